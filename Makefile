@@ -1,0 +1,72 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+# The others are the steps they are made of.
+
+PYTHON ?= python3
+PORT ?= 8000
+INSTANCE ?= instance
+VENV := .venv
+BIN := $(VENV)/bin
+
+export PORT INSTANCE
+
+.PHONY: run test check setup setup-dev assets messages lock screenshots bench clean help
+
+help: ## Show the commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## Set up, migrate, load the demo when empty, serve with a worker
+	@$(BIN)/consult serve
+
+test: setup-dev ## Set up, then every check and test on SQLite and PostgreSQL
+	@scripts/run-tests
+
+check: setup-dev ## Only the static checks (seconds)
+	@scripts/run-checks
+
+setup: $(VENV)/.runtime consult/static/build/manifest.json translations ## Install what running needs
+
+setup-dev: $(VENV)/.dev consult/static/build/manifest.json translations ## Install what testing needs
+	@scripts/ensure-system-packages
+
+$(VENV)/bin/python:
+	@scripts/ensure-system-packages --runtime
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@scripts/link-project $(BIN)/python
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@scripts/link-project $(BIN)/python
+	@touch $(VENV)/.runtime $@
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --no-progress --silent
+	@touch $@
+
+consult/static/build/manifest.json: node_modules/.installed scripts/build-assets.mjs $(shell find consult/assets -type f)
+	@node scripts/build-assets.mjs
+
+assets: consult/static/build/manifest.json ## Build style sheets, scripts and fonts
+
+.PHONY: translations
+translations:
+	@$(BIN)/python scripts/compile_messages.py
+
+messages: $(VENV)/.dev ## Collect the texts to translate into consult/translations
+	@$(BIN)/python scripts/update_messages.py
+
+lock: $(VENV)/.dev ## Renew both Python locks (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+screenshots: setup-dev ## Take the pictures in docs/images from the demo
+	@$(BIN)/python scripts/take_screenshots.py
+
+bench: setup-dev ## Measure; see docs/performance.md
+	@$(BIN)/python -m bench
+
+clean: ## Remove what set-up made (never the instance folder)
+	rm -rf $(VENV) node_modules consult/static/build

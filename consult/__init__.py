@@ -1,0 +1,1 @@
+"""consult: ask people what they think, listen, and show what came of it."""

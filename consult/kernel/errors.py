@@ -1,0 +1,38 @@
+"""The base of every error the domain raises; ``blueprints.shared`` maps them once, for all edges."""
+
+
+class DomainError(Exception):
+    """Something the field's rules do not allow. Subclasses carry data, never finished sentences."""
+
+
+class NotFound(DomainError):
+    """Nothing of that name, or nothing that this actor may know of: the two look the same."""
+
+    def __init__(self, kind: str, key: object) -> None:
+        super().__init__(f"{kind} {key!r}")
+        self.kind = kind
+        self.key = key
+
+
+class Conflict(DomainError):
+    """The thing was changed by someone else, or stands in a state that forbids the change."""
+
+
+class InvalidInput(DomainError):
+    """A value that breaks a rule; ``field`` names the form field or file position it came from."""
+
+    def __init__(self, field: str, reason: str, **data: object) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+        self.data = data
+
+
+class TransitionError(Conflict):
+    """A state machine was asked for a step that its table does not allow."""
+
+    def __init__(self, machine: str, source: str, target: str) -> None:
+        super().__init__(f"{machine}: {source} -> {target}")
+        self.machine = machine
+        self.source = source
+        self.target = target

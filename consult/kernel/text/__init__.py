@@ -1,0 +1,1 @@
+"""Text: sanitising, plain text, offsets, differences."""

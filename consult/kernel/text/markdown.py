@@ -1,0 +1,38 @@
+"""Markdown to safe HTML: what owners write in papers and introductions."""
+
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+_TAGS = {
+    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "blockquote", "a", "br",
+    "hr", "table", "thead", "tbody", "tr", "th", "td", "code", "pre", "sup", "sub",
+}  # fmt: skip
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+
+
+def render_markdown(source: str, *, top_level: int = 3) -> str:
+    """HTML of a Markdown text, sanitised; its highest heading becomes ``h<top_level>``.
+
+    Raw HTML in the source is shown as text, links get ``rel="noopener noreferrer"``, and only
+    http, https, mailto and tel addresses survive.
+    """
+    tokens = _parser().parse(source)
+    headings = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    shift = top_level - min(headings) if headings else 0
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, max(2, int(token.tag[1]) + shift))}"
+    html = _parser().renderer.render(tokens, _parser().options, {})
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer",
+    )

@@ -1,0 +1,36 @@
+// Bundles consult/assets into consult/static/build: hashed names, minified, with a manifest that
+// the templates read. Style sheets and fonts of third parties come from node_modules.
+import { build } from "esbuild";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+const source = "consult/assets";
+const target = "consult/static/build";
+
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+
+const entries = readdirSync(source)
+  .filter((name) => /\.(css|js)$/.test(name))
+  .map((name) => join(source, name));
+
+const result = await build({
+  entryPoints: entries,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2020", "safari14", "chrome90", "firefox90"],
+  outdir: target,
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".woff2": "file", ".svg": "file" },
+  metafile: true,
+  logLevel: "warning",
+});
+
+const manifest = {};
+for (const [file, output] of Object.entries(result.metafile.outputs)) {
+  const origin = output.entryPoint ?? Object.keys(output.inputs)[0];
+  if (origin) manifest[basename(origin)] = basename(file);
+}
+writeFileSync(join(target, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
