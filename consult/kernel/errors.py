@@ -1,4 +1,4 @@
-"""The base of every error the domain raises; ``blueprints.shared`` maps them once, for all edges."""
+"""The base of every error the domain raises; the edges map each of them in one place."""
 
 
 class DomainError(Exception):

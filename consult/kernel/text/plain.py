@@ -2,7 +2,7 @@
 
 import unicodedata
 
-_INVISIBLE = {"\u00ad": None, "\u200b": None, "\ufeff": None}
+_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0xFEFF))  # soft hyphen, zero-width space, BOM
 
 
 def canonical(text: str) -> str:
