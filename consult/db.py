@@ -1,0 +1,100 @@
+"""The declarative base, the column types and the one transaction of a request or a job."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from consult.kernel.ids import new_public_id
+
+
+class Base(DeclarativeBase):
+    """What every model derives from; type checkers can see it, unlike ``db.Model``."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {dict[str, Any]: JSON, dict[str, str]: JSON, list[str]: JSON}  # noqa: RUF012 -- SQLAlchemy reads a plain dict here
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in the database, never naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- their signature
+        """Refuse naive times and store the rest as UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- their signature
+        """Give SQLite's naive text back its UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PublicId:
+    """A random id that may stand in an address; says nothing about how many there are."""
+
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+
+
+def session() -> Session:
+    """The session of the present application context."""
+    return db.session()
+
+
+def on_commit(action: Callable[[], None]) -> None:
+    """Run an action once the present transaction is committed; forget it when that fails.
+
+    Actions take ids, never ORM objects: what they need they load in a transaction of their own.
+    """
+    pending: list[Callable[[], None]] = session().info.setdefault("on_commit", [])
+    pending.append(action)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit what happens inside, once; roll all of it back on any error."""
+    current = session()
+    try:
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        current.info.pop("on_commit", None)
+        raise
+    for action in current.info.pop("on_commit", []):
+        action()
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Foreign keys, write-ahead log and patience for SQLite; nothing for PostgreSQL."""
+    if type(connection).__module__.startswith("sqlite3"):
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA busy_timeout=15000")
+        cursor.close()

@@ -1,0 +1,19 @@
+"""What can go wrong with signing in."""
+
+from consult.kernel.errors import Conflict, DomainError
+
+
+class SignInRefused(DomainError):
+    """The address and password, or the link, do not let anyone in. Never says which part failed."""
+
+
+class LinkUnusable(SignInRefused):
+    """The one-time link is unknown, used before, or older than it may be."""
+
+
+class EmailTaken(Conflict):
+    """Somebody is registered with this e-mail address already."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(email)
+        self.email = email

@@ -1,0 +1,40 @@
+"""Finding persons."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from consult.db import session
+from consult.domain.accounts.models import Person
+from consult.domain.accounts.rules import normalise_email
+
+
+def find_person(person_id: int) -> Person | None:
+    """An active person by internal id, as the session cookie knows them."""
+    person = session().get(Person, person_id)
+    return person if person is not None and person.deactivated_at is None else None
+
+
+def find_person_by_email(email: str) -> Person | None:
+    """An active person by e-mail address."""
+    query = select(Person).where(
+        Person.email == normalise_email(email), Person.deactivated_at.is_(None)
+    )
+    return session().scalars(query).one_or_none()
+
+
+def find_person_by_public_id(public_id: str) -> Person | None:
+    """A person by public id."""
+    return session().scalars(select(Person).where(Person.public_id == public_id)).one_or_none()
+
+
+def list_persons() -> Sequence[Person]:
+    """Everybody, by name."""
+    return session().scalars(select(Person).order_by(Person.name, Person.id)).all()
+
+
+def names_by_reference(references: Sequence[str]) -> dict[str, str]:
+    """Names for the audit log's references, for showing; erased persons are missing."""
+    ids = [ref.removeprefix("person:") for ref in references if ref.startswith("person:")]
+    query = select(Person.public_id, Person.name).where(Person.public_id.in_(ids))
+    return {f"person:{public_id}": name for public_id, name in session().execute(query)}

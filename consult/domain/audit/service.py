@@ -1,0 +1,80 @@
+"""Writing the audit log."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+
+from consult.db import session
+from consult.domain.audit.models import AuditEntry, AuditStream
+from consult.domain.audit.rules import GENESIS, entry_hash
+from consult.domain.audit.types import Tag
+from consult.kernel.clock import utc_now
+
+
+def record(
+    tag: Tag,
+    *,
+    subject: str,
+    by: str,
+    stream: str,
+    data: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Append one entry to a chain, in the transaction of what it tells about.
+
+    Args:
+        tag: What happened.
+        subject: What it happened to, as ``kind:public-id``.
+        by: Who did it, as ``Actor.reference``.
+        stream: Which chain; see :func:`~consult.domain.audit.types.organisation_stream`.
+        data: Before and after, counts, reasons; no names and no texts of answers.
+        at: When, if not now.
+    """
+    moment = at or utc_now()
+    content = dict(data or {})
+    seq, previous = _advance(stream)
+    digest = entry_hash(
+        previous,
+        stream=stream,
+        seq=seq,
+        at=moment,
+        actor=by,
+        tag=tag,
+        subject=subject,
+        data=content,
+    )
+    session().execute(
+        update(AuditStream).where(AuditStream.name == stream).values(head_hash=digest)
+    )
+    session().add(
+        AuditEntry(
+            stream=stream,
+            seq=seq,
+            at=moment,
+            actor=by,
+            tag=tag.value,
+            subject=subject,
+            data=content,
+            previous_hash=previous,
+            hash=digest,
+        )
+    )
+    session().flush()
+
+
+def _advance(stream: str) -> tuple[int, str]:
+    """Take the next number of a chain; a second writer waits here until the first has ended."""
+    step = (
+        update(AuditStream)
+        .where(AuditStream.name == stream)
+        .values(seq=AuditStream.seq + 1)
+        .returning(AuditStream.seq, AuditStream.head_hash)
+    )
+    row = session().execute(step).one_or_none()
+    if row is None:
+        session().add(AuditStream(name=stream, seq=1, head_hash=GENESIS))
+        session().flush()
+        return 1, GENESIS
+    return row.seq, row.head_hash

@@ -1,0 +1,58 @@
+"""The vocabulary of the audit log. Tags only grow: what was once written must stay readable."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    """What happened, as ``subject:event``."""
+
+    PERSON_REGISTERED = "person:registered"
+    PERSON_SIGNED_IN = "person:signed_in"
+    PERSON_SIGN_IN_REFUSED = "person:sign_in_refused"
+    PERSON_SIGNED_OUT = "person:signed_out"
+    PERSON_PASSWORD_CHANGED = "person:password_changed"  # noqa: S105 -- a tag, not a secret
+    PERSON_LINK_SENT = "person:link_sent"
+    ORGANISATION_REGISTERED = "organisation:registered"
+    ORGANISATION_CHANGED = "organisation:changed"
+    MEMBERSHIP_STARTED = "membership:started"
+    MEMBERSHIP_ENDED = "membership:ended"
+    ROUND_CREATED = "round:created"
+    ROUND_CHANGED = "round:changed"
+    ROUND_STATUS_CHANGED = "round:status_changed"
+    ROUND_DEADLINE_CHANGED = "round:deadline_changed"
+    ROUND_INVITATIONS_ADDED = "round:invitations_added"
+    ROUND_INVITATIONS_SENT = "round:invitations_sent"
+    DRAFT_STARTED = "draft:started"
+    DRAFT_DELETED = "draft:deleted"
+    SUBMISSION_RECEIVED = "submission:received"
+    SUBMISSION_IMPORTED = "submission:imported"
+    SUBMISSION_CHANGED = "submission:changed"
+    CODEBOOK_CHANGED = "codebook:changed"
+    PASSAGE_ADDED = "passage:added"
+    CODING_APPLIED = "coding:applied"
+    CODING_REMOVED = "coding:removed"
+    CODING_IMPORTED = "coding:imported"
+    STANCE_CODED = "stance:coded"
+    STANCE_REMOVED = "stance:removed"
+    DOCUMENT_REQUESTED = "document:requested"
+    DOCUMENT_BUILT = "document:built"
+    DOCUMENT_FAILED = "document:failed"
+    ACCESS_DENIED = "access:denied"
+
+
+SYSTEM_STREAM = "system"
+"""The chain for what belongs to no organisation: accounts, the installation itself."""
+
+
+def organisation_stream(organisation_id: int) -> str:
+    """The chain of one organisation; nobody needs another's chain to verify their own."""
+    return f"organisation:{organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBreak:
+    """The first entry of a chain whose hash does not follow from what is stored."""
+
+    stream: str
+    seq: int

@@ -1,0 +1,42 @@
+"""Turning a message's folder of templates into subject, text and HTML in the reader's language."""
+
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from consult.kernel.clock import OSLO
+from consult.kernel.i18n import translator
+
+_FOLDER = Path(__file__).parent.parent.parent / "templates" / "emails"
+
+
+@cache
+def _environment(locale: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(translator(locale), newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["moment"] = lambda value: format_datetime(
+        value, "d. MMMM y 'kl.' HH.mm" if locale != "en" else "d MMMM y 'at' HH:mm",
+        tzinfo=OSLO, locale=locale,
+    )  # fmt: skip
+    return environment
+
+
+def render_message(kind: str, locale: str, **values: object) -> tuple[str, str, str]:
+    """Subject, plain text and HTML of a message kind in a language."""
+    environment = _environment(locale)
+    context = {"locale": locale, **values}
+    parts = [
+        environment.get_template(f"{kind}/{name}").render(context).strip()
+        for name in ("subject.txt", "body.txt", "body.html")
+    ]
+    return " ".join(parts[0].split()), parts[1] + "\n", parts[2] + "\n"

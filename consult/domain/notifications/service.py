@@ -1,0 +1,116 @@
+"""Filling and emptying the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Protocol
+
+from blinker import Signal
+from sqlalchemy import select
+
+from consult.db import on_commit, session
+from consult.domain.notifications.errors import DeliveryFailed
+from consult.domain.notifications.models import OutboxMessage
+from consult.domain.notifications.rendering import render_message
+from consult.domain.notifications.types import RETRY_AFTER, Mail, MailAttachment, Recipient
+from consult.kernel.clock import utc_now
+from consult.kernel.files import FileStore
+
+outbox_filled = Signal()
+"""Sent after a commit that put mail into the outbox; the worker's wake-up call."""
+
+
+class Transport(Protocol):
+    """Hands a mail over to whatever carries it."""
+
+    def deliver(self, mail: Mail) -> None:
+        """Deliver, or raise :class:`DeliveryFailed`."""
+        ...
+
+
+def enqueue(
+    kind: str,
+    to: Recipient,
+    *,
+    headers: dict[str, str] | None = None,
+    attachments: Sequence[MailAttachment] = (),
+    **values: object,
+) -> OutboxMessage:
+    """Write a mail into the outbox; it is sent once the transaction has been committed."""
+    subject, body_text, body_html = render_message(kind, to.locale, to=to, **values)
+    now = utc_now()
+    message = OutboxMessage(
+        kind=kind,
+        to_email=to.email,
+        to_name=to.name,
+        locale=to.locale,
+        subject=subject,
+        body_text=body_text,
+        body_html=body_html,
+        headers=headers or {},
+        attachments=[asdict(attachment) for attachment in attachments],
+        created_at=now,
+        send_after=now,
+    )
+    session().add(message)
+    session().flush()
+    on_commit(_announce)
+    return message
+
+
+def deliver(message_id: int, *, transport: Transport, files: FileStore, now: datetime) -> bool:
+    """Try to deliver one mail and note how it went; ``False`` when it was not due after all."""
+    query = (
+        select(OutboxMessage)
+        .where(OutboxMessage.id == message_id)
+        .with_for_update(skip_locked=True)
+    )
+    message = session().scalars(query).one_or_none()
+    if message is None or message.sent_at is not None or message.failed_at is not None:
+        return False
+    message.attempts += 1
+    try:
+        transport.deliver(_mail_of(message, files))
+    except DeliveryFailed as failure:
+        _note_failure(message, failure, now)
+    else:
+        message.sent_at = now
+        message.last_error = None
+    session().flush()
+    return True
+
+
+def send_again(message: OutboxMessage, *, now: datetime) -> None:
+    """Put a mail that was given up back into the queue."""
+    message.failed_at = None
+    message.attempts = 0
+    message.send_after = now
+    session().flush()
+    on_commit(_announce)
+
+
+def _announce() -> None:
+    outbox_filled.send()
+
+
+def _mail_of(message: OutboxMessage, files: FileStore) -> Mail:
+    return Mail(
+        message_id=message.public_id,
+        to=Recipient(email=message.to_email, name=message.to_name, locale=message.locale),
+        subject=message.subject,
+        body_text=message.body_text,
+        body_html=message.body_html,
+        headers=dict(message.headers),
+        files=tuple(
+            (item["filename"], item["media_type"], files.read(item["digest"]))
+            for item in message.attachments
+        ),
+    )
+
+
+def _note_failure(message: OutboxMessage, failure: DeliveryFailed, now: datetime) -> None:
+    message.last_error = failure.reason[:500]
+    if failure.permanent or message.attempts > len(RETRY_AFTER):
+        message.failed_at = now
+    else:
+        message.send_after = now + RETRY_AFTER[message.attempts - 1]
