@@ -1,0 +1,1 @@
+"""From texts to knowledge: passages, a codebook of themes, who coded what and when."""

@@ -1,0 +1,147 @@
+"""Tables of coding."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.coding.types import CodingMethod, Colour, PassageKind
+from consult.domain.submissions.types import Stance
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Proposal
+    from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+
+
+class Theme(PublicId, Base):
+    """One entry of a round's codebook; themes form a tree."""
+
+    __tablename__ = "theme"
+    __table_args__ = (UniqueConstraint("round_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    key: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    definition: Mapped[str] = mapped_column(Text, default="")
+    include: Mapped[str] = mapped_column(Text, default="")
+    exclude: Mapped[str] = mapped_column(Text, default="")
+    colour: Mapped[Colour] = mapped_column(text_enum(Colour))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    parent: Mapped["Theme | None"] = relationship(
+        remote_side="Theme.id", back_populates="children"
+    )
+    children: Mapped[list["Theme"]] = relationship(
+        back_populates="parent", order_by="Theme.position"
+    )
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this theme."""
+        return f"theme:{self.public_id}"
+
+
+class Passage(PublicId, Base):
+    """A piece of a version's text, anchored by version, start, end and quote.
+
+    Offsets count characters of the version's canonical text. Passages may overlap: those of kind
+    ``chosen`` are what a reader marked. ``round_id`` and ``submission_id`` repeat what follows from
+    the version, because every list and every matrix asks by them.
+    """
+
+    __tablename__ = "passage"
+    __table_args__ = (
+        Index("ix_passage_round_id_submission_id", "round_id", "submission_id"),
+        Index("ix_passage_version_id_position", "version_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id"))
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("passage.id"), index=True)
+    kind: Mapped[PassageKind] = mapped_column(text_enum(PassageKind))
+    level: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    memo: Mapped[str] = mapped_column(Text, default="")
+
+    submission: Mapped["Submission"] = relationship()
+    version: Mapped["SubmissionVersion"] = relationship()
+    answer: Mapped["Answer"] = relationship()
+    parent: Mapped["Passage | None"] = relationship(remote_side="Passage.id")
+    codings: Mapped[list["Coding"]] = relationship(
+        back_populates="passage", order_by="Coding.id"
+    )
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this passage."""
+        return f"passage:{self.public_id}"
+
+
+class Coding(Base):
+    """A theme on a passage: by whom, when, how."""
+
+    __tablename__ = "coding"
+    __table_args__ = (
+        UniqueConstraint("passage_id", "theme_id"),
+        Index("ix_coding_theme_id_passage_id", "theme_id", "passage_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    passage_id: Mapped[int] = mapped_column(ForeignKey("passage.id"))
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"))
+    method: Mapped[CodingMethod] = mapped_column(text_enum(CodingMethod))
+    coded_by: Mapped[str] = mapped_column(String(80))
+    coded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    passage: Mapped[Passage] = relationship(back_populates="codings")
+    theme: Mapped[Theme] = relationship()
+
+
+class CodingStep(Base):
+    """One step of somebody's coding, so that it can be undone in order, in any later session."""
+
+    __tablename__ = "coding_step"
+    __table_args__ = (Index("ix_coding_step_round_id_done_by", "round_id", "done_by", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    passage_id: Mapped[int] = mapped_column(ForeignKey("passage.id"), index=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
+    applied: Mapped[bool]
+    done_by: Mapped[str] = mapped_column(String(80))
+    done_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class CodedStance(Base):
+    """A reader's judgement of where a submission stands on a proposal, with modifiers."""
+
+    __tablename__ = "coded_stance"
+    __table_args__ = (
+        UniqueConstraint("submission_id", "proposal_id"),
+        Index("ix_coded_stance_proposal_id", "proposal_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    passage_id: Mapped[int | None] = mapped_column(ForeignKey("passage.id"), index=True)
+    value: Mapped[Stance] = mapped_column(text_enum(Stance))
+    modifiers: Mapped[list[str]] = mapped_column(default=list)
+    coded_by: Mapped[str] = mapped_column(String(80))
+    coded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    submission: Mapped["Submission"] = relationship()
+    proposal: Mapped["Proposal"] = relationship()
+    passage: Mapped[Passage | None] = relationship()

@@ -1,0 +1,72 @@
+"""Values of coding."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from consult.kernel.i18n import N_
+
+
+class PassageKind(StrEnum):
+    """Where a passage comes from: the text's own shape, or a reader's choice."""
+
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    CHOSEN = "chosen"
+
+
+class CodingMethod(StrEnum):
+    """How a coding came about."""
+
+    MANUAL = "manual"
+    IMPORTED = "imported"
+
+
+class Colour(StrEnum):
+    """Colours a theme may have; each is a CSS class and a print colour, never a raw value."""
+
+    BLUE = "blue"
+    GREEN = "green"
+    ORANGE = "orange"
+    PURPLE = "purple"
+    RED = "red"
+    TEAL = "teal"
+    YELLOW = "yellow"
+    PINK = "pink"
+    BROWN = "brown"
+    GREY = "grey"
+    INDIGO = "indigo"
+    LIME = "lime"
+
+
+COLOUR_LABELS: dict[Colour, str] = {
+    Colour.BLUE: N_("Blue"),
+    Colour.GREEN: N_("Green"),
+    Colour.ORANGE: N_("Orange"),
+    Colour.PURPLE: N_("Purple"),
+    Colour.RED: N_("Red"),
+    Colour.TEAL: N_("Teal"),
+    Colour.YELLOW: N_("Yellow"),
+    Colour.PINK: N_("Pink"),
+    Colour.BROWN: N_("Brown"),
+    Colour.GREY: N_("Grey"),
+    Colour.INDIGO: N_("Indigo"),
+    Colour.LIME: N_("Lime"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A passage in a text.
+
+    Attributes:
+        start: First character, counted in code points from the beginning of the text.
+        end: One past the last character.
+        level: Nesting of a bullet, 0 for the outermost and for paragraphs.
+        parent: Index of the bullet that a sub-bullet stands under, in the same list of spans.
+    """
+
+    start: int
+    end: int
+    kind: PassageKind
+    level: int = 0
+    parent: int | None = None

@@ -1,0 +1,1 @@
+"""Organisations in their tree, and who has which role in them."""

@@ -1,0 +1,24 @@
+"""What can go wrong with organisations."""
+
+from consult.kernel.errors import Conflict
+
+
+class OrganisationNumberTaken(Conflict):
+    """Another organisation has this number."""
+
+    def __init__(self, number: str, name: str) -> None:
+        super().__init__(number)
+        self.number = number
+        self.name = name
+
+
+class SlugTaken(Conflict):
+    """Another organisation has this short name."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+
+
+class WouldFormCircle(Conflict):
+    """An organisation cannot stand above itself."""

@@ -1,0 +1,1 @@
+"""A round: what is asked, of whom, until when, and where it stands."""

@@ -1,0 +1,247 @@
+"""Values of answers (domain guide §1.4, §2.4, §3.2)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from consult.domain.organisations.types import ActorType
+from consult.kernel.i18n import N_
+
+
+class Channel(StrEnum):
+    """How an answer reached us."""
+
+    FORM = "form"
+    DOCUMENT = "document"
+    EMAIL = "email"
+    PAPER = "paper"
+    PHONE = "phone"
+    MEETING = "meeting"
+
+
+CHANNEL_LABELS: dict[Channel, str] = {
+    Channel.FORM: N_("Online form"),
+    Channel.DOCUMENT: N_("Document"),
+    Channel.EMAIL: N_("E-mail"),
+    Channel.PAPER: N_("Paper"),
+    Channel.PHONE: N_("Phone"),
+    Channel.MEETING: N_("Meeting"),
+}
+
+
+class Publication(StrEnum):
+    """What the sender said about publishing on the web; access by law is another matter."""
+
+    WITH_NAME = "with_name"
+    WITHOUT_NAME = "without_name"
+    NOT_ON_WEB = "not_web"
+
+
+PUBLICATION_LABELS: dict[Publication, str] = {
+    Publication.WITH_NAME: N_("Publish with name"),
+    Publication.WITHOUT_NAME: N_("Publish without name"),
+    Publication.NOT_ON_WEB: N_("Do not publish on the web"),
+}
+
+
+class Stance(StrEnum):
+    """A stance on a proposal. "Not mentioned" is computed and never stored."""
+
+    SUPPORT = "support"
+    SUPPORT_WITH_COMMENTS = "support_with_comments"
+    SUPPORT_PARTLY = "support_partly"
+    OPPOSE = "oppose"
+    NO_POSITION = "no_position"
+    NO_COMMENTS = "no_comments"
+    UNCLEAR = "unclear"
+
+
+STANCE_LABELS: dict[Stance, str] = {
+    Stance.SUPPORT: N_("Supports"),
+    Stance.SUPPORT_WITH_COMMENTS: N_("Supports, with comments"),
+    Stance.SUPPORT_PARTLY: N_("Supports partly"),
+    Stance.OPPOSE: N_("Does not support"),
+    Stance.NO_POSITION: N_("Takes no position"),
+    Stance.NO_COMMENTS: N_("No comments"),
+    Stance.UNCLEAR: N_("Unclear"),
+}
+
+ASKED_STANCES: tuple[Stance, ...] = (
+    Stance.SUPPORT,
+    Stance.SUPPORT_PARTLY,
+    Stance.OPPOSE,
+    Stance.NO_POSITION,
+    Stance.NO_COMMENTS,
+)
+"""The stances a person chooses between in the form; the others come from reading documents."""
+
+
+class StanceModifier(StrEnum):
+    """What goes with a stance; any number of them."""
+
+    GOES_FURTHER = "goes_further"
+    OTHER_MEANS = "other_means"
+    CONDITION = "condition"
+    TOO_EARLY = "too_early"
+    FOR_THE_PARTIES = "for_the_parties"
+    SEES_NEED = "sees_need"
+    COUNTER_PROPOSAL = "counter_proposal"
+    TIMETABLE = "timetable"
+    PRINCIPLED = "principled"
+
+
+MODIFIER_LABELS: dict[StanceModifier, str] = {
+    StanceModifier.GOES_FURTHER: N_("wants to go further"),
+    StanceModifier.OTHER_MEANS: N_("shares the aim, prefers other means"),
+    StanceModifier.CONDITION: N_("on a condition"),
+    StanceModifier.TOO_EARLY: N_("too early to say"),
+    StanceModifier.FOR_THE_PARTIES: N_("a matter for the parties to negotiate"),
+    StanceModifier.SEES_NEED: N_("sees a need"),
+    StanceModifier.COUNTER_PROPOSAL: N_("makes a counter-proposal"),
+    StanceModifier.TIMETABLE: N_("wants a timetable"),
+    StanceModifier.PRINCIPLED: N_("on principle"),
+}
+
+
+class SubmissionStatus(StrEnum):
+    """What became of what was received."""
+
+    RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
+    DUPLICATE = "duplicate"
+    OFF_TOPIC = "off_topic"
+
+
+SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
+    SubmissionStatus.RECEIVED: N_("Received"),
+    SubmissionStatus.WITHDRAWN: N_("Withdrawn"),
+    SubmissionStatus.DUPLICATE: N_("Duplicate"),
+    SubmissionStatus.OFF_TOPIC: N_("Off topic"),
+}
+
+
+class DeadlineStatus(StrEnum):
+    """How the time of receipt stands to the deadline."""
+
+    IN_TIME = "in_time"
+    LATE_EXTENDED = "late_extended"
+    LATE_INCLUDED = "late_included"
+    LATE_EXCLUDED = "late_excluded"
+
+
+DEADLINE_STATUS_LABELS: dict[DeadlineStatus, str] = {
+    DeadlineStatus.IN_TIME: N_("In time"),
+    DeadlineStatus.LATE_EXTENDED: N_("After the deadline, extension granted"),
+    DeadlineStatus.LATE_INCLUDED: N_("After the deadline, included"),
+    DeadlineStatus.LATE_EXCLUDED: N_("After the deadline, not included"),
+}
+
+
+class Capacity(StrEnum):
+    """In which capacity a party stands on an answer."""
+
+    SIGNATORY = "signatory"
+    CO_SENDER = "co_sender"
+    ON_BEHALF_OF = "on_behalf_of"
+    CONTACT = "contact"
+
+
+class AttachmentKind(StrEnum):
+    """What a file is to an answer."""
+
+    ORIGINAL = "original"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Who answers, as they say themselves.
+
+    Attributes:
+        name: The organisation's or the person's name.
+        organisation_id: The registered organisation, when known.
+        contact_name: Whom to ask; never published.
+        contact_email: Where the receipt goes; never published.
+    """
+
+    name: str
+    actor_type: ActorType
+    organisation_id: int | None = None
+    contact_name: str | None = None
+    contact_email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody who signed, with title."""
+
+    name: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContent:
+    """The answer to one question, the comment on one proposal, or general remarks (neither).
+
+    Attributes:
+        text: Canonical light markup: paragraphs apart by a blank line, bullets ``- ``, sub-bullets
+            two spaces in.
+        choices: Keys of chosen options.
+        no_comments: "Ingen merknader": a complete answer that supports nothing.
+        source_heading: The document's own heading that the text stood under.
+    """
+
+    question_id: int | None = None
+    proposal_id: int | None = None
+    text: str = ""
+    stance: Stance | None = None
+    modifiers: tuple[StanceModifier, ...] = ()
+    choices: tuple[str, ...] = ()
+    scale_value: int | None = None
+    no_comments: bool = False
+    source_heading: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was answered."""
+        return not (
+            self.text.strip()
+            or self.stance
+            or self.choices
+            or self.scale_value is not None
+            or self.no_comments
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file kept in the store, as it came.
+
+    Attributes:
+        digest: SHA-256 in hexadecimal, its name in the store.
+        size: Bytes.
+        pages: Pages, when the format has them.
+    """
+
+    filename: str
+    media_type: str
+    digest: str
+    size: int
+    kind: AttachmentKind = AttachmentKind.ORIGINAL
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionContent:
+    """Everything that makes a submission, before it is stored."""
+
+    respondent: Respondent
+    channel: Channel
+    language: str
+    publication: Publication
+    answers: tuple[AnswerContent, ...]
+    no_comments: bool = False
+    signers: tuple[Signer, ...] = ()
+    files: tuple[StoredFile, ...] = ()
+    document_date: date | None = None
+    their_ref: str | None = None
