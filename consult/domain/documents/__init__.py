@@ -1,0 +1,1 @@
+"""Documents: the tree of a report and its renderings."""

@@ -1,0 +1,1 @@
+"""Renderings of a finished document tree: no session, no queries, no web framework."""
