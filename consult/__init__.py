@@ -1,1 +1,75 @@
 """consult: ask people what they think, listen, and show what came of it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from whitenoise import WhiteNoise
+
+from consult.blueprints.admin import bp as admin
+from consult.blueprints.auth import bp as auth
+from consult.blueprints.desk import bp as desk
+from consult.blueprints.public import bp as public
+from consult.blueprints.respond import bp as respond
+from consult.blueprints.shared.context import register_context, select_locale
+from consult.blueprints.shared.converters import CONVERTERS
+from consult.blueprints.shared.errors import register_errors
+from consult.blueprints.shared.security import register_security
+from consult.config import Settings, read_settings
+from consult.db import db
+from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
+from consult.extensions import babel, compress, csrf, limiter, login_manager, migrate
+from consult.jobs import register_jobs
+from consult.kernel.files import FileStore
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, ready to serve; settings come from the environment unless given."""
+    settings = settings or read_settings()
+    app = Flask(__name__, instance_path=str(settings.instance))
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings.resolved_secret_key(),
+        SQLALCHEMY_DATABASE_URI=settings.resolved_database_url,
+        MAX_CONTENT_LENGTH=(settings.upload_limit_mb + 1) * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        BABEL_DEFAULT_LOCALE=settings.default_locale,
+        BABEL_DEFAULT_TIMEZONE="Europe/Oslo",
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_ENABLED=not settings.testing,
+        TESTING=settings.testing,
+    )
+    app.extensions["files"] = FileStore(settings.instance / "files")
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.url_map.converters.update(CONVERTERS)
+    register_extensions(app)
+    register_context(app)
+    register_errors(app)
+    register_security(app)
+    for blueprint in (public, auth, respond, desk, admin):
+        app.register_blueprint(blueprint)
+    register_jobs(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=STATIC, prefix="static/", max_age=3600,
+        immutable_file_test=lambda _path, url: "/build/" in url,
+    )  # fmt: skip
+    return app
+
+
+def register_extensions(app: Flask) -> None:
+    """Bind the extensions to the app."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
+    babel.init_app(app, locale_selector=select_locale)
+    compress.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login_manager.init_app(app)

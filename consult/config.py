@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PREFIX = "CONSULT_"
 
@@ -108,6 +109,12 @@ def _check(settings: Settings) -> Settings:
         raise ConfigurationError(f"{PREFIX}DEFAULT_LOCALE: expected nb, nn or en")
     if not settings.base_url.startswith(("http://", "https://")):
         raise ConfigurationError(f"{PREFIX}BASE_URL: expected http://… or https://…")
+    host = urlsplit(settings.base_url).hostname
+    if settings.shows_local_inbox and host not in {"localhost", "127.0.0.1", "::1"}:
+        raise ConfigurationError(
+            f"{PREFIX}MAIL_URL: the local inbox shows everybody's mail to everybody and serves "
+            f"only localhost; give a mail server for {settings.base_url}"
+        )
     if not settings.shows_local_inbox and "://" not in settings.mail_url:
         raise ConfigurationError(f"{PREFIX}MAIL_URL: expected inbox or smtp://host:port")
     if not 1 <= settings.upload_limit_mb <= 500:

@@ -33,9 +33,7 @@ class Theme(PublicId, Base):
     colour: Mapped[Colour] = mapped_column(text_enum(Colour))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    parent: Mapped["Theme | None"] = relationship(
-        remote_side="Theme.id", back_populates="children"
-    )
+    parent: Mapped["Theme | None"] = relationship(remote_side="Theme.id", back_populates="children")
     children: Mapped[list["Theme"]] = relationship(
         back_populates="parent", order_by="Theme.position"
     )
@@ -78,9 +76,7 @@ class Passage(PublicId, Base):
     version: Mapped["SubmissionVersion"] = relationship()
     answer: Mapped["Answer"] = relationship()
     parent: Mapped["Passage | None"] = relationship(remote_side="Passage.id")
-    codings: Mapped[list["Coding"]] = relationship(
-        back_populates="passage", order_by="Coding.id"
-    )
+    codings: Mapped[list["Coding"]] = relationship(back_populates="passage", order_by="Coding.id")
 
     @property
     def reference(self) -> str:

@@ -19,6 +19,22 @@ class DocumentKind(StrEnum):
     RESPONSE = "response"
 
 
+class DocumentFormat(StrEnum):
+    """What a document is rendered to."""
+
+    HTML = "html"
+    PDF = "pdf"
+
+
+class BuildStatus(StrEnum):
+    """How far the building of a document has come."""
+
+    WAITING = "waiting"
+    BUILDING = "building"
+    READY = "ready"
+    FAILED = "failed"
+
+
 class Numbered(StrEnum):
     """How a section takes part in the numbering: 4.2, not at all, or "appendix 2"."""
 

@@ -90,7 +90,7 @@ class Submission(PublicId, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     number: Mapped[int]
-    receipt_number: Mapped[str] = mapped_column(String(30), unique=True)
+    receipt_number: Mapped[str] = mapped_column(String(30), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(String(250))
     actor_type: Mapped[ActorType] = mapped_column(text_enum(ActorType))

@@ -1,0 +1,1 @@
+"""One surface per audience; surfaces never import one another, only ``shared``."""

@@ -1,0 +1,129 @@
+"""Signing in by one-time link or password, and signing out."""
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.blueprints.auth import bp
+from consult.blueprints.auth.forms import LinkForm, PasswordForm, UseLinkForm
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor, sign_in_person, sign_out_person
+from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.redirects import local_path
+from consult.config import Settings
+from consult.domain.accounts.errors import LinkUnusable, SignInRefused
+from consult.domain.accounts.service import (
+    record_sign_out,
+    request_sign_in_link,
+    sign_in_with_link,
+    sign_in_with_password,
+)
+from consult.domain.notifications.queries import find_message, list_messages
+from consult.extensions import limiter
+from consult.kernel.clock import utc_now
+from consult.kernel.errors import NotFound
+from consult.policy import Permission
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@requires(Permission.SIGN_IN)
+@limiter.limit("30 per minute", methods=["POST"])
+@transactional
+def sign_in() -> ResponseReturnValue:
+    """Mail a one-time link; the answer is the same whether or not the address is known."""
+    form = LinkForm(data={"next": request.args.get("next", "")})
+    if not form.validate_on_submit():
+        return render_template("auth/sign_in.html", form=form)
+    request_sign_in_link(
+        str(form.email.data),
+        locale=current_locale(),
+        base_url=current_app.config["SETTINGS"].base_url,
+        now=utc_now(),
+    )
+    return redirect(url_for("auth.link_sent"))
+
+
+@bp.get("/sign-in/sent")
+@requires(Permission.SIGN_IN)
+def link_sent() -> ResponseReturnValue:
+    """Say that a link is on its way, if the address is known."""
+    return render_template("auth/link_sent.html")
+
+
+@bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
+@requires(Permission.SIGN_IN)
+@limiter.limit("30 per minute", methods=["POST"])
+@transactional
+def use_link(token: str) -> ResponseReturnValue:
+    """Sign in by a one-time link, on a press of the button."""
+    form = UseLinkForm()
+    if not form.validate_on_submit():
+        return render_template("auth/use_link.html", form=form, token=token)
+    try:
+        person = sign_in_with_link(token, now=utc_now())
+    except LinkUnusable:
+        flash(_("This link has been used or is too old. Ask for a new one below."), "warning")
+        return redirect(url_for("auth.sign_in"))
+    sign_in_person(person.id, person.session_epoch)
+    return redirect(url_for("auth.welcome"))
+
+
+@bp.route("/sign-in/password", methods=["GET", "POST"])
+@requires(Permission.SIGN_IN)
+@limiter.limit("10 per minute", methods=["POST"])
+@transactional
+def sign_in_by_password() -> ResponseReturnValue:
+    """Sign in by password."""
+    form = PasswordForm(data={"next": request.args.get("next", "")})
+    if not form.validate_on_submit():
+        return render_template("auth/password.html", form=form)
+    try:
+        person = sign_in_with_password(str(form.email.data), str(form.password.data), now=utc_now())
+    except SignInRefused:
+        form.add_error(form.password, _("The address and the password do not belong together."))
+        return render_template("auth/password.html", form=form), 422
+    sign_in_person(person.id, person.session_epoch)
+    return redirect(local_path(form.next.data) if form.next.data else url_for("auth.welcome"))
+
+
+@bp.get("/welcome")
+@requires(Permission.SIGN_OUT)
+def welcome() -> ResponseReturnValue:
+    """Send somebody who has just signed in to where their work is."""
+    actor = current_actor()
+    if actor.is_admin and not actor.grants:
+        return redirect(url_for("admin.index"))
+    return redirect(url_for("desk.home" if actor.organisation_ids else "respond.mine"))
+
+
+@bp.post("/sign-out")
+@requires(Permission.SIGN_OUT)
+@transactional
+def sign_out() -> ResponseReturnValue:
+    """End the session."""
+    record_sign_out(current_actor())
+    sign_out_person()
+    flash(_("You have signed out."), "success")
+    return redirect(url_for("public.index"))
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
+@bp.get("/inbox")
+@requires(Permission.VIEW_LOCAL_INBOX, on=_settings)
+def inbox(_subject: Settings) -> ResponseReturnValue:
+    """Every mail of a trial installation that has no mail server."""
+    return render_template("auth/inbox.html", messages=list_messages(limit=100))
+
+
+@bp.get("/inbox/<pid:public_id>")
+@requires(Permission.VIEW_LOCAL_INBOX, on=_settings)
+def inbox_message(_subject: Settings, public_id: str) -> ResponseReturnValue:
+    """One mail of the local inbox, as plain text."""
+    message = find_message(public_id)
+    if message is None:
+        raise NotFound("mail", public_id)
+    return render_template("auth/inbox_message.html", message=message)

@@ -1,0 +1,1 @@
+"""What every surface uses: access, transactions, the actor, errors, the base of forms."""

@@ -1,0 +1,34 @@
+"""The base of forms: shape is checked here, rules are checked by the services."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from consult.kernel.errors import InvalidInput
+
+
+class Form(FlaskForm):
+    """A form with a CSRF token whose built-in messages come in the reader's language."""
+
+    class Meta(FlaskForm.Meta):
+        """Message translations follow the interface language, falling back to English."""
+
+        locales = False
+
+    def add_error(self, field: Field, message: str) -> None:
+        """Put a message at a field, as a service's refusal."""
+        field.errors = [*field.errors, message]
+
+    def refuse(self, error: InvalidInput, messages: dict[str, str]) -> None:
+        """Show a service's :class:`InvalidInput` at the field it names, or at the first field.
+
+        Args:
+            error: What the service refused.
+            messages: Ready sentences by the error's ``reason``.
+        """
+        fields: list[Any] = [field for field in self if field.type != "CSRFTokenField"]
+        named = [field for field in fields if field.short_name == error.field]
+        text = messages.get(error.reason) or _("This value cannot be used. Nothing was saved.")
+        self.add_error((named or fields)[0], text)

@@ -1,0 +1,20 @@
+"""Commands for the database."""
+
+import click
+from flask_migrate import upgrade
+
+from consult.cli.output import in_app, json_option, say
+
+
+@click.command(epilog="Example: consult migrate")
+@json_option
+@in_app
+def migrate(*, as_json: bool) -> None:
+    """Bring the database's tables up to date."""
+    upgrade_database()
+    say("The database is up to date.", {"migrated": True}, as_json=as_json)
+
+
+def upgrade_database() -> None:
+    """Run every migration that has not been run yet, quietly."""
+    upgrade()

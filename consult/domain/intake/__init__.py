@@ -1,0 +1,1 @@
+"""Answers that arrive as documents: recognised, mapped to what was asked, imported."""

@@ -1,0 +1,23 @@
+"""Every model there is, imported once so that the metadata is whole (migrations, tests)."""
+
+from consult.domain.accounts import models as accounts
+from consult.domain.audit import models as audit
+from consult.domain.coding import models as coding
+from consult.domain.documents import models as documents
+from consult.domain.intake import models as intake
+from consult.domain.notifications import models as notifications
+from consult.domain.organisations import models as organisations
+from consult.domain.rounds import models as rounds
+from consult.domain.submissions import models as submissions
+
+__all__ = [
+    "accounts",
+    "audit",
+    "coding",
+    "documents",
+    "intake",
+    "notifications",
+    "organisations",
+    "rounds",
+    "submissions",
+]

@@ -1,0 +1,67 @@
+"""What happens outside a request: sending mail, moving the clock, building documents.
+
+Jobs are thin: ids in, a service call, one transaction each. The queue is huey's, in the instance
+folder by default.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, current_app
+from huey import MemoryHuey, PostgresHuey, SqliteHuey, crontab
+from huey.api import Huey
+
+from consult.config import Settings
+from consult.domain.notifications.service import outbox_filled
+from consult.jobs.clock import move_rounds
+from consult.jobs.outbox import send_due_mail
+
+
+@dataclass
+class Jobs:
+    """The queue of an app and what can be put into it."""
+
+    huey: Huey
+    tasks: dict[str, Callable[..., Any]] = field(default_factory=dict)
+
+    def enqueue(self, name: str, *arguments: object) -> None:
+        """Put a job into the queue; call it after the commit it depends on."""
+        self.tasks[name](*arguments)
+
+
+def _make_queue(settings: Settings) -> Huey:
+    if settings.queue == "immediate":
+        return MemoryHuey("consult", immediate=True)
+    if settings.queue == "sqlite":
+        settings.instance.mkdir(parents=True, exist_ok=True)
+        return SqliteHuey("consult", filename=str(settings.instance / "queue.db"))
+    return PostgresHuey("consult", dsn=settings.queue)
+
+
+def register_jobs(app: Flask) -> None:
+    """Make the app's queue and tie jobs to what triggers them."""
+    huey = _make_queue(app.config["SETTINGS"])
+    jobs = Jobs(huey)
+    app.extensions["jobs"] = jobs
+
+    def in_app(job: Callable[..., None]) -> Callable[..., None]:
+        def run(*arguments: Any) -> None:
+            with app.app_context():
+                job(*arguments)
+
+        run.__name__ = job.__name__
+        return run
+
+    for job in (send_due_mail,):
+        jobs.tasks[job.__name__] = huey.task()(in_app(job))
+    every_minute = crontab(minute="*")
+    for job in (send_due_mail, move_rounds):
+        huey.periodic_task(every_minute, name=f"periodic_{job.__name__}")(in_app(job))
+
+
+def _request_delivery(_sender: object) -> None:
+    current_app.extensions["jobs"].enqueue("send_due_mail")
+
+
+outbox_filled.connect(_request_delivery)

@@ -1,0 +1,25 @@
+"""Everything that can be permitted."""
+
+from enum import StrEnum, auto
+
+
+class Permission(StrEnum):
+    """What an actor may do; the subject each needs stands behind it."""
+
+    VIEW_SITE = auto()  # nothing
+    SIGN_IN = auto()  # nothing
+    SIGN_OUT = auto()  # nothing
+    VIEW_ROUND = auto()  # Round
+    START_ANSWER = auto()  # Round
+    EDIT_DRAFT = auto()  # Draft
+    VIEW_RECEIPT = auto()  # Submission
+    VIEW_DESK_HOME = auto()  # nothing
+    CREATE_ROUND = auto()  # nothing, or the organisation that shall own it
+    VIEW_DESK = auto()  # Round
+    MANAGE_ROUND = auto()  # Round
+    REGISTER_ANSWER = auto()  # Round
+    CODE_ANSWERS = auto()  # Round
+    EDIT_CODEBOOK = auto()  # Round
+    BUILD_DOCUMENT = auto()  # Round
+    ADMINISTER = auto()  # nothing
+    VIEW_LOCAL_INBOX = auto()  # Settings.shows_local_inbox

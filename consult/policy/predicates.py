@@ -1,0 +1,142 @@
+"""The small questions that the policy is made of: actor, subject and moment in, yes or no out."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, cast
+
+from consult.domain.accounts.types import Actor
+from consult.domain.organisations.types import Role
+from consult.domain.rounds.rules import effective_status
+from consult.domain.rounds.types import PUBLIC_STATUSES, ROUND_RULES, RoundStatus, RoundType
+
+Predicate = Callable[[Actor, object, datetime], bool]
+
+
+class RoundLike(Protocol):
+    """What the policy needs to know of a round."""
+
+    owner_id: int
+    type: RoundType
+    status: RoundStatus
+    opens_at: datetime
+    closes_at: datetime
+
+
+class DraftLike(Protocol):
+    """What the policy needs to know of a draft."""
+
+    public_id: str
+    person_id: int | None
+    organisation_id: int | None
+
+
+class SubmissionLike(Protocol):
+    """What the policy needs to know of an answer."""
+
+    public_id: str
+    organisation_id: int | None
+
+
+class OrganisationLike(Protocol):
+    """What the policy needs to know of an organisation."""
+
+    id: int
+
+
+class SettingsLike(Protocol):
+    """What the policy needs to know of the settings."""
+
+    @property
+    def shows_local_inbox(self) -> bool:
+        """Whether mail ends in the local inbox page."""
+        ...
+
+
+def anyone(_actor: Actor, _subject: object, _now: datetime) -> bool:
+    """Everybody, signed in or not."""
+    return True
+
+
+def signed_in(actor: Actor, _subject: object, _now: datetime) -> bool:
+    """Somebody who has signed in."""
+    return actor.is_authenticated
+
+
+def administrator(actor: Actor, _subject: object, _now: datetime) -> bool:
+    """Somebody who runs the installation; that alone opens no organisation's workspace."""
+    return actor.is_admin
+
+
+def desk_member_somewhere(actor: Actor, _subject: object, _now: datetime) -> bool:
+    """A member whose role opens the desk of some organisation."""
+    return bool(actor.organisations_as(*_DESK_ROLES))
+
+
+def coordinator_of_subject(actor: Actor, subject: object, _now: datetime) -> bool:
+    """A coordinator of the organisation in question, or of any when none is named yet."""
+    coordinated = actor.organisations_as(Role.COORDINATOR)
+    if subject is None:
+        return bool(coordinated)
+    organisation: OrganisationLike = subject  # type: ignore[assignment]
+    return organisation.id in coordinated
+
+
+def owner_role(*roles: Role) -> Predicate:
+    """A member with one of the roles in the organisation that owns the round."""
+
+    def holds(actor: Actor, subject: object, _now: datetime) -> bool:
+        return _round_of(subject).owner_id in actor.organisations_as(*roles)
+
+    return holds
+
+
+def round_is_public(_actor: Actor, subject: object, now: datetime) -> bool:
+    """The round has been announced to everybody and is of a kind that is open to all."""
+    round_ = _round_of(subject)
+    status = effective_status(
+        round_.status, opens_at=round_.opens_at, closes_at=round_.closes_at, now=now
+    )
+    return status in PUBLIC_STATUSES and ROUND_RULES[round_.type].is_open_to_all
+
+
+def draft_is_mine(actor: Actor, subject: object, _now: datetime) -> bool:
+    """I began the draft, or opened it by its personal link in this browser."""
+    draft: DraftLike = subject  # type: ignore[assignment]
+    if draft.public_id in actor.draft_keys:
+        return True
+    return draft.person_id is not None and draft.person_id == actor.person_id
+
+
+def draft_is_my_organisations(actor: Actor, subject: object, _now: datetime) -> bool:
+    """The draft is written for an organisation in which I may draft."""
+    draft: DraftLike = subject  # type: ignore[assignment]
+    return draft.organisation_id in actor.organisations_as(Role.COORDINATOR, Role.DRAFTER)
+
+
+def answer_is_mine(actor: Actor, subject: object, _now: datetime) -> bool:
+    """The answer was sent from this browser, or by its personal link."""
+    submission: SubmissionLike = subject  # type: ignore[assignment]
+    return submission.public_id in actor.draft_keys
+
+
+def answer_is_my_organisations(actor: Actor, subject: object, _now: datetime) -> bool:
+    """The answer was sent by an organisation I am a member of."""
+    submission: SubmissionLike = subject  # type: ignore[assignment]
+    return submission.organisation_id in actor.organisation_ids
+
+
+def _round_of(subject: object) -> RoundLike:
+    """The round itself, or the round that an answer, passage, draft or document belongs to."""
+    return cast("RoundLike", getattr(subject, "round", subject))
+
+
+def local_inbox_is_on(_actor: Actor, subject: object, _now: datetime) -> bool:
+    """The installation runs on this machine only and has no mail server."""
+    settings: SettingsLike = subject  # type: ignore[assignment]
+    return settings.shows_local_inbox
+
+
+_DESK_ROLES = (Role.COORDINATOR, Role.CASE_OFFICER, Role.READER)
+in_desk = owner_role(*_DESK_ROLES)
+handles_answers = owner_role(Role.COORDINATOR, Role.CASE_OFFICER)
+coordinates = owner_role(Role.COORDINATOR)

@@ -1,0 +1,42 @@
+"""The policy: each permission and whoever holds it. A permission not listed is held by nobody."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from consult.domain.accounts.types import Actor
+from consult.kernel.clock import utc_now
+from consult.policy import predicates as is_
+from consult.policy.permissions import Permission
+from consult.policy.predicates import Predicate
+
+POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
+    {
+        Permission.VIEW_SITE: (is_.anyone,),
+        Permission.SIGN_IN: (is_.anyone,),
+        Permission.SIGN_OUT: (is_.signed_in,),
+        Permission.VIEW_ROUND: (is_.round_is_public, is_.in_desk),
+        Permission.START_ANSWER: (is_.round_is_public,),
+        Permission.EDIT_DRAFT: (is_.draft_is_mine, is_.draft_is_my_organisations),
+        Permission.VIEW_RECEIPT: (is_.answer_is_mine, is_.answer_is_my_organisations),
+        Permission.VIEW_DESK_HOME: (is_.desk_member_somewhere,),
+        Permission.CREATE_ROUND: (is_.coordinator_of_subject,),
+        Permission.VIEW_DESK: (is_.in_desk,),
+        Permission.MANAGE_ROUND: (is_.coordinates,),
+        Permission.REGISTER_ANSWER: (is_.handles_answers,),
+        Permission.CODE_ANSWERS: (is_.handles_answers,),
+        Permission.EDIT_CODEBOOK: (is_.handles_answers,),
+        Permission.BUILD_DOCUMENT: (is_.handles_answers,),
+        Permission.ADMINISTER: (is_.administrator,),
+        Permission.VIEW_LOCAL_INBOX: (is_.local_inbox_is_on,),
+    }
+)
+"""Any one predicate suffices."""
+
+
+def can(
+    actor: Actor, permission: Permission, subject: object = None, *, now: datetime | None = None
+) -> bool:
+    """Whether the actor may do this to the subject at this moment."""
+    moment = now or utc_now()
+    return any(holds(actor, subject, moment) for holds in POLICY.get(permission, ()))

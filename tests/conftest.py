@@ -1,0 +1,115 @@
+"""The harness: one database per run, one transaction per test, the clock frozen by a marker.
+
+``CONSULT_TEST_DB`` chooses ``sqlite`` (default) or ``postgresql`` (a real server from a wheel).
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import event
+
+from consult import create_app
+from consult.config import Settings
+from consult.db import db
+from tests.support.databases import database_url, prepare_database
+from tests.support.factories import Factory
+from tests.support.page_client import PageClient
+
+BACKEND = os.environ.get("CONSULT_TEST_DB", "sqlite")
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def settings(instance: Path) -> Settings:
+    return Settings(
+        instance=instance,
+        database_url=database_url(BACKEND, instance),
+        secret_key="a key for tests only",
+        queue="immediate",
+        testing=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def session_app(settings: Settings) -> Flask:
+    """The application over an empty database with every table."""
+    app = create_app(settings)
+    with app.app_context():
+        prepare_database(db.engine)
+    return app
+
+
+@pytest.fixture
+def app(session_app: Flask) -> Iterator[Flask]:
+    """The application, inside one transaction that is rolled back after the test."""
+    with session_app.app_context():
+        engine = db.engine
+        if BACKEND == "sqlite":
+            _let_sqlalchemy_begin(engine)
+        connection = engine.connect()
+        outer = connection.begin()
+        engines = db._app_engines[session_app]
+        engines[None] = connection
+        factory = db._make_scoped_session({"join_transaction_mode": "create_savepoint"})
+        original, db.session = db.session, factory
+        try:
+            yield session_app
+        finally:
+            factory.remove()
+            db.session = original
+            engines[None] = engine
+            outer.rollback()
+            connection.close()
+
+
+def _let_sqlalchemy_begin(engine) -> None:
+    """Take transaction control away from the SQLite driver; or a rollback silently does nothing."""
+    if getattr(engine, "_consult_begins", False):
+        return
+    engine._consult_begins = True
+    engine.dispose()
+
+    @event.listens_for(engine, "connect")
+    def _no_legacy(connection, _record) -> None:
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+
+@pytest.fixture(autouse=True)
+def _frozen_clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    marker = request.node.get_closest_marker("at")
+    if marker is None:
+        yield
+        return
+    with time_machine.travel(datetime.fromisoformat(marker.args[0]), tick=False):
+        yield
+
+
+@pytest.fixture
+def make(app: Flask) -> Factory:
+    """Makes whatever a test needs: ``make.round(...)``, ``make.submission(...)``, …"""
+    return Factory()
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A visitor's browser without scripts, which checks every page it is shown."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def new_client(app: Flask):
+    """Makes further browsers, each with its own cookies."""
+    return lambda: PageClient(app)
