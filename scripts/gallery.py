@@ -96,6 +96,7 @@ class EveryField(Form):
 def create_gallery() -> Flask:
     """The gallery as a Flask application."""
     app = Flask("gallery", static_folder=str(ROOT / "consult" / "static"))
+    app.config["TEMPLATES_AUTO_RELOAD"] = True
     app.secret_key = "only for the gallery"  # noqa: S105 -- guards nothing
     _set_up_templates(app)
     for endpoint, rule in _STAND_INS.items():
