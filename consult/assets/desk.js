@@ -1,0 +1,8 @@
+// Work surfaces: everything by keyboard, and every key is also a link or a button.
+import { startKeys } from "./modules/keys.js";
+import { startPassages } from "./modules/passages.js";
+import { startPickers } from "./modules/picker.js";
+
+startPassages();
+startPickers();
+startKeys();
