@@ -120,16 +120,20 @@ def _check_shape(node: Node) -> None:
         if not node.columns or any(len(row.cells) != len(node.columns) for row in node.rows):
             raise InvalidDocument("ragged table", node.id)
     elif isinstance(node, Chart):
-        size = len(node.categories)
-        if not size or not node.series:
-            raise InvalidDocument("empty chart", node.id)
-        for series in node.series:
-            if len(series.values) != size or len(series.names) not in (0, size):
-                raise InvalidDocument("ragged chart", node.id)
-            if min(series.values) < 0:
-                raise InvalidDocument("negative count", node.id)
-        if node.kind is ChartKind.BAR and len(node.series) != 1:
-            raise InvalidDocument("a bar chart has one series", node.id)
+        _check_chart(node)
+
+
+def _check_chart(chart: Chart) -> None:
+    size = len(chart.categories)
+    if not size or not chart.series:
+        raise InvalidDocument("empty chart", chart.id)
+    for series in chart.series:
+        if len(series.values) != size or len(series.names) not in (0, size):
+            raise InvalidDocument("ragged chart", chart.id)
+        if min(series.values) < 0:
+            raise InvalidDocument("negative count", chart.id)
+    if chart.kind is ChartKind.BAR and len(chart.series) != 1:
+        raise InvalidDocument("a bar chart has one series", chart.id)
 
 
 def _encode(value: object) -> Json:
