@@ -31,6 +31,9 @@ FORMAT = "consult-document"
 VERSION = 1
 """Raised when a stored tree would no longer be read the same; older ones are then converted."""
 
+RESERVED = "doc-"
+"""How the ids begin that renderings make themselves: notes, captions, drawings."""
+
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _SCHEMES = ("https://", "http://", "mailto:", "tel:", "/", "#")
 _CLASSES: dict[str, type] = {cls.__name__: cls for cls in typing.get_args(Node)}
@@ -87,7 +90,7 @@ def check_document(document: Document) -> None:
             if isinstance(node, Section | Table | Chart | Footnote):
                 raise InvalidDocument("id missing", type(node).__name__)
             continue
-        if not _ID.fullmatch(anchor):
+        if not _ID.fullmatch(anchor) or anchor.startswith(RESERVED):
             raise InvalidDocument("malformed id", anchor)
         if anchor in known:
             raise InvalidDocument("repeated id", anchor)

@@ -59,7 +59,7 @@ _PATTERNS = {
     "falling": '<path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" stroke="{}" stroke-width="1.2"/>',
     "dots": '<circle cx="2" cy="2" r="1.1" fill="{0}"/><circle cx="6" cy="6" r="1.1" fill="{0}"/>',
 }
-_SHADES = (_WHITE, "#e3eefa", "#c2daf3", "#8fbbe6", "#3f83c8", "#0b4f94")
+_SHADES = (_WHITE, "#e3eefa", "#c2daf3", "#8fbbe6", "#2b70b8", "#0b4f94")
 
 
 def draw_chart(chart: Chart, *, alternative: str, prefix: str) -> Markup:

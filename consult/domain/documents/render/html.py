@@ -130,7 +130,7 @@ def describe_chart(chart: Chart, label: str) -> str:
 def _chart_drawer(numbering: Numbering) -> Callable[[Chart], Markup]:
     def draw(chart: Chart) -> Markup:
         label = numbering.labels[chart.id].heading
-        return draw_chart(chart, alternative=describe_chart(chart, label), prefix=chart.id)
+        return draw_chart(chart, alternative=describe_chart(chart, label), prefix=f"doc-{chart.id}")
 
     return draw
 
@@ -178,13 +178,12 @@ class _InlineWriter:
         mention = self._mentions[key] = self._mentions.get(key, 0) + 1
         if self.medium == "print" and mention == 1:
             note = next(note for note in self.document.footnotes if note.id == key)
-            return Markup('<span class="doc-footnote">{}</span>').format(self.write(note.inlines))
-        if self.medium == "print":
-            return Markup('<sup class="doc-note-ref">{}</sup>').format(number)
+            text = self.write(note.inlines)
+            return Markup('<span class="doc-footnote" id="doc-note-{}">{}</span>').format(key, text)
+        back = Markup("") if self.medium == "print" else Markup(' id="doc-note-{}-{}"')
         return Markup(
-            '<sup class="doc-note-ref"><a href="#note-{0}" id="note-{0}-{1}" role="doc-noteref">'
-            "{2}</a></sup>"
-        ).format(key, mention, number)
+            '<sup class="doc-note-ref"><a href="#doc-note-{}"{} role="doc-noteref">{}</a></sup>'
+        ).format(key, back.format(key, mention), number)
 
     def quoted(self, quote: Quote) -> tuple[Markup, ...]:
         """The paragraphs of a quotation, between the marks of the document's language."""

@@ -27,11 +27,44 @@ class TagTree:
         self.elements: dict[int, _Object] = {
             entry.number: entry for entry in _dictionaries(pdf, "Type", "/StructElem")
         }
+        self.objects: dict[int, _Object] = {entry.number: entry for entry in pdf.objects}
+        self.pages = len(pdf.page_references)
         self.root = next(e for e in self.elements.values() if e["S"] == "/Document")
 
     def parent(self, element: _Object) -> _Object | None:
         """The element that holds this one; None at the top."""
         return self.elements.get(_number(element["P"]))
+
+    def parent_rows(self) -> _Object:
+        """The flat parent tree: page or annotation key, then the elements of its content."""
+        root = self.objects[_number(self.pdf.catalog["StructTreeRoot"])]
+        return self.objects[_number(root["ParentTree"])]["Nums"]
+
+    def set_aside(self, elements: list[_Object], *, kind: str) -> None:
+        """Turn the content of detached elements into artifacts and empty the elements."""
+        rows = self.parent_rows()
+        order = {page: index for index, page in enumerate(self.pdf.page_references)}
+        marks = [leaf for element in elements for leaf in self.leaves(element)]
+        for page in {owner["Pg"] for owner, _ in marks}:
+            contents = self.objects[_number(self.objects[_number(page)]["Contents"])].stream
+            places = {
+                entry["MCID"]: position
+                for position, entry in enumerate(contents)
+                if isinstance(entry, dict) and "MCID" in entry
+            }
+            for owner, mark in marks:
+                if owner["Pg"] == page:
+                    rows[2 * order[page] + 1][mark] = b"null"
+                    contents[places[mark] - 1] = b"/Artifact"
+                    contents[places[mark]] = type(owner)({"Type": kind})
+        for element in elements:
+            self._discard(element)
+
+    def _discard(self, element: _Object) -> None:
+        for child in self.children(element):
+            self._discard(child)
+        element.clear()
+        del self.elements[element.number]
 
     def children(self, element: _Object) -> list[_Object]:
         """The structure elements directly below."""
@@ -55,6 +88,8 @@ def complete_tags(document: _Object, pdf: _Object, *, link_texts: Mapping[str, s
     _mark_contents(tree)
     _mark_footnotes(tree)
     _set_link_texts(pdf, link_texts)
+    _gather_links(tree)
+    _set_aside_leaders(tree)
     _set_aside_running_heads(tree)
 
 
@@ -101,6 +136,11 @@ def _turn_to_contents(tree: TagTree, element: _Object) -> None:
         return
     element["S"] = names[element["S"]]
     for child in tree.children(element):
+        if element["S"] == "/Reference" and child["S"] == "/L":
+            item = tree.elements[_number(element["P"])]
+            element["K"].remove(child.reference)
+            item["K"].append(child.reference)
+            child["P"] = item.reference
         _turn_to_contents(tree, child)
 
 
@@ -170,29 +210,53 @@ def _is_box(box: _Object, name: str) -> bool:
 def _set_aside_running_heads(tree: TagTree) -> None:
     """Turn running heads and page numbers, which hang in no tree, into pagination artifacts."""
     linked = {_number(kid) for kid in tree.root["K"]}
-    dictionary = type(tree.root)
-    pages = {page: index for index, page in enumerate(tree.pdf.page_references)}
-    streams = {entry.number: entry for entry in tree.pdf.objects}
-    parents = streams[_number(tree.pdf.catalog["StructTreeRoot"])]["ParentTree"]
-    rows = streams[_number(parents)]["Nums"]
     strays = [
         element
         for number, element in tree.elements.items()
         if tree.parent(element) is tree.root and number not in linked
     ]
-    for element in strays:
-        marks = [(owner["Pg"], mark) for owner, mark in tree.leaves(element)]
-        for page, mark in marks:
-            rows[2 * pages[page] + 1][mark] = b"null"
-            contents = streams[_number(streams[_number(page)]["Contents"])].stream
-            for position, entry in enumerate(contents):
-                if isinstance(entry, dict) and entry.get("MCID") == mark:
-                    contents[position - 1] = b"/Artifact"
-                    contents[position] = dictionary({"Type": "/Pagination"})
-        _discard(tree, element)
+    tree.set_aside(strays, kind="/Pagination")
 
 
-def _discard(tree: TagTree, element: _Object) -> None:
-    for child in tree.children(element):
-        _discard(tree, child)
-    element.clear()
+def _set_aside_leaders(tree: TagTree) -> None:
+    """Turn the dots between a title and its page number into artifacts, so that nobody hears them.
+
+    They are the only thing nested two deep without a tag in the contents.
+    """
+    leaders = []
+    for element in tree.elements.values():
+        parent = tree.parent(element) if element["S"] == "/NonStruct" else None
+        if parent is not None and parent["S"] == "/NonStruct" and _is_within(tree, parent, "/TOCI"):
+            parent["K"].remove(element.reference)
+            leaders.append(element)
+    tree.set_aside(leaders, kind="/Layout")
+
+
+def _gather_links(tree: TagTree) -> None:
+    """Hang every link annotation on its ``Link``: those of inline parts stand on the parts."""
+    owners = tree.parent_rows()
+    for element in tree.elements.values():
+        link = _enclosing(tree, element, "/Link")
+        if link is None or link is element:
+            continue
+        for kid in list(element["K"]):
+            entry = tree.objects.get(_number(kid))
+            if isinstance(entry, dict) and entry.get("Type") == "/OBJR":
+                element["K"].remove(kid)
+                link["K"].append(kid)
+                key = tree.objects[_number(entry["Obj"])]["StructParent"]
+                owners[owners.index(key, 2 * tree.pages) + 1] = link.reference
+
+
+def _enclosing(tree: TagTree, element: _Object, tag: str) -> _Object | None:
+    """The outermost element with a tag around this one, which may be itself."""
+    found, current = None, element
+    while current is not None and current is not tree.root:
+        if current["S"] == tag:
+            found = current
+        current = tree.parent(current)
+    return found
+
+
+def _is_within(tree: TagTree, element: _Object, tag: str) -> bool:
+    return _enclosing(tree, element, tag) is not None
