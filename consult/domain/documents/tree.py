@@ -31,6 +31,9 @@ FORMAT = "consult-document"
 VERSION = 1
 """Raised when a stored tree would no longer be read the same; older ones are then converted."""
 
+RESERVED = "doc-"
+"""How the ids begin that renderings make themselves: notes, captions, drawings."""
+
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _SCHEMES = ("https://", "http://", "mailto:", "tel:", "/", "#")
 _CLASSES: dict[str, type] = {cls.__name__: cls for cls in typing.get_args(Node)}
@@ -87,7 +90,7 @@ def check_document(document: Document) -> None:
             if isinstance(node, Section | Table | Chart | Footnote):
                 raise InvalidDocument("id missing", type(node).__name__)
             continue
-        if not _ID.fullmatch(anchor):
+        if not _ID.fullmatch(anchor) or anchor.startswith(RESERVED):
             raise InvalidDocument("malformed id", anchor)
         if anchor in known:
             raise InvalidDocument("repeated id", anchor)
@@ -120,16 +123,20 @@ def _check_shape(node: Node) -> None:
         if not node.columns or any(len(row.cells) != len(node.columns) for row in node.rows):
             raise InvalidDocument("ragged table", node.id)
     elif isinstance(node, Chart):
-        size = len(node.categories)
-        if not size or not node.series:
-            raise InvalidDocument("empty chart", node.id)
-        for series in node.series:
-            if len(series.values) != size or len(series.names) not in (0, size):
-                raise InvalidDocument("ragged chart", node.id)
-            if min(series.values) < 0:
-                raise InvalidDocument("negative count", node.id)
-        if node.kind is ChartKind.BAR and len(node.series) != 1:
-            raise InvalidDocument("a bar chart has one series", node.id)
+        _check_chart(node)
+
+
+def _check_chart(chart: Chart) -> None:
+    size = len(chart.categories)
+    if not size or not chart.series:
+        raise InvalidDocument("empty chart", chart.id)
+    for series in chart.series:
+        if len(series.values) != size or len(series.names) not in (0, size):
+            raise InvalidDocument("ragged chart", chart.id)
+        if min(series.values) < 0:
+            raise InvalidDocument("negative count", chart.id)
+    if chart.kind is ChartKind.BAR and len(chart.series) != 1:
+        raise InvalidDocument("a bar chart has one series", chart.id)
 
 
 def _encode(value: object) -> Json:

@@ -23,6 +23,7 @@ _BAR = 27.0
 _GAP = 15.0
 _DIGIT = 0.64  # width of a digit in Inter, in ems
 _LETTER = 0.56  # mean width of running text in Inter, in ems
+_FONTS = "Inter, Inter Extended, sans-serif"
 _INK = "#1e2b3c"
 _WHITE = "#ffffff"
 
@@ -58,7 +59,7 @@ _PATTERNS = {
     "falling": '<path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" stroke="{}" stroke-width="1.2"/>',
     "dots": '<circle cx="2" cy="2" r="1.1" fill="{0}"/><circle cx="6" cy="6" r="1.1" fill="{0}"/>',
 }
-_SHADES = (_WHITE, "#e3eefa", "#c2daf3", "#8fbbe6", "#3f83c8", "#0b4f94")
+_SHADES = (_WHITE, "#e3eefa", "#c2daf3", "#8fbbe6", "#2b70b8", "#0b4f94")
 
 
 def draw_chart(chart: Chart, *, alternative: str, prefix: str) -> Markup:
@@ -71,7 +72,7 @@ def draw_chart(chart: Chart, *, alternative: str, prefix: str) -> Markup:
     return Markup(  # noqa: S704 -- texts are escaped where they are set
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:.6g}"'
         f' width="{WIDTH:g}" height="{height:.6g}" role="img" aria-labelledby="{prefix}-alt"'
-        ' class="doc-chart" font-family="Inter, sans-serif">'
+        f' class="doc-chart" font-family="{_FONTS}">'
         f'<title id="{prefix}-alt">{escape(alternative)}</title>'
         f"<defs>{''.join(drawing.patterns)}</defs>{''.join(drawing.parts)}</svg>"
     )
@@ -178,13 +179,13 @@ class _Drawing:
         """Draw a matrix of counts, the darker the more; return the height."""
         width = (WIDTH - _LABELS) / len(chart.series)
         upright = width < 54
-        length = 104.0 if upright else width - 6
+        length = 122.0 if upright else width - 6
         headings = [
-            wrap_label(series.name, length, size=_SMALL, most_lines=2 if upright else 4)
+            wrap_label(series.name, length, size=_SMALL, most_lines=3 if upright else 4)
             for series in chart.series
         ]
         most = max(len(rows) for rows in headings)
-        top = 112.0 if upright else most * 13 + 8
+        top = 134.0 if upright else most * 13 + 8
         for column, rows in enumerate(headings):
             self._heading(_LABELS + (column + 0.5) * width, top - 7, rows, upright=upright)
         highest = max(max(series.values) for series in chart.series)

@@ -30,7 +30,7 @@ _REFERENCES = {
     "table": N_("table %(number)s"),
     "figure": N_("figure %(number)s"),
 }
-QUOTATION_MARKS = {"nb": "«»", "nn": "«»", "en": "“”"}
+QUOTATION_MARKS = {"nb": ("«", "»"), "nn": ("«", "»"), "en": ("“", "”")}
 """The marks that a quotation is set in, by the document's language."""
 
 
