@@ -1,1 +1,1 @@
-"""Answers that arrive as documents: recognised, mapped to what was asked, imported."""
+"""Answers that arrive as documents: recognise what stands in them and place it under the questions."""
