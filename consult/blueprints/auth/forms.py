@@ -15,6 +15,7 @@ class LinkForm(Form):
     email = EmailField(
         _l("E-mail"),
         validators=[DataRequired(_EMAIL_MESSAGE), Email(_EMAIL_MESSAGE), Length(max=254)],
+        filters=[lambda value: value.strip() if value else value],
         render_kw={"autocomplete": "email"},
     )
     next = HiddenField()

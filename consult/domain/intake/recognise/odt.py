@@ -58,7 +58,7 @@ def read_odt(content: bytes, *, filename: str) -> DraftDocument:
         return _Reader(document).read()
     except UnreadableFile:
         raise
-    except Exception as error:  # noqa: BLE001 -- odfdo raises whatever its parsing ran into
+    except Exception as error:
         raise UnreadableFile(filename, f"{type(error).__name__} in the package") from error
 
 
@@ -200,7 +200,10 @@ class _Reader:
         values = [counters.get(index, 1) for index in range(depth - shown + 1, depth + 1)]
         text = ".".join(_FORMS.get(form.lower(), str)(value) for value in values)
         text = text.upper() if form.isupper() else text
-        prefix, suffix = _attribute(level, "style:num-prefix"), _attribute(level, "style:num-suffix")
+        prefix, suffix = (
+            _attribute(level, "style:num-prefix"),
+            _attribute(level, "style:num-suffix"),
+        )
         return f"{prefix}{text}{suffix}".strip()
 
     def _table(self, table: Any) -> Iterator[Draft]:

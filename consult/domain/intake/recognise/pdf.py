@@ -51,7 +51,7 @@ def read_pdf(content: bytes, *, filename: str, limit_pages: int) -> DraftDocumen
             lines, empty, pictures = _read_pages(document.pages, filename)
     except (UnreadableFile, OversizedFile):
         raise
-    except Exception as error:  # noqa: BLE001 -- pdfminer raises whatever its parsing ran into
+    except Exception as error:
         raise _translate(error, filename) from error
     if not lines:
         if pictures:
@@ -102,7 +102,9 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
             continue
         seen.add(key)
         name = char["fontname"].rpartition("+")[2].casefold()
-        if text != " " and (any(font in name for font in _SYMBOL_FONTS) or "\uf000" <= text[:1] <= "\uf8ff"):
+        if text != " " and (
+            any(font in name for font in _SYMBOL_FONTS) or "\uf000" <= text[:1] <= "\uf8ff"
+        ):
             text = "•"
         elif text.startswith("(cid:"):
             text = "\ufffd"

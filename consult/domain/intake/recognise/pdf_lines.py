@@ -258,7 +258,9 @@ class _Grid:
     def __init__(self, rules: Sequence[Rule], page: int) -> None:
         self._page = page
         self._standing = sorted({round(rule.x0) for rule in rules if not rule.is_horizontal})
-        self._lying = sorted({round(rule.top) for rule in rules if rule.is_horizontal and rule.x1 - rule.x0 > 60})
+        self._lying = sorted(
+            {round(rule.top) for rule in rules if rule.is_horizontal and rule.x1 - rule.x0 > 60}
+        )
         self.cells = _merge(self._standing) if len(self._lying) > 1 else []
         self._rows = _merge(self._lying)
         if len(self.cells) < 3:
@@ -266,7 +268,9 @@ class _Grid:
 
     def split(self, segment: _Segment) -> Iterator[tuple[tuple[int, int, int] | None, _Segment]]:
         """The parts of a segment that stand in one cell each."""
-        middle = sum((glyph.top + glyph.bottom) / 2 for glyph in segment.glyphs) / len(segment.glyphs)
+        middle = sum((glyph.top + glyph.bottom) / 2 for glyph in segment.glyphs) / len(
+            segment.glyphs
+        )
         row = sum(edge < middle for edge in self._rows)
         if not self.cells or not 0 < row < len(self._rows):
             yield None, segment

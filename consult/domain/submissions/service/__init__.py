@@ -1,0 +1,1 @@
+"""Writing, sending and registering answers, one module per verb."""

@@ -1,0 +1,184 @@
+"""Receiving: what was written, brought or imported becomes an answer that never changes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from blinker import Signal
+from sqlalchemy import select, update
+
+from consult.db import session
+from consult.domain.accounts.types import Actor
+from consult.domain.audit.service import record
+from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.rounds.models import Invitation, Round
+from consult.domain.rounds.rules import receipt_number
+from consult.domain.submissions.errors import NothingAnswered
+from consult.domain.submissions.models import (
+    Answer,
+    Attachment,
+    Party,
+    Submission,
+    SubmissionVersion,
+)
+from consult.domain.submissions.rules import assemble_text, deadline_status, version_digest
+from consult.domain.submissions.types import (
+    AnswerContent,
+    Capacity,
+    SubmissionContent,
+    SubmissionStatus,
+)
+from consult.kernel.clock import utc_now
+from consult.kernel.ids import new_token, token_digest
+
+version_stored = Signal()
+"""Sent with a new ``SubmissionVersion``, in its transaction, so that areas above can divide it."""
+
+
+def receive_submission(
+    round_: Round,
+    content: SubmissionContent,
+    *,
+    by: Actor,
+    received_at: datetime,
+    is_registered: bool = False,
+) -> tuple[Submission, str]:
+    """Store an answer as its first version and return it with the secret of its personal link.
+
+    Args:
+        round_: The round it answers. Whether it still takes answers is the caller's question:
+            the owner's staff may register what came late.
+        content: What was said, by whom, by which channel.
+        by: Who sends or registers it.
+        received_at: When the request, the letter or the mail arrived; both this and the moment of
+            storing are kept.
+        is_registered: Whether the owner's staff registers it on the sender's behalf.
+
+    Raises:
+        NothingAnswered: There is no answer in it, and it does not say "no comments" either.
+    """
+    answers = [answer for answer in content.answers if not answer.is_blank]
+    if not answers and not content.no_comments:
+        raise NothingAnswered
+    number = _next_number(round_)
+    token = new_token()
+    submission = Submission(
+        round_id=round_.id,
+        number=number,
+        receipt_number=receipt_number(round_.slug, number),
+        organisation_id=content.respondent.organisation_id,
+        name=content.respondent.name,
+        actor_type=content.respondent.actor_type,
+        contact_name=content.respondent.contact_name,
+        contact_email=content.respondent.contact_email,
+        language=content.language,
+        channel=content.channel,
+        publication=content.publication,
+        has_comments=any(not answer.no_comments for answer in answers),
+        status=SubmissionStatus.RECEIVED,
+        deadline_status=deadline_status(
+            received_at=received_at,
+            closes_at=round_.closes_at,
+            own_deadline=_own_deadline(round_, content.respondent.organisation_id),
+        ),
+        received_at=received_at,
+        stored_at=utc_now(),
+        document_date=content.document_date,
+        their_ref=content.their_ref,
+        registered_by=by.reference if is_registered else None,
+        access_digest=token_digest(token),
+    )
+    session().add(submission)
+    session().flush()
+    version = _store_version(submission, content, answers, by=by)
+    record(
+        Tag.SUBMISSION_IMPORTED if is_registered else Tag.SUBMISSION_RECEIVED,
+        subject=submission.reference,
+        by=by.reference,
+        stream=organisation_stream(round_.owner_id),
+        data={
+            "number": number,
+            "channel": content.channel.value,
+            "digest": version.digest,
+            "received_at": received_at.isoformat(),
+            "stored_at": submission.stored_at.isoformat(),
+        },
+    )
+    version_stored.send(version)
+    return submission, token
+
+
+def _next_number(round_: Round) -> int:
+    """Take the round's next running number; two senders at once wait for each other here."""
+    step = (
+        update(Round)
+        .where(Round.id == round_.id)
+        .values(last_number=Round.last_number + 1)
+        .returning(Round.last_number)
+        .execution_options(synchronize_session=False)
+    )
+    number: int = session().execute(step).scalar_one()
+    session().expire(round_, ["last_number"])
+    return number
+
+
+def _own_deadline(round_: Round, organisation_id: int | None) -> datetime | None:
+    if organisation_id is None:
+        return None
+    query = select(Invitation.deadline_at).where(
+        Invitation.round_id == round_.id, Invitation.organisation_id == organisation_id
+    )
+    return session().scalars(query).first()
+
+
+def _store_version(
+    submission: Submission,
+    content: SubmissionContent,
+    answers: Sequence[AnswerContent],
+    *,
+    by: Actor,
+) -> SubmissionVersion:
+    assembled = assemble_text(answers)
+    version = SubmissionVersion(
+        submission=submission,
+        number=submission.current_version_number,
+        text=assembled.text,
+        digest=version_digest(assembled.text, answers),
+        created_at=utc_now(),
+        created_by=by.reference,
+    )
+    version.answers = [
+        Answer(
+            question_id=answer.question_id,
+            proposal_id=answer.proposal_id,
+            position=position,
+            start=start,
+            end=end,
+            stance=answer.stance,
+            modifiers=[modifier.value for modifier in answer.modifiers],
+            choices=list(answer.choices),
+            scale_value=answer.scale_value,
+            no_comments=answer.no_comments,
+            source_heading=answer.source_heading,
+        )
+        for position, (answer, (start, end)) in enumerate(
+            zip(answers, assembled.spans, strict=True)
+        )
+    ]
+    version.parties = [
+        Party(capacity=Capacity.SIGNATORY, position=position, name=signer.name, title=signer.title)
+        for position, signer in enumerate(content.signers)
+    ]
+    version.attachments = [
+        Attachment(
+            kind=file.kind,
+            filename=file.filename,
+            media_type=file.media_type,
+            size=file.size,
+            pages=file.pages,
+            digest=file.digest,
+        )
+        for file in content.files
+    ]
+    session().add(version)
+    session().flush()
+    return version
