@@ -1,7 +1,7 @@
 """A gallery of every component and layout with invented content: python scripts/gallery.py [port].
 
-For developers, and for tests/templates: the pages are the real templates with stand-ins for what the
-application provides (routes, the actor, the texts' language). Build the assets first (make assets).
+For developers, and for tests/templates: the pages are the real templates with stand-ins for what
+the application provides (routes, the actor, the language). Build the assets first (make assets).
 """
 
 import json
@@ -48,13 +48,37 @@ PAGES = (
     "coding",
     "admin",
 )
-TAG_COLORS = "blue green orange purple red teal yellow pink brown grey indigo lime".split()
-STANCES = [
-    ("support", "Støtter forslaget"),
-    ("partly", "Støtter delvis"),
-    ("oppose", "Støtter ikke"),
-    ("none", "Ingen merknader"),
-]
+TAG_COLORS = (
+    "blue",
+    "green",
+    "orange",
+    "purple",
+    "red",
+    "teal",
+    "yellow",
+    "pink",
+    "brown",
+    "grey",
+    "indigo",
+    "lime",
+)
+DESK_PAGES = (
+    "overview",
+    "answers",
+    "intake",
+    "coding",
+    "codebook",
+    "matrix",
+    "proposals",
+    "documents",
+    "setup",
+)
+STANCES = {
+    "support": "Støtter forslaget",
+    "partly": "Støtter delvis",
+    "oppose": "Støtter ikke",
+    "none": "Ingen merknader",
+}
 
 
 class QuestionForm(Form):
@@ -79,11 +103,12 @@ class EveryField(Form):
     members = IntegerField("Hvor mange medlemmer har dere?")
     held_on = DateField("Når hadde dere møtet?", validators=[validators.Optional()])
     kind = SelectField(
-        "Hvem er dere?", choices=[("", "Velg"), ("council", "Brukerutvalg"), ("union", "Fagforening")]
+        "Hvem er dere?",
+        choices={"": "Velg", "council": "Brukerutvalg", "union": "Fagforening"},
     )
     channels = SelectMultipleField(
         "Hvordan vil dere ha beskjed?",
-        choices=[("mail", "E-post"), ("letter", "Brev"), ("sms", "SMS")],
+        choices={"mail": "E-post", "letter": "Brev", "sms": "SMS"},
         validators=[validators.Optional()],
     )
     text = TextAreaField(
@@ -117,12 +142,7 @@ _STAND_INS = {
     "auth.sign_out": "/sign-out",
     "admin.index": "/admin",
     **{f"admin.{name}": f"/admin/{name}" for name in ("organisations", "people", "log", "mail")},
-    **{
-        f"desk.{name}": f"/desk/<round_id>/{name}"
-        for name in (
-            "overview answers intake coding codebook matrix proposals documents setup".split()
-        )
-    },
+    **{f"desk.{name}": f"/desk/<round_id>/{name}" for name in DESK_PAGES},
 }
 
 
@@ -184,8 +204,8 @@ def show_page(name: str) -> str:
 
 
 _REASON = (
-    "Vi er enige i at åpningstiden bør bestemmes her. Men to av oss er avhengige av drop-in fordi de "
-    "ikke bruker nett. Det må finnes minst én fast dag uten timeavtale."
+    "Vi er enige i at åpningstiden bør bestemmes her. Men to av oss er avhengige av drop-in "
+    "fordi de ikke bruker nett. Det må finnes minst én fast dag uten timeavtale."
 )
 
 if __name__ == "__main__":
