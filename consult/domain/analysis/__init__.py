@@ -1,0 +1,1 @@
+"""Reading what was coded: matrix, stances, theme pages; counts with their unit."""
