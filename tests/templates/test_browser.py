@@ -113,6 +113,24 @@ def test_autosave_says_what_happened_and_keeps_the_text(page: Page, address: str
     assert "revision=8" in posted[-1]
 
 
+@pytest.mark.parametrize(("status", "words"), [(500, "That did not work"), (0, "No contact")])
+def test_a_failed_partial_update_is_not_silent(
+    page: Page, address: str, status: int, words: str
+) -> None:
+    page.route("**/broken", lambda route: route.fulfill(status=500) if status else route.abort())
+    page.goto(f"{address}/desk")
+    page.evaluate(
+        """() => {
+          const button = document.createElement("button");
+          button.setAttribute("hx-get", "/broken");
+          document.querySelector("main").append(button);
+          window.htmx.process(button);
+          button.click();
+        }"""
+    )
+    page.wait_for_selector(f"#flashes >> text={words}")
+
+
 def test_a_double_click_sends_once(page: Page, address: str) -> None:
     posts: list[Request] = []
     page.on("request", lambda request: posts.append(request) if request.method == "POST" else None)
