@@ -63,6 +63,7 @@ def read_pdf(content: bytes, *, filename: str, limit_pages: int) -> DraftDocumen
         page_count=pages,
         warnings=(Warning.PAGES_WITHOUT_TEXT,) if empty else (),
         indent_tolerance=4,
+        wrapped=True,
     )
 
 
