@@ -117,9 +117,7 @@ def starts_lower(text: str) -> bool:
 
 def hyphenated_words(lines: Iterable[str]) -> frozenset[str]:
     """Words that carry a hyphen inside a line: those that keep it at a line's end too."""
-    return frozenset(
-        word.casefold() for line in lines for word in _WORD_WITH_HYPHEN.findall(line)
-    )
+    return frozenset(word.casefold() for line in lines for word in _WORD_WITH_HYPHEN.findall(line))
 
 
 def join_lines(lines: Sequence[str], *, hyphenated: frozenset[str] = frozenset()) -> str:

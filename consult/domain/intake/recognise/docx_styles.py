@@ -191,7 +191,9 @@ class Numbering:
         """The list item that a paragraph is, or ``None``; counts it when it has text."""
         list_id, depth = _numbering_of(properties, style.list_id, style.list_depth)
         if list_id in (None, "0"):
-            return None if style.list_level is None or list_id == "0" else Item(style.list_level, None)
+            return (
+                None if style.list_level is None or list_id == "0" else Item(style.list_level, None)
+            )
         abstract = self._abstract.get(list_id or "", "")
         levels = self._levels.get(abstract, {})
         level = levels.get(depth)

@@ -73,7 +73,9 @@ def is_list_style(name: str) -> int | None:
     for prefix in ("list bullet", "list number", "punktliste", "punktmerket liste",
                    "nummerert liste", "nummerliste", "punktmerkt liste"):  # fmt: skip
         if folded.startswith(prefix):
-            digits = "".join(character for character in folded[len(prefix) :] if character.isdigit())
+            digits = "".join(
+                character for character in folded[len(prefix) :] if character.isdigit()
+            )
             return int(digits) - 1 if digits and 0 < int(digits) < 10 else 0
     return None
 

@@ -144,7 +144,11 @@ def _is_reference(text: str) -> bool:
         return False
     if text.endswith("?") or not reference.rest:
         return True
-    return len(text) <= _LONGEST_NUMBERED and not ends_sentence(text) and not reference.rest[0].islower()
+    return (
+        len(text) <= _LONGEST_NUMBERED
+        and not ends_sentence(text)
+        and not reference.rest[0].islower()
+    )
 
 
 def _is_numbered(
@@ -158,7 +162,7 @@ def _is_numbered(
     if len(text) > _LONGEST_NUMBERED or text.endswith((".", ",", ";", ":", "!")):
         return False
     rest = mark.rest if mark and draft.number is None else text
-    if not following or not rest[:1].isupper() and rest[:1] not in "«\"“":
+    if not following or not rest[:1].isupper() and rest[:1] not in '«"“':
         return False
     after = split_mark(following[0].flat)
     if following[0].list_level is not None and following[0].number is None:
@@ -198,7 +202,9 @@ def _is_plain_heading(draft: Draft, following: Draft, before: Draft | None) -> b
         return False
     if text.endswith("?"):
         return len(text) <= _LONGEST_QUESTION and "." not in text
-    lead_in = text.endswith(":") and (split_mark(following.flat) or following.list_level is not None)
+    lead_in = text.endswith(":") and (
+        split_mark(following.flat) or following.list_level is not None
+    )
     short = len(text) <= _LONGEST_PLAIN and len(text.split()) <= 10
     complete = before is None or ends_sentence(before.flat) or len(before.flat) < 120
     return short and complete and not lead_in and not text.endswith((".", ",", ";", "!"))
@@ -222,9 +228,7 @@ def level_headings(headings: dict[int, Heading]) -> dict[int, int]:
     """The level of each heading from 1: stated styles first, then looks, then number depth."""
     styled = [int(one.rank) for one in headings.values() if one.look is Look.STYLED]
     base = max(styled, default=0)
-    others = sorted(
-        {_key(one) for one in headings.values() if one.look is not Look.STYLED}
-    )
+    others = sorted({_key(one) for one in headings.values() if one.look is not Look.STYLED})
     levels: dict[int, int] = {}
     lowest = min(styled, default=1)
     for index, heading in headings.items():

@@ -77,7 +77,9 @@ _INTRODUCTION = re.compile(
     r"^(?P<name>[A-ZÆØÅÁČĐŊŠŦŽ][\w\-]+(?:\s+[\w\-]+){0,6}?)\s+\((?P<short>[A-ZÆØÅ][\w\-]{1,11})\)"
     r"\s+(?:er|takker|viser|takkar|viser|støtter|stør|ønsker|har|lea|is|thanks|welcomes|refers)\b"
 )
-_COMMON_LABELS = frozenset(("til", "to", "sak", "side", "re", "frist", "fra", "frå", "from", "arkiv"))
+_COMMON_LABELS = frozenset(
+    ("til", "to", "sak", "side", "re", "frist", "fra", "frå", "from", "arkiv")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,8 @@ def is_letterhead_line(text: str) -> bool:
     return any(True for _ in _find_labels(flat))
 
 
-def _find_labels(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The labels in a line, with their kinds.
+def _find_labels(text: str, *, alone: bool = False) -> Iterator[tuple[str, re.Match[str]]]:
+    """The labels in a line, with their kinds; ``alone`` when the text is one cell of several.
 
     A word such as "til" is a label only before a colon or when it opens the line of a table; the
     telling ones ("Vår ref") need none.
@@ -139,7 +141,7 @@ def _find_labels(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             name[:-1] for name, value in match.groupdict().items() if value and name != "colon"
         )
         words = match[0].strip(" :").casefold()
-        if match["colon"]:
+        if match["colon"] or (alone and words == text.strip(" :").casefold()):
             yield kind, match
         elif kind in (_OUR, _THEIR) and " " in words:
             yield kind, match
@@ -149,7 +151,9 @@ def _find_labels(text: str) -> Iterator[tuple[str, re.Match[str]]]:
                 yield kind, match
 
 
-def read_letter_head(lines: Sequence[str], *, opening: str = "", ending: Sequence[str] = ()) -> LetterHead:
+def read_letter_head(
+    lines: Sequence[str], *, opening: str = "", ending: Sequence[str] = ()
+) -> LetterHead:
     """What the lines of a letterhead state.
 
     Args:
@@ -161,7 +165,7 @@ def read_letter_head(lines: Sequence[str], *, opening: str = "", ending: Sequenc
     dated = values.get(_DATED, "")
     document_date = find_date(dated)
     if document_date is None:
-        document_date = _first_date(lines) or _first_date(ending)
+        document_date = _first_date(lines, besides=values.get(_OTHER, "")) or _first_date(ending)
     names = [line for line in _names(lines) if line not in values.values()]
     recipient = values.get(_TO) or _recipient(lines, names)
     sender = (
@@ -179,11 +183,13 @@ def read_letter_head(lines: Sequence[str], *, opening: str = "", ending: Sequenc
     )
 
 
-def _first_date(lines: Iterable[str]) -> date | None:
+def _first_date(lines: Iterable[str], *, besides: str = "") -> date | None:
+    """The first date that stands alone, unless its label says what else it is."""
     for line in lines:
-        for cell in line.split("\t"):
-            if is_date_line(" ".join(cell.split())):
-                return find_date(cell)
+        for cell in re.split(r"\t+|\s{3,}", line):
+            flat = " ".join(cell.split())
+            if is_date_line(flat) and flat not in besides:
+                return find_date(flat)
     return None
 
 
@@ -193,14 +199,16 @@ def _read_values(lines: Sequence[str]) -> dict[str, str]:
     for index, line in enumerate(lines):
         below = lines[index + 1] if index + 1 < len(lines) else ""
         for kind, value in _labelled(line, below):
-            if value and kind != _OTHER:
+            if value and kind == _OTHER:
+                values[_OTHER] = f"{values.get(_OTHER, '')}\n{value}"
+            elif value:
                 values.setdefault(kind, value)
     return values
 
 
 def _labelled(line: str, below: str) -> Iterator[tuple[str, str]]:
     cells = [cell for cell in re.split(r"\t+|\s{3,}", line.strip()) if cell.strip()]
-    found = [list(_find_labels(" ".join(cell.split()))) for cell in cells]
+    found = [list(_find_labels(" ".join(cell.split()), alone=len(cells) > 1)) for cell in cells]
     bare = [
         kind
         for cell, labels in zip(cells, found, strict=True)
@@ -222,7 +230,9 @@ def _labelled(line: str, below: str) -> Iterator[tuple[str, str]]:
 
 
 def _values_below(below: str, count: int) -> list[str]:
-    cells = [" ".join(cell.split()) for cell in re.split(r"\t+|\s{2,}", below.strip()) if cell.strip()]
+    cells = [
+        " ".join(cell.split()) for cell in re.split(r"\t+|\s{2,}", below.strip()) if cell.strip()
+    ]
     if len(cells) == count or any(True for cell in cells for _ in _find_labels(cell)):
         return cells if len(cells) == count else []
     words = below.split()

@@ -200,7 +200,10 @@ class _Reader:
         values = [counters.get(index, 1) for index in range(depth - shown + 1, depth + 1)]
         text = ".".join(_FORMS.get(form.lower(), str)(value) for value in values)
         text = text.upper() if form.isupper() else text
-        prefix, suffix = _attribute(level, "style:num-prefix"), _attribute(level, "style:num-suffix")
+        prefix, suffix = (
+            _attribute(level, "style:num-prefix"),
+            _attribute(level, "style:num-suffix"),
+        )
         return f"{prefix}{text}{suffix}".strip()
 
     def _table(self, table: Any) -> Iterator[Draft]:

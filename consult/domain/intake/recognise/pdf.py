@@ -103,7 +103,9 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
             continue
         seen.add(key)
         name = char["fontname"].rpartition("+")[2].casefold()
-        if text != " " and (any(font in name for font in _SYMBOL_FONTS) or "\uf000" <= text[:1] <= "\uf8ff"):
+        if text != " " and (
+            any(font in name for font in _SYMBOL_FONTS) or "\uf000" <= text[:1] <= "\uf8ff"
+        ):
             text = "•"
         elif text.startswith("(cid:"):
             text = "\ufffd"

@@ -70,6 +70,11 @@ class _Segment:
     def x1(self) -> float:
         return max(glyph.x1 for glyph in self.glyphs)
 
+    @property
+    def middle(self) -> float:
+        """Half its height, from the page's top."""
+        return sum(glyph.top + glyph.bottom for glyph in self.glyphs) / (2 * len(self.glyphs))
+
 
 def lines_of_page(
     glyphs: Sequence[Glyph], rules: Sequence[Rule], *, page: int, width: float
@@ -134,7 +139,7 @@ def _bands(
     rows: list[list[_Segment]], width: float, grid: "_Grid"
 ) -> Iterator[tuple[list[list[_Segment]], float | None]]:
     """Runs of rows, each with the middle of the gap between its two columns, or ``None``."""
-    gutter = None if grid.cells else _gutter(rows, width)
+    gutter = None if grid.has_cells else _gutter(rows, width)
     if gutter is None:
         yield rows, None
         return
@@ -257,26 +262,30 @@ class _Grid:
 
     def __init__(self, rules: Sequence[Rule], page: int) -> None:
         self._page = page
-        self._standing = sorted({round(rule.x0) for rule in rules if not rule.is_horizontal})
-        self._lying = sorted({round(rule.top) for rule in rules if rule.is_horizontal and rule.x1 - rule.x0 > 60})
-        self.cells = _merge(self._standing) if len(self._lying) > 1 else []
-        self._rows = _merge(self._lying)
-        if len(self.cells) < 3:
-            self.cells = []
+        self._standing = [rule for rule in rules if not rule.is_horizontal]
+        lying = {round(rule.top) for rule in rules if rule.is_horizontal}
+        self._rows = _merge(sorted(lying))
+        self.has_cells = len(self._rows) > 1 and len(self._standing) > 2
 
     def split(self, segment: _Segment) -> Iterator[tuple[tuple[int, int, int] | None, _Segment]]:
         """The parts of a segment that stand in one cell each."""
-        middle = sum((glyph.top + glyph.bottom) / 2 for glyph in segment.glyphs) / len(segment.glyphs)
-        row = sum(edge < middle for edge in self._rows)
-        if not self.cells or not 0 < row < len(self._rows):
+        edges = self._edges(segment) if self.has_cells else []
+        if len(edges) < 3:
             yield None, segment
             return
+        row = sum(edge < segment.middle for edge in self._rows)
         parts: dict[int, list[Glyph]] = {}
         for glyph in segment.glyphs:
-            column = sum(edge < (glyph.x0 + glyph.x1) / 2 for edge in self.cells)
+            column = sum(edge < (glyph.x0 + glyph.x1) / 2 for edge in edges)
             parts.setdefault(column, []).append(glyph)
         for column, glyphs in parts.items():
             yield (self._page, row, column), _Segment(tuple(glyphs))
+
+    def _edges(self, segment: _Segment) -> list[int]:
+        """Where the lines that stand beside the segment cross its height."""
+        middle = segment.middle
+        crossing = {round(one.x0) for one in self._standing if one.top <= middle <= one.bottom}
+        return _merge(sorted(crossing))
 
 
 def _merge(edges: list[int]) -> list[int]:

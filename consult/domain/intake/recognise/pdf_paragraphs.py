@@ -161,7 +161,12 @@ class _Layout:
         is_item = split_mark(first.text) is not None
         if is_item and line.x0 < first.x0 - 4:
             return False
-        if not is_item and line.x0 > before.x0 + 8 and len(group) > 1 and not starts_lower(line.text):
+        if (
+            not is_item
+            and line.x0 > before.x0 + 8
+            and len(group) > 1
+            and not starts_lower(line.text)
+        ):
             return False
         room = self._room(before, line)
         if room < 0 or starts_lower(line.text):

@@ -20,12 +20,16 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\t+|\s{2,}")
-_CONTACT = re.compile(r"@|\b(?:tlf|telefon|mobil|tel|e-post|epost|phone|www)\b|\d{5,}", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"@|\b(?:tlf|telefon|mobil|tel|e-post|epost|phone|www)\b|\d{5,}", re.IGNORECASE
+)
 _ELECTRONIC = re.compile(
     r"elektronisk|godkjent|håndskrev|signatur|e\.\s?f\.|etter fullmakt|på vegne av|for styret|electronic",
     re.IGNORECASE,
 )
-_NAME_AND_TITLE = re.compile(r"^(?P<name>[^,(/–]+?)\s*(?:,|\(|\s–|\s/|\s-)\s*(?P<title>[^()]+?)\)?$")
+_NAME_AND_TITLE = re.compile(
+    r"^(?P<name>[^,(/–]+?)\s*(?:,|\(|\s–|\s/|\s-)\s*(?P<title>[^()]+?)\)?$"
+)
 _MAX_TOGETHER = 4
 _MAX_WORDS = 16
 
@@ -101,7 +105,10 @@ def _are_titles(cells: list[str]) -> bool:
     """Whether the cells can be titles: no names, no organisations alone, and not long."""
     return bool(cells) and all(
         len(cell) <= 90
-        and (_has_title(cell) or (not is_person(cell) and not is_organisation(cell) and cell[0].islower()))
+        and (
+            _has_title(cell)
+            or (not is_person(cell) and not is_organisation(cell) and cell[0].islower())
+        )
         for cell in cells
     )
 
@@ -155,7 +162,9 @@ def _split_titles(words: list[str], together: int) -> list[str]:
         score = 0.0
         for part in parts:
             score += 2 * (count_title_heads(part) == 1)
-            score += is_title_head(part[-1]) + 0.5 * (opens_title(part[0]) or is_title_head(part[0]))
+            score += is_title_head(part[-1]) + 0.5 * (
+                opens_title(part[0]) or is_title_head(part[0])
+            )
             score += 0.6 * part[0][:1].isupper()
             score -= 3 * (part[0].casefold() in ("for", "og", "i", "av", "ved", "/"))
         if best is None or score > best[0]:

@@ -80,9 +80,7 @@ class _Structure:
         headings = find_headings(self._drafts, body, wrapped=document.wrapped)
         self._levels = level_headings(headings)
         self._marks = {index: self._mark(index) for index in body}
-        self._nesting = dict(
-            zip(body, self._nest(body, document.indent_tolerance), strict=True)
-        )
+        self._nesting = dict(zip(body, self._nest(body, document.indent_tolerance), strict=True))
 
     def lines_of(self, zone: Zone) -> list[str]:
         """The lines of a zone, table cells side by side."""
@@ -155,7 +153,9 @@ class _Structure:
         draft, zone = self._drafts[index], self._zones[index]
         if zone is not Zone.BODY:
             lines = [" ".join(line.split()) for line in draft.lines]
-            return RecognisedBlock(_ZONE_ROLES[zone], "\n".join(filter(None, lines)), page=draft.page)
+            return RecognisedBlock(
+                _ZONE_ROLES[zone], "\n".join(filter(None, lines)), page=draft.page
+            )
         if index in self._title:
             return RecognisedBlock(BlockRole.TITLE, self._text(draft.lines), page=draft.page)
         if index in self._levels:
@@ -179,9 +179,7 @@ class _Structure:
             text += "".join(f" [{note}]" for note in draft.notes)
         if mark is not None:
             number = None if mark.kind is MarkKind.BULLET else mark.glyph
-            return RecognisedBlock(
-                BlockRole.BULLET, text, self._nesting[index], draft.page, number
-            )
+            return RecognisedBlock(BlockRole.BULLET, text, self._nesting[index], draft.page, number)
         if draft.list_level is not None:
             inner = split_mark(text)  # a mark typed inside a formatted item says nothing more
             if inner is not None and inner.kind is MarkKind.BULLET:

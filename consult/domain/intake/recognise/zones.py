@@ -66,9 +66,9 @@ def find_zones(drafts: Sequence[Draft]) -> list[Zone]:
     if not closings:
         _mark_unannounced(drafts, zones, body)
     for index in body:
-        if zones[index] is Zone.BODY and _APPROVED.search(drafts[index].flat):
-            if len(drafts[index].flat) < _LONG:
-                zones[index] = Zone.SIGNATURE
+        text = drafts[index].flat
+        if zones[index] is Zone.BODY and len(text) < _LONG and _APPROVED.search(text):
+            zones[index] = Zone.SIGNATURE
     return zones
 
 
