@@ -252,13 +252,16 @@ def _is_organisation_line(line: str) -> bool:
         3 <= len(text) <= 90
         and is_organisation(text)
         and not text.endswith((".", "?", ":"))
+        and not any(character.isdigit() for character in text)
         and not is_person(text)
     )
 
 
 def _names(lines: Sequence[str]) -> list[str]:
     """The organisations that the lines name, each on its own line or in its own column."""
-    cells = [" ".join(cell.split()) for line in lines for cell in line.split("\t")]
+    cells = [
+        " ".join(cell.split()) for line in lines for cell in re.split(r"\t+|\s{3,}|\s[–|•]\s", line)
+    ]
     return [
         cell
         for cell in cells

@@ -146,7 +146,7 @@ def _bands(
     band: list[list[_Segment]] = []
     across = False
     for row in rows:
-        crosses = any(one.x0 < gutter - 2 and one.x1 > gutter + 2 for one in row)
+        crosses = any(one.x0 < gutter - 1 and one.x1 > gutter + 1 for one in row)
         if band and crosses != across:
             yield band, None if across else gutter
             band = []
@@ -158,21 +158,23 @@ def _bands(
 
 def _gutter(rows: list[list[_Segment]], width: float) -> float | None:
     """Where two columns of running text part, or ``None`` when the page has one column."""
-    best: tuple[int, float] | None = None
-    for step in range(36, 65):
-        middle = width * step / 100
+    best, places = 0, [0.0]
+    for step in range(70, 131):
+        middle = width * step / 200
         left = right = crossing = 0
         for row in rows:
-            if any(one.x0 < middle - 4 and one.x1 > middle + 4 for one in row):
+            if any(one.x0 < middle - 1 and one.x1 > middle + 1 for one in row):
                 crossing += 1
             else:
-                left += any(one.x1 <= middle + 4 and one.x1 - one.x0 > 0.2 * width for one in row)
-                right += any(one.x0 >= middle - 4 and one.x1 - one.x0 > 0.2 * width for one in row)
+                left += any(one.x1 <= middle + 1 and one.x1 - one.x0 > 0.2 * width for one in row)
+                right += any(one.x0 >= middle - 1 and one.x1 - one.x0 > 0.2 * width for one in row)
         if min(left, right) >= _MIN_COLUMN_LINES and crossing < 0.4 * (left + right) / 2:
             score = left + right - 3 * crossing
-            if best is None or score > best[0]:
-                best = (score, middle)
-    return best[1] if best else None
+            if score > best:
+                best, places = score, []
+            if score == best:
+                places.append(middle)
+    return sum(places) / len(places) if best else None
 
 
 def _row_lines(
