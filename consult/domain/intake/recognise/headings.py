@@ -162,7 +162,7 @@ def _is_numbered(
     if len(text) > _LONGEST_NUMBERED or text.endswith((".", ",", ";", ":", "!")):
         return False
     rest = mark.rest if mark and draft.number is None else text
-    if not following or not rest[:1].isupper() and rest[:1] not in '«"“':
+    if not following or (not rest[:1].isupper() and rest[:1] not in '«"“'):
         return False
     after = split_mark(following[0].flat)
     if following[0].list_level is not None and following[0].number is None:

@@ -141,9 +141,11 @@ def _find_labels(text: str, *, alone: bool = False) -> Iterator[tuple[str, re.Ma
             name[:-1] for name, value in match.groupdict().items() if value and name != "colon"
         )
         words = match[0].strip(" :").casefold()
-        if match["colon"] or (alone and words == text.strip(" :").casefold()):
-            yield kind, match
-        elif kind in (_OUR, _THEIR) and " " in words:
+        if (
+            match["colon"]
+            or (alone and words == text.strip(" :").casefold())
+            or (kind in (_OUR, _THEIR) and " " in words)
+        ):
             yield kind, match
         elif words in ("dato", "vår dato", "deres dato", "saksbehandler", "saksnummer", "arkivkode",
                        "sakshandsamar", "saksnr", "arkivsak", "vår ref", "vår ref."):  # fmt: skip

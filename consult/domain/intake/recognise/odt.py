@@ -58,7 +58,7 @@ def read_odt(content: bytes, *, filename: str) -> DraftDocument:
         return _Reader(document).read()
     except UnreadableFile:
         raise
-    except Exception as error:  # noqa: BLE001 -- odfdo raises whatever its parsing ran into
+    except Exception as error:
         raise UnreadableFile(filename, f"{type(error).__name__} in the package") from error
 
 

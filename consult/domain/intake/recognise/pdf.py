@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -63,7 +64,7 @@ def read_pdf(content: bytes, *, filename: str, limit_pages: int) -> DraftDocumen
             lines, empty, pictures = _read_pages(document.pages, filename)
     except (UnreadableFile, OversizedFile):
         raise
-    except Exception as error:  # noqa: BLE001 -- pdfminer raises whatever its parsing ran into
+    except Exception as error:
         raise _translate(error, filename) from error
     if not lines:
         if pictures:
@@ -142,13 +143,20 @@ def _items(container: LTContainer[Any]) -> Iterator[Any]:
 
 def _glyph(char: LTChar, top: float) -> Glyph:
     text = char.get_text()
-    name = char.fontname.rpartition("+")[2].casefold()
-    if any(font in name for font in _SYMBOL_FONTS) or "\uf000" <= text[:1] <= "\uf8ff":
+    symbols, bold = _font(char.fontname)
+    if symbols or "\uf000" <= text[:1] <= "\uf8ff":
         text = "•" if text.strip() else text
     elif text.startswith("(cid:"):
         text = "\ufffd"
-    bold = any(weight in name for weight in _BOLD_NAMES)
     return Glyph(text, char.x0, char.x1, top - char.y1, top - char.y0, float(char.size), bold)
+
+
+@lru_cache(maxsize=256)
+def _font(fontname: str) -> tuple[bool, bool]:
+    """Whether a font's letters are pictures, and whether it is bold; its name tells."""
+    name = fontname.rpartition("+")[2].casefold()
+    symbols = any(font in name for font in _SYMBOL_FONTS)
+    return symbols, any(weight in name for weight in _BOLD_NAMES)
 
 
 def _rules(shape: LTLine | LTRect, height: float) -> Iterator[Rule]:

@@ -61,19 +61,14 @@ class _Segment:
     """Glyphs that stand together on one line, without a wide gap."""
 
     glyphs: tuple[Glyph, ...]
+    x0: float
+    x1: float
+    middle: float
 
-    @property
-    def x0(self) -> float:
-        return self.glyphs[0].x0
 
-    @property
-    def x1(self) -> float:
-        return max(glyph.x1 for glyph in self.glyphs)
-
-    @property
-    def middle(self) -> float:
-        """Half its height, from the page's top."""
-        return sum(glyph.top + glyph.bottom for glyph in self.glyphs) / (2 * len(self.glyphs))
+def _segment(glyphs: list[Glyph]) -> _Segment:
+    middle = sum(glyph.top + glyph.bottom for glyph in glyphs) / (2 * len(glyphs))
+    return _Segment(tuple(glyphs), glyphs[0].x0, max(glyph.x1 for glyph in glyphs), middle)
 
 
 def lines_of_page(
@@ -132,7 +127,7 @@ def _segments(row: list[Glyph]) -> list[_Segment]:
             segments.append([])
         segments[-1].append(glyph)
         right = max(glyph.x1, right) if len(segments[-1]) > 1 else glyph.x1
-    return [_Segment(tuple(segment)) for segment in segments]
+    return [_segment(segment) for segment in segments]
 
 
 def _bands(
@@ -281,7 +276,7 @@ class _Grid:
             column = sum(edge < (glyph.x0 + glyph.x1) / 2 for edge in edges)
             parts.setdefault(column, []).append(glyph)
         for column, glyphs in parts.items():
-            yield (self._page, row, column), _Segment(tuple(glyphs))
+            yield (self._page, row, column), _segment(glyphs)
 
     def _edges(self, segment: _Segment) -> list[int]:
         """Where the lines that stand beside the segment cross its height."""

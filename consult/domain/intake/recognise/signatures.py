@@ -146,7 +146,7 @@ def _split_names(words: list[str], together: int) -> list[str]:
     for parts in _partitions(words, together):
         if any(not 2 <= len(part) <= 5 for part in parts):
             continue
-        score = sum(is_given_name(part[0]) for part in parts)
+        score = float(sum(is_given_name(part[0]) for part in parts))
         score -= 0.5 * sum(is_given_name(part[-1]) for part in parts)
         evenness = max(map(len, parts)) - min(map(len, parts))
         ranked = score - 0.3 * evenness

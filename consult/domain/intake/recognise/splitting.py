@@ -105,7 +105,7 @@ def _bold_lead(draft: Draft) -> int:
     lead = draft.lines[0][: draft.lead].strip()
     rest = draft.lines[0][draft.lead :].strip()
     closed = lead.endswith((".", ":", "?")) or rest.startswith((":", "–"))
-    if not closed or split_mark(lead) and len(lead) < 4 or len(draft.flat) - len(lead) < 20:
+    if not closed or (split_mark(lead) and len(lead) < 4) or len(draft.flat) - len(lead) < 20:
         return 0
     return len(" ".join(draft.lines[0][: draft.lead].split()))
 
