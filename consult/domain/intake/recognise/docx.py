@@ -117,9 +117,7 @@ class _Reader:
         drafts += self._blocks(body)
         drafts += self._furniture(root, "footer")
         warnings = (Warning.TRACKED_CHANGES,) if self._changes else ()
-        return DraftDocument(
-            Format.DOCX, tuple(scale_drafts(drafts)), warnings=warnings, indent_tolerance=100
-        )
+        return DraftDocument(Format.DOCX, tuple(scale_drafts(drafts)), warnings=warnings)
 
     def _read_notes(self, part: str, tag: str) -> dict[tuple[str, str], str]:
         root = self._package.part(part)

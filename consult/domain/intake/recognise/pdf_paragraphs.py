@@ -3,12 +3,20 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from consult.domain.intake.recognise.draft import Draft
 from consult.domain.intake.recognise.furniture import is_page_number, repeated_lines
 from consult.domain.intake.recognise.pdf_lines import Line
-from consult.domain.intake.rules import Mark, MarkKind, ends_sentence, split_mark, starts_lower
+from consult.domain.intake.rules import (
+    Mark,
+    MarkKind,
+    ends_sentence,
+    join_lines,
+    split_mark,
+    starts_lower,
+)
 
 _CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$")
 _LETTER = re.compile(r"\w")
@@ -22,10 +30,21 @@ def drafts_of_lines(lines: Sequence[Line]) -> Iterator[Draft]:
         yield Draft((line.text,), page=line.page, furniture=True)
     layout = _Layout(body)
     main, notes = layout.part_notes()
-    for group in layout.groups(main):
-        yield layout.draft(group)
+    drafts = [layout.draft(group) for group in layout.groups(main)]
     for group in layout.groups(notes):
-        yield layout.draft(group)
+        _attach_note(drafts, layout.draft(group))
+    yield from drafts
+
+
+def _attach_note(drafts: list[Draft], note: Draft) -> None:
+    """Give a footnote to the last paragraph of running text that starts on its page or before."""
+    text = join_lines(note.lines).lstrip("0123456789 ")
+    for index in range(len(drafts) - 1, -1, -1):
+        draft = drafts[index]
+        if (draft.page or 0) <= (note.page or 0) and len(draft.flat) > 80:
+            drafts[index] = replace(draft, notes=(*draft.notes, text))
+            return
+    drafts.append(note)
 
 
 def _part_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
