@@ -166,6 +166,10 @@ def test_column_weights_become_steps_of_five_per_cent():
     assert column_shares(Table("t", "c", (Column("a"), Column("b", weight=1)), ())) == ()
 
 
+def test_a_wide_table_favours_its_first_column():
+    assert column_shares(Table("t", "c", (Column("a"),) * 9, ())) == (20,) + (10,) * 8
+
+
 def test_a_running_head_is_cut_at_a_word():
     assert shorten("Short", 20) == "Short"
     assert shorten("A title that is far too long", 16) == "A title that is …"
