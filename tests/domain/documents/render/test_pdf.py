@@ -10,8 +10,9 @@ import pikepdf
 import pytest
 
 import consult
+from consult.domain.documents.errors import AddressRefused
 from consult.domain.documents.render.numbering import number_document
-from consult.domain.documents.render.pdf import AddressRefused, BuildFetcher, render_pdf
+from consult.domain.documents.render.pdf import BuildFetcher, render_pdf
 from consult.domain.documents.types import (
     Emphasis,
     Footnote,
@@ -256,3 +257,11 @@ def test_a_build_file_is_served():
     name = next(ASSETS.glob("inter-latin-400-normal-*.woff2")).name
     response = BuildFetcher(ASSETS).fetch(f"https://assets.invalid/{name}")
     assert response.read() == (ASSETS / name).read_bytes()
+
+
+def test_an_incomplete_build_is_an_error_that_a_job_can_catch(tmp_path):
+    for file in ASSETS.iterdir():
+        if "inter-latin-400-normal" not in file.name:
+            (tmp_path / file.name).symlink_to(file)
+    with pytest.raises(AddressRefused, match="inter-latin-400-normal"):
+        render_pdf(document(section("one")), assets=tmp_path)
