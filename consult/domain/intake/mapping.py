@@ -164,9 +164,9 @@ def _match_headings(
 def _compare(block: RecognisedBlock, target: Target, weights: WordWeights) -> _Match | None:
     """How well a block names a target, or ``None`` when it does not."""
     if block.role in (BlockRole.PARAGRAPH, BlockRole.BULLET):
-        if len(block.text) <= 1.6 * max(len(target.text), len(target.title)) + 20:
-            if quotes(_without_label(block.text), target):
-                return _Match(target.key, 0.9, Reason.QUOTED_QUESTION)
+        short = len(block.text) <= 1.6 * max(len(target.text), len(target.title)) + 20
+        if short and quotes(_without_label(block.text), target):
+            return _Match(target.key, 0.9, Reason.QUOTED_QUESTION)
         return None
     if block.role is not BlockRole.HEADING:
         return None

@@ -49,13 +49,21 @@ def test_two_columns_are_read_one_after_the_other(write):
     assert texts(document, BlockRole.PARAGRAPH) == [text for _, *both in parts for text in both]
 
 
-@pytest.mark.parametrize("layout", ["", "indented", "tight"])
+@pytest.mark.parametrize("layout", ["", "indented"])
 def test_paragraphs_are_whole_over_page_breaks(write, layout):
     paragraphs = [write() for _ in range(24)]
     body = "".join(f"<p>{text}</p>" for text in paragraphs)
     document = read(f"<h1>Uttalelse</h1><div class='{layout}'>{body}</div>")
     assert document.page_count > 2
     assert texts(document, BlockRole.PARAGRAPH) == paragraphs
+
+
+def test_paragraphs_without_gaps_part_where_a_line_is_short(write):
+    paragraphs = [write() for _ in range(24)]
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    found = texts(read(f"<h1>Uttalelse</h1><div class=tight>{body}</div>"), BlockRole.PARAGRAPH)
+    assert " ".join(found) == " ".join(paragraphs)
+    assert len(found) >= 18  # a last line that is full cannot be told from others
 
 
 def test_running_headers_go_and_numbered_headings_stay(write):

@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from consult.domain.intake.recognise import recognise
-from consult.domain.intake.types import BlockRole, Warning
+from consult.domain.intake.types import BlockRole, IntakeWarning
 
 LONG = (
     "Vi mener at forslaget er godt, men at det bør få virke i to år før noen vurderer det på nytt."
@@ -139,7 +139,7 @@ def test_tracked_changes_read_as_accepted():
     assert [text for *_, text in found(result, BlockRole.PARAGRAPH)] == [
         "Vi støtter fullt ut forslaget."
     ]
-    assert Warning.TRACKED_CHANGES in result.warnings
+    assert IntakeWarning.TRACKED_CHANGES in result.warnings
 
 
 def test_links_controls_and_text_boxes_keep_their_text():

@@ -79,14 +79,12 @@ def _continues_title(draft: Draft, following: Draft) -> bool:
     return abs(draft.scale - following.scale) < 0.03 and draft.strong == following.strong
 
 
-def find_headings(
-    drafts: Sequence[Draft], body: Sequence[int], *, wrapped: bool
-) -> dict[int, Heading]:
+def find_headings(drafts: Sequence[Draft], body: Sequence[int]) -> dict[int, Heading]:
     """The headings among the drafts of the body, by index."""
     found: dict[int, Heading] = {}
     for place, index in enumerate(body):
         following = [drafts[one] for one in body[place + 1 : place + 3]]
-        heading = _marked_heading(drafts[index], following, wrapped=wrapped)
+        heading = _marked_heading(drafts[index], following)
         if heading is not None:
             found[index] = heading
     if not found:
@@ -97,7 +95,7 @@ def find_headings(
     return _without_runs(drafts, body, found)
 
 
-def _marked_heading(draft: Draft, following: Sequence[Draft], *, wrapped: bool) -> Heading | None:
+def _marked_heading(draft: Draft, following: Sequence[Draft]) -> Heading | None:
     text = draft.flat
     if not any(character.isalpha() for character in text):
         return None

@@ -38,26 +38,52 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _OUR, _THEIR, _DATED, _TO, _FROM, _OTHER = "our", "their", "date", "to", "from", "other"
-_LABELS: tuple[tuple[str, str], ...] = (
-    (_OTHER, r"deres\s+dato|dykkar\s+dato|your\s+date|høringsfrist|høyringsfrist|frist|svarfrist"),
-    (_DATED, r"vår\s+dato|dato|sendt|sent|date|dáhton|beaivi|beaiveáigi"),
-    (_THEIR, r"deres\s+(?:ref(?:eranse)?|saksnr|saksnummer)\.?|dykkar\s+ref(?:eranse)?\.?"
-             r"|your\s+ref(?:erence)?\.?|din\s+čuj\.?|din\s+ref\.?|dere?s\s+saksref\.?"),
-    (_OUR, r"vår\s+(?:ref(?:eranse)?|saksnr|saksnummer|saksref)\.?|our\s+ref(?:erence)?\.?|min\s+čuj\.?"
-           r"|saksnummer|saksnr|saks?\s?nr|arkivsaknr|arkivsak|arkivsaksnr|sak|ref(?:eranse)?\.?|journalpostid"
-           r"|journalpost|case\s+no\.?|dok\.?\s*nr\.?"),
-    (_TO, r"til|to|mottaker|mottakar|adressat|vuostáiváldi"),
-    (_FROM, r"fra|frå|from|avsender|avsendar|innsender|høringsinstans|høyringsinstans|sáddejeaddji"
-            r"|organisasjon|virksomhet|navn\s+på\s+høringsinstans"),
-    (_OTHER, r"saksbehandl(?:er|ar)|sakshandsamar|kopi(?:\s+til)?|cc|emne|subject|vedr(?:ørende)?|gjelder"
-             r"|gjeld|re|arkivkode|arkiv|gradering|telefon|tlf|mobil|e-?post|e-?mail|org\.?\s?(?:nr|nummer)\.?"
-             r"|organisasjonsnummer|postadresse|besøksadresse|adresse|nettside|internett|bankkonto|vedlegg"
-             r"|kontaktperson|unntatt\s+offentlighet|utvalgssaksnr|utvalg|møtedato|løpenr|side|telefaks"
-             r"|áššemeannudeaddji|direkte\s+telefon|sentralbord|contact|phone|direktenummer|klassering"),
-)  # fmt: skip
+_LABELS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        _OTHER,
+        (r"(?:deres|dykkar|your)\s+dato?e?", r"(?:hørings|høyrings|svar)?frist", r"møtedato"),
+    ),
+    (_DATED, (r"(?:vår\s+)?dato", "sendt", "sent", "date", "dáhton", "beaivi", "beaiveáigi")),
+    (
+        _THEIR,
+        (
+            r"(?:deres|dykkar|your|din)\s+(?:ref(?:eranse|erence)?|saksnr|saksnummer|saksref)\.?",
+            r"din\s+čuj\.?",
+        ),
+    ),
+    (
+        _OUR,
+        (
+            r"(?:vår|our)\s+(?:ref(?:eranse|erence)?|saksnr|saksnummer|saksref)\.?",
+            r"min\s+čuj\.?",
+            r"saksnummer|saks?\s?nr|arkivsaksnr|arkivsaknr|arkivsak|sak|ref(?:eranse)?\.?",
+            r"journalpostid|journalpost|case\s+no\.?|dok\.?\s*nr\.?",
+        ),
+    ),
+    (_TO, (r"til|to|mottaker|mottakar|adressat|vuostáiváldi",)),
+    (
+        _FROM,
+        (
+            r"fra|frå|from|avsender|avsendar|innsender|sáddejeaddji",
+            r"(?:navn\s+på\s+)?(?:høringsinstans|høyringsinstans)|organisasjon|virksomhet",
+        ),
+    ),
+    (
+        _OTHER,
+        (
+            r"saksbehandl(?:er|ar)|sakshandsamar|áššemeannudeaddji|kontaktperson|contact",
+            r"kopi(?:\s+til)?|cc|emne|subject|vedr(?:ørende)?|gjelder|gjeld|re|vedlegg",
+            r"arkivkode|arkiv|klassering|gradering|unntatt\s+offentlighet|løpenr|side",
+            r"(?:direkte\s+)?telefon|tlf|mobil|telefaks|phone|direktenummer|sentralbord",
+            r"e-?post|e-?mail|nettside|internett|bankkonto",
+            r"org\.?\s?(?:nr|nummer)\.?|organisasjonsnummer|utvalgssaksnr|utvalg",
+            r"postadresse|besøksadresse|adresse",
+        ),
+    ),
+)
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=[\s|;,]))(?:"
-    + "|".join(f"(?P<{kind}{index}>{words})" for index, (kind, words) in enumerate(_LABELS))
+    + "|".join(f"(?P<{kind}{n}>{'|'.join(words)})" for n, (kind, words) in enumerate(_LABELS))
     + r")(?P<colon>\s*:)?(?=[\s\d]|$)\s*",
     re.IGNORECASE,
 )
@@ -77,7 +103,10 @@ _INTRODUCTION = re.compile(
     r"^(?P<name>[A-ZÆØÅÁČĐŊŠŦŽ][\w\-]+(?:\s+[\w\-]+){0,6}?)\s+\((?P<short>[A-ZÆØÅ][\w\-]{1,11})\)"
     r"\s+(?:er|takker|viser|takkar|viser|støtter|stør|ønsker|har|lea|is|thanks|welcomes|refers)\b"
 )
-_COMMON_LABELS = frozenset(
+_TELLING = frozenset(
+    ("dato", "vår dato", "deres dato", "dykkar dato", "saksbehandler", "saksbehandlar", "saksnr",
+     "sakshandsamar", "saksnummer", "arkivkode", "arkivsak", "arkivsaknr", "møtedato")
+)  # fmt: skip
     ("til", "to", "sak", "side", "re", "frist", "fra", "frå", "from", "arkiv")
 )
 
@@ -141,16 +170,11 @@ def _find_labels(text: str, *, alone: bool = False) -> Iterator[tuple[str, re.Ma
             name[:-1] for name, value in match.groupdict().items() if value and name != "colon"
         )
         words = match[0].strip(" :").casefold()
-        if (
-            match["colon"]
-            or (alone and words == text.strip(" :").casefold())
-            or (kind in (_OUR, _THEIR) and " " in words)
-        ):
+        whole = alone and words == text.strip(" :").casefold()
+        named = kind in (_OUR, _THEIR) and " " in words
+        telling = words.rstrip(".") in _TELLING and len(text) < 120
+        if match["colon"] or whole or named or telling:
             yield kind, match
-        elif words in ("dato", "vår dato", "deres dato", "saksbehandler", "saksnummer", "arkivkode",
-                       "sakshandsamar", "saksnr", "arkivsak", "vår ref", "vår ref."):  # fmt: skip
-            if len(text) < 120 and (match.start() == 0 or words not in _COMMON_LABELS):
-                yield kind, match
 
 
 def read_letter_head(

@@ -9,7 +9,8 @@ _TITLE_HEADS = (
     "rektor", "dekan", "overlege", "lege", "psykolog", "ombud", "kontakt", "representant", "styrer",
     "styrar", "assistent", "analytiker", "økonom", "inspektør", "statsforvalter", "fylkesmann",
     "byråd", "kommunalsjef", "varamedlem", "advisor", "adviser", "director", "chair", "chairperson",
-    "head", "manager", "secretary", "officer", "ceo", "researcher", "lecturer", "counsel", "partner",
+    "head", "manager", "secretary", "officer", "ceo", "researcher", "lecturer", "counsel",
+    "partner",
     "jođiheaddji", "ráđđeaddi", "direktevra", "doaimmajođiheaddji", "hoavda", "politiker",
     "fagsjef", "prest", "biskop", "prost", "kasserer", "kasserar", "talsperson", "tillitsvalgt",
     "tillitsvald", "hovedtillitsvalgt", "postdoktor", "stipendiat", "ingeniør", "arkitekt",
@@ -19,7 +20,8 @@ _TITLE_OPENERS = frozenset(
     ("første", "fyrste", "daglig", "dagleg", "konstituert", "kst.", "fung.", "fungerende", "ass.",
      "assisterende", "assisterande", "administrerende", "administrerande", "politisk", "faglig",
      "fagleg", "senior", "adm.", "juridisk", "teknisk", "seniorrådgiver", "1.", "2.", "andre",
-     "vice", "deputy", "senior", "chief", "executive", "general", "managing", "spesial", "medisinsk")
+     "vice", "deputy", "senior", "chief", "executive", "general", "managing", "spesial",
+     "medisinsk")
 )  # fmt: skip
 _ORGANISATION = re.compile(
     r"(?:\b(?:as|asa|sa|ba|kf|iks|hf|rhf|lo|nho|ks|nav|nrk|sv|norges|norsk|norske|den norske|noregs"
@@ -39,7 +41,8 @@ _ORGANISATION = re.compile(
 _NAME_WORD = re.compile(r"^[A-ZÆØÅÄÖÁČĐŊŠŦŽÉÜ][\w'’.\-]*$")
 _PARTICLES = frozenset(("van", "von", "de", "der", "den", "af", "av", "la", "du", "bin", "al"))
 _NO_NAME_WORDS = frozenset(
-    ("for", "med", "til", "fra", "sign", "etter", "på", "vegne", "vennlig", "hilsen", "dato", "sted",
+    ("for", "med", "til", "fra", "sign", "etter", "på", "vegne", "vennlig", "hilsen", "dato",
+     "sted",
      "underskrift", "vedlegg", "kopi", "side", "dokumentet", "telefon", "tlf", "postboks", "oslo",
      "bergen", "trondheim", "stavanger", "tromsø", "norge", "noreg")
 )  # fmt: skip

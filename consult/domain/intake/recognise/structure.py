@@ -19,7 +19,12 @@ from consult.domain.intake.rules import (
     split_mark,
     split_reference,
 )
-from consult.domain.intake.types import BlockRole, RecognisedBlock, RecognisedDocument, Warning
+from consult.domain.intake.types import (
+    BlockRole,
+    RecognisedBlock,
+    RecognisedDocument,
+    IntakeWarning,
+)
 
 _ZONE_ROLES = {
     Zone.HEAD: BlockRole.LETTERHEAD,
@@ -49,9 +54,9 @@ def build_document(document: DraftDocument) -> RecognisedDocument:
     )
     warnings = list(document.warnings)
     if not any(block.role is BlockRole.HEADING for block in blocks):
-        warnings.append(Warning.NO_HEADINGS)
+        warnings.append(IntakeWarning.NO_HEADINGS)
     if not signatories:
-        warnings.append(Warning.NO_SIGNATORY)
+        warnings.append(IntakeWarning.NO_SIGNATORY)
     return RecognisedDocument(
         media_type=document.media_type,
         blocks=blocks,
@@ -77,7 +82,7 @@ class _Structure:
         body = [index for index, zone in enumerate(self._zones) if zone is Zone.BODY]
         self._title = find_title(self._drafts, body)
         body = [index for index in body if index not in self._title]
-        headings = find_headings(self._drafts, body, wrapped=document.wrapped)
+        headings = find_headings(self._drafts, body)
         self._levels = level_headings(headings)
         self._marks = {index: self._mark(index) for index in body}
         self._nesting = dict(zip(body, self._nest(body, document.indent_tolerance), strict=True))

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from consult.domain.intake.recognise.container import Format
 from consult.domain.intake.recognise.draft import Draft, DraftDocument
 from consult.domain.intake.recognise.furniture import is_page_number, repeated_lines
 from consult.domain.intake.rules import Mark, MarkKind, ends_sentence, split_mark, starts_lower
-from consult.domain.intake.types import Warning
+from consult.domain.intake.types import IntakeWarning
 
 _LETTER = re.compile(r"\w")
 _UNWRAPPED_LENGTH = 130
@@ -51,7 +52,7 @@ def read_txt(content: bytes) -> DraftDocument:
         Format.TXT,
         tuple(drafts),
         page_count=len(pages) if len(pages) > 1 else None,
-        warnings=(Warning.ENCODING_GUESSED,) if guessed else (),
+        warnings=(IntakeWarning.ENCODING_GUESSED,) if guessed else (),
         indent_tolerance=1,
         wrapped=True,
     )
@@ -104,7 +105,7 @@ class _Layout:
         self.wrapped = self.width <= _UNWRAPPED_LENGTH
         gaps = Counter(
             after.blanks
-            for before, after in zip(lines, lines[1:], strict=False)
+            for before, after in pairwise(lines)
             if before.length >= 0.8 * self.width and starts_lower(after.text)
         )
         self.wrap_gap = gaps.most_common(1)[0][0] if gaps else 0
