@@ -50,7 +50,8 @@ def numbered(document, text, number_id, level=0):
 def define_numbering(document, identifier, levels):
     root = document.part.numbering_part.element
     markup = "".join(
-        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for i, (form, text) in enumerate(levels)
     )
     abstract = (
@@ -59,7 +60,8 @@ def define_numbering(document, identifier, levels):
     root.insert(0, parse_xml(abstract))
     root.append(
         parse_xml(
-            f'<w:num {nsdecls("w")} w:numId="{identifier}"><w:abstractNumId w:val="{identifier}"/></w:num>'
+            f'<w:num {nsdecls("w")} w:numId="{identifier}">'
+            f'<w:abstractNumId w:val="{identifier}"/></w:num>'
         )
     )
 
@@ -174,7 +176,8 @@ def _with_note(content):
     )
     note = (
         f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
-        '<w:footnote w:id="2"><w:p><w:r><w:t>Se NOU 2031: 4.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+        '<w:footnote w:id="2"><w:p><w:r><w:t>Se NOU 2031: 4.</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
     )
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:

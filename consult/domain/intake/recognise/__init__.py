@@ -10,7 +10,7 @@ from consult.domain.intake.recognise.odt import read_odt
 from consult.domain.intake.recognise.pdf import read_pdf
 from consult.domain.intake.recognise.structure import build_document
 from consult.domain.intake.recognise.txt import read_txt
-from consult.domain.intake.types import RecognisedDocument, IntakeWarning
+from consult.domain.intake.types import IntakeWarning, RecognisedDocument
 
 __all__ = ["recognise"]
 

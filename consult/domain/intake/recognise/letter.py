@@ -107,8 +107,6 @@ _TELLING = frozenset(
     ("dato", "vår dato", "deres dato", "dykkar dato", "saksbehandler", "saksbehandlar", "saksnr",
      "sakshandsamar", "saksnummer", "arkivkode", "arkivsak", "arkivsaknr", "møtedato")
 )  # fmt: skip
-    ("til", "to", "sak", "side", "re", "frist", "fra", "frå", "from", "arkiv")
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from consult.domain.intake.rules import (
 )
 from consult.domain.intake.types import (
     BlockRole,
+    IntakeWarning,
     RecognisedBlock,
     RecognisedDocument,
-    IntakeWarning,
 )
 
 _ZONE_ROLES = {
