@@ -11,11 +11,13 @@ from consult.domain.intake.types import BlockRole
 
 WORDS = (
     "kommunene", "bør", "få", "ansvar", "for", "tjenesten", "slik", "at", "innbyggerne", "møter",
-    "ett", "kontor", "med", "kompetanse", "på", "tvers", "av", "fag", "og", "nivå", "når", "behovet",
-    "oppstår", "i", "hverdagen", "utviklingen", "saksbehandlingstiden", "NAV-kontoret", "IA-avtalen",
+    "ett", "kontor", "med", "kompetanse", "på", "tvers", "av", "fag", "og", "nivå", "når",
+    "behovet",
+    "oppstår", "i", "hverdagen", "utviklingen", "saksbehandlingstiden", "NAV-kontoret",
+    "IA-avtalen",
     "arbeidsmarkedstiltak", "brukermedvirkning", "forvaltningspraksis",
 )  # fmt: skip
-STYLE = """@page { size: A4; margin: 25mm; 
+STYLE = """@page { size: A4; margin: 25mm;
 @top-left { content: "Granli kommune – høringssvar 2026/12" }
 @bottom-center { content: counter(page) } }
 body { font: 11pt "DejaVu Serif"; text-align: justify; hyphens: auto }

@@ -148,7 +148,8 @@ def test_links_controls_and_text_boxes_keep_their_text():
     document = Document()
     add_xml(
         document,
-        "<w:p><w:r><w:t xml:space='preserve'>Se </w:t></w:r><w:hyperlink w:anchor='a'><w:r><w:t>rapporten"
+        "<w:p><w:r><w:t xml:space='preserve'>Se </w:t></w:r><w:hyperlink w:anchor='a'>"
+        "<w:r><w:t>rapporten"
         "</w:t></w:r></w:hyperlink><w:sdt><w:sdtContent><w:r><w:t xml:space='preserve"
         "'> om tilsyn.</w:t></w:r></w:sdtContent></w:sdt></w:p>",
     )
