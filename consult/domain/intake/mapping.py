@@ -1,5 +1,6 @@
 """Place what was recognised under the questions or proposals of a round, and take corrections."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ _SURE = 0.75
 """From this likeness on, a second heading may name a target that has one already."""
 
 _NUMBER_BONUS = 0.15
+_LEAD = re.compile(r"^(?P<lead>[^.:?!]{4,70})(?P<end>[.:])\s")
 _LEFT_OUT_ROLES = {
     BlockRole.LETTERHEAD: Reason.LETTER_PART,
     BlockRole.CLOSING: Reason.LETTER_PART,
@@ -126,11 +128,22 @@ def _place(
 def _referred(block: RecognisedBlock, targets: Sequence[Target]) -> str | None:
     reference = split_reference(block.text)
     if reference is None or reference.kind is ReferenceKind.PLACE:
-        return None
+        return _announced(block, targets)
     for target in targets:
         if number_of(target.number) == reference.number and _same_kind(reference.kind, target):
             return target.key
     return None
+
+
+def _announced(block: RecognisedBlock, targets: Sequence[Target]) -> str | None:
+    """The target that a block's first words announce: "Reisetid: …", "2. Reisetid. …"."""
+    match = _LEAD.match(block.text)
+    if match is None or (match["end"] == "." and block.number is None):
+        return None
+    weights = WordWeights(targets)
+    likeness = {target.key: _likeness(match["lead"], target, weights) for target in targets}
+    best = max(likeness, key=lambda key: likeness[key], default=None)
+    return best if best is not None and likeness[best] >= _SURE else None
 
 
 def _same_kind(kind: ReferenceKind, target: Target) -> bool:

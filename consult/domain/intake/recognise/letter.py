@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from consult.domain.intake.recognise.lexicon import is_organisation, is_person
+from consult.domain.intake.recognise.lexicon import is_organisation, is_person, is_title_head
 
 _MONTHS = {
     name: number
@@ -93,6 +93,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"\S+@\S+\.\w|https?://|www\.\w|\borg\.?\s?nr|\+47\b", re.IGNORECASE)
+_MAIL_ADDRESS = re.compile(r"\s*[<(]\S+@\S+[>)]")
+_TO_WHOM = re.compile(r"^(?:til|to)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"^(?:[A-ZÆØÅÁČŠŽ][\w\-]*(?:\s[A-ZÆØÅÁ][\w\-]*)?,?\s*(?:den\s+)?)?$")
 _SALUTATION = re.compile(
     r"^(?:hei|hallo|kjære|god\s+dag|til\s+rette\s+vedkommende|til\s+den\s+det\s+(?:måtte\s+)?gjelde"
@@ -192,11 +194,14 @@ def read_letter_head(
         document_date = _first_date(lines, besides=values.get(_OTHER, "")) or _first_date(ending)
     names = [line for line in _names(lines) if line not in values.values()]
     recipient = values.get(_TO) or _recipient(lines, names)
+    if recipient:
+        names = [name for name in names if name != recipient]
+        recipient = _TO_WHOM.sub("", recipient)
     sender = (
-        values.get(_FROM)
-        or next((name for name in names if name != recipient), None)
+        _MAIL_ADDRESS.sub("", values.get(_FROM, "")).strip()
+        or next(iter(names), None)
         or _introduced(opening)
-        or next((line.strip() for line in ending if _is_organisation_line(line)), None)
+        or next((_without_title(line) for line in ending if _is_organisation_line(line)), None)
     )
     return LetterHead(
         sender=sender,
@@ -309,6 +314,16 @@ def _recipient(lines: Sequence[str], names: list[str]) -> str | None:
         if name != names[0] and any(_ADDRESS.search(line) for line in after):
             return name
     return None
+
+
+def _without_title(line: str) -> str:
+    """The organisation in "Chair, Fjord Data Society"."""
+    before, comma, after = line.strip().partition(",")
+    return (
+        after.strip()
+        if comma and is_title_head(before) and is_organisation(after)
+        else line.strip()
+    )
 
 
 def _introduced(opening: str) -> str | None:

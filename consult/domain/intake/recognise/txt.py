@@ -141,7 +141,9 @@ class _Layout:
         mark = split_mark(line.text)
         item = split_mark(group[0].text)
         in_item = item is not None
-        width = self._item_widths.get(item.style, self.width) if item else self.width
+        width = self.width
+        if item is not None and item.kind is MarkKind.BULLET:
+            width = self._item_widths.get(item.style, self.width)
         if not self.wrapped:
             return False
         if mark is not None:
