@@ -92,7 +92,25 @@ def find_headings(drafts: Sequence[Draft], body: Sequence[int]) -> dict[int, Hea
             before = drafts[body[place - 1]] if place else None
             if _is_plain_heading(drafts[index], drafts[body[place + 1]], before):
                 found[index] = Heading(Look.PLAIN, 0, 1)
+    _add_siblings(drafts, body, found)
     return _without_runs(drafts, body, found)
+
+
+def _add_siblings(drafts: Sequence[Draft], body: Sequence[int], found: dict[int, Heading]) -> None:
+    """Add numbered lines that stand among numbered headings: short answers hide them."""
+    styles = {
+        mark.style
+        for index, heading in found.items()
+        if heading.look is Look.NUMBERED and (mark := split_mark(drafts[index].flat)) is not None
+    }
+    for index in body:
+        draft = drafts[index]
+        mark = split_mark(draft.flat)
+        if index in found or mark is None or mark.style not in styles:
+            continue
+        short = len(draft.flat) <= _LONGEST_NUMBERED and not ends_sentence(draft.flat)
+        if short and mark.glyph[0].isdigit():
+            found[index] = Heading(Look.NUMBERED, 0, _depth(mark.glyph))
 
 
 def _marked_heading(draft: Draft, following: Sequence[Draft]) -> Heading | None:
@@ -169,7 +187,9 @@ def _is_numbered(
         after.glyph if after and after.kind is not MarkKind.BULLET else None
     )
     if after_number is None:
-        enough = len(following[0].flat) > 60 or after is not None
+        below = following[0].flat
+        sentence = ends_sentence(below) and len(below) > len(text)
+        enough = sentence or len(below) > 60 or after is not None
         return enough or (mark is not None and mark.kind is MarkKind.DECIMAL)
     return _depth(after_number) > _depth(number) or after_number.endswith(")")
 
@@ -192,7 +212,7 @@ def _is_plain_heading(draft: Draft, following: Draft, before: Draft | None) -> b
         return False
     if split_mark(text) or not text[:1].isupper() or not any(map(str.isalpha, text)):
         return False
-    sentence = ends_sentence(following.flat) and len(following.flat) > max(40, len(text))
+    sentence = ends_sentence(following.flat) and len(following.flat) > len(text) + 10
     running = sentence or len(following.flat) > 80 or split_mark(following.flat) is not None
     if following.list_level is not None:
         running = True

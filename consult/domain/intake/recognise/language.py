@@ -144,7 +144,7 @@ def guess_language(text: str) -> Language | None:
             if word in known:
                 counts[language] += 1
     letters = len(_SAMI_LETTERS.findall(text[:60_000]))
-    if letters < 0.03 * sum(map(len, words)):
+    if letters < 0.015 * sum(map(len, words)):
         counts["se"] = 0
     best, second = sorted(counts.items(), key=lambda item: -item[1])[:2]
     if best[1] < _LEAST_WORDS or best[1] == second[1]:

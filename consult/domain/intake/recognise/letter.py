@@ -94,6 +94,11 @@ _ADDRESS = re.compile(
 )
 _CONTACT = re.compile(r"\S+@\S+\.\w|https?://|www\.\w|\borg\.?\s?nr|\+47\b", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"\s*[<(]\S+@\S+[>)]")
+_TITLE_FROM = re.compile(
+    r"^\w*(?:svar|uttalelse|fråsegn|innspill|innspel|response|submission)\s+(?i:fra|frå|from)\s+"
+    r"(?P<name>(?-i:[A-ZÆØÅÁČŠŽ])[^–:,.]{2,60})$",
+    re.IGNORECASE,
+)
 _TO_WHOM = re.compile(r"^(?:til|to)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"^(?:[A-ZÆØÅÁČŠŽ][\w\-]*(?:\s[A-ZÆØÅÁ][\w\-]*)?,?\s*(?:den\s+)?)?$")
 _SALUTATION = re.compile(
@@ -178,12 +183,13 @@ def _find_labels(text: str, *, alone: bool = False) -> Iterator[tuple[str, re.Ma
 
 
 def read_letter_head(
-    lines: Sequence[str], *, opening: str = "", ending: Sequence[str] = ()
+    lines: Sequence[str], *, title: str = "", opening: str = "", ending: Sequence[str] = ()
 ) -> LetterHead:
     """What the lines of a letterhead state.
 
     Args:
         lines: the letterhead, columns parted by tabs.
+        title: the document's title, which may name the sender ("Uttalelse fra …").
         opening: the first paragraph, which may introduce the sender with its short name.
         ending: lines of the signature: an organisation or a date may stand there.
     """
@@ -201,6 +207,7 @@ def read_letter_head(
         _MAIL_ADDRESS.sub("", values.get(_FROM, "")).strip()
         or next(iter(names), None)
         or _introduced(opening)
+        or _named_in_title(title)
         or next((_without_title(line) for line in ending if _is_organisation_line(line)), None)
     )
     return LetterHead(
@@ -259,9 +266,9 @@ def _labelled(line: str, below: str) -> Iterator[tuple[str, str]]:
 
 
 def _values_below(below: str, count: int) -> list[str]:
-    cells = [
-        " ".join(cell.split()) for cell in re.split(r"\t+|\s{2,}", below.strip()) if cell.strip()
-    ]
+    """The values under a row of so many labels; none when the columns cannot be told apart."""
+    apart = _DATE.sub(lambda match: f"\t{match[0]}\t", below)
+    cells = [" ".join(cell.split()) for cell in re.split(r"\t+|\s{2,}", apart) if cell.strip()]
     if len(cells) == count or any(True for cell in cells for _ in _find_labels(cell)):
         return cells if len(cells) == count else []
     words = below.split()
@@ -314,6 +321,11 @@ def _recipient(lines: Sequence[str], names: list[str]) -> str | None:
         if name != names[0] and any(_ADDRESS.search(line) for line in after):
             return name
     return None
+
+
+def _named_in_title(title: str) -> str | None:
+    match = _TITLE_FROM.search(title)
+    return match["name"].strip() if match else None
 
 
 def _without_title(line: str) -> str:

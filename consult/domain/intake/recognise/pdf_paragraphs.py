@@ -13,6 +13,7 @@ from consult.domain.intake.rules import (
     Mark,
     MarkKind,
     ends_sentence,
+    is_asked,
     join_lines,
     split_mark,
     starts_lower,
@@ -188,7 +189,11 @@ class _Layout:
         ):
             return False
         room = self._room(before, line)
-        if room < 0 or starts_lower(line.text):
+        if starts_lower(line.text):
+            return True
+        if is_asked(first.text, before.text) and not before.bold:
+            return False
+        if room < 0:
             return True
         if is_item and abs(line.x0 - first.x0) < 3 and first.text_x > first.x0 + 8:
             return not ends_sentence(before.text) and room < 20

@@ -49,7 +49,8 @@ def build_document(document: DraftDocument) -> RecognisedDocument:
     ]
     head = read_letter_head(
         structure.lines_of(Zone.HEAD) + structure.lines_of(Zone.FURNITURE),
-        opening=next((block.text for block in blocks if block.role is BlockRole.PARAGRAPH), ""),
+        title=_first(blocks, BlockRole.TITLE),
+        opening=_first(blocks, BlockRole.PARAGRAPH),
         ending=structure.lines_of(Zone.SIGNATURE),
     )
     warnings = list(document.warnings)
@@ -70,6 +71,11 @@ def build_document(document: DraftDocument) -> RecognisedDocument:
         page_count=document.page_count,
         warnings=tuple(warnings),
     )
+
+
+def _first(blocks: Sequence[RecognisedBlock], role: BlockRole) -> str:
+    """The text of the first block in a role, or nothing."""
+    return next((block.text for block in blocks if block.role is role), "")
 
 
 class _Structure:

@@ -9,7 +9,14 @@ from itertools import pairwise
 from consult.domain.intake.recognise.container import Format
 from consult.domain.intake.recognise.draft import Draft, DraftDocument
 from consult.domain.intake.recognise.furniture import is_page_number, repeated_lines
-from consult.domain.intake.rules import Mark, MarkKind, ends_sentence, split_mark, starts_lower
+from consult.domain.intake.rules import (
+    Mark,
+    MarkKind,
+    ends_sentence,
+    is_asked,
+    split_mark,
+    starts_lower,
+)
 from consult.domain.intake.types import IntakeWarning
 
 _LETTER = re.compile(r"\w")
@@ -155,6 +162,8 @@ class _Layout:
         if starts_lower(line.text) or before.text.endswith((",", "-")):
             return True
         if line.indent > before.indent and ends_sentence(before.text):
+            return False
+        if is_asked(group[0].text, before.text):
             return False
         if not _fits(before, line, width):
             return True
