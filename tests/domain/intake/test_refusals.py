@@ -261,3 +261,19 @@ def test_text_in_other_encodings():
         document = read(text.encode(encoding), "svar.txt")
         assert any("støtter ikke" in block.text for block in document.blocks)
         assert (IntakeWarning.ENCODING_GUESSED in document.warnings) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Med hilsen\n" * 5000 + "Ola Vik",
+        "OLA NORDMANN " * 40_000,
+        ". " * 500_000 + "x",
+        "Ada Berg Liv Hauge Per Vik\nLeder Rådgiver Direktør\n" * 5000,
+    ],
+    ids=["hilsen", "names", "dots", "signatures"],
+)
+def test_odd_texts_take_no_longer_than_others(text):
+    started = time.process_time()
+    read(text.encode(), "svar.txt")
+    assert time.process_time() - started < 5
