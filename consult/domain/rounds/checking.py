@@ -119,6 +119,7 @@ def easter_sunday(year: int) -> date:
 def _language_problems(spec: RoundSpec) -> Iterator[Problem]:
     if not spec.languages:
         yield Problem("languages", "name at least one language")
+        return
     for language in spec.languages:
         if language not in CONTENT_LANGUAGES:
             known = ", ".join(CONTENT_LANGUAGES)

@@ -38,10 +38,27 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,18}[A-Za-z0-9])?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ENTRY_FIELDS = frozenset(
-    "slug type owner languages case_number contact title introduction influence settled opens "
-    "closes short_deadline_reason sections proposals questions invitations".split()
+    [
+        "slug",
+        "type",
+        "owner",
+        "languages",
+        "case_number",
+        "contact",
+        "title",
+        "introduction",
+        "influence",
+        "settled",
+        "opens",
+        "closes",
+        "short_deadline_reason",
+        "sections",
+        "proposals",
+        "questions",
+        "invitations",
+    ]
 )
-_EPOCH = datetime.min
+_NEVER = date(1970, 1, 1)
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -103,9 +120,9 @@ def _read(
         raise FileRejected((Problem("file", f"not valid TOML: {error}"),)) from None
     reader = _Reader(content)
     file = RoundFile(_read_spec(reader, opens=opens, closes=closes), reader.text("owner"))
-    if not reader.problems:
-        reader.problems += spec_problems(file.spec)
-    return file, reader.problems
+    rejected = {problem.place for problem in reader.problems}
+    broken = [item for item in spec_problems(file.spec) if item.place not in rejected]
+    return file, [*reader.problems, *broken]
 
 
 def _registry_problems(file: RoundFile, *, owner: "Organisation | None") -> list[Problem]:
@@ -254,8 +271,8 @@ def _read_spec(
         settled=reader.texts("settled"),
         contact=_read_contact(reader),
         case_number=reader.text("case_number"),
-        opens_at=opening_moment(opening or _EPOCH),
-        closes_at=closing_moment(closing or _EPOCH),
+        opens_at=opening_moment(opening or _NEVER),
+        closes_at=closing_moment(closing or _NEVER),
         short_deadline_reason=reader.text("short_deadline_reason"),
         sections=tuple(_read_section(item) for item in reader.tables("sections")),
         proposals=tuple(_read_proposal(item) for item in reader.tables("proposals")),
@@ -302,7 +319,9 @@ def _read_proposal(reader: _Reader) -> ProposalSpec:
 
 def _read_question(reader: _Reader) -> QuestionSpec:
     reader.only(
-        frozenset("key kind section proposal required text help options scale".split())
+        frozenset(
+            ["key", "kind", "section", "proposal", "required", "text", "help", "options", "scale"]
+        )
     )
     return QuestionSpec(
         key=reader.key(),

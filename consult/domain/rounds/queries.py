@@ -38,6 +38,11 @@ def get_round(round_slug: str) -> Round:
     return found
 
 
+def is_slug_taken(slug: str) -> bool:
+    """Whether some round has this short name."""
+    return session().scalar(select(Round.id).where(Round.slug == slug)) is not None
+
+
 def rounds_owned_by(owner_ids: Collection[int]) -> Sequence[Round]:
     """Rounds of some organisations, the latest opening first."""
     query = (

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
@@ -11,7 +9,7 @@ from consult.domain.organisations.rules import slug_of
 from consult.domain.rounds.checking import spec_problems
 from consult.domain.rounds.errors import RoundSlugTaken
 from consult.domain.rounds.models import Invitation, Proposal, Question, Round, Section
-from consult.domain.rounds.queries import organisation_ids_by_slug
+from consult.domain.rounds.queries import is_slug_taken, organisation_ids_by_slug
 from consult.domain.rounds.rules import next_key
 from consult.domain.rounds.service.recording import note
 from consult.domain.rounds.types import (
@@ -170,13 +168,9 @@ def _free_slug(spec: RoundSpec) -> str:
     """The chosen short name, or one made of the title with a number behind it where needed."""
     wanted = spec.slug or slug_of(localised(spec.title, spec.languages[0])) or "round"
     candidate, attempt = wanted, 1
-    while candidate in RESERVED_SLUGS or _is_taken(candidate):
+    while candidate in RESERVED_SLUGS or is_slug_taken(candidate):
         if spec.slug:
             raise RoundSlugTaken(candidate)
         attempt += 1
         candidate = f"{wanted[:74]}-{attempt}"
     return candidate
-
-
-def _is_taken(slug: str) -> bool:
-    return session().scalar(select(Round.id).where(Round.slug == slug)) is not None
