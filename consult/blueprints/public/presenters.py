@@ -175,12 +175,12 @@ def card_of(round_: "Round", invited: Mapping[ActorGroup, int], *, now: datetime
 def asked_text(invited: Mapping[ActorGroup, int]) -> str:
     """Who is asked, in words: the parts of society on the list, and always everybody else."""
     if not invited:
-        return _("everyone who wants to answer")
-    groups = [_lower_first(_(ACTOR_GROUP_LABELS[group])) for group in ActorGroup if group in invited]
-    return _(
-        "%(groups)s – and everyone else who wants to answer",
-        groups=format_list(groups, locale=current_locale()),
-    )
+        return str(_("everyone who wants to answer"))
+    groups = [
+        _lower_first(_(ACTOR_GROUP_LABELS[group])) for group in ActorGroup if group in invited
+    ]
+    words = format_list(groups, locale=current_locale())
+    return str(_("%(groups)s – and everyone else who wants to answer", groups=words))
 
 
 def grouped_invitations(
@@ -190,16 +190,18 @@ def grouped_invitations(
     groups: dict[ActorGroup, list[Invitation]] = {}
     for invitation in invitations:
         groups.setdefault(invitation.organisation.actor_type.group, []).append(invitation)
-    return [(_(ACTOR_GROUP_LABELS[group]), groups[group]) for group in ActorGroup if group in groups]
+    return [
+        (_(ACTOR_GROUP_LABELS[group]), groups[group]) for group in ActorGroup if group in groups
+    ]
 
 
 def short_deadline_notice(round_: "Round") -> str | None:
     """What to say of a time to answer that is shorter than this kind of round should have."""
     match deadline_warning(round_.type, opens_at=round_.opens_at, closes_at=round_.closes_at):
         case DeadlineWarning.UNDER_MINIMUM:
-            return _("The time to answer is shorter than six weeks.")
+            return str(_("The time to answer is shorter than six weeks."))
         case DeadlineWarning.UNDER_NORMAL:
-            return _("The time to answer is shorter than three months, which is the usual.")
+            return str(_("The time to answer is shorter than the usual three months."))
         case _none:
             return None
 

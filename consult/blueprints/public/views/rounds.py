@@ -55,9 +55,7 @@ def show_round(round_: "Round") -> ResponseReturnValue:
 @requires(Permission.VIEW_ROUND, on=get_round)
 def show_paper(round_: "Round") -> ResponseReturnValue:
     """The paper, section by section, with what is proposed and asked in each."""
-    paper = paper_of(
-        list_sections(round_.id), list_proposals(round_.id), list_questions(round_.id)
-    )
+    paper = paper_of(list_sections(round_.id), list_proposals(round_.id), list_questions(round_.id))
     return render_template(
         "public/paper.html",
         round=round_,
