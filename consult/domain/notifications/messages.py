@@ -1,11 +1,10 @@
 """One function per mail: what it says is in ``templates/emails/<name>/``."""
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.service import enqueue
-from consult.domain.notifications.types import Recipient
+from consult.domain.notifications.types import InvitationMail, Recipient
 
 
 def send_sign_in_link(to: Recipient, *, link: str, minutes: int) -> None:
@@ -13,28 +12,19 @@ def send_sign_in_link(to: Recipient, *, link: str, minutes: int) -> None:
     enqueue("sign_in_link", to, link=link, minutes=minutes)
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationMail:
-    """What an invitation says, in the recipient's language.
+def send_role_given(
+    to: Recipient, *, organisation: str, role: str, link: str, is_new: bool
+) -> None:
+    """Tell somebody which role they have got where, and where to sign in.
 
-    Attributes:
-        language: The language of title and introduction.
-        is_open_to_all: Whether bodies that were not asked may answer too.
-        reason: Why this body is asked.
-        contact: Whom to ask, on one line; may be empty.
-        link: Address of the round's page.
+    Args:
+        to: Who has got the role.
+        organisation: The organisation's name.
+        role: The role in the recipient's language.
+        link: The sign-in page.
+        is_new: The person was registered just now and has never signed in.
     """
-
-    title: str
-    introduction: str
-    language: str
-    owner: str
-    is_open_to_all: bool
-    reason: str
-    opens_at: datetime
-    deadline: datetime
-    contact: str
-    link: str
+    enqueue("role_given", to, organisation=organisation, role=role, link=link, is_new=is_new)
 
 
 def send_round_invitation(

@@ -6,8 +6,8 @@ from datetime import datetime
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
-from consult.domain.notifications.messages import InvitationMail, send_round_invitation
-from consult.domain.notifications.types import Recipient
+from consult.domain.notifications.messages import send_round_invitation
+from consult.domain.notifications.types import InvitationMail, Recipient
 from consult.domain.rounds.errors import RoundNotOpen
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.queries import list_invitations
