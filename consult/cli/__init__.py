@@ -2,7 +2,10 @@
 
 import click
 
+from consult.cli.audit import audit
 from consult.cli.database import migrate
+from consult.cli.demo import demo
+from consult.cli.serve import serve, worker
 
 
 @click.group(epilog="Settings are read from CONSULT_* in the environment; see docs/operate.md.")
@@ -11,4 +14,5 @@ def main() -> None:
     """Ask people what they think, listen, and show what came of it."""
 
 
-main.add_command(migrate)
+for command in (audit, demo, migrate, serve, worker):
+    main.add_command(command)
