@@ -18,10 +18,9 @@ from consult.blueprints.shared.converters import CONVERTERS
 from consult.blueprints.shared.errors import register_errors
 from consult.blueprints.shared.security import register_security
 from consult.config import Settings, read_settings
-from consult.db import db
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
 from consult.domain.coding.reactions import connect_reactions
-from consult.extensions import babel, compress, csrf, limiter, login_manager, migrate
+from consult.extensions import register_extensions
 from consult.jobs import register_jobs
 from consult.kernel.files import FileStore
 
@@ -52,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.url_map.converters.update(CONVERTERS)
-    register_extensions(app)
+    register_extensions(app, locale_selector=select_locale)
     register_context(app)
     register_errors(app)
     register_security(app)
@@ -68,14 +67,3 @@ def create_app(settings: Settings | None = None) -> Flask:
         immutable_file_test=lambda _path, url: "/build/" in url,
     )  # fmt: skip
     return app
-
-
-def register_extensions(app: Flask) -> None:
-    """Bind the extensions to the app."""
-    db.init_app(app)
-    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
-    babel.init_app(app, locale_selector=select_locale)
-    compress.init_app(app)
-    csrf.init_app(app)
-    limiter.init_app(app)
-    login_manager.init_app(app)
