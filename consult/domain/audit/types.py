@@ -25,6 +25,7 @@ class Tag(StrEnum):
     ROUND_INVITATIONS_SENT = "round:invitations_sent"
     DRAFT_STARTED = "draft:started"
     DRAFT_DELETED = "draft:deleted"
+    DRAFT_SENT = "draft:sent"
     SUBMISSION_RECEIVED = "submission:received"
     SUBMISSION_IMPORTED = "submission:imported"
     SUBMISSION_CHANGED = "submission:changed"
