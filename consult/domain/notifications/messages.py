@@ -50,3 +50,18 @@ def send_receipt(
 def send_draft_link(to: Recipient, *, round_title: str, link: str, closes_at: datetime) -> None:
     """Mail somebody the personal link to an answer they have begun."""
     enqueue("draft_link", to, round_title=round_title, link=link, closes_at=closes_at)
+
+
+def send_role_given(
+    to: Recipient, *, organisation: str, role: str, link: str, is_new: bool
+) -> None:
+    """Tell somebody which role they have got where, and where to sign in.
+
+    Args:
+        to: Who has got the role.
+        organisation: The organisation's name.
+        role: The role in the recipient's language.
+        link: The sign-in page.
+        is_new: The person was registered just now and has never signed in.
+    """
+    enqueue("role_given", to, organisation=organisation, role=role, link=link, is_new=is_new)
