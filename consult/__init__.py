@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE=settings.default_locale,
         BABEL_DEFAULT_TIMEZONE="Europe/Oslo",
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # it asks for the referrer, which our own policy leaves out
         RATELIMIT_ENABLED=not settings.testing,
         TESTING=settings.testing,
     )

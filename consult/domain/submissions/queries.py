@@ -145,17 +145,16 @@ def list_sent_by(actor: Actor) -> Sequence[Submission]:
     return session().scalars(query).all()
 
 
-def find_by_link(token: str) -> Draft | Submission | None:
-    """The draft or the answer that a personal link opens."""
-    digest = token_digest(token)
-    submission = (
-        session()
-        .scalars(select(Submission).where(Submission.access_digest == digest))
-        .one_or_none()
-    )
-    if submission is not None:
-        return submission
-    return session().scalars(select(Draft).where(Draft.access_digest == digest)).one_or_none()
+def find_submission_by_link(token: str) -> Submission | None:
+    """The answer whose receipt a personal link opens."""
+    query = select(Submission).where(Submission.access_digest == token_digest(token))
+    return session().scalars(query).one_or_none()
+
+
+def find_draft_by_link(token: str) -> Draft | None:
+    """The draft that a personal link opens; once sent, it leads to the receipt."""
+    query = select(Draft).where(Draft.access_digest == token_digest(token))
+    return session().scalars(query).one_or_none()
 
 
 def own_deadline(round_id: int, organisation_id: int | None) -> datetime | None:

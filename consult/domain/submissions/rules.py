@@ -15,6 +15,7 @@ from consult.domain.rounds.types import (
     Scale,
 )
 from consult.domain.submissions.types import (
+    ASKED_STANCE_LABELS,
     ASKED_STANCES,
     MAX_ANSWER_LENGTH,
     STANCE_LABELS,
@@ -192,10 +193,9 @@ def no_comments_to(question: Asked) -> WrittenAnswer:
 def chosen_words(question: Asked, said: Said, *, locale: str) -> tuple[str, ...]:
     """What was chosen, as sentences for readers; the answer's own text stands beside them."""
     say = translator(locale).gettext
-    if said.no_comments:
-        return (say(STANCE_LABELS[Stance.NO_COMMENTS]),)
-    if said.stance is not None:
-        return (say(STANCE_LABELS[said.stance]),)
+    stance = Stance.NO_COMMENTS if said.no_comments else said.stance
+    if stance is not None:
+        return (say(ASKED_STANCE_LABELS.get(stance, STANCE_LABELS[stance])),)
     if said.scale_value is not None and (scale := question.scale) is not None:
         message = say(
             N_("%(value)s on a scale from %(low)s (%(lowest)s) to %(high)s (%(highest)s)")

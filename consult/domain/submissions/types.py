@@ -76,6 +76,15 @@ ASKED_STANCES: tuple[Stance, ...] = (
 """The stances a person chooses between in the form; the others come from reading documents."""
 
 
+ASKED_STANCE_LABELS: dict[Stance, str] = {
+    Stance.SUPPORT: N_("Support"),
+    Stance.SUPPORT_PARTLY: N_("Support partly"),
+    Stance.OPPOSE: N_("Do not support"),
+    Stance.NO_POSITION: N_("Take no position"),
+    Stance.NO_COMMENTS: N_("No comments"),
+}
+"""The same stances as the words that the sender chooses between and gets a receipt for."""
+
 MAX_ANSWER_LENGTH = 20_000
 """Characters of one answer; some eight pages, and a bound on what one request can fill us with."""
 
