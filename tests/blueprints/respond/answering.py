@@ -37,9 +37,9 @@ class Answering:
         """A question's page."""
         return self.client.get(self.path(f"/questions/{key}"))
 
-    def write(self, text: str, *, key: str = "q1", action: str = "next", **fields: str) -> Page:
+    def write(self, text: str, *, key: str = "q1", step: str = "next", **fields: str) -> Page:
         """Write an answer and press a button."""
-        return self.client.submit(self.open(key), {"text": text, "action": action, **fields})
+        return self.client.submit(self.open(key), {"text": text, "step": step, **fields})
 
     def publish(self, choice: str = "with_name") -> Page:
         """Choose how the answer may be published; the page to check everything on."""

@@ -11,7 +11,7 @@ def test_a_person_answers(answering, make):
     assert "0 of 2 questions answered" in page.words
     page = answering.write("Åpne dører.\n\n- hver dag")
     assert page.h1 == "Question 2? (en)"
-    page = answering.write("", key="q2", action="no_comments")
+    page = answering.write("", key="q2", step="no_comments")
     assert page.h1 == "How may we publish your answer?"
     assert "Anyone can ask to see it under the public-access law" in page.words
     page = answering.publish("without_name")
