@@ -43,7 +43,9 @@ class Answering:
 
     def publish(self, choice: str = "with_name") -> Page:
         """Choose how the answer may be published; the page to check everything on."""
-        return self.client.submit(self.client.get(self.path("/publication")), {"publication": choice})
+        return self.client.submit(
+            self.client.get(self.path("/publication")), {"publication": choice}
+        )
 
     def send(self) -> Page:
         """Press "Send the answer"; the receipt."""
