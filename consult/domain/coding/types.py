@@ -136,3 +136,27 @@ class ThemeRow:
     def full_name(self) -> str:
         """Names from the outermost down: "Kompetanse › Samtale"."""
         return " › ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCodings:
+    """What an import did.
+
+    Attributes:
+        added: Codings that are new.
+        present: Codings that were there already and stayed as they were.
+        passages: Chosen passages made for them.
+    """
+
+    added: int
+    present: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCodebook:
+    """How many themes an import added, changed, and found as they were."""
+
+    added: int
+    changed: int
+    unchanged: int
