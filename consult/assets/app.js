@@ -5,6 +5,7 @@ import "htmx.org";
 import { startCopying } from "./modules/copy.js";
 import { focusErrorSummary, startCounting, startGrowing, stopDoubleSubmits } from "./modules/forms.js";
 import { startMenus } from "./modules/menus.js";
+import { startPrinting } from "./modules/print.js";
 
 startGrowing();
 startCounting();
@@ -12,3 +13,4 @@ stopDoubleSubmits();
 focusErrorSummary();
 startMenus();
 startCopying();
+startPrinting();
