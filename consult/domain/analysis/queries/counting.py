@@ -5,13 +5,7 @@ from typing import Any
 from sqlalchemy import Select, case, exists, func, select
 
 from consult.db import session
-from consult.domain.analysis.queries.scope import (
-    column_key,
-    counts,
-    is_current,
-    theme_closure,
-    unit_key,
-)
+from consult.domain.analysis.queries.scope import column_key, theme_closure, unit_key
 from consult.domain.analysis.types import (
     ColumnsBy,
     CountUnit,
@@ -22,6 +16,7 @@ from consult.domain.analysis.types import (
 )
 from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.queries.passages import is_coded
+from consult.domain.coding.queries.scope import counts, is_current
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.coding.types import PassageKind
 from consult.domain.organisations.types import (
