@@ -3,8 +3,10 @@
 import click
 
 from consult.cli.audit import audit
+from consult.cli.coding import codebook, coding
 from consult.cli.database import migrate
 from consult.cli.demo import demo
+from consult.cli.matrix import matrix
 from consult.cli.serve import serve, worker
 
 
@@ -14,5 +16,14 @@ def main() -> None:
     """Ask people what they think, listen, and show what came of it."""
 
 
-for command in (audit, demo, migrate, serve, worker):
+for command in (
+    audit,
+    codebook,
+    coding,
+    demo,
+    matrix,
+    migrate,
+    serve,
+    worker,
+):
     main.add_command(command)
