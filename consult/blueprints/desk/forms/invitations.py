@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import EmailField, HiddenField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms.validators import AnyOf, DataRequired, Email, Length, Optional
 
 from consult.blueprints.desk.forms.setup import DayField
 from consult.blueprints.shared.forms import Form
@@ -79,4 +79,4 @@ class ConfirmListForm(Form):
     """The list that was looked at, sent back to be carried out."""
 
     rows = HiddenField(validators=[DataRequired()])
-    reason = HiddenField(validators=[DataRequired()])
+    reason = HiddenField(validators=[AnyOf(list(InvitationReason))])

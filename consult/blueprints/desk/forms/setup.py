@@ -27,7 +27,8 @@ from consult.blueprints.desk.forms.languages import (
     prose,
 )
 from consult.blueprints.shared.forms import Form
-from consult.domain.rounds.types import ROUND_RULES, RoundType
+from consult.domain.rounds.rules import closing_moment, opening_moment
+from consult.domain.rounds.types import ROUND_RULES, RoundSpec, RoundType
 
 _LANGUAGE_MESSAGE = _l("Choose at least one language.")
 _REASON_MESSAGE = _l("Write why. The reason is shown to everybody.")
@@ -42,6 +43,13 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("Write a date, such as 2026-10-31.")) from None
+
+    @property
+    def day(self) -> date:
+        """The date of a field that must be filled in, once the form has been validated."""
+        if self.data is None:
+            raise ValueError(self.name)
+        return self.data
 
 
 class NewRoundForm(Form):
@@ -84,10 +92,17 @@ class NewRoundForm(Form):
         """The deadline lies after the opening."""
         check_order(self.opens.data, field.data)
 
-    @property
-    def chosen_type(self) -> RoundType:
-        """The kind of round."""
-        return RoundType(self.type.data)
+    def spec(self, *, locale: str) -> RoundSpec:
+        """The round as it was asked for, its title in the interface language where it has that."""
+        languages = tuple(self.languages.data or ())
+        written_in = locale if locale in languages else languages[0]
+        return RoundSpec(
+            type=RoundType(self.type.data),
+            languages=languages,
+            title={written_in: str(self.title.data).strip()},
+            opens_at=opening_moment(self.opens.day),
+            closes_at=closing_moment(self.closes.day),
+        )
 
 
 class TextsForm(LanguageForm):
