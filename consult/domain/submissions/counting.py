@@ -48,7 +48,7 @@ def count_by_actor_type(round_id: int) -> dict[ActorType, int]:
         .where(Submission.round_id == round_id, Submission.status == SubmissionStatus.RECEIVED)
         .group_by(Submission.actor_type)
     )
-    return dict(session().execute(query).tuples().all())
+    return {row[0]: row[1] for row in session().execute(query)}
 
 
 def count_by_round(round_ids: Collection[int]) -> dict[int, int]:
@@ -58,7 +58,7 @@ def count_by_round(round_ids: Collection[int]) -> dict[int, int]:
         .where(Submission.round_id.in_(round_ids), Submission.status == SubmissionStatus.RECEIVED)
         .group_by(Submission.round_id)
     )
-    return dict(session().execute(query).tuples().all())
+    return {row[0]: row[1] for row in session().execute(query)}
 
 
 def answered_organisation_ids(round_id: int) -> frozenset[int]:

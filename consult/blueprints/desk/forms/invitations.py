@@ -13,9 +13,9 @@ from consult.blueprints.shared.forms import Form
 from consult.domain.rounds.types import INVITATION_REASON_LABELS, InvitationReason
 
 
-def reason_choices() -> list[tuple[str, str]]:
-    """Why a body may be on the list."""
-    return [(reason.value, _(label)) for reason, label in INVITATION_REASON_LABELS.items()]
+def reason_choices() -> dict[str, str]:
+    """Why a body may be on the list, by value."""
+    return {reason.value: _(label) for reason, label in INVITATION_REASON_LABELS.items()}
 
 
 class InvitationForm(Form):

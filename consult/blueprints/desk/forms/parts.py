@@ -1,6 +1,6 @@
 """Forms for the parts of a round: sections, proposals and questions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from flask_babel import gettext as _
@@ -31,7 +31,7 @@ from consult.domain.rounds.types import (
 SPARE_OPTIONS = 3
 """Empty rows offered after the options there are."""
 
-Choices = Sequence[tuple[str, str]]
+Choices = Mapping[str, str]
 P = TypeVar("P", bound="PlacedForm")
 
 
@@ -54,7 +54,7 @@ class PlacedForm(LanguageForm):
 
     def offer(self, *, sections: Choices, proposals: Choices) -> None:  # noqa: ARG002 -- for those who ask
         """Fill in what can be chosen: keys with their titles."""
-        self.section.choices = [("", _("None")), *sections]
+        self.section.choices = {"": _("No section"), **sections}
 
 
 class ProposalForm(PlacedForm):
@@ -81,7 +81,7 @@ class KindForm(Form):
     def __init__(self, **values: Any) -> None:
         """Offer every kind of question."""
         super().__init__(**values)
-        self.kind.choices = [(kind.value, _(QUESTION_KIND_LABELS[kind])) for kind in QuestionKind]
+        self.kind.choices = {kind.value: _(QUESTION_KIND_LABELS[kind]) for kind in QuestionKind}
 
 
 class QuestionForm(PlacedForm):
@@ -105,7 +105,7 @@ class QuestionForm(PlacedForm):
         """Fill in what can be chosen: keys with their titles."""
         super().offer(sections=sections, proposals=proposals)
         if "proposal" in self:
-            self.proposal.choices = [("", _("Choose")), *proposals]
+            self.proposal.choices = {"": _("Choose"), **proposals}
 
     @property
     def spec(self) -> QuestionSpec:

@@ -1,6 +1,6 @@
 """Forms for a round as a whole: making it, its texts, its dates, its states."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -68,7 +68,7 @@ class NewRoundForm(Form):
     languages = SelectMultipleField(
         _l("In which languages do you ask?"),
         description=_l("State bodies ask in bokmål and nynorsk at the same time."),
-        choices=list(LANGUAGE_NAMES.items()),
+        choices=dict(LANGUAGE_NAMES),
         validators=[DataRequired(_LANGUAGE_MESSAGE)],
     )
     opens = DayField(
@@ -82,11 +82,11 @@ class NewRoundForm(Form):
         validators=[DataRequired(_l("Say until when one can answer."))],
     )
 
-    def __init__(self, *, owners: Sequence[tuple[str, str]], **values: Any) -> None:
-        """Offer the organisations that the actor coordinates, as (short name, name)."""
+    def __init__(self, *, owners: Mapping[str, str], **values: Any) -> None:
+        """Offer the organisations that the actor coordinates, by short name."""
         super().__init__(**values)
-        self.owner.choices = list(owners)
-        self.type.choices = [(kind.value, _(rules.label)) for kind, rules in ROUND_RULES.items()]
+        self.owner.choices = dict(owners)
+        self.type.choices = {kind.value: _(rules.label) for kind, rules in ROUND_RULES.items()}
 
     def validate_closes(self, field: DateField) -> None:
         """The deadline lies after the opening."""
@@ -122,7 +122,7 @@ class FrameForm(Form):
 
     languages = SelectMultipleField(
         _l("Languages"),
-        choices=list(LANGUAGE_NAMES.items()),
+        choices=dict(LANGUAGE_NAMES),
         description=_l("Texts in a language that you take away are kept."),
         validators=[DataRequired(_LANGUAGE_MESSAGE)],
     )

@@ -40,10 +40,10 @@ def new_round() -> ResponseReturnValue:
 def _new_form() -> NewRoundForm:
     """The form with a sensible start: from next week, for six weeks."""
     owners = organisations_by_id(coordinated_organisation_ids(current_actor())).values()
-    choices = sorted(((owner.slug, owner.name) for owner in owners), key=lambda pair: pair[1])
+    by_name = sorted(owners, key=lambda owner: owner.name)
     opens = to_oslo(utc_now()).date() + timedelta(days=7)
     return NewRoundForm(
-        owners=choices,
+        owners={owner.slug: owner.name for owner in by_name},
         data={
             "languages": ["nb", "nn"],
             "opens": opens,

@@ -26,17 +26,17 @@ def show(template: str, round_: "Round", **values: object) -> str:
     )
 
 
-def section_choices(round_: "Round") -> list[tuple[str, str]]:
-    """The sections to choose from, as (key, title)."""
-    return [
-        (section.key, f"{section.key} {excerpt(localise(section.title), 80)}")
+def section_choices(round_: "Round") -> dict[str, str]:
+    """The sections to choose from: titles by key."""
+    return {
+        section.key: f"{section.key} {excerpt(localise(section.title), 80)}"
         for section in list_sections(round_.id)
-    ]
+    }
 
 
-def proposal_choices(round_: "Round") -> list[tuple[str, str]]:
-    """The proposals to choose from, as (key, title)."""
-    return [
-        (proposal.key, f"{proposal.key} {excerpt(localise(proposal.title), 80)}")
+def proposal_choices(round_: "Round") -> dict[str, str]:
+    """The proposals to choose from: titles by key."""
+    return {
+        proposal.key: f"{proposal.key} {excerpt(localise(proposal.title), 80)}"
         for proposal in list_proposals(round_.id)
-    ]
+    }

@@ -62,4 +62,4 @@ def edit_proposal(proposal: "Proposal") -> ResponseReturnValue:
 
 def _form(round_: "Round", stored: dict[str, str]) -> ProposalForm:
     form = in_languages(ProposalForm, tuple(round_.languages))(data=stored)
-    return placed(form, sections=section_choices(round_), proposals=[])
+    return placed(form, sections=section_choices(round_), proposals={})
