@@ -3,8 +3,10 @@
 import "htmx.org";
 
 import { startCopying } from "./modules/copy.js";
+import { startFailureNotices } from "./modules/failures.js";
 import { focusErrorSummary, startCounting, startGrowing, stopDoubleSubmits } from "./modules/forms.js";
 import { startMenus } from "./modules/menus.js";
+import { startPrinting } from "./modules/print.js";
 
 startGrowing();
 startCounting();
@@ -12,3 +14,5 @@ stopDoubleSubmits();
 focusErrorSummary();
 startMenus();
 startCopying();
+startPrinting();
+startFailureNotices();
