@@ -121,6 +121,15 @@ TRANSITIONS: dict[RoundStatus, frozenset[RoundStatus]] = {
 }
 """Allowed steps. ``closed → open`` happens only when the deadline is extended."""
 
+FREE_STEPS: dict[RoundStatus, tuple[RoundStatus, ...]] = {
+    RoundStatus.ANNOUNCED: (RoundStatus.PLANNED,),
+    RoundStatus.CLOSED: (RoundStatus.ANALYSIS,),
+    RoundStatus.ANALYSIS: (RoundStatus.REPORTED, RoundStatus.CLOSED),
+    RoundStatus.REPORTED: (RoundStatus.CONCLUDED, RoundStatus.ANALYSIS),
+    RoundStatus.CONCLUDED: (RoundStatus.ARCHIVED,),
+}
+"""Steps that need neither a check nor a reason, the usual next one first."""
+
 
 class QuestionKind(StrEnum):
     """How a question is answered."""
@@ -299,7 +308,7 @@ class Part(StrEnum):
 
     ROUND = "round"
     DATES = "dates"
-    CONTACT = "contact"
+    FRAME = "frame"
     SECTION = "section"
     PROPOSAL = "proposal"
     QUESTION = "question"
