@@ -1,4 +1,4 @@
-"""Imports in progress as JSON and back. The format carries a number: stored ones outlive releases."""
+"""Imports in progress as JSON and back; numbered, because stored ones outlive a release."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Corrections of what was recognised: pure functions from what stands to what a person makes of it."""
+"""Corrections of what was recognised: pure functions of what stands and what a person wants."""
 
 import re
 from collections.abc import Mapping, Sequence

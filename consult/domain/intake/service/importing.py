@@ -159,7 +159,7 @@ def check_open(draft: ImportDraft, revision: int) -> None:
 
 
 def resolve_sender(details: AnswerDetails) -> AnswerDetails:
-    """The details with the registered organisation of that name, and its kind when none is given."""
+    """The details with the registered organisation of that name, and its kind if none is given."""
     known = None
     if details.organisation_id is not None:
         known = find_organisation(details.organisation_id)

@@ -40,6 +40,7 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
+from consult.kernel.ids import content_digest
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
@@ -107,10 +108,22 @@ def confirm_import(
         InvalidInput: Something is missing or cannot be.
         NothingAnswered: All of the text is left out.
     """
-    if not _claim(draft):
-        session().refresh(draft)
-        assert draft.submission is not None  # noqa: S101 -- claimed and filled in one transaction
-        return draft.submission
+    with session().begin_nested():  # what is refused leaves the import as it was
+        if not _claim(draft):
+            session().refresh(draft)
+            assert draft.submission is not None  # noqa: S101 -- filled in the claim's transaction
+            return draft.submission
+        return _register(draft, details, by=by, files=files, despite_same_file=despite_same_file)
+
+
+def _register(
+    draft: ImportDraft,
+    details: AnswerDetails,
+    *,
+    by: Actor,
+    files: FileStore,
+    despite_same_file: bool,
+) -> "Submission":
     same = answers_with_file(draft.round_id, draft.digest)
     if same and not despite_same_file:
         raise AlreadyRegistered(tuple(submission.number for submission in same))
@@ -165,7 +178,7 @@ def register_by_hand(
     scan alone is no answer) or ``OversizedFile``.
     """
     details = resolve_sender(details)
-    stored = [_store_scan(scan, files, limit_bytes)] if scan else []
+    stored = [_scan_to_store(scan, limit_bytes)] if scan else []
     places = {place.key: place for place in list_places(round_.id)}
     answers = [
         replace(
@@ -176,7 +189,10 @@ def register_by_hand(
         for key, answer in written.items()
         if key in places or key == GENERAL
     ]
-    return _receive(round_, details, answers, stored, by=by)
+    submission = _receive(round_, details, answers, stored, by=by)
+    if scan is not None:
+        files.save(scan.content)
+    return submission
 
 
 def _claim(draft: ImportDraft) -> bool:
@@ -218,12 +234,12 @@ def _keep_original(draft: ImportDraft, files: FileStore) -> StoredFile:
     )
 
 
-def _store_scan(scan: UploadedFile, files: FileStore, limit_bytes: int) -> StoredFile:
+def _scan_to_store(scan: UploadedFile, limit_bytes: int) -> StoredFile:
     size = len(scan.content)
     name = safe_filename(scan.filename)
     if size > limit_bytes:
         raise OversizedFile(name, size=size, limit=limit_bytes)
-    return StoredFile(name, scan.media_type, files.save(scan.content), size)
+    return StoredFile(name, scan.media_type, content_digest(scan.content), size)
 
 
 def _receive(
