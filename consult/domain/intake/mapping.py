@@ -1,5 +1,6 @@
 """Place what was recognised under the questions or proposals of a round, and take corrections."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ _SURE = 0.75
 """From this likeness on, a second heading may name a target that has one already."""
 
 _NUMBER_BONUS = 0.15
+_LEAD = re.compile(r"^(?P<lead>[^.:?!]{4,70})(?P<end>[.:])\s")
 _LEFT_OUT_ROLES = {
     BlockRole.LETTERHEAD: Reason.LETTER_PART,
     BlockRole.CLOSING: Reason.LETTER_PART,
@@ -126,11 +128,22 @@ def _place(
 def _referred(block: RecognisedBlock, targets: Sequence[Target]) -> str | None:
     reference = split_reference(block.text)
     if reference is None or reference.kind is ReferenceKind.PLACE:
-        return None
+        return _announced(block, targets)
     for target in targets:
         if number_of(target.number) == reference.number and _same_kind(reference.kind, target):
             return target.key
     return None
+
+
+def _announced(block: RecognisedBlock, targets: Sequence[Target]) -> str | None:
+    """The target that a block's first words announce: "Reisetid: …", "2. Reisetid. …"."""
+    match = _LEAD.match(block.text)
+    if match is None or (match["end"] == "." and block.number is None):
+        return None
+    weights = WordWeights(targets)
+    likeness = {target.key: _likeness(match["lead"], target, weights) for target in targets}
+    best = max(likeness, key=lambda key: likeness[key], default=None)
+    return best if best is not None and likeness[best] >= _SURE else None
 
 
 def _same_kind(kind: ReferenceKind, target: Target) -> bool:
@@ -164,9 +177,9 @@ def _match_headings(
 def _compare(block: RecognisedBlock, target: Target, weights: WordWeights) -> _Match | None:
     """How well a block names a target, or ``None`` when it does not."""
     if block.role in (BlockRole.PARAGRAPH, BlockRole.BULLET):
-        if len(block.text) <= 1.6 * max(len(target.text), len(target.title)) + 20:
-            if quotes(_without_label(block.text), target):
-                return _Match(target.key, 0.9, Reason.QUOTED_QUESTION)
+        short = len(block.text) <= 1.6 * max(len(target.text), len(target.title)) + 20
+        if short and quotes(_without_label(block.text), target):
+            return _Match(target.key, 0.9, Reason.QUOTED_QUESTION)
         return None
     if block.role is not BlockRole.HEADING:
         return None

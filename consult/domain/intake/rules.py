@@ -109,6 +109,14 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip().rstrip("»\"”')]").endswith(tuple(_TERMINATORS))
 
 
+def is_asked(first: str, last: str) -> bool:
+    """Whether the lines from first to last are a whole numbered question."""
+    if not last.rstrip().endswith("?"):
+        return False
+    mark = split_mark(first)
+    return (mark is not None and mark.kind is not MarkKind.BULLET) or bool(split_reference(first))
+
+
 def starts_lower(text: str) -> bool:
     """Whether the first letter of the text is a small one."""
     stripped = text.lstrip("«\"“'( ")

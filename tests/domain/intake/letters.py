@@ -108,10 +108,9 @@ def as_odt(letter: Letter) -> bytes:
     document = odfdo.Document("text")
     body = document.body
     body.clear()
-    for name, key, value in (("Strong", "fo:font-weight", "bold"),):
-        style = odfdo.Style("text", name=name, area="text")
-        style.set_properties({key: value}, area="text")
-        document.insert_style(style, automatic=True)
+    strong = odfdo.Style("text", name="Strong", area="text")
+    strong.set_properties({"fo:font-weight": "bold"}, area="text")
+    document.insert_style(strong, automatic=True)
     line = odfdo.Style("text", name="Line", area="text")
     line.set_properties({"style:text-underline-style": "solid"}, area="text")
     document.insert_style(line, automatic=True)
@@ -124,34 +123,41 @@ def as_odt(letter: Letter) -> bytes:
 
 def _odt_elements(letter: Letter) -> Iterator[odfdo.Element]:
     for part in letter.parts:
-        if part.kind in ("heading", "title") and part.look == "styled" and part.kind == "heading":
-            yield odfdo.Header(part.level, part.text)
-        elif part.kind == "title" and part.look == "styled":
-            yield odfdo.Paragraph(part.text, style="Title")
-        elif part.kind in ("heading", "title"):
-            inner = odfdo.Paragraph("")
-            span = {"bold": "Strong", "underlined": "Line"}.get(part.look)
-            inner.append(odfdo.Span(_looking(part), style=span) if span else _looking(part))
-            yield inner
+        if part.kind in ("heading", "title"):
+            yield _odt_heading(part)
         elif part.kind == "bullet" and part.look == "styled":
             yield _odt_list(part)
         elif part.kind == "bullet":
             yield odfdo.Paragraph(f"{part.look} {part.text}")
         elif part.kind in ("table", "signature") and len(part.rows[0]) > 1:
-            grid = odfdo.Table("t", width=len(part.rows[0]), height=0)
-            for row in part.rows:
-                line = odfdo.Row()
-                for text in row:
-                    cell = odfdo.Cell()
-                    cell.append(odfdo.Paragraph(text))
-                    line.append(cell)
-                grid.append(line)
-            yield grid
-        elif part.kind in ("head", "signature"):
-            for row in part.rows:
-                yield odfdo.Paragraph("\t".join(row))
+            yield _odt_table(part)
+        elif part.rows:
+            yield from (odfdo.Paragraph("\t".join(row)) for row in part.rows)
         else:
             yield odfdo.Paragraph(part.text)
+
+
+def _odt_heading(part: Part) -> odfdo.Element:
+    if part.look == "styled":
+        if part.kind == "title":
+            return odfdo.Paragraph(part.text, style="Title")
+        return odfdo.Header(part.level, part.text)
+    paragraph = odfdo.Paragraph("")
+    span = {"bold": "Strong", "underlined": "Line"}.get(part.look)
+    paragraph.append(odfdo.Span(_looking(part), style=span) if span else _looking(part))
+    return paragraph
+
+
+def _odt_table(part: Part) -> odfdo.Element:
+    grid = odfdo.Table("t", width=len(part.rows[0]), height=0)
+    for row in part.rows:
+        line = odfdo.Row()
+        for text in row:
+            cell = odfdo.Cell()
+            cell.append(odfdo.Paragraph(text))
+            line.append(cell)
+        grid.append(line)
+    return grid
 
 
 def _odt_list(part: Part) -> odfdo.Element:
@@ -167,7 +173,8 @@ def _odt_list(part: Part) -> odfdo.Element:
 
 
 _PAGE = """
-@page { size: A4; margin: 25mm; @bottom-right { content: "Side " counter(page) " av " counter(pages) } }
+@page { size: A4; margin: 25mm;
+  @bottom-right { content: "Side " counter(page) " av " counter(pages) } }
 body { font: 11pt "DejaVu Serif"; line-height: 1.35; hyphens: manual }
 p { margin: 0 0 9pt } ul { margin: 0 0 9pt; padding-left: 18pt }
 h1, h2, h3 { font-size: 14pt; margin: 14pt 0 4pt } h2 { font-size: 12.5pt } h3 { font-size: 11pt }

@@ -38,7 +38,8 @@ MONEY = (
 )
 TASKS = (
     "Kommunene bør ha ansvaret for den daglige driften, mens fylkeskommunen samordner kjøp av "
-    "utstyr og opplæring. Slik får innbyggerne ett sted å henvende seg, og fagmiljøene blir store nok."
+    "utstyr og opplæring. Slik får innbyggerne ett sted å henvende seg, og fagmiljøene "
+    "blir store nok."
 )
 YOUNG = (
     "Unge deltar når de blir spurt om noe som angår dem, og når de får se hva som ble gjort med "
@@ -157,7 +158,8 @@ NYNORSK = Letter(
         paragraph("Fjellheim kommune har ikkje merknader til alle punkta, men vil peike på noko."),
         heading("1. Korleis bør ordninga finansierast?", look="underlined"),
         paragraph(
-            "Me meiner at ordninga bør finansierast over rammetilskotet. Då slepp kommunane å søkje om "
+            "Me meiner at ordninga bør finansierast over rammetilskotet. Då slepp "
+            "kommunane å søkje om "
             "midlar kvart år, og dei kan leggje planar for fleire år om gongen saman med fylket."
         ),
         heading("2. Kva oppgåver bør liggje hjå kommunane?", look="underlined"),
@@ -187,7 +189,8 @@ SAMI = Letter(
         ),
         heading("Gažaldat 1", look="bold"),
         paragraph(
-            "Ortnet galgá ruhtaduvvot stáhta bokte. Mii eat doarjjo dan ahte gielddat fertejit ohcat "
+            "Ortnet galgá ruhtaduvvot stáhta bokte. Mii eat doarjjo dan ahte gielddat "
+            "fertejit ohcat "
             "ruđaid juohke jagi, dannego dat lea váttis unna gielddaide main leat unnán bargit."
         ),
         closing("Dearvvuođaiguin"),
@@ -231,12 +234,14 @@ ENGLISH = Letter(
         ),
         heading("Question 1"),
         paragraph(
-            "The scheme should be paid for by the state. It would not be fair to leave the costs with "
+            "The scheme should be paid for by the state. It would not be fair to leave "
+            "the costs with "
             "the smallest municipalities, which have the fewest people to share them."
         ),
         heading("Question 3"),
         paragraph(
-            "Young people take part when they are asked about things that matter to them and when they "
+            "Young people take part when they are asked about things that matter to them "
+            "and when they "
             "can see what was done with the answers they gave."
         ),
         closing("Yours sincerely"),
@@ -262,11 +267,13 @@ MINUTES = Letter(
         title("Høringssvar: ny ordning"),
         heading("Saksopplysninger"),
         paragraph(
-            "Departementet har sendt forslaget på høring. Saken gjelder drift og finansiering av ordningen."
+            "Departementet har sendt forslaget på høring. Saken gjelder drift og "
+            "finansiering av ordningen."
         ),
         heading("Vurdering"),
         paragraph(
-            "Kommunedirektøren legger vekt på at ordningen må være enkel å bruke for innbyggerne i hele kommunen."
+            "Kommunedirektøren legger vekt på at ordningen må være enkel å bruke for "
+            "innbyggerne i hele kommunen."
         ),
         table(
             ("Hvordan bør ordningen finansieres?", MONEY),

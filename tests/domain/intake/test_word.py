@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from consult.domain.intake.recognise import recognise
-from consult.domain.intake.types import BlockRole, Warning
+from consult.domain.intake.types import BlockRole, IntakeWarning
 
 LONG = (
     "Vi mener at forslaget er godt, men at det bør få virke i to år før noen vurderer det på nytt."
@@ -50,7 +50,8 @@ def numbered(document, text, number_id, level=0):
 def define_numbering(document, identifier, levels):
     root = document.part.numbering_part.element
     markup = "".join(
-        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for i, (form, text) in enumerate(levels)
     )
     abstract = (
@@ -59,7 +60,8 @@ def define_numbering(document, identifier, levels):
     root.insert(0, parse_xml(abstract))
     root.append(
         parse_xml(
-            f'<w:num {nsdecls("w")} w:numId="{identifier}"><w:abstractNumId w:val="{identifier}"/></w:num>'
+            f'<w:num {nsdecls("w")} w:numId="{identifier}">'
+            f'<w:abstractNumId w:val="{identifier}"/></w:num>'
         )
     )
 
@@ -139,14 +141,15 @@ def test_tracked_changes_read_as_accepted():
     assert [text for *_, text in found(result, BlockRole.PARAGRAPH)] == [
         "Vi støtter fullt ut forslaget."
     ]
-    assert Warning.TRACKED_CHANGES in result.warnings
+    assert IntakeWarning.TRACKED_CHANGES in result.warnings
 
 
 def test_links_controls_and_text_boxes_keep_their_text():
     document = Document()
     add_xml(
         document,
-        "<w:p><w:r><w:t xml:space='preserve'>Se </w:t></w:r><w:hyperlink w:anchor='a'><w:r><w:t>rapporten"
+        "<w:p><w:r><w:t xml:space='preserve'>Se </w:t></w:r><w:hyperlink w:anchor='a'>"
+        "<w:r><w:t>rapporten"
         "</w:t></w:r></w:hyperlink><w:sdt><w:sdtContent><w:r><w:t xml:space='preserve"
         "'> om tilsyn.</w:t></w:r></w:sdtContent></w:sdt></w:p>",
     )
@@ -174,7 +177,8 @@ def _with_note(content):
     )
     note = (
         f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
-        '<w:footnote w:id="2"><w:p><w:r><w:t>Se NOU 2031: 4.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+        '<w:footnote w:id="2"><w:p><w:r><w:t>Se NOU 2031: 4.</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
     )
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:

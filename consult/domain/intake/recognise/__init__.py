@@ -10,7 +10,7 @@ from consult.domain.intake.recognise.odt import read_odt
 from consult.domain.intake.recognise.pdf import read_pdf
 from consult.domain.intake.recognise.structure import build_document
 from consult.domain.intake.recognise.txt import read_txt
-from consult.domain.intake.types import RecognisedDocument, Warning
+from consult.domain.intake.types import IntakeWarning, RecognisedDocument
 
 __all__ = ["recognise"]
 
@@ -50,7 +50,7 @@ def _read(form: Format, content: bytes, filename: str, limit_pages: int) -> Draf
 
 
 def _warned(drafts: DraftDocument) -> DraftDocument:
-    warnings = (*drafts.warnings, Warning.WRONG_EXTENSION)
+    warnings = (*drafts.warnings, IntakeWarning.WRONG_EXTENSION)
     return DraftDocument(
         drafts.media_type,
         drafts.drafts,

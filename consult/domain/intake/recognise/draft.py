@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from consult.domain.intake.types import Warning
+from consult.domain.intake.types import IntakeWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class DraftDocument:
     media_type: str
     drafts: tuple[Draft, ...]
     page_count: int | None = None
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[IntakeWarning, ...] = ()
     indent_tolerance: float = 1.0
     wrapped: bool = False
 

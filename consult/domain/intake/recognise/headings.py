@@ -79,14 +79,12 @@ def _continues_title(draft: Draft, following: Draft) -> bool:
     return abs(draft.scale - following.scale) < 0.03 and draft.strong == following.strong
 
 
-def find_headings(
-    drafts: Sequence[Draft], body: Sequence[int], *, wrapped: bool
-) -> dict[int, Heading]:
+def find_headings(drafts: Sequence[Draft], body: Sequence[int]) -> dict[int, Heading]:
     """The headings among the drafts of the body, by index."""
     found: dict[int, Heading] = {}
     for place, index in enumerate(body):
         following = [drafts[one] for one in body[place + 1 : place + 3]]
-        heading = _marked_heading(drafts[index], following, wrapped=wrapped)
+        heading = _marked_heading(drafts[index], following)
         if heading is not None:
             found[index] = heading
     if not found:
@@ -94,10 +92,28 @@ def find_headings(
             before = drafts[body[place - 1]] if place else None
             if _is_plain_heading(drafts[index], drafts[body[place + 1]], before):
                 found[index] = Heading(Look.PLAIN, 0, 1)
+    _add_siblings(drafts, body, found)
     return _without_runs(drafts, body, found)
 
 
-def _marked_heading(draft: Draft, following: Sequence[Draft], *, wrapped: bool) -> Heading | None:
+def _add_siblings(drafts: Sequence[Draft], body: Sequence[int], found: dict[int, Heading]) -> None:
+    """Add numbered lines that stand among numbered headings: short answers hide them."""
+    styles = {
+        mark.style
+        for index, heading in found.items()
+        if heading.look is Look.NUMBERED and (mark := split_mark(drafts[index].flat)) is not None
+    }
+    for index in body:
+        draft = drafts[index]
+        mark = split_mark(draft.flat)
+        if index in found or mark is None or mark.style not in styles:
+            continue
+        short = len(draft.flat) <= _LONGEST_NUMBERED and not ends_sentence(draft.flat)
+        if short and mark.glyph[0].isdigit():
+            found[index] = Heading(Look.NUMBERED, 0, _depth(mark.glyph))
+
+
+def _marked_heading(draft: Draft, following: Sequence[Draft]) -> Heading | None:
     text = draft.flat
     if not any(character.isalpha() for character in text):
         return None
@@ -171,7 +187,9 @@ def _is_numbered(
         after.glyph if after and after.kind is not MarkKind.BULLET else None
     )
     if after_number is None:
-        enough = len(following[0].flat) > 60 or after is not None
+        below = following[0].flat
+        sentence = ends_sentence(below) and len(below) > len(text)
+        enough = sentence or len(below) > 60 or after is not None
         return enough or (mark is not None and mark.kind is MarkKind.DECIMAL)
     return _depth(after_number) > _depth(number) or after_number.endswith(")")
 
@@ -194,7 +212,7 @@ def _is_plain_heading(draft: Draft, following: Draft, before: Draft | None) -> b
         return False
     if split_mark(text) or not text[:1].isupper() or not any(map(str.isalpha, text)):
         return False
-    sentence = ends_sentence(following.flat) and len(following.flat) > max(40, len(text))
+    sentence = ends_sentence(following.flat) and len(following.flat) > len(text) + 10
     running = sentence or len(following.flat) > 80 or split_mark(following.flat) is not None
     if following.list_level is not None:
         running = True

@@ -6,131 +6,26 @@ from consult.domain.intake.types import Language
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS: dict[Language, frozenset[str]] = {
-    "nb": frozenset(
-        [
-            "ikke",
-            "jeg",
-            "hva",
-            "noen",
-            "fra",
-            "være",
-            "hvordan",
-            "mer",
-            "gjennom",
-            "også",
-            "bare",
-            "blir",
-            "hvor",
-            "dere",
-            "hvis",
-            "mye",
-            "en",
-            "et",
-            "disse",
-            "selv",
-            "ene",
-            "øke",
-            "hun",
-            "måtte",
-            "kunne",
-            "tjenester",
-            "deres",
-            "både",
-            "slik",
-        ]
-    ),
-    "nn": frozenset(
-        [
-            "ikkje",
-            "eg",
-            "kva",
-            "nokon",
-            "frå",
-            "vere",
-            "korleis",
-            "meir",
-            "gjennom",
-            "òg",
-            "berre",
-            "blir",
-            "vert",
-            "kvar",
-            "dykk",
-            "viss",
-            "mykje",
-            "ein",
-            "eit",
-            "desse",
-            "sjølv",
-            "auke",
-            "ho",
-            "måtte",
-            "kunne",
-            "tenester",
-            "deira",
-            "både",
-            "slik",
-            "me",
-            "ikkje",
-            "dei",
-            "noko",
-        ]
-    ),
-    "se": frozenset(
-        [
-            "lea",
-            "ja",
-            "leat",
-            "mii",
-            "ahte",
-            "go",
-            "maid",
-            "ovdal",
-            "dat",
-            "daid",
-            "muhto",
-            "galgá",
-            "ferte",
-            "galget",
-            "leamaš",
-            "eai",
-            "ii",
-            "dás",
-            "leage",
-            "dán",
-            "dahje",
-            "mat",
-            "buot",
-            "eará",
-            "sámi",
-            "nu",
-        ]
-    ),
-    "en": frozenset(
-        [
-            "the",
-            "and",
-            "of",
-            "is",
-            "we",
-            "that",
-            "this",
-            "with",
-            "are",
-            "should",
-            "not",
-            "our",
-            "from",
-            "have",
-            "be",
-            "which",
-            "their",
-            "would",
-            "it",
-            "support",
-        ]
-    ),
-}
+    "nb": frozenset((
+        "ikke", "jeg", "hva", "noen", "fra", "være", "hvordan", "mer", "gjennom", "også", "bare",
+        "blir", "hvor", "dere", "hvis", "mye", "en", "et", "disse", "selv", "ene", "øke", "hun",
+        "måtte", "kunne", "tjenester", "deres", "både", "slik",
+    )),
+    "nn": frozenset((
+        "ikkje", "eg", "kva", "nokon", "frå", "vere", "korleis", "meir", "gjennom", "òg", "berre",
+        "blir", "vert", "kvar", "dykk", "viss", "mykje", "ein", "eit", "desse", "sjølv", "auke",
+        "ho", "måtte", "kunne", "tenester", "deira", "både", "slik", "me", "ikkje", "dei", "noko",
+    )),
+    "se": frozenset((
+        "lea", "ja", "leat", "mii", "ahte", "go", "maid", "ovdal", "dat", "daid", "muhto", "galgá",
+        "ferte", "galget", "leamaš", "eai", "ii", "dás", "leage", "dán", "dahje", "mat", "buot",
+        "eará", "sámi", "nu",
+    )),
+    "en": frozenset((
+        "the", "and", "of", "is", "we", "that", "this", "with", "are", "should", "not", "our",
+        "from", "have", "be", "which", "their", "would", "it", "support",
+    )),
+}  # fmt: skip
 _SAMI_LETTERS = re.compile(r"[đŋŧčšžáĐŊŦČŠŽÁ]")
 _LEAST_WORDS = 3
 
@@ -144,7 +39,7 @@ def guess_language(text: str) -> Language | None:
             if word in known:
                 counts[language] += 1
     letters = len(_SAMI_LETTERS.findall(text[:60_000]))
-    if letters < 0.03 * sum(map(len, words)):
+    if letters < 0.015 * sum(map(len, words)):
         counts["se"] = 0
     best, second = sorted(counts.items(), key=lambda item: -item[1])[:2]
     if best[1] < _LEAST_WORDS or best[1] == second[1]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from consult.domain.intake.recognise.lexicon import is_organisation, is_person
+from consult.domain.intake.recognise.lexicon import is_organisation, is_person, is_title_head
 
 _MONTHS = {
     name: number
@@ -38,26 +38,52 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _OUR, _THEIR, _DATED, _TO, _FROM, _OTHER = "our", "their", "date", "to", "from", "other"
-_LABELS: tuple[tuple[str, str], ...] = (
-    (_OTHER, r"deres\s+dato|dykkar\s+dato|your\s+date|høringsfrist|høyringsfrist|frist|svarfrist"),
-    (_DATED, r"vår\s+dato|dato|sendt|sent|date|dáhton|beaivi|beaiveáigi"),
-    (_THEIR, r"deres\s+(?:ref(?:eranse)?|saksnr|saksnummer)\.?|dykkar\s+ref(?:eranse)?\.?"
-             r"|your\s+ref(?:erence)?\.?|din\s+čuj\.?|din\s+ref\.?|dere?s\s+saksref\.?"),
-    (_OUR, r"vår\s+(?:ref(?:eranse)?|saksnr|saksnummer|saksref)\.?|our\s+ref(?:erence)?\.?|min\s+čuj\.?"
-           r"|saksnummer|saksnr|saks?\s?nr|arkivsaknr|arkivsak|arkivsaksnr|sak|ref(?:eranse)?\.?|journalpostid"
-           r"|journalpost|case\s+no\.?|dok\.?\s*nr\.?"),
-    (_TO, r"til|to|mottaker|mottakar|adressat|vuostáiváldi"),
-    (_FROM, r"fra|frå|from|avsender|avsendar|innsender|høringsinstans|høyringsinstans|sáddejeaddji"
-            r"|organisasjon|virksomhet|navn\s+på\s+høringsinstans"),
-    (_OTHER, r"saksbehandl(?:er|ar)|sakshandsamar|kopi(?:\s+til)?|cc|emne|subject|vedr(?:ørende)?|gjelder"
-             r"|gjeld|re|arkivkode|arkiv|gradering|telefon|tlf|mobil|e-?post|e-?mail|org\.?\s?(?:nr|nummer)\.?"
-             r"|organisasjonsnummer|postadresse|besøksadresse|adresse|nettside|internett|bankkonto|vedlegg"
-             r"|kontaktperson|unntatt\s+offentlighet|utvalgssaksnr|utvalg|møtedato|løpenr|side|telefaks"
-             r"|áššemeannudeaddji|direkte\s+telefon|sentralbord|contact|phone|direktenummer|klassering"),
-)  # fmt: skip
+_LABELS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        _OTHER,
+        (r"(?:deres|dykkar|your)\s+dato?e?", r"(?:hørings|høyrings|svar)?frist", r"møtedato"),
+    ),
+    (_DATED, (r"(?:vår\s+)?dato", "sendt", "sent", "date", "dáhton", "beaivi", "beaiveáigi")),
+    (
+        _THEIR,
+        (
+            r"(?:deres|dykkar|your|din)\s+(?:ref(?:eranse|erence)?|saksnr|saksnummer|saksref)\.?",
+            r"din\s+čuj\.?",
+        ),
+    ),
+    (
+        _OUR,
+        (
+            r"(?:vår|our)\s+(?:ref(?:eranse|erence)?|saksnr|saksnummer|saksref)\.?",
+            r"min\s+čuj\.?",
+            r"saksnummer|saks?\s?nr|arkivsaksnr|arkivsaknr|arkivsak|sak|ref(?:eranse)?\.?",
+            r"journalpostid|journalpost|case\s+no\.?|dok\.?\s*nr\.?",
+        ),
+    ),
+    (_TO, (r"til|to|mottaker|mottakar|adressat|vuostáiváldi",)),
+    (
+        _FROM,
+        (
+            r"fra|frå|from|avsender|avsendar|innsender|sáddejeaddji",
+            r"(?:navn\s+på\s+)?(?:høringsinstans|høyringsinstans)|organisasjon|virksomhet",
+        ),
+    ),
+    (
+        _OTHER,
+        (
+            r"saksbehandl(?:er|ar)|sakshandsamar|áššemeannudeaddji|kontaktperson|contact",
+            r"kopi(?:\s+til)?|cc|emne|subject|vedr(?:ørende)?|gjelder|gjeld|re|vedlegg",
+            r"arkivkode|arkiv|klassering|gradering|unntatt\s+offentlighet|løpenr|side",
+            r"(?:direkte\s+)?telefon|tlf|mobil|telefaks|phone|direktenummer|sentralbord",
+            r"e-?post|e-?mail|nettside|internett|bankkonto",
+            r"org\.?\s?(?:nr|nummer)\.?|organisasjonsnummer|utvalgssaksnr|utvalg",
+            r"postadresse|besøksadresse|adresse",
+        ),
+    ),
+)
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=[\s|;,]))(?:"
-    + "|".join(f"(?P<{kind}{index}>{words})" for index, (kind, words) in enumerate(_LABELS))
+    + "|".join(f"(?P<{kind}{n}>{'|'.join(words)})" for n, (kind, words) in enumerate(_LABELS))
     + r")(?P<colon>\s*:)?(?=[\s\d]|$)\s*",
     re.IGNORECASE,
 )
@@ -67,6 +93,13 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"\S+@\S+\.\w|https?://|www\.\w|\borg\.?\s?nr|\+47\b", re.IGNORECASE)
+_MAIL_ADDRESS = re.compile(r"\s*[<(]\S+@\S+[>)]")
+_TITLE_FROM = re.compile(
+    r"^\w*(?:svar|uttalelse|fråsegn|innspill|innspel|response|submission)\s+(?i:fra|frå|from)\s+"
+    r"(?P<name>(?-i:[A-ZÆØÅÁČŠŽ])[^–:,.]{2,60})$",
+    re.IGNORECASE,
+)
+_TO_WHOM = re.compile(r"^(?:til|to)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"^(?:[A-ZÆØÅÁČŠŽ][\w\-]*(?:\s[A-ZÆØÅÁ][\w\-]*)?,?\s*(?:den\s+)?)?$")
 _SALUTATION = re.compile(
     r"^(?:hei|hallo|kjære|god\s+dag|til\s+rette\s+vedkommende|til\s+den\s+det\s+(?:måtte\s+)?gjelde"
@@ -77,9 +110,10 @@ _INTRODUCTION = re.compile(
     r"^(?P<name>[A-ZÆØÅÁČĐŊŠŦŽ][\w\-]+(?:\s+[\w\-]+){0,6}?)\s+\((?P<short>[A-ZÆØÅ][\w\-]{1,11})\)"
     r"\s+(?:er|takker|viser|takkar|viser|støtter|stør|ønsker|har|lea|is|thanks|welcomes|refers)\b"
 )
-_COMMON_LABELS = frozenset(
-    ("til", "to", "sak", "side", "re", "frist", "fra", "frå", "from", "arkiv")
-)
+_TELLING = frozenset(
+    ("dato", "vår dato", "deres dato", "dykkar dato", "saksbehandler", "saksbehandlar", "saksnr",
+     "sakshandsamar", "saksnummer", "arkivkode", "arkivsak", "arkivsaknr", "møtedato")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,25 +175,21 @@ def _find_labels(text: str, *, alone: bool = False) -> Iterator[tuple[str, re.Ma
             name[:-1] for name, value in match.groupdict().items() if value and name != "colon"
         )
         words = match[0].strip(" :").casefold()
-        if (
-            match["colon"]
-            or (alone and words == text.strip(" :").casefold())
-            or (kind in (_OUR, _THEIR) and " " in words)
-        ):
+        whole = alone and words == text.strip(" :").casefold()
+        named = kind in (_OUR, _THEIR) and " " in words
+        telling = words.rstrip(".") in _TELLING and len(text) < 120
+        if match["colon"] or whole or named or telling:
             yield kind, match
-        elif words in ("dato", "vår dato", "deres dato", "saksbehandler", "saksnummer", "arkivkode",
-                       "sakshandsamar", "saksnr", "arkivsak", "vår ref", "vår ref."):  # fmt: skip
-            if len(text) < 120 and (match.start() == 0 or words not in _COMMON_LABELS):
-                yield kind, match
 
 
 def read_letter_head(
-    lines: Sequence[str], *, opening: str = "", ending: Sequence[str] = ()
+    lines: Sequence[str], *, title: str = "", opening: str = "", ending: Sequence[str] = ()
 ) -> LetterHead:
     """What the lines of a letterhead state.
 
     Args:
         lines: the letterhead, columns parted by tabs.
+        title: the document's title, which may name the sender ("Uttalelse fra …").
         opening: the first paragraph, which may introduce the sender with its short name.
         ending: lines of the signature: an organisation or a date may stand there.
     """
@@ -170,11 +200,15 @@ def read_letter_head(
         document_date = _first_date(lines, besides=values.get(_OTHER, "")) or _first_date(ending)
     names = [line for line in _names(lines) if line not in values.values()]
     recipient = values.get(_TO) or _recipient(lines, names)
+    if recipient:
+        names = [name for name in names if name != recipient]
+        recipient = _TO_WHOM.sub("", recipient)
     sender = (
-        values.get(_FROM)
-        or next((name for name in names if name != recipient), None)
+        _MAIL_ADDRESS.sub("", values.get(_FROM, "")).strip()
+        or next(iter(names), None)
         or _introduced(opening)
-        or next((line.strip() for line in ending if _is_organisation_line(line)), None)
+        or _named_in_title(title)
+        or next((_without_title(line) for line in ending if _is_organisation_line(line)), None)
     )
     return LetterHead(
         sender=sender,
@@ -232,9 +266,9 @@ def _labelled(line: str, below: str) -> Iterator[tuple[str, str]]:
 
 
 def _values_below(below: str, count: int) -> list[str]:
-    cells = [
-        " ".join(cell.split()) for cell in re.split(r"\t+|\s{2,}", below.strip()) if cell.strip()
-    ]
+    """The values under a row of so many labels; none when the columns cannot be told apart."""
+    apart = _DATE.sub(lambda match: f"\t{match[0]}\t", below)
+    cells = [" ".join(cell.split()) for cell in re.split(r"\t+|\s{2,}", apart) if cell.strip()]
     if len(cells) == count or any(True for cell in cells for _ in _find_labels(cell)):
         return cells if len(cells) == count else []
     words = below.split()
@@ -287,6 +321,21 @@ def _recipient(lines: Sequence[str], names: list[str]) -> str | None:
         if name != names[0] and any(_ADDRESS.search(line) for line in after):
             return name
     return None
+
+
+def _named_in_title(title: str) -> str | None:
+    match = _TITLE_FROM.search(title)
+    return match["name"].strip() if match else None
+
+
+def _without_title(line: str) -> str:
+    """The organisation in "Chair, Fjord Data Society"."""
+    before, comma, after = line.strip().partition(",")
+    return (
+        after.strip()
+        if comma and is_title_head(before) and is_organisation(after)
+        else line.strip()
+    )
 
 
 def _introduced(opening: str) -> str | None:

@@ -33,7 +33,7 @@ from consult.domain.intake.recognise.container import Format
 from consult.domain.intake.recognise.draft import DraftDocument
 from consult.domain.intake.recognise.pdf_lines import Glyph, Line, Rule, lines_of_page
 from consult.domain.intake.recognise.pdf_paragraphs import drafts_of_lines
-from consult.domain.intake.types import Warning
+from consult.domain.intake.types import IntakeWarning
 
 MAX_CHARACTERS = 6_000_000
 """Some 2 000 full pages: bounds the memory that one document can take."""
@@ -74,7 +74,7 @@ def read_pdf(content: bytes, *, filename: str, limit_pages: int) -> DraftDocumen
         Format.PDF,
         tuple(drafts_of_lines(lines)),
         page_count=pages,
-        warnings=(Warning.PAGES_WITHOUT_TEXT,) if empty else (),
+        warnings=(IntakeWarning.PAGES_WITHOUT_TEXT,) if empty else (),
         indent_tolerance=4,
         wrapped=True,
     )
@@ -97,7 +97,11 @@ def _read_pages(pages: list[Any], filename: str) -> tuple[list[Line], int, bool]
         characters += len(content.glyphs)
         if characters > MAX_CHARACTERS:
             raise OversizedFile(filename, size=characters, limit=MAX_CHARACTERS)
-        found = list(lines_of_page(content.glyphs, content.rules, page=number, width=page.width))
+        found = list(
+            lines_of_page(
+                content.glyphs, content.rules, page=number, width=page.width, height=page.height
+            )
+        )
         pictures = pictures or content.has_pictures
         empty += not found and content.has_pictures
         lines += found
@@ -118,6 +122,7 @@ def _read_page(layout: LTPage) -> _PageContent:
     """What a page shows. Reads pdfminer's objects as they are: pdfplumber's copies cost double."""
     content = _PageContent()
     seen: set[tuple[str, int, int]] = set()
+    last: LTCurve | None = None
     for item in _items(layout):
         if isinstance(item, LTChar):
             glyph = _glyph(item, layout.y1)
@@ -125,9 +130,11 @@ def _read_page(layout: LTPage) -> _PageContent:
             if item.upright and glyph.text.strip() and key not in seen:
                 seen.add(key)
                 content.glyphs.append(glyph)
-        elif isinstance(item, (LTLine, LTRect)):
-            content.rules += _rules(item, layout.y1)
-        elif isinstance(item, (LTImage, LTCurve)):
+        elif isinstance(item, LTCurve):
+            content.rules += _rules(item, layout.y1, framed=_is_frame(item, last))
+            last = item
+            content.has_pictures = content.has_pictures or not isinstance(item, (LTLine, LTRect))
+        elif isinstance(item, LTImage):
             content.has_pictures = True
     return content
 
@@ -159,11 +166,21 @@ def _font(fontname: str) -> tuple[bool, bool]:
     return symbols, any(weight in name for weight in _BOLD_NAMES)
 
 
-def _rules(shape: LTLine | LTRect, height: float) -> Iterator[Rule]:
+def _is_frame(shape: LTCurve, last: LTCurve | None) -> bool:
+    """Whether a shape frames something: its line is drawn, or is what two filled boxes leave."""
+    if not isinstance(shape, LTRect) or shape.width <= 20 or shape.height <= 8:
+        return False
+    if shape.stroke:
+        return True
+    sides = zip(shape.bbox, last.bbox, strict=True) if isinstance(last, LTRect) else ()
+    return bool(sides) and all(0 < abs(one - other) < 3 for one, other in sides)
+
+
+def _rules(shape: LTCurve, height: float, *, framed: bool) -> Iterator[Rule]:
     """The thin lines that a line or a frame is made of."""
     x0, x1, top, bottom = shape.x0, shape.x1, height - shape.y1, height - shape.y0
     if min(x1 - x0, bottom - top) <= 2:
         yield Rule(x0, x1, top, bottom)
-    elif x1 - x0 > 20 and bottom - top > 8 and shape.stroke:
+    elif framed:
         yield from (Rule(x0, x1, top, top), Rule(x0, x1, bottom, bottom))
         yield from (Rule(x0, x0, top, bottom), Rule(x1, x1, top, bottom))

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 _MIN_COLUMN_LINES = 8
+_EDGE = 0.065
+"""The share of a page's height at its top and bottom where only running lines stand."""
+
 _WIDE_GAP = 1.6
 """From this many letter sizes on, a gap within a line parts columns rather than words."""
 
@@ -39,7 +42,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text; ``lead`` counts the bold letters it starts with when others follow."""
+    """A line of text; ``lead`` counts the bold letters it starts with when others follow.
+
+    ``at_edge`` tells that it stands in the outermost strip of its page.
+    """
 
     text: str
     page: int
@@ -54,6 +60,7 @@ class Line:
     text_x: float = 0.0
     column: int = 0
     cell: tuple[int, int, int] | None = None
+    at_edge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,16 @@ def _segment(glyphs: list[Glyph]) -> _Segment:
 
 
 def lines_of_page(
-    glyphs: Sequence[Glyph], rules: Sequence[Rule], *, page: int, width: float
+    glyphs: Sequence[Glyph], rules: Sequence[Rule], *, page: int, width: float, height: float
 ) -> Iterator[Line]:
     """The lines of one page in reading order, table cells one after the other."""
-    lines = _lines(glyphs, rules, page, width)
+    lines = [
+        replace(line, at_edge=line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height)
+        for line in _lines(glyphs, rules, page, width)
+    ]
     for row, group in groupby(lines, key=lambda line: line.cell and line.cell[:2]):
-        yield from group if row is None else sorted(group, key=lambda one: one.cell or (0, 0, 0))
+        members = list(group)
+        yield from members if row is None else sorted(members, key=lambda one: one.cell or ())
 
 
 def _lines(

@@ -24,7 +24,8 @@ _CONTACT = re.compile(
     r"@|\b(?:tlf|telefon|mobil|tel|e-post|epost|phone|www)\b|\d{5,}", re.IGNORECASE
 )
 _ELECTRONIC = re.compile(
-    r"elektronisk|godkjent|håndskrev|signatur|e\.\s?f\.|etter fullmakt|på vegne av|for styret|electronic",
+    r"elektronisk|godkjent|håndskrev|signatur|e\.\s?f\.|etter fullmakt|på vegne av|for styret"
+    r"|electronic",
     re.IGNORECASE,
 )
 _NAME_AND_TITLE = re.compile(

@@ -94,7 +94,7 @@ def _split_lead(draft: Draft) -> Iterator[Draft]:
         yield draft
         return
     text = draft.flat
-    head, rest = text[:cut].strip(), text[cut:].strip(" :–—-\t")
+    head, rest = text[:cut].strip(" :–—-\t"), text[cut:].strip(" :–—-\t")
     yield replace(draft, lines=(head,), strong=True, lead=0, notes=())
     yield replace(draft, lines=(rest,), strong=False, underlined=False, lead=0, number=None)
 

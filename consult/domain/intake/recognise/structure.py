@@ -19,7 +19,12 @@ from consult.domain.intake.rules import (
     split_mark,
     split_reference,
 )
-from consult.domain.intake.types import BlockRole, RecognisedBlock, RecognisedDocument, Warning
+from consult.domain.intake.types import (
+    BlockRole,
+    IntakeWarning,
+    RecognisedBlock,
+    RecognisedDocument,
+)
 
 _ZONE_ROLES = {
     Zone.HEAD: BlockRole.LETTERHEAD,
@@ -44,14 +49,15 @@ def build_document(document: DraftDocument) -> RecognisedDocument:
     ]
     head = read_letter_head(
         structure.lines_of(Zone.HEAD) + structure.lines_of(Zone.FURNITURE),
-        opening=next((block.text for block in blocks if block.role is BlockRole.PARAGRAPH), ""),
+        title=_first(blocks, BlockRole.TITLE),
+        opening=_first(blocks, BlockRole.PARAGRAPH),
         ending=structure.lines_of(Zone.SIGNATURE),
     )
     warnings = list(document.warnings)
     if not any(block.role is BlockRole.HEADING for block in blocks):
-        warnings.append(Warning.NO_HEADINGS)
+        warnings.append(IntakeWarning.NO_HEADINGS)
     if not signatories:
-        warnings.append(Warning.NO_SIGNATORY)
+        warnings.append(IntakeWarning.NO_SIGNATORY)
     return RecognisedDocument(
         media_type=document.media_type,
         blocks=blocks,
@@ -67,6 +73,11 @@ def build_document(document: DraftDocument) -> RecognisedDocument:
     )
 
 
+def _first(blocks: Sequence[RecognisedBlock], role: BlockRole) -> str:
+    """The text of the first block in a role, or nothing."""
+    return next((block.text for block in blocks if block.role is role), "")
+
+
 class _Structure:
     """The drafts of a document with their zones, title, headings and list levels."""
 
@@ -77,7 +88,7 @@ class _Structure:
         body = [index for index, zone in enumerate(self._zones) if zone is Zone.BODY]
         self._title = find_title(self._drafts, body)
         body = [index for index in body if index not in self._title]
-        headings = find_headings(self._drafts, body, wrapped=document.wrapped)
+        headings = find_headings(self._drafts, body)
         self._levels = level_headings(headings)
         self._marks = {index: self._mark(index) for index in body}
         self._nesting = dict(zip(body, self._nest(body, document.indent_tolerance), strict=True))

@@ -4,12 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from consult.domain.intake.recognise.container import Format
 from consult.domain.intake.recognise.draft import Draft, DraftDocument
 from consult.domain.intake.recognise.furniture import is_page_number, repeated_lines
-from consult.domain.intake.rules import Mark, MarkKind, ends_sentence, split_mark, starts_lower
-from consult.domain.intake.types import Warning
+from consult.domain.intake.rules import (
+    Mark,
+    MarkKind,
+    ends_sentence,
+    is_asked,
+    split_mark,
+    starts_lower,
+)
+from consult.domain.intake.types import IntakeWarning
 
 _LETTER = re.compile(r"\w")
 _UNWRAPPED_LENGTH = 130
@@ -51,7 +59,7 @@ def read_txt(content: bytes) -> DraftDocument:
         Format.TXT,
         tuple(drafts),
         page_count=len(pages) if len(pages) > 1 else None,
-        warnings=(Warning.ENCODING_GUESSED,) if guessed else (),
+        warnings=(IntakeWarning.ENCODING_GUESSED,) if guessed else (),
         indent_tolerance=1,
         wrapped=True,
     )
@@ -104,7 +112,7 @@ class _Layout:
         self.wrapped = self.width <= _UNWRAPPED_LENGTH
         gaps = Counter(
             after.blanks
-            for before, after in zip(lines, lines[1:], strict=False)
+            for before, after in pairwise(lines)
             if before.length >= 0.8 * self.width and starts_lower(after.text)
         )
         self.wrap_gap = gaps.most_common(1)[0][0] if gaps else 0
@@ -140,7 +148,9 @@ class _Layout:
         mark = split_mark(line.text)
         item = split_mark(group[0].text)
         in_item = item is not None
-        width = self._item_widths.get(item.style, self.width) if item else self.width
+        width = self.width
+        if item is not None and item.kind is MarkKind.BULLET:
+            width = self._item_widths.get(item.style, self.width)
         if not self.wrapped:
             return False
         if mark is not None:
@@ -152,6 +162,8 @@ class _Layout:
         if starts_lower(line.text) or before.text.endswith((",", "-")):
             return True
         if line.indent > before.indent and ends_sentence(before.text):
+            return False
+        if is_asked(group[0].text, before.text):
             return False
         if not _fits(before, line, width):
             return True
