@@ -19,6 +19,7 @@ from consult.blueprints.shared.security import register_security
 from consult.config import Settings, read_settings
 from consult.db import db
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
+from consult.domain.coding.reactions import connect_reactions
 from consult.extensions import babel, compress, csrf, limiter, login_manager, migrate
 from consult.jobs import register_jobs
 from consult.kernel.files import FileStore
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in (public, auth, respond, desk, admin):
         app.register_blueprint(blueprint)
     register_jobs(app)
+    connect_reactions()
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=STATIC, prefix="static/", max_age=3600,
         immutable_file_test=lambda _path, url: "/build/" in url,

@@ -33,6 +33,7 @@ class Tag(StrEnum):
     IMPORT_DISCARDED = "import:discarded"
     CODEBOOK_CHANGED = "codebook:changed"
     PASSAGE_ADDED = "passage:added"
+    PASSAGE_MEMO_CHANGED = "passage:memo_changed"
     CODING_APPLIED = "coding:applied"
     CODING_REMOVED = "coding:removed"
     CODING_IMPORTED = "coding:imported"
