@@ -9,12 +9,12 @@ from consult.domain.intake.errors import UnknownFormat
 from consult.domain.intake.types import (
     Assignment,
     BlockRole,
+    IntakeWarning,
     Language,
     Reason,
     RecognisedBlock,
     RecognisedDocument,
     Signatory,
-    Warning,
 )
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.types import Channel, Publication, Signer
@@ -61,7 +61,7 @@ def document_from_json(data: Mapping[str, Any]) -> RecognisedDocument:
         our_ref=data["our_ref"],
         language=cast("Language | None", data["language"]),
         page_count=data["page_count"],
-        warnings=tuple(Warning(value) for value in data["warnings"]),
+        warnings=tuple(IntakeWarning(value) for value in data["warnings"]),
     )
 
 
