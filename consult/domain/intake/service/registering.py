@@ -1,6 +1,6 @@
 """Answers registered by the owner's staff: from a checked import, or written down by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,9 +20,15 @@ from consult.domain.intake.details import (
 )
 from consult.domain.intake.errors import AlreadyRegistered, OversizedFile
 from consult.domain.intake.models import ImportDraft
-from consult.domain.intake.queries import Place, answers_with_file, list_places
+from consult.domain.intake.queries import (
+    Place,
+    answers_with_file,
+    count_open_imports_of,
+    list_places,
+)
 from consult.domain.intake.service.importing import (
     INCOMING,
+    begin_import,
     details_of,
     forget_incoming,
     mapped_of,
@@ -30,6 +36,7 @@ from consult.domain.intake.service.importing import (
     safe_filename,
 )
 from consult.domain.intake.types import GENERAL, LEFT_OUT, MappedAnswer, TargetKind
+from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
@@ -128,7 +135,6 @@ def _register(
     if same and not despite_same_file:
         raise AlreadyRegistered(tuple(submission.number for submission in same))
     details = resolve_sender(details)
-    original = _keep_original(draft, files)
     places = {place.key: place for place in list_places(draft.round_id)}
     answers = [
         replace(
@@ -137,12 +143,52 @@ def _register(
         )
         for answer in _answers_of(draft)
     ]
+    original = _original_of(draft)
     submission = _receive(draft.round, details, answers, [original], by=by)
+    files.save(files.part(INCOMING).read(draft.digest))
     draft.submission_id = submission.id
     draft.details = details_to_json(details)
     session().flush()
     forget_incoming(draft.digest, files=files)
     return submission
+
+
+def import_at_once(
+    round_: "Round",
+    content: bytes,
+    *,
+    filename: str,
+    sender: str,
+    actor_type: ActorType | None,
+    complete: Callable[[AnswerDetails], AnswerDetails],
+    by: Actor,
+    files: FileStore,
+    limit_bytes: int,
+) -> "Submission":
+    """Import a document and register it without anybody checking it; all of it or nothing.
+
+    ``complete`` adds to what the document says of itself. Raises what :func:`begin_import` and
+    :func:`confirm_import` raise; the same file may be registered again.
+    """
+    with session().begin_nested():
+        draft = begin_import(
+            round_,
+            content,
+            filename=filename,
+            by=by,
+            files=files,
+            limit_bytes=limit_bytes,
+            sender=sender,
+            actor_type=actor_type,
+        )
+        try:
+            return confirm_import(
+                draft, complete(details_of(draft)), by=by, files=files, despite_same_file=True
+            )
+        except BaseException:
+            if count_open_imports_of(draft.digest) == 1:  # this one, which is being rolled back
+                files.part(INCOMING).remove(draft.digest)
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +271,9 @@ def _content(place: Place | None, text: str, source_heading: str | None) -> Answ
     )
 
 
-def _keep_original(draft: ImportDraft, files: FileStore) -> StoredFile:
-    """Move the original from where it waited to where it stays, unchanged."""
-    content = files.part(INCOMING).read(draft.digest)
+def _original_of(draft: ImportDraft) -> StoredFile:
     pages = mapped_of(draft).document.page_count
-    return StoredFile(
-        draft.filename, draft.media_type, files.save(content), draft.size, pages=pages
-    )
+    return StoredFile(draft.filename, draft.media_type, draft.digest, draft.size, pages=pages)
 
 
 def _scan_to_store(scan: UploadedFile, limit_bytes: int) -> StoredFile:
