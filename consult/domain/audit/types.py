@@ -13,6 +13,10 @@ class Tag(StrEnum):
     PERSON_SIGNED_OUT = "person:signed_out"
     PERSON_PASSWORD_CHANGED = "person:password_changed"  # noqa: S105 -- a tag, not a secret
     PERSON_LINK_SENT = "person:link_sent"
+    PERSON_CHANGED = "person:changed"
+    PERSON_DEACTIVATED = "person:deactivated"
+    PERSON_REACTIVATED = "person:reactivated"
+    MAIL_SENT_AGAIN = "mail:sent_again"
     ORGANISATION_REGISTERED = "organisation:registered"
     ORGANISATION_CHANGED = "organisation:changed"
     MEMBERSHIP_STARTED = "membership:started"
@@ -23,6 +27,9 @@ class Tag(StrEnum):
     ROUND_DEADLINE_CHANGED = "round:deadline_changed"
     ROUND_INVITATIONS_ADDED = "round:invitations_added"
     ROUND_INVITATIONS_SENT = "round:invitations_sent"
+    ROUND_INVITATIONS_REMINDED = "round:invitations_reminded"
+    ROUND_INVITATIONS_REMOVED = "round:invitations_removed"
+    ROUND_INVITATION_CHANGED = "round:invitation_changed"
     DRAFT_STARTED = "draft:started"
     DRAFT_DELETED = "draft:deleted"
     SUBMISSION_RECEIVED = "submission:received"
@@ -60,3 +67,21 @@ class ChainBreak:
 
     stream: str
     seq: int
+
+
+GENESIS = "0" * 64
+"""The hash that the first entry of a chain follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """How far a chain has been followed: the number and hash of the last entry that held."""
+
+    stream: str
+    seq: int
+    hash: str
+
+    @classmethod
+    def start(cls, stream: str) -> "ChainLink":
+        """The place before a chain's first entry."""
+        return cls(stream, 0, GENESIS)

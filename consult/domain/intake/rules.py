@@ -145,7 +145,7 @@ def join_lines(lines: Sequence[str], *, hyphenated: frozenset[str] = frozenset()
 def _append(text: str, line: str, hyphenated: frozenset[str]) -> str:
     if text.endswith("\u00ad"):
         return text[:-1] + line
-    last = _LAST_WORD.search(text)
+    last = _LAST_WORD.search(text[-80:])  # the whole text would make long paragraphs slow
     first = _FIRST_WORD.match(line)
     if not last or not first:
         separator = "" if text.endswith("/") and not text.endswith(" /") else " "

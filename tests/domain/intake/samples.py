@@ -179,27 +179,26 @@ NYNORSK = Letter(
     },
 )
 
+# Names of places and bodies only: no Sámi sentence is made by a machine or by us.
 SAMI = Letter(
-    "letter in Northern Sámi",
+    "names in Northern Sámi",
     (
-        title("Cealkámuš ođđa ortnegii"),
+        title("Gulaskuddan"),
         paragraph(
-            "Mii giitit go beasaimet buktit cealkámuša. Lea dehálaš ahte sámi giella ja kultuvra "
-            "váldojuvvojit vuhtii go ođđa ortnet ásahuvvo, ja ahte gielddat ožžot doarvái ruđaid."
+            "Kárášjohka, Guovdageaidnu, Deatnu, Unjárga, Porsáŋgu, Gáivuotna, Loabát, Omasvuotna, "
+            "Skánit, Evenášši, Divttasvuotna, Ruoŧŧavárri, Čáhcesuolu, Báhcavuotna."
         ),
-        heading("Gažaldat 1", look="bold"),
+        heading("Spørsmål 1", look="bold"),
         paragraph(
-            "Ortnet galgá ruhtaduvvot stáhta bokte. Mii eat doarjjo dan ahte gielddat "
-            "fertejit ohcat "
-            "ruđaid juohke jagi, dannego dat lea váttis unna gielddaide main leat unnán bargit."
+            "Sámediggi, Guovdageainnu suohkan, Kárášjoga gielda, Deanu gielda, Unjárgga gielda, "
+            "Porsáŋggu gielda, Gáivuona suohkan, Loabága suohkan."
         ),
-        closing("Dearvvuođaiguin"),
-        signature(("Áile Márjá Siri",), ("jođiheaddji",)),
+        signature(("Áile Márjá Čáhppesluokta",), ("saksbehandler",)),
     ),
     {
-        "language": "se",
-        "signatories": [("Áile Márjá Siri", "jođiheaddji")],
-        "answers": {"q1": ["eat doarjjo dan ahte gielddat"]},
+        "language": None,
+        "signatories": [("Áile Márjá Čáhppesluokta", "saksbehandler")],
+        "answers": {"q1": ["Deanu gielda, Unjárgga gielda"]},
     },
 )
 

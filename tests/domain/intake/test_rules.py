@@ -163,6 +163,6 @@ def test_languages(text, language):
 
 
 def test_leave_taking_paragraphs():
-    assert is_closing_paragraph("Vi håper våre innspill vil være til nytte.")
+    assert is_closing_paragraph("Vi håper innspillene kommer til nytte.")
     assert is_closing_paragraph("Ta gjerne kontakt ved spørsmål.")
     assert not is_closing_paragraph("Vi mener at fristen er for kort.")

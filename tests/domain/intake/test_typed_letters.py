@@ -193,3 +193,15 @@ def test_names_without_leave_taking():
     assert document.document_date is None
     bullets = [block.level for block in document.blocks if block.role is BlockRole.BULLET]
     assert bullets == [0, 0, 1, 0]
+
+
+def test_opening_sentence_with_a_date_is_no_letterhead():
+    opening = "Kommunestyret i Granli vedtok 30. april 2026 slik høringsuttalelse:"
+    document = read(
+        f"GRANLI KOMMUNE\nVår ref.: 2026/77\n\nSvar på høring - bostøtte\n\n{opening}\n\n"
+        "Kommunen støtter forslaget, men peker på at fristen er for lang for familier uten bolig.\n"
+    )
+    assert opening in [block.text for block in document.blocks if block.role is BlockRole.PARAGRAPH]
+    assert (document.sender, document.our_ref) == ("GRANLI KOMMUNE", "2026/77")
+    assert document.document_date is None
+    assert document.language == "nb"

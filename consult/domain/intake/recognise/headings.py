@@ -221,7 +221,9 @@ def _is_plain_heading(draft: Draft, following: Draft, before: Draft | None) -> b
     if text.endswith("?"):
         return len(text) <= _LONGEST_QUESTION and "." not in text
     lead_in = text.endswith(":") and (
-        split_mark(following.flat) or following.list_level is not None
+        bool(split_mark(following.flat))
+        or following.list_level is not None
+        or len(text.split()) > 4
     )
     short = len(text) <= _LONGEST_PLAIN and len(text.split()) <= 10
     complete = before is None or ends_sentence(before.flat) or len(before.flat) < 120

@@ -10,11 +10,13 @@ _WORDS: dict[Language, frozenset[str]] = {
         "ikke", "jeg", "hva", "noen", "fra", "være", "hvordan", "mer", "gjennom", "også", "bare",
         "blir", "hvor", "dere", "hvis", "mye", "en", "et", "disse", "selv", "ene", "øke", "hun",
         "måtte", "kunne", "tjenester", "deres", "både", "slik",
+        "støtter", "mener", "ønsker", "gjøre", "bedre", "uten", "høringen", "ordningen", "hver",
     )),
     "nn": frozenset((
         "ikkje", "eg", "kva", "nokon", "frå", "vere", "korleis", "meir", "gjennom", "òg", "berre",
         "blir", "vert", "kvar", "dykk", "viss", "mykje", "ein", "eit", "desse", "sjølv", "auke",
         "ho", "måtte", "kunne", "tenester", "deira", "både", "slik", "me", "ikkje", "dei", "noko",
+        "støttar", "meiner", "ønskjer", "gjere", "betre", "utan", "høyringa", "ordninga", "kvart",
     )),
     "se": frozenset((
         "lea", "ja", "leat", "mii", "ahte", "go", "maid", "ovdal", "dat", "daid", "muhto", "galgá",
@@ -26,6 +28,10 @@ _WORDS: dict[Language, frozenset[str]] = {
         "from", "have", "be", "which", "their", "would", "it", "support",
     )),
 }  # fmt: skip
+_ENDINGS: dict[Language, tuple[str, ...]] = {
+    "nb": ("ene", "lig", "lige", "heten", "elsen"),
+    "nn": ("ane", "leg", "lege", "inga", "heita"),
+}
 _SAMI_LETTERS = re.compile(r"[đŋŧčšžáĐŊŦČŠŽÁ]")
 _LEAST_WORDS = 3
 
@@ -36,8 +42,9 @@ def guess_language(text: str) -> Language | None:
     counts = dict.fromkeys(_WORDS, 0)
     for word in words:
         for language, known in _WORDS.items():
-            if word in known:
-                counts[language] += 1
+            counts[language] += word in known
+        for language, endings in _ENDINGS.items():
+            counts[language] += len(word) > 5 and word.endswith(endings)
     letters = len(_SAMI_LETTERS.findall(text[:60_000]))
     if letters < 0.015 * sum(map(len, words)):
         counts["se"] = 0

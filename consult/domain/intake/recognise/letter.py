@@ -88,7 +88,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"^\d{4}\s+[A-ZÆØÅÁ][\w\s\-]+$|\bpostboks\b|\bboks\s+\d|\b\d{4}\s+[A-ZÆØÅÁ]{2,}"
+    r"^\d{4}\s+(?-i:[A-ZÆØÅÁ])[\w\s\-]+$|\bpostboks\b|\bboks\s+\d|\b\d{4}\s+(?-i:[A-ZÆØÅÁ]{2,})"
     r"|^[\w\s.\-]+(?:gata|gate|veien|vei|vegen|veg|gt\.?|plass|torg|gáidnu|luodda|street)\s+\d+\s?[A-Za-z]?\b",
     re.IGNORECASE,
 )
@@ -162,6 +162,15 @@ def is_letterhead_line(text: str) -> bool:
     if is_date_line(flat) or _CONTACT.search(flat) or (_ADDRESS.search(flat) and len(flat) < 80):
         return True
     return any(True for _ in _find_labels(flat))
+
+
+def is_label_row(text: str) -> bool:
+    """Whether a line holds labels only, so that their values stand below them."""
+    cells = [" ".join(cell.split()) for cell in re.split(r"\t+|\s{3,}", text) if cell.strip()]
+    return bool(cells) and all(
+        any(match.end() >= len(cell) for _, match in _find_labels(cell, alone=True))
+        for cell in cells
+    )
 
 
 def _find_labels(text: str, *, alone: bool = False) -> Iterator[tuple[str, re.Match[str]]]:

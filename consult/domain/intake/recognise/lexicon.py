@@ -130,7 +130,7 @@ _GIVEN_NAMES = frozenset((
     "kjell", "kjersti", "kjetil", "knut", "kristian", "kristin", "kristina", "kristine",
     "kristoffer", "lars", "lasse", "laila", "leif", "lena", "linda", "line", "lise", "liv",
     "lise", "lotte", "magnus", "mai", "maja", "malin", "marcus", "margit", "maria", "mari",
-    "marianne", "marie", "marit", "markus", "mats", "mette", "mia", "mikkel", "mimmi",
+    "marianne", "marie", "marit", "markus", "mats", "mette", "mia", "mikkel",
     "mohammed", "mona", "morten", "máret", "måns", "nils", "nina", "njål", "odd", "ola",
     "olav", "ole", "oda", "oddny", "pål", "per", "peter", "petter", "ragnar", "ragnhild",
     "randi", "reidar", "rikke", "rita", "roald", "roar", "robert", "rolf", "ronny", "rune",

@@ -117,11 +117,12 @@ class _Layout:
         everywhere = sorted(line.x1 for line in self._lines)
         usual = everywhere[int(len(everywhere) * 0.97)] if everywhere else 0.0
         right = {}
+        parted = {page for page, column in edges if column}
         for key, values in edges.items():
             values.sort()
             own = values[int(len(values) * 0.95)]
             right[key] = own if key[1] == 0 and len(values) >= 15 else max(own, usual)
-            if any(line.column for line in self._lines if line.page == key[0]):
+            if key[0] in parted:
                 right[key] = own
         return right
 

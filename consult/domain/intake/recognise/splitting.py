@@ -64,7 +64,7 @@ def _split_closing(draft: Draft) -> Iterator[Draft]:
     """A leave-taking from the names behind it; it may also stand at a later line."""
     for index, line in enumerate(draft.lines):
         phrase = closing_phrase(line)
-        if phrase is None or (index and len(" ".join(draft.lines[index:])) > _LONGEST_CLOSING):
+        if phrase is None or (index and _is_long(draft.lines[index:][:_LONGEST_CLOSING])):
             continue
         if index:
             yield draft.with_lines(*draft.lines[:index])
@@ -75,6 +75,10 @@ def _split_closing(draft: Draft) -> Iterator[Draft]:
             yield replace(draft.with_lines(*after), level=None, notes=())
         return
     yield draft
+
+
+def _is_long(lines: tuple[str, ...]) -> bool:
+    return sum(map(len, lines)) > _LONGEST_CLOSING
 
 
 def _length_of(line: str, phrase: str) -> int:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from itertools import groupby, zip_longest
 
 from consult.domain.intake.recognise.draft import Draft
-from consult.domain.intake.recognise.letter import is_letterhead_line, is_salutation
+from consult.domain.intake.recognise.letter import is_label_row, is_letterhead_line, is_salutation
 from consult.domain.intake.recognise.lexicon import is_organisation, is_person
 from consult.domain.intake.recognise.signatures import find_signatories
 from consult.domain.intake.recognise.splitting import closing_phrase
@@ -83,7 +83,7 @@ def _head(drafts: Sequence[Draft], body: Sequence[int]) -> list[int]:
         if _starts_body(draft):
             break
         if any(is_letterhead_line(line) for line in draft.lines):
-            last = place
+            last = max(last, _reach(drafts, body, place))
     if last < 0:
         last = _bare_head(drafts, body)
     chosen = [index for index in body[: last + 1] if not _is_title(drafts[index])]
@@ -95,6 +95,27 @@ def _head(drafts: Sequence[Draft], body: Sequence[int]) -> list[int]:
     return sorted({*chosen, *salutations})
 
 
+def _reach(drafts: Sequence[Draft], body: Sequence[int], place: int) -> int:
+    """The place of the last draft that a telling line takes along: the values of its labels."""
+    draft = drafts[body[place]]
+    if not is_label_row(draft.lines[-1]) or len(draft.lines) > 2:
+        return place
+    if draft.cell is None:
+        following = drafts[body[place + 1]] if place + 1 < len(body) else None
+        short = following is not None and len(following.flat) <= 120
+        return place + 1 if short and following and not _starts_body(following) else place
+    table, row, _ = draft.cell
+    own = [
+        other
+        for other, index in enumerate(body[: place + 12])
+        if (cell := drafts[index].cell) is not None
+        and cell[0] == table
+        and cell[1] <= row + 1
+        and len(drafts[index].flat) <= 120
+    ]
+    return max(own, default=place)
+
+
 def _starts_body(draft: Draft) -> bool:
     text = draft.flat
     if (draft.level or 0) >= 1 or draft.list_level is not None:
@@ -104,6 +125,8 @@ def _starts_body(draft: Draft) -> bool:
         return True
     if len(draft.lines) > 3 and max(map(len, draft.lines)) < 70 and not _TWO_SENTENCES.search(text):
         return False
+    if len(text) > 45 and ends_sentence(text) and not is_letterhead_line(draft.lines[0]):
+        return True
     return len(text) > _LONG or (len(text) > 110 and bool(_TWO_SENTENCES.search(text)))
 
 
