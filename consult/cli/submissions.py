@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,8 @@ def import_submission(
     as_json: bool,
 ) -> None:
     """Register a document (.docx, .odt, .pdf, .txt) as an answer."""
+    if not organisation.strip():
+        fail(_PROBLEMS["sender", "required"])
     actor_type = _read_kind(kind)
     written = _read_moment("--date", letter_date)
     arrived = _read_moment("--received", received)
@@ -239,8 +241,8 @@ def _head(answer: "Submission") -> dict[str, Any]:
         "channel": answer.channel.value,
         "status": answer.status.value,
         "deadline_status": answer.deadline_status.value,
-        "received_at": answer.received_at.isoformat(),
-        "stored_at": answer.stored_at.isoformat(),
+        "received_at": answer.received_at.astimezone(UTC).isoformat(),
+        "stored_at": answer.stored_at.astimezone(UTC).isoformat(),
         "document_date": answer.document_date.isoformat() if answer.document_date else None,
         "their_ref": answer.their_ref,
         "language": answer.language,

@@ -77,11 +77,11 @@ class BlockRow:
 
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
-    """A place in the list of where a block can belong."""
+    """A place in the list of where a block can belong; ``lang`` where it is not the page's."""
 
     key: str
     text: str
-    lang: str
+    lang: str | None = None
 
 
 def block_rows(mapped: Mapped, *, offset: int, limit: int) -> list[BlockRow]:
@@ -128,8 +128,8 @@ def place_choices(places: Sequence[Place]) -> dict[str, list[PlaceChoice]]:
     """Where a block can belong, in groups by their heading."""
     groups = {
         _("Not at one place"): [
-            PlaceChoice(GENERAL, _("The consultation as a whole"), current_locale()),
-            PlaceChoice(LEFT_OUT, _("Left out of the answer"), current_locale()),
+            PlaceChoice(GENERAL, _("The consultation as a whole")),
+            PlaceChoice(LEFT_OUT, _("Left out of the answer")),
         ]
     }
     headings = {TargetKind.QUESTION: _("Questions"), TargetKind.PROPOSAL: _("Proposals")}
@@ -142,12 +142,10 @@ def place_choices(places: Sequence[Place]) -> dict[str, list[PlaceChoice]]:
 
 def place_choice(place: Place, length: int = 80) -> PlaceChoice:
     """A question or proposal under its number, in the reader's language."""
-    title = localised(place.title, current_locale())
-    return PlaceChoice(
-        place.key,
-        f"{place.label}. {excerpt(title, length)}",
-        localised_language(place.title, current_locale()),
-    )
+    locale = current_locale()
+    title = excerpt(localised(place.title, locale), length)
+    lang = localised_language(place.title, locale)
+    return PlaceChoice(place.key, f"{place.label}. {title}", None if lang == locale else lang)
 
 
 def summary_words(summary: ImportSummary, *, is_undated: bool) -> str:

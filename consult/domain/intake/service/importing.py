@@ -80,7 +80,7 @@ def begin_import(
 def safe_filename(name: str) -> str:
     """The last part of a file's name without control characters, at most 255 characters."""
     last = PurePath(canonical(name).replace("\\", "/").replace("\n", " ")).name.strip()
-    return last[-255:] or "document"
+    return last[-255:] if last.strip(".") else "document"
 
 
 def mapped_of(draft: ImportDraft) -> Mapped:
