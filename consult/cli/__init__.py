@@ -8,6 +8,7 @@ from consult.cli.database import migrate
 from consult.cli.demo import demo
 from consult.cli.matrix import matrix
 from consult.cli.serve import serve, worker
+from consult.cli.submissions import submission
 
 
 @click.group(epilog="Settings are read from CONSULT_* in the environment; see docs/operate.md.")
@@ -24,6 +25,7 @@ for command in (
     matrix,
     migrate,
     serve,
+    submission,
     worker,
 ):
     main.add_command(command)
