@@ -201,7 +201,21 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
         .where(Submission.round_id == round_id)
         .order_by(Submission.number)
     )
-    return tuple(AnswerFacts(*row) for row in session().execute(query))
+    return tuple(
+        AnswerFacts(
+            number=row.number,
+            name=row.name,
+            actor_type=row.actor_type,
+            organisation_id=row.organisation_id,
+            language=row.language,
+            channel=row.channel,
+            publication=row.publication,
+            status=row.status,
+            deadline_status=row.deadline_status,
+            has_comments=row.has_comments,
+        )
+        for row in session().execute(query)
+    )
 
 
 def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...]:
@@ -226,7 +240,7 @@ def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...
     found = []
     for number, question_id, proposal_id, stance, modifiers in session().execute(query):
         key = subjects.proposal(question_id, proposal_id)
-        if key is not None:
+        if key is not None and stance is not None:
             found.append(StanceFacts(number, key, stance, _modifiers(modifiers)))
     return tuple(found)
 

@@ -57,8 +57,10 @@ def render_html(document: Document, *, heading_level: int = 2) -> Markup:
     return render_template("print/web.html", document, medium="web", heading_level=heading_level)
 
 
-def render_template(name: str, document: Document, *, medium: Medium, heading_level: int) -> Markup:
-    """A template filled with a numbered document, in the document's language."""
+def render_template(
+    name: str, document: Document, *, medium: Medium, heading_level: int, **values: object
+) -> Markup:
+    """A template filled with a numbered document and further values, in the document's language."""
     language = choose_locale(document.language)
     numbering = number_document(document)
     writer = _InlineWriter(document, numbering, medium)
@@ -74,6 +76,7 @@ def render_template(name: str, document: Document, *, medium: Medium, heading_le
             kind_label=translator(language).gettext(_KINDS[document.kind]),
             date_text=format_date(document.date, "long", locale=language),
             draw=_chart_drawer(numbering),
+            **values,
         )
     )
     return Markup(html)  # noqa: S704 -- the environment escapes everything
