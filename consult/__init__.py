@@ -12,6 +12,7 @@ from consult.blueprints.auth import bp as auth
 from consult.blueprints.desk import bp as desk
 from consult.blueprints.public import bp as public
 from consult.blueprints.respond import bp as respond
+from consult.blueprints.shared.arrival import register_arrival
 from consult.blueprints.shared.context import register_context, select_locale
 from consult.blueprints.shared.converters import CONVERTERS
 from consult.blueprints.shared.errors import register_errors
@@ -19,9 +20,10 @@ from consult.blueprints.shared.security import register_security
 from consult.config import Settings, read_settings
 from consult.db import db
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
+from consult.domain.coding.reactions import connect_reactions
 from consult.extensions import babel, compress, csrf, limiter, login_manager, migrate
 from consult.jobs import register_jobs
-from consult.kernel.files import FileStore
+from consult.kernel.files import DerivedStore, FileStore
 
 STATIC = Path(__file__).parent / "static"
 
@@ -42,14 +44,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE=settings.default_locale,
         BABEL_DEFAULT_TIMEZONE="Europe/Oslo",
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # it asks for the referrer, which our own policy leaves out
         RATELIMIT_ENABLED=not settings.testing,
         TESTING=settings.testing,
     )
     app.extensions["files"] = FileStore(settings.instance / "files")
+    app.extensions["derived"] = DerivedStore(settings.instance / "derived")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.url_map.converters.update(CONVERTERS)
+    register_arrival(app)
     register_extensions(app)
     register_context(app)
     register_errors(app)
@@ -57,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in (public, auth, respond, desk, admin):
         app.register_blueprint(blueprint)
     register_jobs(app)
+    connect_reactions()
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=STATIC, prefix="static/", max_age=3600,
         immutable_file_test=lambda _path, url: "/build/" in url,

@@ -106,3 +106,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA busy_timeout=15000")
         cursor.close()
+        connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: object) -> object:
+    """Lower case for every letter; SQLite's own knows A to Z only and would miss æ, ø, å and č."""
+    return value.lower() if isinstance(value, str) else value

@@ -2,7 +2,9 @@
 
 import click
 
+from consult.cli.coding import codebook, coding
 from consult.cli.database import migrate
+from consult.cli.matrix import matrix
 
 
 @click.group(epilog="Settings are read from CONSULT_* in the environment; see docs/operate.md.")
@@ -12,3 +14,6 @@ def main() -> None:
 
 
 main.add_command(migrate)
+main.add_command(codebook)
+main.add_command(coding)
+main.add_command(matrix)

@@ -105,6 +105,7 @@ def register_context(app: Flask) -> None:
             "current_locale": current_locale(),
             "account_links": account_links(),
             "shows_local_inbox": app.config["SETTINGS"].shows_local_inbox,
+            "contact_email": app.config["SETTINGS"].contact_email,
         }
 
     app.jinja_env.globals.update(asset=asset, can=permitted, language_of=language_of)

@@ -17,3 +17,7 @@ class EmailTaken(Conflict):
     def __init__(self, email: str) -> None:
         super().__init__(email)
         self.email = email
+
+
+class OwnAccess(Conflict):
+    """Nobody takes away their own access; a colleague must, so that somebody is always left."""

@@ -1,12 +1,14 @@
 """Finding persons."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.rules import normalise_email
+from consult.kernel.errors import NotFound
 
 
 def find_person(person_id: int) -> Person | None:
@@ -33,7 +35,37 @@ def list_persons() -> Sequence[Person]:
     return session().scalars(select(Person).order_by(Person.name, Person.id)).all()
 
 
-def names_by_reference(references: Sequence[str]) -> dict[str, str]:
+def get_person(public_id: str) -> Person:
+    """A person by public id, deactivated ones too. Raises :class:`NotFound`."""
+    person = find_person_by_public_id(public_id)
+    if person is None:
+        raise NotFound("person", public_id)
+    return person
+
+
+def search_persons(text: str = "", *, offset: int = 0, limit: int = 50) -> Sequence[Person]:
+    """Persons whose name or address contains the text, by name."""
+    query = _searched(select(Person), text).order_by(Person.name, Person.id)
+    return session().scalars(query.offset(offset).limit(limit)).all()
+
+
+def count_persons(text: str = "") -> int:
+    """How many persons there are, or how many of them the text finds."""
+    return session().scalar(_searched(select(func.count(Person.id)), text)) or 0
+
+
+def _searched(query: Select[Any], text: str) -> Select[Any]:
+    if not (wanted := text.strip()):
+        return query
+    return query.where(
+        or_(
+            Person.name.icontains(wanted, autoescape=True),
+            Person.email.icontains(wanted, autoescape=True),
+        )
+    )
+
+
+def names_by_reference(references: Collection[str]) -> dict[str, str]:
     """Names for the audit log's references, for showing; erased persons are missing."""
     ids = [ref.removeprefix("person:") for ref in references if ref.startswith("person:")]
     query = select(Person.public_id, Person.name).where(Person.public_id.in_(ids))

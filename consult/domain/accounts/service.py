@@ -8,7 +8,7 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select, update
 
 from consult.db import session
-from consult.domain.accounts.errors import EmailTaken, LinkUnusable, SignInRefused
+from consult.domain.accounts.errors import EmailTaken, LinkUnusable, OwnAccess, SignInRefused
 from consult.domain.accounts.models import OneTimeLink, Person
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.accounts.rules import check_password, is_link_usable, normalise_email
@@ -18,6 +18,7 @@ from consult.domain.audit.types import SYSTEM_STREAM, Tag
 from consult.domain.notifications.messages import send_sign_in_link
 from consult.domain.notifications.types import Recipient
 from consult.kernel.clock import utc_now
+from consult.kernel.errors import InvalidInput
 from consult.kernel.ids import new_token, token_digest
 
 _hasher = PasswordHasher()
@@ -127,9 +128,60 @@ def set_password(person: Person, password: str, *, by: Actor) -> None:
     )
 
 
+def change_person(
+    person: Person, *, name: str, locale: str | None, is_admin: bool, by: Actor
+) -> None:
+    """Change a person's name, language and whether they run the installation.
+
+    Raises ``InvalidInput`` for a missing name and :class:`OwnAccess` when administrators would take
+    away their own right.
+    """
+    if not name.strip():
+        raise InvalidInput("name", "required")
+    if person.id == by.person_id and person.is_admin and not is_admin:
+        raise OwnAccess
+    before = (person.name, person.locale, person.is_admin)
+    after = (name.strip(), locale, is_admin)
+    changed = [
+        field
+        for field, old, new in zip(("name", "locale", "is_admin"), before, after, strict=True)
+        if old != new
+    ]
+    if not changed:
+        return
+    person.name, person.locale, person.is_admin = after
+    session().flush()
+    _record_change(Tag.PERSON_CHANGED, person, by, {"changed": changed, "is_admin": is_admin})
+
+
+def deactivate_person(person: Person, *, by: Actor, now: datetime) -> None:
+    """Keep somebody out from now on; open sessions end. Raises :class:`OwnAccess`."""
+    if person.id == by.person_id:
+        raise OwnAccess
+    if person.deactivated_at is not None:
+        return
+    person.deactivated_at = now
+    person.session_epoch += 1
+    session().flush()
+    _record_change(Tag.PERSON_DEACTIVATED, person, by, {})
+
+
+def reactivate_person(person: Person, *, by: Actor) -> None:
+    """Let somebody in again, with the roles they still have."""
+    if person.deactivated_at is None:
+        return
+    person.deactivated_at = None
+    session().flush()
+    _record_change(Tag.PERSON_REACTIVATED, person, by, {})
+
+
 def record_sign_out(actor: Actor) -> None:
     """Note that somebody signed out."""
     record(Tag.PERSON_SIGNED_OUT, subject=actor.reference, by=actor.reference, stream=SYSTEM_STREAM)
+
+
+def _record_change(tag: Tag, person: Person, by: Actor, data: dict[str, object]) -> None:
+    record(tag, subject=person.reference, by=by.reference, stream=SYSTEM_STREAM, data=data)
 
 
 def _record_sign_in(person: Person, *, way: str, now: datetime) -> None:

@@ -1,1 +1,1 @@
-"""Reading what was coded: matrix, stances, theme pages; counts with their unit."""
+"""What the answers say taken together: counts with their unit, stances, themes. Reads only."""

@@ -26,6 +26,7 @@ class AuditEntry(Base):
     __table_args__ = (
         UniqueConstraint("stream", "seq"),
         Index("ix_audit_entry_subject", "subject"),
+        Index("ix_audit_entry_actor", "actor"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,13 +1,15 @@
 """Reading the audit log and proving it whole."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from consult.db import session
 from consult.domain.audit.models import AuditEntry, AuditStream
-from consult.domain.audit.rules import GENESIS, entry_hash
-from consult.domain.audit.types import ChainBreak
+from consult.domain.audit.rules import entry_hash
+from consult.domain.audit.types import ChainBreak, ChainLink
 
 
 def entries_about(subject: str, *, limit: int = 200) -> Sequence[AuditEntry]:
@@ -31,29 +33,104 @@ def latest_entries(
     return session().scalars(query).all()
 
 
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries somebody wants to see; an empty value asks for all.
+
+    Attributes:
+        subject: What it happened to, as ``kind:public-id``.
+        tag: What happened.
+        actor: Who did it, as ``Actor.reference``.
+    """
+
+    subject: str = ""
+    tag: str = ""
+    actor: str = ""
+
+
+def search_entries(
+    wanted: EntryFilter, *, offset: int = 0, limit: int = 50
+) -> Sequence[AuditEntry]:
+    """Entries of every chain that match, newest first."""
+    query = _matching(select(AuditEntry), wanted).order_by(AuditEntry.id.desc())
+    return session().scalars(query.offset(offset).limit(limit)).all()
+
+
+def count_entries(wanted: EntryFilter = EntryFilter()) -> int:  # noqa: B008 -- a frozen value
+    """How many entries match."""
+    return session().scalar(_matching(select(func.count(AuditEntry.id)), wanted)) or 0
+
+
 def find_chain_break(stream: str) -> ChainBreak | None:
     """The first entry that was changed, removed or put in afterwards, or ``None``."""
-    previous, expected = GENESIS, 0
     query = select(AuditEntry).where(AuditEntry.stream == stream).order_by(AuditEntry.seq)
+    link = ChainLink.start(stream)
     for entry in session().scalars(query).yield_per(1000):
-        expected += 1
-        computed = entry_hash(
-            previous,
-            stream=entry.stream,
-            seq=entry.seq,
-            at=entry.at,
-            actor=entry.actor,
-            tag=entry.tag,
-            subject=entry.subject,
-            data=entry.data,
-        )
-        if entry.seq != expected or entry.previous_hash != previous or entry.hash != computed:
-            return ChainBreak(stream, expected)
-        previous = entry.hash
+        following = _follow(link, entry)
+        if following is None:
+            return ChainBreak(stream, link.seq + 1)
+        link = following
     head = session().get(AuditStream, stream)
-    if head is not None and (head.seq, head.head_hash) != (expected, previous):
-        return ChainBreak(stream, expected + 1)
+    if head is not None and (head.seq, head.head_hash) != (link.seq, link.hash):
+        return ChainBreak(stream, link.seq + 1)
     return None
+
+
+def find_recent_break(*, newest: int = 1000) -> ChainBreak | None:
+    """The first break among the newest entries of all chains, in a time that does not grow.
+
+    Each chain is followed from its first entry among them, whose own predecessor is taken on
+    trust, to its head; :func:`find_chain_break` takes nothing on trust.
+    """
+    recent = select(AuditEntry.id).order_by(AuditEntry.id.desc()).limit(newest)
+    query = (
+        select(AuditEntry)
+        .where(AuditEntry.id.in_(recent))
+        .order_by(AuditEntry.stream, AuditEntry.seq)
+    )
+    links: dict[str, ChainLink] = {}
+    for entry in session().scalars(query):
+        link = links.get(entry.stream)
+        if link is None:
+            link = ChainLink(entry.stream, entry.seq - 1, entry.previous_hash)
+        following = _follow(link, entry)
+        if following is None:
+            return ChainBreak(entry.stream, link.seq + 1)
+        links[entry.stream] = following
+    heads = select(AuditStream).where(AuditStream.name.in_(links)).order_by(AuditStream.name)
+    for head in session().scalars(heads):
+        link = links[head.name]
+        if (head.seq, head.head_hash) != (link.seq, link.hash):
+            return ChainBreak(head.name, link.seq + 1)
+    return None
+
+
+def _follow(link: ChainLink, entry: AuditEntry) -> ChainLink | None:
+    """The link that an entry makes of the one before it, or ``None`` where it does not follow."""
+    computed = entry_hash(
+        link.hash,
+        stream=entry.stream,
+        seq=entry.seq,
+        at=entry.at,
+        actor=entry.actor,
+        tag=entry.tag,
+        subject=entry.subject,
+        data=entry.data,
+    )
+    stored = (entry.seq, entry.previous_hash, entry.hash)
+    if stored != (link.seq + 1, link.hash, computed):
+        return None
+    return ChainLink(link.stream, entry.seq, entry.hash)
+
+
+def _matching(query: Select[Any], wanted: EntryFilter) -> Select[Any]:
+    if wanted.subject:
+        query = query.where(AuditEntry.subject == wanted.subject)
+    if wanted.tag:
+        query = query.where(AuditEntry.tag == wanted.tag)
+    if wanted.actor:
+        query = query.where(AuditEntry.actor == wanted.actor)
+    return query
 
 
 def stream_names() -> Sequence[str]:

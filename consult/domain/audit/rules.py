@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-GENESIS = "0" * 64
-"""What the first entry of a chain follows."""
-
 
 def entry_hash(
     previous: str,

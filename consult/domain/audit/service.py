@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from consult.db import session
 from consult.domain.audit.models import AuditEntry, AuditStream
-from consult.domain.audit.rules import GENESIS, entry_hash
-from consult.domain.audit.types import Tag
+from consult.domain.audit.rules import entry_hash
+from consult.domain.audit.types import GENESIS, Tag
 from consult.kernel.clock import utc_now
 
 

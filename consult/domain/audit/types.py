@@ -13,6 +13,10 @@ class Tag(StrEnum):
     PERSON_SIGNED_OUT = "person:signed_out"
     PERSON_PASSWORD_CHANGED = "person:password_changed"  # noqa: S105 -- a tag, not a secret
     PERSON_LINK_SENT = "person:link_sent"
+    PERSON_CHANGED = "person:changed"
+    PERSON_DEACTIVATED = "person:deactivated"
+    PERSON_REACTIVATED = "person:reactivated"
+    MAIL_SENT_AGAIN = "mail:sent_again"
     ORGANISATION_REGISTERED = "organisation:registered"
     ORGANISATION_CHANGED = "organisation:changed"
     MEMBERSHIP_STARTED = "membership:started"
@@ -25,11 +29,13 @@ class Tag(StrEnum):
     ROUND_INVITATIONS_SENT = "round:invitations_sent"
     DRAFT_STARTED = "draft:started"
     DRAFT_DELETED = "draft:deleted"
+    DRAFT_SENT = "draft:sent"
     SUBMISSION_RECEIVED = "submission:received"
     SUBMISSION_IMPORTED = "submission:imported"
     SUBMISSION_CHANGED = "submission:changed"
     CODEBOOK_CHANGED = "codebook:changed"
     PASSAGE_ADDED = "passage:added"
+    PASSAGE_MEMO_CHANGED = "passage:memo_changed"
     CODING_APPLIED = "coding:applied"
     CODING_REMOVED = "coding:removed"
     CODING_IMPORTED = "coding:imported"
@@ -56,3 +62,21 @@ class ChainBreak:
 
     stream: str
     seq: int
+
+
+GENESIS = "0" * 64
+"""The hash that the first entry of a chain follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """How far a chain has been followed: the number and hash of the last entry that held."""
+
+    stream: str
+    seq: int
+    hash: str
+
+    @classmethod
+    def start(cls, stream: str) -> "ChainLink":
+        """The place before a chain's first entry."""
+        return cls(stream, 0, GENESIS)

@@ -1,5 +1,9 @@
 """One function per mail: what it says is in ``templates/emails/<name>/``."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from consult.domain.notifications.service import enqueue
 from consult.domain.notifications.types import Recipient
 
@@ -7,3 +11,57 @@ from consult.domain.notifications.types import Recipient
 def send_sign_in_link(to: Recipient, *, link: str, minutes: int) -> None:
     """Mail somebody the link that signs them in once."""
     enqueue("sign_in_link", to, link=link, minutes=minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One question of a receipt: what was chosen, in words, and what was written."""
+
+    question: str
+    chosen: tuple[str, ...]
+    text: str
+
+
+def send_receipt(
+    to: Recipient,
+    *,
+    receipt_number: str,
+    received_at: datetime,
+    round_title: str,
+    owner: str,
+    language: str,
+    lines: Sequence[ReceiptLine],
+    link: str,
+) -> None:
+    """Mail a sender the receipt: number, time, everything that was written, personal link."""
+    enqueue(
+        "receipt",
+        to,
+        receipt_number=receipt_number,
+        received_at=received_at,
+        round_title=round_title,
+        owner=owner,
+        language=language,
+        lines=lines,
+        link=link,
+    )
+
+
+def send_draft_link(to: Recipient, *, round_title: str, link: str, closes_at: datetime) -> None:
+    """Mail somebody the personal link to an answer they have begun."""
+    enqueue("draft_link", to, round_title=round_title, link=link, closes_at=closes_at)
+
+
+def send_role_given(
+    to: Recipient, *, organisation: str, role: str, link: str, is_new: bool
+) -> None:
+    """Tell somebody which role they have got where, and where to sign in.
+
+    Args:
+        to: Who has got the role.
+        organisation: The organisation's name.
+        role: The role in the recipient's language.
+        link: The sign-in page.
+        is_new: The person was registered just now and has never signed in.
+    """
+    enqueue("role_given", to, organisation=organisation, role=role, link=link, is_new=is_new)

@@ -31,3 +31,8 @@ class OutboxMessage(PublicId, Base):
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     failed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     last_error: Mapped[str | None] = mapped_column(String(500))
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this mail."""
+        return f"mail:{self.public_id}"

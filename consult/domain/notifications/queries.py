@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from consult.db import session
 from consult.domain.notifications.models import OutboxMessage
+from consult.domain.notifications.types import DeliveryState
+from consult.kernel.errors import NotFound
 
 
 def list_messages(*, offset: int = 0, limit: int = 50) -> Sequence[OutboxMessage]:
@@ -23,6 +25,46 @@ def list_failed() -> Sequence[OutboxMessage]:
         .order_by(OutboxMessage.id.desc())
     )
     return session().scalars(query).all()
+
+
+def list_in_state(
+    state: DeliveryState, *, offset: int = 0, limit: int = 50
+) -> Sequence[OutboxMessage]:
+    """Mails that were sent, that wait, or that were given up; newest first."""
+    query = (
+        select(OutboxMessage)
+        .where(_is_in(state))
+        .order_by(OutboxMessage.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return session().scalars(query).all()
+
+
+def count_by_state() -> dict[DeliveryState, int]:
+    """How many mails there are in each state."""
+    query = select(*(func.count().filter(_is_in(state)) for state in DeliveryState)).select_from(
+        OutboxMessage
+    )
+    return dict(zip(DeliveryState, session().execute(query).one(), strict=True))
+
+
+def get_message(public_id: str) -> OutboxMessage:
+    """One mail. Raises :class:`NotFound`."""
+    message = find_message(public_id)
+    if message is None:
+        raise NotFound("mail", public_id)
+    return message
+
+
+def _is_in(state: DeliveryState) -> ColumnElement[bool]:
+    match state:
+        case DeliveryState.FAILED:
+            return OutboxMessage.failed_at.is_not(None)
+        case DeliveryState.WAITING:
+            return and_(OutboxMessage.sent_at.is_(None), OutboxMessage.failed_at.is_(None))
+        case DeliveryState.SENT:
+            return OutboxMessage.sent_at.is_not(None)
 
 
 def find_message(public_id: str) -> OutboxMessage | None:

@@ -9,6 +9,8 @@ from blinker import Signal
 from sqlalchemy import select
 
 from consult.db import on_commit, session
+from consult.domain.audit.service import record
+from consult.domain.audit.types import SYSTEM_STREAM, Tag
 from consult.domain.notifications.errors import DeliveryFailed
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.rendering import render_message
@@ -80,12 +82,21 @@ def deliver(message_id: int, *, transport: Transport, files: FileStore, now: dat
     return True
 
 
-def send_again(message: OutboxMessage, *, now: datetime) -> None:
-    """Put a mail that was given up back into the queue."""
+def send_again(message: OutboxMessage, *, by: str, now: datetime) -> None:
+    """Put a mail that was given up back into the queue; does nothing to any other mail.
+
+    Args:
+        message: The mail.
+        by: Who asks for it, as ``Actor.reference``.
+        now: When.
+    """
+    if message.failed_at is None:
+        return
     message.failed_at = None
     message.attempts = 0
     message.send_after = now
     session().flush()
+    record(Tag.MAIL_SENT_AGAIN, subject=message.reference, by=by, stream=SYSTEM_STREAM, at=now)
     on_commit(_announce)
 
 

@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    """How far a mail has come."""
+
+    FAILED = "failed"
+    WAITING = "waiting"
+    SENT = "sent"
 
 
 @dataclass(frozen=True, slots=True)

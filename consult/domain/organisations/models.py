@@ -42,7 +42,7 @@ class Organisation(PublicId, Base):
         return f"organisation:{self.public_id}"
 
 
-class Membership(Base):
+class Membership(PublicId, Base):
     """A role that a person has in an organisation, from–to."""
 
     __tablename__ = "membership"
@@ -57,3 +57,8 @@ class Membership(Base):
 
     person: Mapped["Person"] = relationship()
     organisation: Mapped[Organisation] = relationship(back_populates="memberships")
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this role."""
+        return f"membership:{self.public_id}"

@@ -1,15 +1,19 @@
 """Finding organisations and roles."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import session
 from consult.domain.accounts.types import Grant
 from consult.domain.organisations.models import Membership, Organisation
 from consult.kernel.errors import NotFound
+
+_REFERENCE = "organisation:"
 
 
 def get_organisation(slug: str) -> Organisation:
@@ -45,23 +49,48 @@ def find_by_name(name: str) -> Organisation | None:
 def search_organisations(
     text: str = "", *, offset: int = 0, limit: int = 50
 ) -> Sequence[Organisation]:
-    """Organisations whose name or number begins with or contains the text, by name."""
-    query = select(Organisation).options(joinedload(Organisation.parent))
-    query = query.order_by(Organisation.name, Organisation.id)
-    if wanted := text.strip():
-        escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        query = query.where(
-            or_(
-                Organisation.name.ilike(f"%{escaped}%", escape="\\"),
-                Organisation.organisation_number.startswith(escaped.replace(" ", "")),
-            )
-        )
+    """Organisations whose name contains or whose number begins with the text, by name."""
+    query = (
+        _searched(select(Organisation), text)
+        .options(joinedload(Organisation.parent))
+        .order_by(Organisation.name, Organisation.id)
+    )
     return session().scalars(query.offset(offset).limit(limit)).all()
 
 
-def count_organisations() -> int:
-    """How many organisations there are."""
-    return session().scalar(select(func.count(Organisation.id))) or 0
+def count_organisations(text: str = "") -> int:
+    """How many organisations there are, or how many of them the text finds."""
+    return session().scalar(_searched(select(func.count(Organisation.id)), text)) or 0
+
+
+def find_by_any_name(text: str) -> Organisation | None:
+    """An organisation by its number, short name or exact name: what people write of a body."""
+    wanted = text.strip()
+    query = select(Organisation).where(
+        or_(
+            Organisation.organisation_number == re.sub(r"[\s\u00a0.]", "", wanted),
+            Organisation.slug == wanted.lower(),
+        )
+    )
+    return session().scalars(query.limit(1)).one_or_none() or find_by_name(wanted)
+
+
+def names_by_reference(references: Collection[str]) -> dict[str, str]:
+    """Names for the audit log's references of organisations, for showing."""
+    ids = [ref.removeprefix(_REFERENCE) for ref in references if ref.startswith(_REFERENCE)]
+    query = select(Organisation.public_id, Organisation.name).where(Organisation.public_id.in_(ids))
+    return {f"{_REFERENCE}{public_id}": name for public_id, name in session().execute(query)}
+
+
+def _searched(query: Select[Any], text: str) -> Select[Any]:
+    if not (wanted := text.strip()):
+        return query
+    return query.where(
+        or_(
+            Organisation.name.icontains(wanted, autoescape=True),
+            Organisation.organisation_number.startswith(wanted.replace(" ", ""), autoescape=True),
+        )
+    )
 
 
 def organisations_by_id(ids: Collection[int]) -> dict[int, Organisation]:
@@ -73,9 +102,7 @@ def organisations_by_id(ids: Collection[int]) -> dict[int, Organisation]:
 def grants_of(person_id: int, *, now: datetime) -> frozenset[Grant]:
     """The roles a person has at this moment."""
     query = select(Membership.organisation_id, Membership.role).where(
-        Membership.person_id == person_id,
-        Membership.starts_at <= now,
-        or_(Membership.ends_at.is_(None), Membership.ends_at > now),
+        Membership.person_id == person_id, _in_force(now)
     )
     return frozenset(Grant(row.organisation_id, row.role.value) for row in session().execute(query))
 
@@ -91,6 +118,61 @@ def list_memberships(organisation_id: int) -> Sequence[Membership]:
     return session().scalars(query).all()
 
 
-def find_membership(membership_id: int) -> Membership | None:
-    """One membership."""
-    return session().get(Membership, membership_id)
+def roles_of(person_id: int) -> Sequence[Membership]:
+    """Every role a person has or had, with the organisation, those in force first."""
+    query = (
+        select(Membership)
+        .where(Membership.person_id == person_id)
+        .options(joinedload(Membership.organisation))
+        .order_by(Membership.ends_at.is_not(None), Membership.starts_at, Membership.id)
+    )
+    return session().scalars(query).all()
+
+
+def count_active_roles(person_ids: Collection[int], *, now: datetime) -> dict[int, int]:
+    """How many roles each person has at this moment; who has none is missing."""
+    query = (
+        select(Membership.person_id, func.count())
+        .where(Membership.person_id.in_(person_ids), _in_force(now))
+        .group_by(Membership.person_id)
+    )
+    return dict(session().execute(query).tuples().all())
+
+
+def count_members(organisation_ids: Collection[int], *, now: datetime) -> dict[int, int]:
+    """How many persons have a role in each organisation now; where nobody has, it is missing."""
+    query = (
+        select(Membership.organisation_id, func.count(Membership.person_id.distinct()))
+        .where(Membership.organisation_id.in_(organisation_ids), _in_force(now))
+        .group_by(Membership.organisation_id)
+    )
+    return dict(session().execute(query).tuples().all())
+
+
+def list_children(organisation_id: int) -> Sequence[Organisation]:
+    """The bodies directly under an organisation, by name."""
+    query = (
+        select(Organisation)
+        .where(Organisation.parent_id == organisation_id)
+        .order_by(Organisation.name, Organisation.id)
+    )
+    return session().scalars(query).all()
+
+
+def get_membership(public_id: str) -> Membership:
+    """One role, with its person and organisation. Raises :class:`NotFound`."""
+    query = (
+        select(Membership)
+        .where(Membership.public_id == public_id)
+        .options(joinedload(Membership.person), joinedload(Membership.organisation))
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("membership", public_id)
+    return found
+
+
+def _in_force(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        Membership.starts_at <= now, or_(Membership.ends_at.is_(None), Membership.ends_at > now)
+    )

@@ -1,4 +1,4 @@
-"""Public pages."""
+"""Pages that stand still: about the site, and the choice of language."""
 
 from flask import redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
@@ -8,13 +8,6 @@ from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.redirects import local_path
 from consult.kernel.i18n import LOCALES
 from consult.policy import Permission
-
-
-@bp.get("/")
-@requires(Permission.VIEW_SITE)
-def index() -> ResponseReturnValue:
-    """Rounds that are open, coming and closed."""
-    return render_template("public/index.html")
 
 
 @bp.get("/language/<any(nb, nn, en):locale>")

@@ -1,0 +1,5 @@
+"""Views of the public pages."""
+
+from consult.blueprints.public.views import front, pages, rounds
+
+__all__ = ["front", "pages", "rounds"]

@@ -1,0 +1,64 @@
+"""A round's page and its paper."""
+
+from typing import TYPE_CHECKING
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from consult.blueprints.public import bp
+from consult.blueprints.public.presenters import (
+    grouped_invitations,
+    paper_of,
+    short_deadline_notice,
+    standing_of,
+)
+from consult.blueprints.shared.access import requires
+from consult.domain.rounds.listing import list_deadline_changes, list_invited
+from consult.domain.rounds.queries import (
+    get_round,
+    list_proposals,
+    list_questions,
+    list_sections,
+)
+from consult.domain.rounds.types import INVITATION_REASON_LABELS, ROUND_RULES
+from consult.domain.submissions.counting import count_received
+from consult.kernel.clock import utc_now
+from consult.policy import Permission
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
+
+
+@bp.get("/rounds/<slug:round_slug>", endpoint="round")
+@requires(Permission.VIEW_ROUND, on=get_round)
+def show_round(round_: "Round") -> ResponseReturnValue:
+    """What it is about, what can be influenced, until when, who is asked and how to answer."""
+    standing = standing_of(round_, now=utc_now())
+    questions, proposals = list_questions(round_.id), list_proposals(round_.id)
+    return render_template(
+        "public/round.html",
+        round=round_,
+        rules=ROUND_RULES[round_.type],
+        standing=standing,
+        paper=paper_of(list_sections(round_.id), proposals, questions),
+        questions=questions,
+        proposals=proposals,
+        invited=grouped_invitations(list_invited(round_.id)),
+        reasons=INVITATION_REASON_LABELS,
+        changes=list_deadline_changes(round_.id),
+        short_deadline=short_deadline_notice(round_),
+        received=count_received(round_.id) if standing.is_over else None,
+    )
+
+
+@bp.get("/rounds/<slug:round_slug>/paper", endpoint="paper")
+@requires(Permission.VIEW_ROUND, on=get_round)
+def show_paper(round_: "Round") -> ResponseReturnValue:
+    """The paper, section by section, with what is proposed and asked in each."""
+    paper = paper_of(list_sections(round_.id), list_proposals(round_.id), list_questions(round_.id))
+    return render_template(
+        "public/paper.html",
+        round=round_,
+        standing=standing_of(round_, now=utc_now()),
+        paper=paper,
+    )
