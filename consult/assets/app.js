@@ -14,8 +14,5 @@ stopDoubleSubmits();
 focusErrorSummary();
 startMenus();
 startCopying();
-<<<<<<< HEAD
 startFailureNotices();
-=======
 startPrinting();
->>>>>>> coding

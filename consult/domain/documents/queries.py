@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
+from consult.domain.analysis.queries.counting import coding_progress
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
 from consult.domain.coding.types import CodingMethod
 from consult.domain.documents.building.data import (
@@ -29,7 +30,7 @@ from consult.domain.rounds.models import DeadlineChange, Invitation, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
-from consult.domain.submissions.types import StanceModifier
+from consult.domain.submissions.types import Stance, StanceModifier
 from consult.kernel.errors import NotFound
 
 
@@ -89,6 +90,7 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
     asked_about = {question.id: question.proposal_id for question in questions}
     subjects = _Subjects(proposal_keys, asked_about)
     passages, coders, imported = _gather_passages(round_.id, subjects)
+    progress = coding_progress(round_.id)
     return SummaryData(
         as_of=_last_change(round_),
         round=_gather_round(round_, now=now),
@@ -109,6 +111,8 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         answers=_gather_answers(round_.id),
         stances=(*_gather_stated(round_.id, subjects), *_gather_coded(round_.id, proposal_keys)),
         passages=passages,
+        divided=progress.passages,
+        sorted=progress.coded,
         coders=coders,
         imported_codings=imported,
     )
@@ -233,15 +237,16 @@ def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...
         .where(
             Submission.round_id == round_id,
             SubmissionVersion.number == Submission.current_version_number,
-            Answer.stance.is_not(None),
+            Answer.stance.is_not(None) | Answer.no_comments,
         )
         .order_by(Submission.number, Answer.position)
     )
     found = []
     for number, question_id, proposal_id, stance, modifiers in session().execute(query):
         key = subjects.proposal(question_id, proposal_id)
-        if key is not None and stance is not None:
-            found.append(StanceFacts(number, key, stance, _modifiers(modifiers)))
+        if key is not None:
+            value = stance or Stance.NO_COMMENTS
+            found.append(StanceFacts(number, key, value, _modifiers(modifiers)))
     return tuple(found)
 
 

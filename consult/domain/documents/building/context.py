@@ -10,7 +10,7 @@ from consult.domain.documents.building.wording import Wording
 from consult.domain.documents.types import Tone
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ActorGroup
 from consult.domain.submissions.types import Stance
-from consult.kernel.i18n import localised
+from consult.kernel.i18n import N_, localised
 
 STANCE_TONES: Mapping[Stance, Tone] = {
     Stance.SUPPORT: Tone.FOR,
@@ -41,8 +41,12 @@ class Context:
         return self.say.gettext(ACTOR_GROUP_LABELS[group])
 
     def proposal_title(self, proposal: ProposalFacts) -> str:
-        """The number and title of a proposal: "4.2 A free share"."""
-        return f"{proposal.key} {localised(proposal.title, self.say.locale)}"
+        """The number and title of a proposal: "Proposal 4.2: A free share"."""
+        return self.say.gettext(
+            N_("Proposal %(key)s: %(title)s"),
+            key=proposal.key,
+            title=localised(proposal.title, self.say.locale),
+        )
 
 
 def proposal_anchor(proposal: ProposalFacts) -> str:

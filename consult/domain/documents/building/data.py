@@ -119,11 +119,21 @@ class AnswerFacts:
         )
 
     @property
-    def sender(self) -> tuple[str, int]:
-        """Who it counts for: one organisation, however often it writes; else the answer itself."""
+    def sender(self) -> str:
+        """Who it counts for: an organisation, however often it writes; else the answer itself.
+
+        An organisation that is not registered is told apart by its exact name, as in analysis.
+        """
         if self.organisation_id is not None:
-            return ("organisation", self.organisation_id)
-        return ("answer", self.number)
+            return f"organisation {self.organisation_id}"
+        if self.actor_type.is_organisation:
+            return f"name {self.name}"
+        return f"answer {self.number}"
+
+    @property
+    def is_minuted(self) -> bool:
+        """Whether somebody else wrote the words down, so that they are no literal quotation."""
+        return self.channel in {Channel.PHONE, Channel.MEETING}
 
     @property
     def group(self) -> ActorGroup:
@@ -173,6 +183,8 @@ class SummaryData:
 
     Attributes:
         as_of: The last change in the data.
+        divided: Paragraphs and bullets in the answers that count.
+        sorted: How many of them have a theme, themselves or on a part.
         coders: How many people have put themes on passages.
         imported_codings: How many of the codings came from a file.
     """
@@ -186,5 +198,7 @@ class SummaryData:
     answers: tuple[AnswerFacts, ...] = ()
     stances: tuple[StanceFacts, ...] = ()
     passages: tuple[PassageFacts, ...] = ()
+    divided: int = 0
+    sorted: int = 0
     coders: int = 0
     imported_codings: int = 0

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from consult.domain.analysis.rules import FOR, name_key
 from consult.domain.documents.building.data import (
     AnswerFacts,
     PassageFacts,
@@ -20,7 +21,7 @@ from consult.domain.submissions.types import (
     SubmissionStatus,
 )
 
-SUPPORTING = frozenset({Stance.SUPPORT, Stance.SUPPORT_WITH_COMMENTS})
+SUPPORTING = frozenset(FOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +193,16 @@ class Figures:
 
     @cached_property
     def _stances(self) -> dict[tuple[int, str], StanceFacts]:
-        """By answer and proposal; a reader's judgement wins over what the sender chose."""
-        ordered = sorted(self.data.stances, key=lambda stance: stance.is_coded)
-        return {
-            (stance.answer, stance.proposal): stance
-            for stance in ordered
-            if stance.answer in self.by_number
-        }
+        """By answer and proposal: a reader's judgement, else what the sender chose first."""
+        found: dict[tuple[int, str], StanceFacts] = {}
+        for stance in sorted(self.data.stances, key=lambda stance: not stance.is_coded):
+            if stance.answer in self.by_number:
+                found.setdefault((stance.answer, stance.proposal), stance)
+        return found
 
     def proposal(self, key: str) -> ProposalFigures:
         """The positions on a proposal; of a sender's several answers the last one decides."""
-        latest: dict[tuple[str, int], Position] = {}
+        latest: dict[str, Position] = {}
         for answer in self.analysed:
             stance = self._stances.get((answer.number, key))
             if stance is not None:
@@ -216,6 +216,6 @@ class Figures:
         )
 
 
-def list_order(answer: AnswerFacts) -> tuple[int, str, int]:
+def list_order(answer: AnswerFacts) -> tuple[int, tuple[str, str], int]:
     """Authorities, local government, …, persons last; then by name."""
-    return (answer.actor_type.list_rank, answer.name.casefold(), answer.number)
+    return (answer.actor_type.list_rank, name_key(answer.name), answer.number)

@@ -1,5 +1,6 @@
 """Choosing quotations: to show variation, never prevalence; only what may be published."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +13,14 @@ from consult.domain.documents.building.senders import (
     is_quotable,
 )
 from consult.domain.documents.building.wording import Wording
-from consult.domain.documents.types import Block, Paragraph, Quote, Strong, Text
+from consult.domain.documents.types import Block, Numbered, Paragraph, Quote, Section, Text
 from consult.domain.submissions.types import Stance
 from consult.kernel.i18n import N_
 
 _SHORTEST = 50  # characters; below, a passage seldom makes a point
 _LONGEST = 520
 _BEST = 230
+_POINT = re.compile(r"^\d{1,2}[.)] +")
 
 SUPPORT = "support"
 OBJECTION = "objection"
@@ -42,25 +44,31 @@ class Quoting:
     figures: Figures
     say: Wording
     _used: set[tuple[int, int]] = field(default_factory=set)
-    _times: Counter[tuple[str, int]] = field(default_factory=Counter)
+    _times: Counter[str] = field(default_factory=Counter)
 
-    def by_side(self, passages: Iterable[PassageFacts], *, most: int) -> tuple[Block, ...]:
-        """Quotations under a line for each side: in support, against, and the rest."""
+    def by_side(
+        self, passages: Iterable[PassageFacts], *, most: int, anchor: str
+    ) -> tuple[Block, ...]:
+        """Quotations, under a heading for each side where there are several.
+
+        ``anchor`` begins the ids of the headings.
+        """
         sides: dict[str, list[PassageFacts]] = {side: [] for side in _SIDES}
         for passage in passages:
             sides[self._side_of(passage)].append(passage)
         filled = {side: found for side, found in sides.items() if found}
         blocks: list[Block] = []
-        taken: set[tuple[str, int]] = set()
+        taken: set[str] = set()
         for side, found in filled.items():
             chosen = self.choose(found, most=self._share(side, filled, most), without=taken)
             if not chosen:
                 continue
             taken |= {self._answer(passage).sender for passage in chosen}
-            if len(filled) > 1:
-                label = self.say.gettext(_SIDES[side])
-                blocks.append(Paragraph((Strong((Text(label),)),)))
-            blocks.extend(self.quote(passage) for passage in chosen)
+            quotes = tuple(self.quote(passage) for passage in chosen)
+            heading = self.say.gettext(_SIDES[side])
+            blocks.append(Section(f"{anchor}-{side}", heading, quotes, Numbered.NO))
+        if len(blocks) == 1 and isinstance(blocks[0], Section):
+            return blocks[0].blocks
         return tuple(blocks)
 
     def choose(
@@ -68,7 +76,7 @@ class Quoting:
         passages: Sequence[PassageFacts],
         *,
         most: int,
-        without: Iterable[tuple[str, int]] = (),
+        without: Iterable[str] = (),
     ) -> tuple[PassageFacts, ...]:
         """The passages to quote, from as many groups of actors as possible."""
         pool = [p for p in passages if self._is_candidate(p)]
@@ -88,15 +96,29 @@ class Quoting:
             self._times[self._answer(passage).sender] += 1
         return tuple(chosen)
 
-    def quote(self, passage: PassageFacts) -> Quote:
-        """A passage as a quotation, verbatim, with its sender as far as may be told."""
+    def quote(self, passage: PassageFacts) -> Block:
+        """A passage as a quotation, verbatim, with its sender as far as may be told.
+
+        What was taken down in a meeting or on the phone is told without quotation marks.
+        """
         answer = self._answer(passage)
+        if answer.is_minuted:
+            return self._minuted(passage, answer)
         return Quote(
             paragraphs=((Text(_verbatim(passage)),),),
             sender=attribution(answer, self.say),
             reference=answer_reference(answer, self.say),
             language="" if answer.language == self.say.locale else answer.language,
         )
+
+    def _minuted(self, passage: PassageFacts, answer: AnswerFacts) -> Paragraph:
+        source = self.say.gettext(
+            N_("taken down from %(sender)s, %(reference)s"),
+            sender=attribution(answer, self.say),
+            reference=answer_reference(answer, self.say),
+        )
+        words = self.say.foreign(_verbatim(passage), answer.language)
+        return Paragraph((words, Text(f" ({source})")))
 
     def _answer(self, passage: PassageFacts) -> AnswerFacts:
         return self.figures.by_number[passage.answer]
@@ -139,5 +161,5 @@ class Quoting:
 
 
 def _verbatim(passage: PassageFacts) -> str:
-    """The words as they stand, line breaks of the original aside."""
-    return " ".join(passage.quote.split())
+    """The words as they stand, line breaks and the number of a point aside."""
+    return _POINT.sub("", " ".join(passage.quote.split()))

@@ -1,6 +1,6 @@
 """The words of a document in its language: sentences, dates, lists, and the senders' names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from babel import Locale
@@ -9,7 +9,15 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from consult.domain.documents.rules import Quantifier, choose_quantifier
-from consult.domain.documents.types import Foreign, Inline, Paragraph, Text
+from consult.domain.documents.types import (
+    Foreign,
+    Inline,
+    ItemList,
+    ListItem,
+    Paragraph,
+    Strong,
+    Text,
+)
 from consult.kernel.clock import OSLO, to_oslo
 from consult.kernel.i18n import N_, choose_locale, translator
 
@@ -102,6 +110,16 @@ class Wording:
         if language == self.locale:
             return Text(text)
         return Foreign((Text(text),), language)
+
+
+def fact_lines(facts: Iterable[tuple[str, str]]) -> ItemList:
+    """Facts with their names, a line each; those without a value are left out."""
+    lines = (
+        Paragraph((Strong((Text(f"{name}:"),)), Text(f" {value}")))
+        for name, value in facts
+        if value
+    )
+    return ItemList(tuple(ListItem((line,)) for line in lines))
 
 
 def paragraph(text: str, *, lead: bool = False) -> Paragraph:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -74,7 +75,7 @@ def render_template(
             medium=medium,
             heading_level=heading_level,
             kind_label=translator(language).gettext(_KINDS[document.kind]),
-            date_text=format_date(document.date, "long", locale=language),
+            date_text=_format_day(document.date, language),
             draw=_chart_drawer(numbering),
             **values,
         )
@@ -99,6 +100,10 @@ def _environment(language: str) -> Environment:
     environment.filters["running"] = shorten
     environment.globals["wide_table"] = WIDE_TABLE
     return environment
+
+
+def _format_day(day: date, language: str) -> str:
+    return str(format_date(day, "d MMMM y" if language == "en" else "d. MMMM y", locale=language))
 
 
 def column_shares(table: Table) -> tuple[int, ...]:

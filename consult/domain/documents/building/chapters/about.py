@@ -2,12 +2,10 @@
 
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.prose import prose
-from consult.domain.documents.building.wording import paragraph
+from consult.domain.documents.building.wording import fact_lines, paragraph
 from consult.domain.documents.types import (
     Block,
     Box,
-    Definition,
-    DefinitionList,
     Paragraph,
     Question,
     QuestionList,
@@ -17,6 +15,7 @@ from consult.domain.documents.types import (
 )
 from consult.domain.rounds.types import ROUND_RULES, QuestionKind
 from consult.domain.submissions.types import CHANNEL_LABELS, Channel
+from consult.kernel.clock import to_oslo
 from consult.kernel.i18n import N_, localised, localised_language
 
 
@@ -46,7 +45,7 @@ def _why(context: Context) -> tuple[Block, ...]:
 
 def _dates(context: Context) -> tuple[Block, ...]:
     say, round_ = context.say, context.data.round
-    days = (round_.closes_at - round_.opens_at).days + 1
+    days = (to_oslo(round_.closes_at).date() - to_oslo(round_.opens_at).date()).days
     kind = say.gettext(ROUND_RULES[round_.type].label)
     facts = [
         (say.gettext(N_("Kind of round")), kind),
@@ -58,8 +57,7 @@ def _dates(context: Context) -> tuple[Block, ...]:
         ),
         (say.gettext(N_("Ways to answer")), _channels(context)),
     ]
-    items = tuple(Definition(term, (paragraph(text),)) for term, text in facts if text)
-    blocks: list[Block] = [DefinitionList(items)]
+    blocks: list[Block] = [fact_lines(facts)]
     if round_.short_deadline_reason:
         reason = say.foreign(round_.short_deadline_reason, round_.language)
         lead = say.gettext(N_("Why the time to answer was short:"))

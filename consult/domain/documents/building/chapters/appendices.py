@@ -9,6 +9,8 @@ from consult.domain.documents.types import (
     Block,
     Definition,
     DefinitionList,
+    Emphasis,
+    Inline,
     Numbered,
     Paragraph,
     Section,
@@ -77,7 +79,7 @@ def _unlisted(context: Context) -> list[Block]:
         )
     if not parts:
         return []
-    return [paragraph(say.gettext(N_("In addition there are %(parts)s."), parts=say.join(parts)))]
+    return [paragraph(say.gettext(N_("In addition: %(parts)s."), parts=say.join(parts)))]
 
 
 def appendix_codebook(context: Context) -> Section | None:
@@ -110,9 +112,13 @@ def _entry(context: Context, theme: ThemeFacts, depth: int) -> Definition:
         (say.gettext(N_("Includes:")), theme.include),
         (say.gettext(N_("Does not include:")), theme.exclude),
     )
-    blocks += [
-        Paragraph((Text(f"{label} "), say.foreign(text, language))) for label, text in parts if text
-    ]
+    scope: list[Inline] = []
+    for label, text in parts:
+        if text:
+            lead = f" {label} " if scope else f"{label} "
+            scope += [Emphasis((Text(lead),)), say.foreign(text, language)]
+    if scope:
+        blocks.append(Paragraph(tuple(scope)))
     if not blocks:
         blocks.append(paragraph(say.gettext(N_("No definition has been written."))))
     return Definition("– " * depth + theme.name, tuple(blocks))

@@ -24,9 +24,9 @@ from consult.domain.documents.types import (
 from consult.domain.submissions.types import Stance
 from consult.kernel.i18n import N_
 
-_THEMES_TOLD = 5
-_THEMES_DRAWN = 12
-_PROPOSALS_TOLD = 4
+_THEMES_TOLD = 4
+_THEMES_DRAWN = 8
+_PROPOSALS_TOLD = 3
 
 
 def chapter_impressions(context: Context) -> Section:
@@ -37,11 +37,11 @@ def chapter_impressions(context: Context) -> Section:
         "%(num)s answers have been analysed.",
         len(figures.analysed),
     )
-    if figures.coded:
+    if context.data.sorted:
         lead += " " + say.ngettext(
             "One passage in them has been sorted by theme.",
             "%(num)s passages in them have been sorted by theme.",
-            len(figures.coded),
+            context.data.sorted,
         )
     blocks: list[Block] = [paragraph(lead, lead=True), _caution(context)]
     blocks += _themes(context)
@@ -91,7 +91,7 @@ def _themes(context: Context) -> list[Block]:
             say.gettext(N_("A sender who writes about several themes is counted at each of them.")),
         ),
     )
-    intro = say.gettext(N_("Most senders write about these themes:"))
+    intro = say.gettext(N_("These are the themes that the most senders write about:"))
     return [
         Section(
             "impressions-themes",

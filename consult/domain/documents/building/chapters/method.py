@@ -20,7 +20,7 @@ def chapter_method(context: Context) -> Section:
 
 
 def _coding(context: Context) -> tuple[Block, ...]:
-    say, figures = context.say, context.figures
+    say = context.say
     text = say.gettext(
         N_(
             "Every answer was divided into passages, one for each paragraph or bullet. A passage "
@@ -29,8 +29,8 @@ def _coding(context: Context) -> tuple[Block, ...]:
     )
     numbers = say.gettext(
         N_("Of %(total)s passages in the analysed answers, %(coded)s have at least one theme."),
-        total=len(figures.passages),
-        coded=len(figures.coded),
+        total=context.data.divided,
+        coded=context.data.sorted,
     )
     coders = say.ngettext(
         "One person did the sorting.",
@@ -93,7 +93,8 @@ def _quoting(context: Context) -> tuple[Block, ...]:
     say = context.say
     text = say.gettext(
         N_(
-            "Quotations are verbatim and in the language they were written in. They illustrate; "
+            "Quotations are verbatim and in the language they were written in. What was taken down "
+            "in a meeting or on the phone stands without quotation marks. Quotations illustrate; "
             "they prove nothing about numbers. A sender is named only if that is what they asked "
             "for. Private persons are not named in lists."
         )

@@ -47,7 +47,7 @@ def chapter_proposals(context: Context) -> Section:
 
 def _section(context: Context, proposal: ProposalFacts) -> Section:
     found = context.figures.proposal(proposal.key)
-    title = context.say.gettext(N_("Proposal %(key)s"), key=proposal.key)
+    title = context.say.gettext(N_("The proposal, word for word"))
     text = prose(proposal.text, context.say.locale)
     blocks: list[Block] = [Box(title, text, tone=BoxTone.PROPOSAL)]
     sentences = [
@@ -60,7 +60,7 @@ def _section(context: Context, proposal: ProposalFacts) -> Section:
         blocks.append(_chart(context, proposal, found))
     blocks += _modifiers(context, found)
     passages = [p for p in context.figures.passages if p.proposal == proposal.key]
-    blocks += context.quoting.by_side(passages, most=_QUOTES)
+    blocks += context.quoting.by_side(passages, most=_QUOTES, anchor=proposal_anchor(proposal))
     return Section(proposal_anchor(proposal), context.proposal_title(proposal), tuple(blocks))
 
 

@@ -4,15 +4,13 @@ from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.data import AnswerFacts
 from consult.domain.documents.building.figures import list_order
 from consult.domain.documents.building.senders import countable_kind
-from consult.domain.documents.building.wording import paragraph
+from consult.domain.documents.building.wording import fact_lines, paragraph
 from consult.domain.documents.types import (
     Alignment,
     Block,
     Chart,
     ChartKind,
     Column,
-    Definition,
-    DefinitionList,
     Inlines,
     Row,
     Section,
@@ -174,15 +172,12 @@ def _how(context: Context) -> tuple[Block, ...]:
             [(say.gettext(DEADLINE_STATUS_LABELS[s]), times[s]) for s in DeadlineStatus],
         ),
     )
-    items = tuple(
-        Definition(
-            term,
-            (paragraph(" · ".join(f"{label} {say.number(n)}" for label, n in parts if n)),),
-        )
+    facts = [
+        (term, " · ".join(f"{label} {say.number(n)}" for label, n in parts if n))
         for term, parts in lines
-    )
+    ]
     unit = say.gettext(N_("All numbers are answers that have been analysed."))
-    return (DefinitionList(items), paragraph(unit))
+    return (fact_lines(facts), paragraph(unit))
 
 
 def _invited(context: Context) -> tuple[Block, ...]:

@@ -42,7 +42,7 @@ def _section(context: Context, theme: ThemeFacts, *, depth: int) -> Section:
     blocks.append(paragraph(_tendency(context, everything, own, has_children=bool(children))))
     blocks.append(paragraph(_by_group(context, everything)))
     most = _QUOTES_ON_MAIN_THEME if depth == 1 else _QUOTES_ON_SUB_THEME
-    blocks += context.quoting.by_side(own, most=most)
+    blocks += context.quoting.by_side(own, most=most, anchor=theme_anchor(theme.key))
     blocks += [_section(context, child, depth=depth + 1) for child in children]
     return Section(theme_anchor(theme.key), theme.name, tuple(blocks))
 
