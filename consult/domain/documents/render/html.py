@@ -18,9 +18,9 @@ from consult.domain.documents.render.numbering import (
     number_document,
 )
 from consult.domain.documents.types import (
+    DOCUMENT_KIND_LABELS,
     Chart,
     Document,
-    DocumentKind,
     Emphasis,
     Footnote,
     FootnoteRef,
@@ -34,7 +34,7 @@ from consult.domain.documents.types import (
     Table,
     Text,
 )
-from consult.kernel.i18n import N_, choose_locale, translator
+from consult.kernel.i18n import choose_locale, translator
 
 Medium = Literal["web", "print"]
 
@@ -42,12 +42,6 @@ _TEMPLATES = Path(__file__).parents[3] / "templates"
 
 WIDE_TABLE = 6
 """From so many columns on, a table is set smaller and its headings may break."""
-
-_KINDS = {
-    DocumentKind.SUMMARY: N_("Summary of answers"),
-    DocumentKind.REPORT: N_("Report"),
-    DocumentKind.RESPONSE: N_("Response"),
-}
 
 
 def render_html(document: Document, *, heading_level: int = 2) -> Markup:
@@ -74,7 +68,7 @@ def render_template(
             writer=writer,
             medium=medium,
             heading_level=heading_level,
-            kind_label=translator(language).gettext(_KINDS[document.kind]),
+            kind_label=translator(language).gettext(DOCUMENT_KIND_LABELS[document.kind]),
             date_text=_format_day(document.date, language),
             draw=_chart_drawer(numbering),
             **values,

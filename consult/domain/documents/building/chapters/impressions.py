@@ -25,7 +25,7 @@ from consult.domain.submissions.types import Stance
 from consult.kernel.i18n import N_
 
 _THEMES_TOLD = 4
-_THEMES_DRAWN = 8
+_THEMES_DRAWN = 6
 _PROPOSALS_TOLD = 3
 
 

@@ -34,7 +34,7 @@ def _coding(context: Context) -> tuple[Block, ...]:
     )
     coders = say.ngettext(
         "One person did the sorting.",
-        "%(num)s persons did the sorting, each their own part.",
+        "%(num)s persons did the sorting.",
         context.data.coders,
     )
     sentences = [text, numbers]

@@ -195,27 +195,17 @@ def _invited(context: Context) -> tuple[Block, ...]:
     )
     note = say.gettext(_WHO_COULD_ANSWER[ROUND_RULES[context.data.round.type].is_open_to_all])
     answered_ids = {answer.organisation_id for answer in figures.analysed}
-    rows = []
+    shares = []
     for group in ActorGroup:
         bodies = [body for body in invited if body.actor_type.group is group]
         replied = sum(body.organisation_id in answered_ids for body in bodies)
         if bodies:
-            rows.append(Row(_cells(context.group(group), len(bodies), replied, context=context)))
-    rows.append(
-        Row(
-            _cells(say.gettext(N_("All")), len(invited), figures.invited_answered, context=context),
-            total=True,
-        )
-    )
-    table = Table(
-        "table-invited",
-        say.gettext(N_("Invited bodies, and how many of them have answered")),
-        (
-            Column(say.gettext(N_("Group of actors")), weight=4),
-            Column(say.gettext(N_("Invited")), Alignment.NUMBER, weight=1),
-            Column(say.gettext(N_("Of these answered")), Alignment.NUMBER, weight=1),
-        ),
-        tuple(rows),
-        unit=say.gettext(N_("number of bodies")),
-    )
-    return (paragraph(f"{text} {answered} {note}"), table)
+            share = say.gettext(
+                N_("%(group)s %(answered)s of %(invited)s"),
+                group=context.group(group),
+                answered=replied,
+                invited=len(bodies),
+            )
+            shares.append(share)
+    by_group = fact_lines([(say.gettext(N_("Answered, of those invited")), " · ".join(shares))])
+    return (paragraph(f"{text} {answered} {note}"), by_group)
