@@ -4,6 +4,7 @@ import click
 
 from consult.cli.coding import codebook, coding
 from consult.cli.database import migrate
+from consult.cli.documents import document
 from consult.cli.matrix import matrix
 
 
@@ -16,4 +17,5 @@ def main() -> None:
 main.add_command(migrate)
 main.add_command(codebook)
 main.add_command(coding)
+main.add_command(document)
 main.add_command(matrix)

@@ -109,7 +109,12 @@ def claim_build(public_id: str, attempt: int, *, now: datetime) -> bool:
 def compose_document(public_id: str, *, now: datetime) -> types.Document:
     """The finished tree of a document, from the data as they are at this moment."""
     document = find_document(public_id)
-    return build_summary(gather_summary(document.round, now=now), document.locale)
+    return compose_summary(document.round, locale=document.locale, now=now)
+
+
+def compose_summary(round_: "Round", *, locale: str, now: datetime) -> types.Document:
+    """The summary of a round as a finished tree; nothing is stored."""
+    return build_summary(gather_summary(round_, now=now), locale)
 
 
 def note_progress(public_id: str, attempt: int, progress: int, *, now: datetime) -> None:
