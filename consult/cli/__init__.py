@@ -6,6 +6,7 @@ from consult.cli.audit import audit
 from consult.cli.coding import codebook, coding
 from consult.cli.database import migrate
 from consult.cli.demo import demo
+from consult.cli.documents import document
 from consult.cli.matrix import matrix
 from consult.cli.serve import serve, worker
 from consult.cli.submissions import submission
@@ -22,6 +23,7 @@ for command in (
     codebook,
     coding,
     demo,
+    document,
     matrix,
     migrate,
     serve,
