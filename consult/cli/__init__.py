@@ -3,6 +3,7 @@
 import click
 
 from consult.cli.database import migrate
+from consult.cli.organisations import organisation, person
 
 
 @click.group(epilog="Settings are read from CONSULT_* in the environment; see docs/operate.md.")
@@ -12,3 +13,5 @@ def main() -> None:
 
 
 main.add_command(migrate)
+main.add_command(organisation)
+main.add_command(person)

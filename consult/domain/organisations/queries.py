@@ -99,6 +99,18 @@ def organisations_by_id(ids: Collection[int]) -> dict[int, Organisation]:
     return {organisation.id: organisation for organisation in session().scalars(query)}
 
 
+def organisations_by_slug(slugs: Collection[str]) -> dict[str, Organisation]:
+    """Organisations by short name; unknown ones are missing."""
+    query = select(Organisation).where(Organisation.slug.in_(slugs))
+    return {organisation.slug: organisation for organisation in session().scalars(query)}
+
+
+def organisations_by_number(numbers: Collection[str]) -> dict[str, Organisation]:
+    """Organisations by normalised number; unknown ones are missing."""
+    query = select(Organisation).where(Organisation.organisation_number.in_(numbers))
+    return {str(one.organisation_number): one for one in session().scalars(query)}
+
+
 def grants_of(person_id: int, *, now: datetime) -> frozenset[Grant]:
     """The roles a person has at this moment."""
     query = select(Membership.organisation_id, Membership.role).where(
