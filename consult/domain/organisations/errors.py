@@ -25,7 +25,7 @@ class WouldFormCircle(Conflict):
 
 
 class ImportRejected(DomainError):
-    """A file of organisations has errors; nothing of it was kept. ``problems`` say where and what."""
+    """A file of organisations has errors, listed in ``problems``; nothing of it was kept."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("; ".join(problems))

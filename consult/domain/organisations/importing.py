@@ -8,7 +8,7 @@ UTF-8 or Windows-1252.
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,8 @@ _COLUMNS = {
     "slug", "name", "actor_type", "organisation_number", "parent", "language", "county", "email",
     "dissolved", "dissolved_on",
 }  # fmt: skip
+_REQUIRED = ("name", "actor_type")
+_LONGEST = {"name": 250, "county": 100, "email": 254}
 _REASONS = {"length": "does not have nine digits", "control_digit": "has a wrong last digit"}
 
 
@@ -61,8 +63,9 @@ class ImportResult:
 def import_organisations(content: bytes, *, filename: str, today: date, by: Actor) -> ImportResult:
     """Register every organisation of a file that is not registered yet.
 
-    A short name that is registered already is left as it is. Raises :class:`ImportRejected` with
-    all problems of the file; then nothing has been registered.
+    A short name that is registered already is left as it is. Raises :class:`ImportRejected` before
+    anything is registered: with what is wrong in single rows, and once those are right, with what
+    is wrong between them.
     """
     rows = read_rows(content, filename=filename, today=today)
     known = organisations_by_slug({row.slug for row in rows} | {row.parent or "" for row in rows})
@@ -127,14 +130,10 @@ def _csv_tables(content: bytes) -> list[tuple[str, dict[str, object]]]:
     divider = ";" if heading.count(";") > heading.count(",") else ","
     reader = csv.DictReader(io.StringIO(text), delimiter=divider, restkey="", strict=True)
     reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-    tables: list[tuple[str, dict[str, object]]] = []
     try:
-        for table in reader:
-            if any(table.values()):
-                tables.append((f"row {reader.line_num}", dict(table)))
+        return [(f"row {reader.line_num}", dict(table)) for table in reader if any(table.values())]
     except csv.Error as problem:
         raise ImportRejected((f"row {reader.line_num}: {problem}",)) from None
-    return tables
 
 
 def _decoded(content: bytes) -> str:
@@ -146,28 +145,72 @@ def _decoded(content: bytes) -> str:
 
 
 def _problems_of(table: Mapping[str, object]) -> list[str]:
+    if "" in table:
+        return ["more cells than the heading line has"]
     problems = [f"unknown column {column!r}" for column in sorted(table.keys() - _COLUMNS)]
-    for column in ("name", "actor_type"):
-        if not _text(table, column):
-            problems.append(f"{column} is missing")
-    if (kind := _text(table, "actor_type")) and kind not in set(ActorType):
-        problems.append(f"unknown actor_type {kind!r}")
-    if (slug := _text(table, "slug")) and slug != slug_of(slug):
-        problems.append(f"slug {slug!r} may hold a–z, 0–9 and single hyphens only")
-    if (language := _text(table, "language")) and language not in CONTENT_LANGUAGES:
-        problems.append(f"unknown language {language!r}")
-    if (email := _text(table, "email")) and "@" not in email:
-        problems.append(f"{email!r} is not an e-mail address")
-    if number := _text(table, "organisation_number"):
-        try:
-            normalise_organisation_number(number)
-        except InvalidInput as error:
-            problems.append(f"organisation_number {number!r} {_REASONS[error.reason]}")
-    if not _is_date(_text(table, "dissolved_on")):
-        problems.append("dissolved_on must be a date such as 2026-10-31")
-    if _text(table, "dissolved").lower() not in {"", "true", "false"}:
-        problems.append("dissolved must be true or false")
+    problems += [f"{column} is missing" for column in _REQUIRED if not _text(table, column)]
+    problems += [
+        f"{column} is longer than {longest} characters"
+        for column, longest in _LONGEST.items()
+        if len(_text(table, column)) > longest
+    ]
+    values = ((_text(table, column), check) for column, check in _CHECKS.items())
+    problems += [problem for text, check in values if text and (problem := check(text))]
     return problems
+
+
+def _check_slug(slug: str) -> str | None:
+    if slug == slug_of(slug):
+        return None
+    return f"slug {slug!r} may hold a–z, 0–9 and single hyphens only, at most 80"
+
+
+def _check_name(name: str) -> str | None:
+    return None if slug_of(name) else f"no short name can be made of {name!r}: give a slug"
+
+
+def _check_kind(kind: str) -> str | None:
+    return None if kind in set(ActorType) else f"unknown actor_type {kind!r}"
+
+
+def _check_language(language: str) -> str | None:
+    return None if language in CONTENT_LANGUAGES else f"unknown language {language!r}"
+
+
+def _check_email(email: str) -> str | None:
+    return None if "@" in email else f"{email!r} is not an e-mail address"
+
+
+def _check_number(number: str) -> str | None:
+    try:
+        normalise_organisation_number(number)
+    except InvalidInput as error:
+        return f"organisation_number {number!r} {_REASONS[error.reason]}"
+    return None
+
+
+def _check_date(text: str) -> str | None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return "dissolved_on must be a date such as 2026-10-31"
+    return None
+
+
+def _check_yes_or_no(text: str) -> str | None:
+    return None if text.lower() in {"true", "false"} else "dissolved must be true or false"
+
+
+_CHECKS: dict[str, Callable[[str], str | None]] = {
+    "slug": _check_slug,
+    "name": _check_name,
+    "actor_type": _check_kind,
+    "organisation_number": _check_number,
+    "language": _check_language,
+    "email": _check_email,
+    "dissolved_on": _check_date,
+    "dissolved": _check_yes_or_no,
+}
 
 
 def _row(place: str, table: Mapping[str, object], today: date) -> OrganisationRow:
@@ -192,13 +235,6 @@ def _row(place: str, table: Mapping[str, object], today: date) -> OrganisationRo
 def _text(table: Mapping[str, object], column: str) -> str:
     value = table.get(column)
     return "" if value is None else str(value).strip()
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return not text or bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _doubles(rows: Sequence[OrganisationRow]) -> Iterator[str]:

@@ -148,7 +148,7 @@ def count_active_roles(person_ids: Collection[int], *, now: datetime) -> dict[in
         .where(Membership.person_id.in_(person_ids), _in_force(now))
         .group_by(Membership.person_id)
     )
-    return dict(session().execute(query).tuples().all())
+    return dict(session().execute(query).all())
 
 
 def count_members(organisation_ids: Collection[int], *, now: datetime) -> dict[int, int]:
@@ -158,7 +158,7 @@ def count_members(organisation_ids: Collection[int], *, now: datetime) -> dict[i
         .where(Membership.organisation_id.in_(organisation_ids), _in_force(now))
         .group_by(Membership.organisation_id)
     )
-    return dict(session().execute(query).tuples().all())
+    return dict(session().execute(query).all())
 
 
 def list_children(organisation_id: int) -> Sequence[Organisation]:
