@@ -1,5 +1,6 @@
 """Forms of the administration."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -37,6 +38,23 @@ def _trim(value: str | None) -> str | None:
     return value.strip() if value else value
 
 
+def _offer(field: SelectField, choices: Mapping[str, str | dict[str, str]]) -> None:
+    """Give a field its choices: value to label, or a heading to such a mapping."""
+    field.choices = dict(choices)  # type: ignore[arg-type]  # the stubs know only older shapes
+
+
+def _kinds_by_group() -> dict[str, dict[str, str]]:
+    """Every kind a body can be of, under the part of society it belongs to."""
+    return {
+        _(ACTOR_GROUP_LABELS[group]): {
+            kind.value: _(ACTOR_TYPE_LABELS[kind])
+            for kind in ActorType
+            if kind.group is group and kind not in _NO_BODIES
+        }
+        for group in ActorGroup
+    }
+
+
 class OrganisationForm(Form):
     """What is registered of a body."""
 
@@ -71,18 +89,8 @@ class OrganisationForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.actor_type.choices = {
-            "–": [("", _("Choose a kind"))],
-            **{
-                _(ACTOR_GROUP_LABELS[group]): [
-                    (kind.value, _(ACTOR_TYPE_LABELS[kind]))
-                    for kind in ActorType
-                    if kind.group is group and kind not in _NO_BODIES
-                ]
-                for group in ActorGroup
-            },
-        }
-        self.language.choices = list(LANGUAGE_NAMES.items())
+        _offer(self.actor_type, {"": _("Choose a kind"), **_kinds_by_group()})
+        _offer(self.language, LANGUAGE_NAMES)
 
 
 class MemberForm(Form):
@@ -109,23 +117,23 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [(role.value, _(label)) for role, label in ROLE_LABELS.items()]
+        _offer(self.role, {role.value: _(label) for role, label in ROLE_LABELS.items()})
 
 
 class EndRoleForm(Form):
     """Ends a role, at once or at a moment."""
 
-    when = RadioField(
-        _l("When does the role end?"),
-        choices=[("now", _l("Now")), ("later", _l("At a later time"))],
-        default="now",
-    )
+    when = RadioField(_l("When does the role end?"), default="now")
     ends_at = DateTimeLocalField(
         _l("Date and time, if later"),
         description=_l("Norwegian time. From this minute on the role gives nothing."),
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         validators=[Optional()],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.when, {"now": _("Now"), "later": _("At a later time")})
 
 
 class PersonForm(Form):
@@ -142,7 +150,5 @@ class PersonForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.locale.choices = [
-            ("", _("As the browser asks for")),
-            *((code, LANGUAGE_NAMES[code]) for code in LOCALES),
-        ]
+        languages = {code: LANGUAGE_NAMES[code] for code in LOCALES}
+        _offer(self.locale, {"": _("As the browser asks for"), **languages})
