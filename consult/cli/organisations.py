@@ -98,7 +98,7 @@ def list_all(search: str, *, as_json: bool) -> None:
 @click.option("--locale", type=click.Choice(LOCALES), help="Language of pages and mails.")
 @click.option("--password-stdin", is_flag=True, help="Read a password from standard input.")
 @click.option("--organisation", "slug", help="Give a role in the organisation with this slug.")
-@click.option("--role", type=click.Choice(list(Role)), help="The role there.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), help="The role there.")
 @json_option
 @in_app
 def add_person(

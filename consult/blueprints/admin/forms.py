@@ -40,7 +40,7 @@ def _trim(value: str | None) -> str | None:
 
 def _offer(field: SelectField, choices: Mapping[str, str | dict[str, str]]) -> None:
     """Give a field its choices: value to label, or a heading to such a mapping."""
-    field.choices = dict(choices)  # type: ignore[arg-type]  # the stubs know only older shapes
+    field.choices = dict(choices)
 
 
 def _kinds_by_group() -> dict[str, dict[str, str]]:

@@ -203,6 +203,7 @@ def _record_membership(tag: Tag, membership: Membership, by: Actor) -> None:
         stream=organisation_stream(membership.organisation_id),
         data={
             "person": membership.person.reference,
+            "organisation": membership.organisation.reference,
             "role": membership.role.value,
             "ends_at": membership.ends_at.isoformat() if membership.ends_at else None,
         },

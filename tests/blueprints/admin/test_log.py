@@ -44,7 +44,8 @@ def test_references_become_names(admin, make, kari):
         "A visitor Answer received Answer x",
         "The system State of the round changed Biblioteket (en) before: open after: closed",
         "Kari Nes Signed out Kari Nes",
-        f"Kari Nes Role given Role {_role_id()} person: Kari Nes role: reader ends at: –",
+        f"Kari Nes Role given Role {_role_id()} person: Kari Nes organisation: Solvik kommune "
+        + "role: reader ends at: –",
     ]
 
 
