@@ -40,12 +40,14 @@ def settings(instance: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def session_app(settings: Settings) -> Flask:
+def session_app(settings: Settings) -> Iterator[Flask]:
     """The application over an empty database with every table."""
     app = create_app(settings)
     with app.app_context():
         prepare_database(db.engine)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import "htmx.org";
 
 import { startCopying } from "./modules/copy.js";
+import { startFailureNotices } from "./modules/failures.js";
 import { focusErrorSummary, startCounting, startGrowing, stopDoubleSubmits } from "./modules/forms.js";
 import { startMenus } from "./modules/menus.js";
 
@@ -12,3 +13,4 @@ stopDoubleSubmits();
 focusErrorSummary();
 startMenus();
 startCopying();
+startFailureNotices();

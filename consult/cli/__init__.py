@@ -2,8 +2,11 @@
 
 import click
 
+from consult.cli.audit import audit
 from consult.cli.database import migrate
+from consult.cli.demo import demo
 from consult.cli.organisations import organisation, person
+from consult.cli.serve import serve, worker
 
 
 @click.group(epilog="Settings are read from CONSULT_* in the environment; see docs/operate.md.")
@@ -12,6 +15,5 @@ def main() -> None:
     """Ask people what they think, listen, and show what came of it."""
 
 
-main.add_command(migrate)
-main.add_command(organisation)
-main.add_command(person)
+for command in (audit, demo, migrate, organisation, person, serve, worker):
+    main.add_command(command)

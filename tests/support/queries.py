@@ -1,35 +1,33 @@
-"""Counting the statements that a page sends to the database."""
+"""Counting queries."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from sqlalchemy import event
-
-from consult.db import db
+from sqlalchemy import Engine, event
 
 
-class QueryCount:
-    """How many statements were sent, and which."""
+@dataclass
+class Queries:
+    """The statements that were sent to the database."""
 
-    def __init__(self) -> None:
-        self.statements: list[str] = []
+    statements: list[str] = field(default_factory=list)
 
-    def __int__(self) -> int:
+    @property
+    def number(self) -> int:
         return len(self.statements)
 
 
 @contextmanager
-def count_queries() -> Iterator[QueryCount]:
-    """Count what is sent inside; savepoints are the harness's own and not counted."""
-    count = QueryCount()
-    connection = db.engine
+def count_queries() -> Iterator[Queries]:
+    """Counts what is sent to the database inside; savepoints are no queries."""
+    queries = Queries()
 
-    def note(_connection, _cursor, statement, _parameters, _context, _many) -> None:
-        if "SAVEPOINT" not in statement:
-            count.statements.append(statement)
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        queries.statements.append(statement)
 
-    event.listen(connection, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     try:
-        yield count
+        yield queries
     finally:
-        event.remove(connection, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)

@@ -11,7 +11,7 @@ from consult.domain.coding.types import CodingMethod, Colour, PassageKind
 from consult.domain.submissions.types import Stance
 
 if TYPE_CHECKING:
-    from consult.domain.rounds.models import Proposal
+    from consult.domain.rounds.models import Proposal, Round
     from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 
 
@@ -33,6 +33,7 @@ class Theme(PublicId, Base):
     colour: Mapped[Colour] = mapped_column(text_enum(Colour))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
+    round: Mapped["Round"] = relationship()
     parent: Mapped["Theme | None"] = relationship(remote_side="Theme.id", back_populates="children")
     children: Mapped[list["Theme"]] = relationship(
         back_populates="parent", order_by="Theme.position"
@@ -48,12 +49,15 @@ class Passage(PublicId, Base):
     """A piece of a version's text, anchored by version, start, end and quote.
 
     Offsets count characters of the version's canonical text. Passages may overlap: those of kind
-    ``chosen`` are what a reader marked. ``round_id`` and ``submission_id`` repeat what follows from
-    the version, because every list and every matrix asks by them.
+    ``chosen`` are what a reader marked. A sub-bullet's parent is the bullet it stands under, a
+    chosen one's the passage it begins in, whose position it shares. ``round_id`` and
+    ``submission_id`` repeat what follows from the version, because every list and every matrix asks
+    by them.
     """
 
     __tablename__ = "passage"
     __table_args__ = (
+        UniqueConstraint("version_id", "start", "end"),
         Index("ix_passage_round_id_submission_id", "round_id", "submission_id"),
         Index("ix_passage_version_id_position", "version_id", "position"),
     )
@@ -72,6 +76,7 @@ class Passage(PublicId, Base):
     quote: Mapped[str] = mapped_column(Text)
     memo: Mapped[str] = mapped_column(Text, default="")
 
+    round: Mapped["Round"] = relationship()
     submission: Mapped["Submission"] = relationship()
     version: Mapped["SubmissionVersion"] = relationship()
     answer: Mapped["Answer"] = relationship()
@@ -105,7 +110,11 @@ class Coding(Base):
 
 
 class CodingStep(Base):
-    """One step of somebody's coding, so that it can be undone in order, in any later session."""
+    """One step of somebody's coding, so that it can be undone in order, in any later session.
+
+    ``method``, ``coded_by`` and ``coded_at`` are those of the coding that was applied or removed:
+    undoing a removal restores it as it was, whoever had made it.
+    """
 
     __tablename__ = "coding_step"
     __table_args__ = (Index("ix_coding_step_round_id_done_by", "round_id", "done_by", "id"),)
@@ -115,9 +124,15 @@ class CodingStep(Base):
     passage_id: Mapped[int] = mapped_column(ForeignKey("passage.id"), index=True)
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
     applied: Mapped[bool]
+    method: Mapped[CodingMethod] = mapped_column(text_enum(CodingMethod))
+    coded_by: Mapped[str] = mapped_column(String(80))
+    coded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     done_by: Mapped[str] = mapped_column(String(80))
     done_at: Mapped[datetime] = mapped_column(UTCDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    passage: Mapped[Passage] = relationship()
+    theme: Mapped[Theme] = relationship()
 
 
 class CodedStance(Base):

@@ -70,3 +70,69 @@ class Span:
     kind: PassageKind
     level: int = 0
     parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneStep:
+    """What undoing took back: a theme that had been put on a passage, or taken off it."""
+
+    passage_public_id: str
+    theme_name: str
+    was_applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeContent:
+    """What a theme says.
+
+    Attributes:
+        definition: What it is about.
+        include: What belongs under it.
+        exclude: What does not, and where that belongs instead.
+    """
+
+    name: str
+    colour: Colour
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme in its place in the tree.
+
+    Attributes:
+        path: Names from the outermost theme down to this one.
+        depth: 1 for the outermost.
+        codings: Passages that have this theme itself, not those under it.
+        is_first: Whether none of its siblings stands before it.
+        is_last: Whether none of its siblings stands after it.
+    """
+
+    id: int
+    public_id: str
+    key: str
+    parent_id: int | None
+    parent_key: str | None
+    content: ThemeContent
+    path: tuple[str, ...]
+    depth: int
+    codings: int
+    is_first: bool
+    is_last: bool
+
+    @property
+    def name(self) -> str:
+        """Its own name."""
+        return self.content.name
+
+    @property
+    def colour(self) -> Colour:
+        """Its colour."""
+        return self.content.colour
+
+    @property
+    def full_name(self) -> str:
+        """Names from the outermost down: "Kompetanse › Samtale"."""
+        return " › ".join(self.path)

@@ -19,3 +19,11 @@ class UnknownFormat(DomainError):
         super().__init__(f"{reason}: {found!r}")
         self.reason = reason
         self.found = found
+
+
+class AddressRefused(DomainError):
+    """A rendering tried to fetch something that is not a file of our own asset build."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address

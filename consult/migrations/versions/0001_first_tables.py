@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("stream", "seq", name=op.f("uq_audit_entry_stream_seq")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_entry_actor", ["actor"], unique=False)
         batch_op.create_index("ix_audit_entry_subject", ["subject"], unique=False)
 
     op.create_table(
@@ -118,6 +119,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("public_id", sa.String(length=24), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
@@ -130,6 +132,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_membership_public_id")),
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(
@@ -177,6 +180,7 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("short_deadline_reason", sa.Text(), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=True),
         sa.Column("last_number", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=24), nullable=False),
@@ -248,8 +252,16 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("message_id", sa.Integer(), nullable=True),
         sa.Column("deadline_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deadline_reason", sa.Text(), nullable=True),
         sa.Column("public_id", sa.String(length=24), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["outbox_message.id"],
+            name=op.f("fk_invitation_message_id_outbox_message"),
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
@@ -268,6 +280,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_message_id"), ["message_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_invitation_organisation_id"), ["organisation_id"], unique=False
         )
@@ -673,6 +686,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
         sa.UniqueConstraint("public_id", name=op.f("uq_passage_public_id")),
+        sa.UniqueConstraint(
+            "version_id", "start", "end", name=op.f("uq_passage_version_id_start_end")
+        ),
     )
     with op.batch_alter_table("passage", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_passage_answer_id"), ["answer_id"], unique=False)
@@ -746,6 +762,9 @@ def upgrade() -> None:
         sa.Column("passage_id", sa.Integer(), nullable=False),
         sa.Column("theme_id", sa.Integer(), nullable=False),
         sa.Column("applied", sa.Boolean(), nullable=False),
+        sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("coded_by", sa.String(length=80), nullable=False),
+        sa.Column("coded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_by", sa.String(length=80), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
@@ -848,6 +867,7 @@ def downgrade() -> None:
     op.drop_table("section")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_invitation_message_id"))
 
     op.drop_table("invitation")
     with op.batch_alter_table("document", schema=None) as batch_op:
@@ -887,6 +907,7 @@ def downgrade() -> None:
     op.drop_table("audit_stream")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_entry_subject")
+        batch_op.drop_index("ix_audit_entry_actor")
 
     op.drop_table("audit_entry")
     # ### end Alembic commands ###

@@ -39,6 +39,9 @@ Medium = Literal["web", "print"]
 
 _TEMPLATES = Path(__file__).parents[3] / "templates"
 
+WIDE_TABLE = 6
+"""From so many columns on, a table is set smaller and its headings may break."""
+
 _KINDS = {
     DocumentKind.SUMMARY: N_("Summary of answers"),
     DocumentKind.REPORT: N_("Report"),
@@ -91,15 +94,20 @@ def _environment(language: str) -> Environment:
     environment.filters["part"] = lambda node: type(node).__name__
     environment.filters["shares"] = column_shares
     environment.filters["running"] = shorten
-    environment.globals["quotation_marks"] = QUOTATION_MARKS[language]
+    environment.globals["wide_table"] = WIDE_TABLE
     return environment
 
 
 def column_shares(table: Table) -> tuple[int, ...]:
-    """Each column's share of the width in steps of 5 per cent; nothing when none is weighted."""
+    """Each column's share of the width in steps of 5 per cent; nothing: the content decides.
+
+    A wide table without weights gives its first column twice as much as the others.
+    """
     weights = [column.weight for column in table.columns]
     if not all(weights):
-        return ()
+        if len(weights) < WIDE_TABLE:
+            return ()
+        weights = [2, *(1 for _ in weights[1:])]
     return tuple(max(5, round(20 * weight / sum(weights)) * 5) for weight in weights)
 
 

@@ -15,6 +15,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from consult.domain.documents.errors import AddressRefused
 from consult.domain.documents.render.html import render_template
 from consult.domain.documents.render.numbering import number_document
 from consult.domain.documents.render.tagging import complete_tags
@@ -32,10 +33,6 @@ _LAYOUT_SHARE = 0.8  # of the whole time; the rest is drawing and tagging
 
 _ENGINE_LOG = logging.getLogger("weasyprint.progress")
 _ENGINE_LOG.propagate = False  # one line per page is ours to count, not the operator's to read
-
-
-class AddressRefused(FatalURLFetchingError):  # type: ignore[misc] # untyped library
-    """A document tried to fetch something that is not a file of our own build."""
 
 
 class BuildFetcher(URLFetcher):  # type: ignore[misc] # untyped library
@@ -57,9 +54,20 @@ def render_pdf(document: Document, *, assets: Path, progress: Progress | None = 
     """The document as PDF/UA-1. ``assets`` is the folder of the asset build with its manifest.
 
     ``progress`` is told the share done, from 0 to 1 and never falling. Raises
-    :class:`InvalidDocument` when the tree is not coherent.
+    :class:`InvalidDocument` when the tree is not coherent, :class:`AddressRefused` when a file is
+    missing from the build.
     """
     markup = render_template("print/document.html", document, medium="print", heading_level=2)
+    pages = 1 + len(markup.striptags().split()) // _WORDS_PER_PAGE
+    try:
+        with _reporting(progress, pages=pages):
+            return _lay_out(document, str(markup), assets)
+    except FatalURLFetchingError as error:  # derives from BaseException: no job would catch it
+        raise AddressRefused(str(error)) from error
+
+
+def _lay_out(document: Document, markup: str, assets: Path) -> bytes:
+    """Lay the page source out, complete its tags and write it."""
     fetcher = BuildFetcher(assets)
     fonts = FontConfiguration()
     manifest = json.loads((assets / "manifest.json").read_text("utf-8"))
@@ -70,21 +78,18 @@ def render_pdf(document: Document, *, assets: Path, progress: Progress | None = 
             _wording_rules(choose_locale(document.language)),
         )
     ]
-    source = weasyprint.HTML(string=str(markup), base_url=_BASE, url_fetcher=fetcher)
-    numbering = number_document(document)
     link_texts = {
         anchor: f"{label.heading} {label.title}".strip()
-        for anchor, label in numbering.labels.items()
+        for anchor, label in number_document(document).labels.items()
     }
-    with _reporting(progress, pages=1 + len(markup.striptags().split()) // _WORDS_PER_PAGE):
-        layout = source.render(
-            stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", full_fonts=False
-        )
-        content: bytes = layout.write_pdf(
-            finisher=lambda laid_out, pdf: complete_tags(laid_out, pdf, link_texts=link_texts),
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=content_hash(document)[:32].encode(),
-        )
+    source = weasyprint.HTML(string=markup, base_url=_BASE, url_fetcher=fetcher)
+    content: bytes = source.write_pdf(
+        stylesheets=sheets,
+        font_config=fonts,
+        finisher=lambda laid_out, pdf: complete_tags(laid_out, pdf, link_texts=link_texts),
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=content_hash(document)[:32].encode(),
+    )
     return content
 
 

@@ -1,89 +1,38 @@
 """What the tag tree of the PDF lacks when the layout engine has written it.
 
-WeasyPrint tags what it lays out, but leaves four things that PDF/UA (ISO 14289-1) asks for: the
-scope of table headings, the contents and footnotes as such, the language of foreign passages, and
-running heads as pagination instead of text. Here they are put right on the objects of the
-unwritten PDF, so that the file is still written once.
-
-Nothing here imports the engine: it works on ``pydyf`` dictionaries (``S`` is the tag, ``K`` the
-children, ``P`` the parent, ``Pg`` the page) and on laid-out boxes, which know their HTML element.
+WeasyPrint tags what it lays out, but leaves to us what PDF/UA (ISO 14289-1) asks for beyond that:
+the scope of table headings, the contents and footnotes as such, the language of foreign passages,
+links that say where they lead, one element for what a page break has cut, and running heads as
+pagination instead of text. It is put right on the objects of the unwritten PDF, so that the file
+is still written once. Nothing here imports the engine.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from consult.domain.documents.render.tagtree import (
+    TagTree,
+    dictionaries,
+    object_number,
+    pair_boxes,
+)
 
 _Object = Any  # a pydyf object or a laid-out box; both libraries are untyped
 _LOG = logging.getLogger(__name__)
 
-_LANGUAGE_TAGS = {"span": "/Span", "p": "/P", "blockquote": "/BlockQuote"}
-
-
-class TagTree:
-    """The structure elements of an unwritten PDF by object number, in the order of layout."""
-
-    def __init__(self, pdf: _Object) -> None:
-        self.pdf = pdf
-        self.elements: dict[int, _Object] = {
-            entry.number: entry for entry in _dictionaries(pdf, "Type", "/StructElem")
-        }
-        self.objects: dict[int, _Object] = {entry.number: entry for entry in pdf.objects}
-        self.pages = len(pdf.page_references)
-        self.root = next(e for e in self.elements.values() if e["S"] == "/Document")
-
-    def parent(self, element: _Object) -> _Object | None:
-        """The element that holds this one; None at the top."""
-        return self.elements.get(_number(element["P"]))
-
-    def parent_rows(self) -> _Object:
-        """The flat parent tree: page or annotation key, then the elements of its content."""
-        root = self.objects[_number(self.pdf.catalog["StructTreeRoot"])]
-        return self.objects[_number(root["ParentTree"])]["Nums"]
-
-    def set_aside(self, elements: list[_Object], *, kind: str) -> None:
-        """Turn the content of detached elements into artifacts and empty the elements."""
-        rows = self.parent_rows()
-        order = {page: index for index, page in enumerate(self.pdf.page_references)}
-        marks = [leaf for element in elements for leaf in self.leaves(element)]
-        for page in {owner["Pg"] for owner, _ in marks}:
-            contents = self.objects[_number(self.objects[_number(page)]["Contents"])].stream
-            places = {
-                entry["MCID"]: position
-                for position, entry in enumerate(contents)
-                if isinstance(entry, dict) and "MCID" in entry
-            }
-            for owner, mark in marks:
-                if owner["Pg"] == page:
-                    rows[2 * order[page] + 1][mark] = b"null"
-                    contents[places[mark] - 1] = b"/Artifact"
-                    contents[places[mark]] = type(owner)({"Type": kind})
-        for element in elements:
-            self._discard(element)
-
-    def _discard(self, element: _Object) -> None:
-        for child in self.children(element):
-            self._discard(child)
-        element.clear()
-        del self.elements[element.number]
-
-    def children(self, element: _Object) -> list[_Object]:
-        """The structure elements directly below."""
-        found = (self.elements.get(_number(kid)) for kid in element["K"])
-        return [kid for kid in found if kid is not None]
-
-    def leaves(self, element: _Object) -> Iterator[tuple[_Object, int]]:
-        """Every piece of marked content below: the element that owns it and its id on the page."""
-        for kid in element["K"]:
-            if isinstance(kid, int):
-                yield element, kid
-            elif child := self.elements.get(_number(kid)):
-                yield from self.leaves(child)
+_Pairs = list[tuple[_Object, _Object]]
 
 
 def complete_tags(document: _Object, pdf: _Object, *, link_texts: Mapping[str, str]) -> None:
     """Complete the tags of a laid-out document; ``link_texts`` names the anchors links lead to."""
     tree = TagTree(pdf)
-    _set_languages(document, tree)
+    pairs = pair_boxes(document, tree)
+    if not pairs:
+        _LOG.warning("Boxes and tags do not add up: no languages, no joined fragments")
+    _set_languages(pairs, pdf.catalog["Lang"])
+    _join_fragments(tree, pairs)
+    _complete_lists(tree, pairs)
     _set_scopes(tree)
     _mark_contents(tree)
     _mark_footnotes(tree)
@@ -91,17 +40,6 @@ def complete_tags(document: _Object, pdf: _Object, *, link_texts: Mapping[str, s
     _gather_links(tree)
     _set_aside_leaders(tree)
     _set_aside_running_heads(tree)
-
-
-def _dictionaries(pdf: _Object, key: str, value: str) -> Iterator[_Object]:
-    """The dictionaries of a PDF that have such an entry."""
-    return (entry for entry in pdf.objects if isinstance(entry, dict) and entry.get(key) == value)
-
-
-def _number(reference: object) -> int:
-    """The object number in a reference such as ``b"12 0 R"``; 0 for anything else."""
-    head = reference.split()[0] if isinstance(reference, bytes) and reference else b"0"
-    return int(head) if head.isdigit() else 0
 
 
 def _set_scopes(tree: TagTree) -> None:
@@ -137,7 +75,7 @@ def _turn_to_contents(tree: TagTree, element: _Object) -> None:
     element["S"] = names[element["S"]]
     for child in tree.children(element):
         if element["S"] == "/Reference" and child["S"] == "/L":
-            item = tree.elements[_number(element["P"])]
+            item = tree.elements[object_number(element["P"])]
             element["K"].remove(child.reference)
             item["K"].append(child.reference)
             child["P"] = item.reference
@@ -159,57 +97,68 @@ def _mark_footnotes(tree: TagTree) -> None:
 
 def _set_link_texts(pdf: _Object, link_texts: Mapping[str, str]) -> None:
     """Let a link say where it leads instead of naming the anchor."""
-    for link in _dictionaries(pdf, "Subtype", "/Link"):
+    for link in dictionaries(pdf, "Subtype", "/Link"):
         target = link["Dest"].string if "Dest" in link else ""
         if target in link_texts:
             link["Contents"] = type(link["Dest"])(link_texts[target])
 
 
-def _set_languages(document: _Object, tree: TagTree) -> None:
-    """Give passages in another language their ``Lang``.
+def _set_languages(pairs: _Pairs, main: _Object) -> None:
+    """Give passages in another language their ``Lang``."""
+    for element, box in pairs:
+        language = "" if box.element is None else box.element.get("lang", "")
+        if element and language and language != main.string:
+            element["Lang"] = type(main)(language)
 
-    Tags are made in the order in which boxes are walked, so the n-th box that becomes a span
-    belongs to the n-th span. Were the engine to count differently, no language is set at all.
-    """
-    string = type(tree.pdf.catalog["Lang"])
-    main = tree.pdf.catalog["Lang"].string
-    walked: dict[str, list[_Object | None]] = {tag: [] for tag in set(_LANGUAGE_TAGS.values())}
-    for page in document.pages:
-        for tag, box in _tagged_boxes(page._page_box):
-            walked[tag].append(box)
-    for tag, boxes in walked.items():
-        elements = [element for element in tree.elements.values() if element["S"] == tag]
-        if len(elements) != len(boxes):
-            _LOG.warning("%s: %d tags for %d boxes", tag, len(elements), len(boxes))
+
+def _complete_lists(tree: TagTree, pairs: _Pairs) -> None:
+    """Let a list hold its items without a list per column, and an item hold its text in a body."""
+    sources = {element.number: box.element for element, box in pairs}
+    for element, box in pairs:
+        parent = tree.parent(element) if element.get("S") == "/L" else None
+        if parent is None or parent["S"] != "/L" or sources.get(parent.number) is not box.element:
             continue
-        for element, box in zip(elements, boxes, strict=True):
-            language = "" if box is None else box.element.get("lang", "")
-            if language and language != main:
-                element["Lang"] = string(language)
+        position = parent["K"].index(element.reference)
+        tree.detach(element)
+        tree.move_children(element, parent, position)
+    for element in list(tree.elements.values()):
+        if element["S"] == "/LI":
+            loose = [kid for kid in tree.children(element) if kid["S"] not in ("/Lbl", "/LBody")]
+            if loose:
+                tree.wrap(element, loose, "/LBody")
 
 
-def _tagged_boxes(box: _Object) -> Iterator[tuple[str, _Object | None]]:
-    """The tag and box of everything below that may carry a language; None for bare text."""
-    for line in getattr(box, "children", ()):
-        flow = line.children if _is_box(line, "LineBox") else [line]
-        for placed in flow:
-            child = getattr(placed, "_box", placed)
-            if _is_box(child, "TextBox"):
-                if str(box.element_tag).split(":")[0] != "a":
-                    yield "/Span", None
-                continue
-            if child.element is not None and child.element_tag in _LANGUAGE_TAGS:
-                yield _LANGUAGE_TAGS[child.element_tag], child
-            yield from _tagged_boxes(child)
+def _join_fragments(tree: TagTree, pairs: _Pairs) -> None:
+    """Make one element of what a page or column break has cut: a table is one table to the ear.
 
-
-def _is_box(box: _Object, name: str) -> bool:
-    return any(cls.__name__ == name for cls in type(box).__mro__)
+    Parts of the same HTML element with the same tag and parent are joined, unless they own marked
+    content directly, which is bound to its page. Table headings repeated on a further page become
+    artifacts.
+    """
+    first: dict[tuple[int, str, int], _Object] = {}
+    for element, box in pairs:
+        if not element or box.element is None:
+            continue
+        parent = tree.parent(element)
+        if parent is None or element.reference not in parent["K"]:
+            continue
+        key = (id(box.element), element["S"], parent.number)
+        earlier: _Object = first.setdefault(key, element)
+        if earlier is element or any(isinstance(kid, int) for kid in element["K"]):
+            continue
+        if earlier["Pg"] == element["Pg"]:
+            first[key] = element
+        elif element["S"] == "/THead":
+            tree.detach(element)
+            tree.set_aside([element], kind="/Pagination")
+        else:
+            tree.detach(element)
+            tree.move_children(element, earlier, len(earlier["K"]))
 
 
 def _set_aside_running_heads(tree: TagTree) -> None:
     """Turn running heads and page numbers, which hang in no tree, into pagination artifacts."""
-    linked = {_number(kid) for kid in tree.root["K"]}
+    linked = {object_number(kid) for kid in tree.root["K"]}
     strays = [
         element
         for number, element in tree.elements.items()
@@ -240,11 +189,11 @@ def _gather_links(tree: TagTree) -> None:
         if link is None or link is element:
             continue
         for kid in list(element["K"]):
-            entry = tree.objects.get(_number(kid))
+            entry = tree.objects.get(object_number(kid))
             if isinstance(entry, dict) and entry.get("Type") == "/OBJR":
                 element["K"].remove(kid)
                 link["K"].append(kid)
-                key = tree.objects[_number(entry["Obj"])]["StructParent"]
+                key = tree.objects[object_number(entry["Obj"])]["StructParent"]
                 owners[owners.index(key, 2 * tree.pages) + 1] = link.reference
 
 

@@ -1,0 +1,1 @@
+"""What the answers say taken together: counts with their unit, stances, themes. Reads only."""

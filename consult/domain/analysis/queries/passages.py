@@ -1,0 +1,277 @@
+"""Passages across all answers: lists, the page of a theme, quotes."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Row, Select, case, func, select
+
+from consult.db import session
+from consult.domain.analysis.queries.scope import (
+    SENDER_COLUMNS,
+    TYPES_OF_GROUP,
+    counts,
+    group_key,
+    is_current,
+    rank_key,
+    sender_of,
+)
+from consult.domain.analysis.queries.stances import Positions, find_positions, tabulate
+from consult.domain.analysis.rules import sender_key
+from consult.domain.analysis.types import (
+    GroupCount,
+    PassageList,
+    PassageRow,
+    ProposalStances,
+    Quote,
+    Sender,
+    ThemeMark,
+    ThemePage,
+)
+from consult.domain.coding.models import Coding, Passage, Theme
+from consult.domain.coding.queries.passages import themes_of_passages
+from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.types import ThemeRow
+from consult.domain.organisations.types import ActorGroup, ActorType
+from consult.domain.rounds.models import Proposal, Question
+from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.types import Channel, Publication
+from consult.kernel.errors import NotFound
+
+AnySelect = Select[*tuple[Any, ...]]
+
+PAGE = 50
+"""Passages on one page of a list."""
+
+QUOTE_LENGTH = (40, 420)
+"""Characters a quote should have: long enough to be understood alone, short enough to be read."""
+
+
+def list_passages(
+    round_id: int,
+    *,
+    theme_ids: Collection[int] | None = None,
+    actor_types: Collection[ActorType] | None = None,
+    offset: int = 0,
+    limit: int = PAGE,
+) -> PassageList:
+    """Passages that have any of the themes and come from any of the kinds of actor.
+
+    ``None`` means any. Order: kind of actor as in a list of senders, number of the answer, place.
+    """
+    numbers = select(func.count(Passage.id), func.count(Submission.id.distinct()))
+    counted = _narrow(numbers, round_id, theme_ids=theme_ids, actor_types=actor_types)
+    passages, submissions = session().execute(counted).one()
+    columns = select(*_PASSAGE_COLUMNS)
+    found = _narrow(columns, round_id, theme_ids=theme_ids, actor_types=actor_types)
+    query = _with_answer(found).order_by(
+        rank_key(), Submission.number, Passage.position, Passage.start, Passage.end
+    )
+    rows = session().execute(query.offset(offset).limit(limit)).all()
+    themes = themes_of_passages([row.passage_id for row in rows])
+    positions = find_positions(round_id, submission_ids={row.submission_id for row in rows})
+    return PassageList(
+        rows=tuple(_passage_row(row, themes.get(row.passage_id, ()), positions) for row in rows),
+        passages=passages,
+        submissions=submissions,
+    )
+
+
+_PROPOSAL_ID = func.coalesce(Answer.proposal_id, Question.proposal_id)
+_PASSAGE_COLUMNS = (
+    Passage.id.label("passage_id"),
+    Passage.public_id,
+    Passage.quote,
+    Passage.kind,
+    Passage.memo,
+    *SENDER_COLUMNS,
+    _PROPOSAL_ID.label("proposal_id"),
+    Question.key.label("question_key"),
+    Question.text.label("question_text"),
+    Proposal.key.label("proposal_key"),
+    Proposal.title.label("proposal_title"),
+)
+
+
+def _narrow(
+    query: AnySelect,
+    round_id: int,
+    *,
+    theme_ids: Collection[int] | None,
+    actor_types: Collection[ActorType] | None = None,
+) -> AnySelect:
+    """The query over passages of answers that count, by theme and kind of actor."""
+    narrowed = (
+        query.select_from(Passage)
+        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
+        .join(Submission, Passage.submission_id == Submission.id)
+        .where(Passage.round_id == round_id, counts(round_id), is_current())
+    )
+    if theme_ids is not None:
+        coded = select(Coding.passage_id).where(Coding.theme_id.in_(theme_ids))
+        narrowed = narrowed.where(Passage.id.in_(coded))
+    if actor_types is not None:
+        narrowed = narrowed.where(Submission.actor_type.in_(actor_types))
+    return narrowed
+
+
+def _with_answer(query: AnySelect) -> AnySelect:
+    """The query with the question and the proposal that each passage's answer is about."""
+    return (
+        query.join(Answer, Passage.answer_id == Answer.id)
+        .outerjoin(Question, Answer.question_id == Question.id)
+        .outerjoin(Proposal, Proposal.id == _PROPOSAL_ID)
+    )
+
+
+def _passage_row(
+    row: Row[*tuple[Any, ...]], themes: Collection[Theme], positions: Positions
+) -> PassageRow:
+    position = positions.get((row.submission_id, row.proposal_id))
+    return PassageRow(
+        public_id=row.public_id,
+        quote=row.quote,
+        kind=row.kind,
+        memo=row.memo,
+        sender=sender_of(row),
+        heading=row.question_text or row.proposal_title,
+        label=row.question_key or row.proposal_key,
+        proposal_key=row.proposal_key,
+        stance=position[0] if position else None,
+        themes=tuple(ThemeMark(theme.key, theme.name, theme.colour) for theme in themes),
+    )
+
+
+def with_themes_below(themes: Collection[ThemeRow], theme: ThemeRow) -> tuple[ThemeRow, ...]:
+    """A theme and all themes under it."""
+    found = [theme]
+    for candidate in themes:
+        if candidate.parent_id in {row.id for row in found}:
+            found.append(candidate)
+    return tuple(found)
+
+
+def theme_page(
+    round_id: int,
+    theme_key: str,
+    *,
+    group: ActorGroup | None = None,
+    offset: int = 0,
+    limit: int = PAGE,
+) -> ThemePage:
+    """Everything on a theme and those under it: who speaks of it, where they stand, their words.
+
+    Stances are those of the senders who speak of the theme, on the proposals under which they do.
+
+    Args:
+        round_id: The round.
+        theme_key: The theme.
+        group: Only passages of this group of actors; the counts stay those of all.
+        offset: Passages to leave out from the beginning.
+        limit: Most passages to give.
+
+    Raises:
+        NotFound: There is no such theme.
+    """
+    themes = list_themes(round_id)
+    theme = next((row for row in themes if row.key == theme_key), None)
+    if theme is None:
+        raise NotFound("theme", theme_key)
+    here = with_themes_below(themes, theme)
+    theme_ids = [row.id for row in here]
+    return ThemePage(
+        theme=theme,
+        below=here[1:],
+        groups=_group_counts(round_id, theme_ids),
+        stances=_stances_of_theme(round_id, theme_ids),
+        passages=list_passages(
+            round_id,
+            theme_ids=theme_ids,
+            actor_types=None if group is None else TYPES_OF_GROUP[group],
+            offset=offset,
+            limit=limit,
+        ),
+    )
+
+
+def _group_counts(round_id: int, theme_ids: Collection[int]) -> tuple[GroupCount, ...]:
+    group = group_key().label("actor_group")
+    numbers = (func.count(Passage.id), func.count(Submission.id.distinct()))
+    counted = _narrow(select(group, *numbers), round_id, theme_ids=theme_ids)
+    query = counted.group_by(group)
+    found = {row[0]: (row[1], row[2]) for row in session().execute(query)}
+    return tuple(GroupCount(kind, *found[kind.value]) for kind in ActorGroup if kind.value in found)
+
+
+def _stances_of_theme(round_id: int, theme_ids: Collection[int]) -> tuple[ProposalStances, ...]:
+    columns = select(_PROPOSAL_ID.label("proposal_id"), *SENDER_COLUMNS).distinct()
+    query = _with_answer(_narrow(columns, round_id, theme_ids=theme_ids)).where(
+        _PROPOSAL_ID.is_not(None)
+    )
+    speakers: dict[int, list[Sender]] = {}
+    for row in session().execute(query):
+        speakers.setdefault(row.proposal_id, []).append(sender_of(row))
+    submission_ids = {sender.submission_id for group in speakers.values() for sender in group}
+    positions = find_positions(round_id, submission_ids=submission_ids)
+    proposals = session().scalars(
+        select(Proposal).where(Proposal.id.in_(speakers)).order_by(Proposal.position)
+    )
+    return tuple(
+        stances
+        for proposal in proposals
+        for stances in tabulate(
+            [proposal], sorted(speakers[proposal.id], key=sender_key), positions
+        )
+    )
+
+
+def pick_quotes(round_id: int, theme_key: str, *, per_group: int = 3) -> tuple[Quote, ...]:
+    """Passages on a theme to print: at most one per answer and a few per actor group.
+
+    Only what may be published is given; the length nearest to a good quote's comes first, and the
+    same answers give the same quotes. The sender's public name may still be ``None``.
+    """
+    themes = list_themes(round_id)
+    theme = next((row for row in themes if row.key == theme_key), None)
+    if theme is None:
+        raise NotFound("theme", theme_key)
+    theme_ids = [row.id for row in with_themes_below(themes, theme)]
+    length = func.length(Passage.quote)
+    shortest, longest = QUOTE_LENGTH
+    fitness = func.abs(length - (shortest + longest) // 2)
+    columns = (
+        Passage.public_id.label("passage_public_id"),
+        Passage.quote,
+        *SENDER_COLUMNS,
+        group_key().label("actor_group"),
+        fitness.label("fitness"),
+        func.row_number()
+        .over(partition_by=Submission.id, order_by=(fitness, Passage.id))
+        .label("within_answer"),
+    )
+    best = (
+        _narrow(select(*columns), round_id, theme_ids=theme_ids)
+        .where(
+            Submission.publication != Publication.NOT_ON_WEB,
+            length.between(shortest, longest),
+        )
+        .subquery()
+    )
+    is_minuted = case((best.c.channel.in_((Channel.PHONE, Channel.MEETING)), 1), else_=0)
+    place = func.row_number().over(
+        partition_by=best.c.actor_group, order_by=(is_minuted, best.c.fitness, best.c.number)
+    )
+    ranked = select(best, place.label("place")).where(best.c.within_answer == 1).subquery()
+    query = select(ranked).where(ranked.c.place <= per_group)
+    quotes = [_quote(row) for row in session().execute(query)]
+    return tuple(sorted(quotes, key=lambda quote: sender_key(quote.sender)))
+
+
+def _quote(row: Row[*tuple[Any, ...]]) -> Quote:
+    sender = sender_of(row)
+    return Quote(
+        passage_public_id=row.passage_public_id,
+        text=row.quote,
+        language=sender.language,
+        sender=sender,
+        is_minuted=sender.is_minuted,
+    )

@@ -1,0 +1,34 @@
+"""What can go wrong with coding."""
+
+from consult.kernel.errors import Conflict, DomainError
+
+
+class PassageExists(Conflict):
+    """There is a passage of exactly this range already; ``public_id`` names it."""
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__(public_id)
+        self.public_id = public_id
+
+
+class ThemeInUse(Conflict):
+    """The theme has passages or sub-themes and so cannot be removed.
+
+    Attributes:
+        codings: How many passages have it.
+        children: How many themes stand under it.
+    """
+
+    def __init__(self, key: str, *, codings: int, children: int) -> None:
+        super().__init__(f"{key}: {codings} codings, {children} sub-themes")
+        self.key = key
+        self.codings = codings
+        self.children = children
+
+
+class FileRefused(DomainError):
+    """A file to import has errors; nothing of it was kept. ``problems`` say where and what."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems

@@ -1,0 +1,1 @@
+"""Reading codings: themes, passages, and the list one works down."""

@@ -1,0 +1,64 @@
+"""Finding passages."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased, joinedload
+
+from consult.db import session
+from consult.domain.coding.models import Coding, Passage, Theme
+from consult.domain.coding.types import PassageKind
+from consult.domain.rounds.models import Round
+from consult.kernel.errors import NotFound
+
+
+def get_passage(round_slug: str, passage_id: str) -> Passage:
+    """A passage of a round by public id, with its answer's text. Raises :class:`NotFound`."""
+    query = (
+        select(Passage)
+        .join(Round, Passage.round_id == Round.id)
+        .where(Round.slug == round_slug, Passage.public_id == passage_id)
+        .options(
+            joinedload(Passage.round),
+            joinedload(Passage.submission),
+            joinedload(Passage.version),
+            joinedload(Passage.answer),
+        )
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("passage", passage_id)
+    return found
+
+
+def is_coded() -> ColumnElement[bool]:
+    """The passage has a theme, on itself or on a part chosen from it."""
+    part = aliased(Passage)
+    part_coding = aliased(Coding)
+    on_itself = exists().where(Coding.passage_id == Passage.id)
+    on_part = (
+        exists()
+        .where(part.parent_id == Passage.id, part.kind == PassageKind.CHOSEN)
+        .where(part_coding.passage_id == part.id)
+    )
+    return on_itself | on_part
+
+
+def themes_of_passages(passage_ids: Collection[int]) -> dict[int, tuple[Theme, ...]]:
+    """The themes on each of some passages, in the order they were put there."""
+    query = (
+        select(Coding.passage_id, Theme)
+        .join(Theme, Coding.theme_id == Theme.id)
+        .where(Coding.passage_id.in_(passage_ids))
+        .order_by(Coding.id)
+    )
+    found: dict[int, tuple[Theme, ...]] = {}
+    for passage_id, theme in session().execute(query):
+        found[passage_id] = (*found.get(passage_id, ()), theme)
+    return found
+
+
+def passages_of_version(version_id: int) -> Sequence[Passage]:
+    """The passages of a version, in the order of the text."""
+    query = select(Passage).where(Passage.version_id == version_id).order_by(Passage.position)
+    return session().scalars(query).all()

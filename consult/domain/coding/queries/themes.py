@@ -1,0 +1,117 @@
+"""Finding themes."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from consult.db import session
+from consult.domain.coding.models import Coding, CodingStep, Theme
+from consult.domain.coding.types import ThemeContent, ThemeRow
+from consult.domain.rounds.models import Round
+from consult.kernel.errors import NotFound
+
+
+def get_theme(round_slug: str, theme_key: str) -> Theme:
+    """A theme of a round by key. Raises :class:`NotFound`."""
+    query = (
+        select(Theme)
+        .join(Round, Theme.round_id == Round.id)
+        .where(Round.slug == round_slug, Theme.key == theme_key)
+        .options(joinedload(Theme.round))
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("theme", theme_key)
+    return found
+
+
+def find_theme(round_id: int, key: str) -> Theme | None:
+    """A theme of a round by key."""
+    query = select(Theme).where(Theme.round_id == round_id, Theme.key == key)
+    return session().scalars(query).one_or_none()
+
+
+def themes_by_key(round_id: int) -> dict[str, Theme]:
+    """Every theme of a round by key."""
+    themes = session().scalars(select(Theme).where(Theme.round_id == round_id))
+    return {theme.key: theme for theme in themes}
+
+
+def parents_of_themes(round_id: int) -> dict[int, int | None]:
+    """The id of each theme's parent, by the theme's own id."""
+    query = select(Theme.id, Theme.parent_id).where(Theme.round_id == round_id)
+    return {row.id: row.parent_id for row in session().execute(query)}
+
+
+def list_themes(round_id: int) -> tuple[ThemeRow, ...]:
+    """The codebook as a tree, each theme followed by those under it, with how often it is used."""
+    used = (
+        select(Coding.theme_id, func.count().label("number"))
+        .join(Theme, Coding.theme_id == Theme.id)
+        .where(Theme.round_id == round_id)
+        .group_by(Coding.theme_id)
+        .subquery()
+    )
+    query = (
+        select(Theme, func.coalesce(used.c.number, 0))
+        .outerjoin(used, used.c.theme_id == Theme.id)
+        .where(Theme.round_id == round_id)
+        .order_by(Theme.position, Theme.id)
+    )
+    children: dict[int | None, list[tuple[Theme, int]]] = {}
+    for theme, number in session().execute(query):
+        children.setdefault(theme.parent_id, []).append((theme, number))
+    return tuple(_walk(children, None, None, ()))
+
+
+def _walk(
+    children: dict[int | None, list[tuple[Theme, int]]],
+    parent_id: int | None,
+    parent_key: str | None,
+    above: tuple[str, ...],
+) -> Iterator[ThemeRow]:
+    siblings = children.get(parent_id, [])
+    for index, (theme, number) in enumerate(siblings):
+        path = (*above, theme.name)
+        yield ThemeRow(
+            id=theme.id,
+            public_id=theme.public_id,
+            key=theme.key,
+            parent_id=parent_id,
+            parent_key=parent_key,
+            content=ThemeContent(
+                name=theme.name,
+                colour=theme.colour,
+                definition=theme.definition,
+                include=theme.include,
+                exclude=theme.exclude,
+            ),
+            path=path,
+            depth=len(path),
+            codings=number,
+            is_first=index == 0,
+            is_last=index == len(siblings) - 1,
+        )
+        yield from _walk(children, theme.id, theme.key, path)
+
+
+def recent_theme_ids(round_id: int, *, by: str, limit: int = 5) -> tuple[int, ...]:
+    """The themes a person has put on passages last, the latest first."""
+    latest = func.max(CodingStep.id)
+    query = (
+        select(CodingStep.theme_id)
+        .where(CodingStep.round_id == round_id, CodingStep.done_by == by, CodingStep.applied)
+        .group_by(CodingStep.theme_id)
+        .order_by(latest.desc())
+        .limit(limit)
+    )
+    return tuple(session().scalars(query))
+
+
+def count_uses(theme_id: int) -> tuple[int, int]:
+    """How many passages have a theme, and how many themes stand directly under it."""
+    codings = select(func.count()).select_from(Coding).where(Coding.theme_id == theme_id)
+    children = select(func.count()).select_from(Theme).where(Theme.parent_id == theme_id)
+    row = session().execute(select(codings.scalar_subquery(), children.scalar_subquery())).one()
+    return row[0], row[1]

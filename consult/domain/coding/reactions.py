@@ -1,0 +1,14 @@
+"""What this area does when something happens in an area below."""
+
+from consult.domain.coding.service.dividing import divide_version
+from consult.domain.submissions.models import SubmissionVersion
+from consult.domain.submissions.service.receiving import version_stored
+
+
+def connect_reactions() -> None:
+    """Divide every answer into passages as it is received, in the same transaction."""
+    version_stored.connect(_divide)
+
+
+def _divide(version: SubmissionVersion) -> None:
+    divide_version(version)

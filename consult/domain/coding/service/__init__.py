@@ -1,0 +1,1 @@
+"""Changing codings, split by verb: dividing, coding, codebook, stances, exchange."""

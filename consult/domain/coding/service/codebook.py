@@ -1,0 +1,199 @@
+"""Changing a round's codebook."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, func, select
+
+from consult.db import session
+from consult.domain.accounts.types import Actor
+from consult.domain.audit.service import record
+from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.coding.errors import ThemeInUse
+from consult.domain.coding.models import CodingStep, Theme
+from consult.domain.coding.queries.themes import count_uses, find_theme, parents_of_themes
+from consult.domain.coding.rules import MAXIMUM_DEPTH, depth_of, height_of, is_theme_key
+from consult.domain.coding.types import ThemeContent
+from consult.domain.organisations.rules import slug_of
+from consult.domain.rounds.models import Round
+from consult.kernel.clock import utc_now
+from consult.kernel.errors import InvalidInput
+
+
+def add_theme(
+    round_: Round,
+    content: ThemeContent,
+    *,
+    by: Actor,
+    key: str | None = None,
+    parent: Theme | None = None,
+) -> Theme:
+    """Add a theme, last among its siblings.
+
+    Args:
+        round_: Whose codebook.
+        content: What the theme says.
+        by: Who adds it.
+        key: Its stable key; made from the name unless given.
+        parent: The theme it stands under, or none.
+
+    Raises:
+        InvalidInput: field ``name`` (``empty``), ``key`` (``shape``, ``taken``) or ``parent``
+            (``other_round``, ``too_deep``).
+    """
+    content = _checked(content)
+    key = _new_key(round_, key, content.name)
+    if parent is not None:
+        _check_parent(round_, parent, height=1)
+    parent_id = parent.id if parent is not None else None
+    theme = Theme(
+        round=round_,
+        parent_id=parent_id,
+        key=key,
+        position=_next_position(round_, parent_id),
+        name=content.name,
+        definition=content.definition,
+        include=content.include,
+        exclude=content.exclude,
+        colour=content.colour,
+        created_at=utc_now(),
+    )
+    session().add(theme)
+    session().flush()
+    _record(theme, "added", by=by)
+    return theme
+
+
+def change_theme(theme: Theme, content: ThemeContent, *, by: Actor) -> bool:
+    """Change what a theme says; its key stays. Returns whether anything changed.
+
+    Raises:
+        InvalidInput: field ``name``, reason ``empty``.
+    """
+    content = _checked(content)
+    fields = ("name", "definition", "include", "exclude", "colour")
+    changed = [name for name in fields if getattr(theme, name) != getattr(content, name)]
+    if not changed:
+        return False
+    for name in changed:
+        setattr(theme, name, getattr(content, name))
+    session().flush()
+    _record(theme, "changed", by=by, fields=changed)
+    return True
+
+
+def move_theme(theme: Theme, *, parent: Theme | None, by: Actor) -> bool:
+    """Put a theme, with all under it, under another one or outermost, as the last there.
+
+    Raises:
+        InvalidInput: field ``parent``: ``other_round``, ``too_deep`` or ``under_itself``.
+    """
+    parent_id = parent.id if parent is not None else None
+    if parent_id == theme.parent_id:
+        return False
+    parents = parents_of_themes(theme.round_id)
+    if parent is not None:
+        _check_not_under(theme, parent, parents)
+        _check_parent(theme.round, parent, height=height_of(theme.id, parents))
+    theme.position = _next_position(theme.round, parent_id)
+    theme.parent_id = parent_id
+    session().flush()
+    session().expire(theme, ["parent"])
+    _record(theme, "moved", by=by)
+    return True
+
+
+def shift_theme(theme: Theme, *, places: int, by: Actor) -> bool:
+    """Move a theme up (negative) or down among its siblings; false at either end."""
+    siblings = list(
+        session().scalars(
+            select(Theme)
+            .where(
+                Theme.round_id == theme.round_id,
+                Theme.parent_id.is_not_distinct_from(theme.parent_id),
+            )
+            .order_by(Theme.position, Theme.id)
+        )
+    )
+    before = siblings.index(theme)
+    after = max(0, min(len(siblings) - 1, before + places))
+    if after == before:
+        return False
+    siblings.insert(after, siblings.pop(before))
+    for position, sibling in enumerate(siblings, start=1):
+        sibling.position = position
+    session().flush()
+    _record(theme, "shifted", by=by, places=after - before)
+    return True
+
+
+def delete_theme(theme: Theme, *, by: Actor) -> None:
+    """Take an unused theme out of the codebook; what was done with it stays in the audit log.
+
+    Raises:
+        ThemeInUse: Passages have it, or themes stand under it.
+    """
+    codings, children = count_uses(theme.id)
+    if codings or children:
+        raise ThemeInUse(theme.key, codings=codings, children=children)
+    _record(theme, "removed", by=by)
+    session().execute(delete(CodingStep).where(CodingStep.theme_id == theme.id))
+    session().delete(theme)
+    session().flush()
+
+
+def _checked(content: ThemeContent) -> ThemeContent:
+    name = " ".join(content.name.split())
+    if not name:
+        raise InvalidInput("name", "empty")
+    if len(name) > 200:
+        raise InvalidInput("name", "too_long")
+    texts = (content.definition, content.include, content.exclude)
+    definition, include, exclude = (text.replace("\r\n", "\n").strip() for text in texts)
+    return ThemeContent(name, content.colour, definition, include, exclude)
+
+
+def _new_key(round_: Round, key: str | None, name: str) -> str:
+    if key is not None:
+        if not is_theme_key(key):
+            raise InvalidInput("key", "shape", value=key)
+        if find_theme(round_.id, key) is not None:
+            raise InvalidInput("key", "taken", value=key)
+        return key
+    stem = slug_of(name)[:70].strip("-") or "theme"
+    candidate, number = stem, 1
+    while find_theme(round_.id, candidate) is not None:
+        number += 1
+        candidate = f"{stem}-{number}"
+    return candidate
+
+
+def _check_not_under(theme: Theme, parent: Theme, parents: Mapping[int, int | None]) -> None:
+    above: int | None = parent.id
+    while above is not None:
+        if above == theme.id:
+            raise InvalidInput("parent", "under_itself")
+        above = parents.get(above)
+
+
+def _check_parent(round_: Round, parent: Theme, *, height: int) -> None:
+    if parent.round_id != round_.id:
+        raise InvalidInput("parent", "other_round")
+    if depth_of(parent.id, parents_of_themes(round_.id)) + height > MAXIMUM_DEPTH:
+        raise InvalidInput("parent", "too_deep")
+
+
+def _next_position(round_: Round, parent_id: int | None) -> int:
+    query = select(func.max(Theme.position)).where(
+        Theme.round_id == round_.id, Theme.parent_id.is_not_distinct_from(parent_id)
+    )
+    return (session().scalar(query) or 0) + 1
+
+
+def _record(theme: Theme, change: str, *, by: Actor, **details: object) -> None:
+    record(
+        Tag.CODEBOOK_CHANGED,
+        subject=theme.reference,
+        by=by.reference,
+        stream=organisation_stream(theme.round.owner_id),
+        data={"change": change, "key": theme.key, **details},
+    )

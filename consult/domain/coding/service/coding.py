@@ -1,0 +1,180 @@
+"""Putting themes on passages, taking them off, and undoing either."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from consult.db import session
+from consult.domain.accounts.types import Actor
+from consult.domain.audit.service import record
+from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.coding.models import Coding, CodingStep, Passage, Theme
+from consult.domain.coding.types import CodingMethod, UndoneStep
+from consult.domain.rounds.models import Round
+from consult.kernel.clock import utc_now
+from consult.kernel.errors import InvalidInput
+
+
+def apply_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
+    """Put a theme on a passage; returns whether it was new there.
+
+    Raises:
+        InvalidInput: reason ``other_round``.
+    """
+    _check_round(passage, theme)
+    coding = _add_coding(
+        passage, theme, method=CodingMethod.MANUAL, coded_by=by.reference, coded_at=utc_now()
+    )
+    if coding is None:
+        return False
+    _keep_step(coding, applied=True, by=by)
+    _record_change(passage, theme, applied=True, by=by)
+    return True
+
+
+def remove_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
+    """Take a theme off a passage, whoever put it there; returns whether it was there."""
+    coding = _find_coding(passage.id, theme.id)
+    if coding is None:
+        return False
+    _keep_step(coding, applied=False, by=by)
+    _delete_coding(coding)
+    _record_change(passage, theme, applied=False, by=by)
+    return True
+
+
+def undo_last(round_: Round, *, by: Actor) -> UndoneStep | None:
+    """Undo this person's latest step in the round that still has an effect, or do nothing.
+
+    Steps are kept, so this works in any later session, one step further back each time. What
+    somebody else has done since to the same theme on the same passage stays as they left it.
+    """
+    while step := _last_step(round_, by):
+        step.undone_at = utc_now()
+        if _take_back(step):
+            _record_change(step.passage, step.theme, applied=not step.applied, by=by, is_undo=True)
+            return UndoneStep(
+                passage_public_id=step.passage.public_id,
+                theme_name=step.theme.name,
+                was_applied=step.applied,
+            )
+    session().flush()
+    return None
+
+
+def set_memo(passage: Passage, memo: str, *, by: Actor) -> bool:
+    """Write the note on a passage, seen at the desk only; returns whether it changed."""
+    text = memo.replace("\r\n", "\n").strip()
+    if text == passage.memo:
+        return False
+    passage.memo = text
+    session().flush()
+    record(
+        Tag.PASSAGE_MEMO_CHANGED,
+        subject=passage.reference,
+        by=by.reference,
+        stream=organisation_stream(passage.round.owner_id),
+        data={"characters": len(text)},
+    )
+    return True
+
+
+def _check_round(passage: Passage, theme: Theme) -> None:
+    if passage.round_id != theme.round_id:
+        raise InvalidInput("theme", "other_round")
+
+
+def _find_coding(passage_id: int, theme_id: int) -> Coding | None:
+    query = select(Coding).where(Coding.passage_id == passage_id, Coding.theme_id == theme_id)
+    return session().scalars(query).one_or_none()
+
+
+def _add_coding(
+    passage: Passage, theme: Theme, *, method: CodingMethod, coded_by: str, coded_at: datetime
+) -> Coding | None:
+    """A new coding, or ``None`` when the passage has the theme, also since a moment ago."""
+    if _find_coding(passage.id, theme.id) is not None:
+        return None
+    coding = Coding(
+        passage_id=passage.id,
+        theme_id=theme.id,
+        method=method,
+        coded_by=coded_by,
+        coded_at=coded_at,
+    )
+    try:
+        with session().begin_nested():
+            session().add(coding)
+    except IntegrityError:
+        return None
+    session().expire(passage, ["codings"])
+    return coding
+
+
+def _delete_coding(coding: Coding) -> None:
+    passage = coding.passage
+    session().delete(coding)
+    session().flush()
+    session().expire(passage, ["codings"])
+
+
+def _keep_step(coding: Coding, *, applied: bool, by: Actor) -> None:
+    session().add(
+        CodingStep(
+            round_id=coding.passage.round_id,
+            passage_id=coding.passage_id,
+            theme_id=coding.theme_id,
+            applied=applied,
+            method=coding.method,
+            coded_by=coding.coded_by,
+            coded_at=coding.coded_at,
+            done_by=by.reference,
+            done_at=utc_now(),
+        )
+    )
+    session().flush()
+
+
+def _last_step(round_: Round, by: Actor) -> CodingStep | None:
+    query = (
+        select(CodingStep)
+        .where(
+            CodingStep.round_id == round_.id,
+            CodingStep.done_by == by.reference,
+            CodingStep.undone_at.is_(None),
+        )
+        .order_by(CodingStep.id.desc())
+        .limit(1)
+    )
+    return session().scalars(query).one_or_none()
+
+
+def _take_back(step: CodingStep) -> bool:
+    """Carry out the opposite of a step; false when there is nothing left to take back."""
+    if not step.applied:
+        restored = _add_coding(
+            step.passage,
+            step.theme,
+            method=step.method,
+            coded_by=step.coded_by,
+            coded_at=step.coded_at,
+        )
+        return restored is not None
+    coding = _find_coding(step.passage_id, step.theme_id)
+    if coding is None or (coding.coded_by, coding.coded_at) != (step.coded_by, step.coded_at):
+        return False
+    _delete_coding(coding)
+    return True
+
+
+def _record_change(
+    passage: Passage, theme: Theme, *, applied: bool, by: Actor, is_undo: bool = False
+) -> None:
+    record(
+        Tag.CODING_APPLIED if applied else Tag.CODING_REMOVED,
+        subject=passage.reference,
+        by=by.reference,
+        stream=organisation_stream(passage.round.owner_id),
+        data={"theme": theme.reference} | ({"undo": True} if is_undo else {}),
+    )

@@ -1,0 +1,118 @@
+"""Dividing answers into passages, and choosing further ones."""
+
+from sqlalchemy import select
+
+from consult.db import session
+from consult.domain.accounts.types import Actor
+from consult.domain.audit.service import record
+from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.coding.errors import PassageExists
+from consult.domain.coding.models import Passage
+from consult.domain.coding.rules import divide_text, snap_range
+from consult.domain.coding.types import PassageKind
+from consult.domain.submissions.models import Answer, SubmissionVersion
+from consult.kernel.errors import InvalidInput
+
+
+def divide_version(version: SubmissionVersion) -> int:
+    """Make the passages of a version, answer by answer, and return how many there are.
+
+    Dividing follows from the text alone and is not an act of anybody's: it is not audited.
+    """
+    passages: list[Passage] = []
+    for answer in version.answers:
+        of_answer: list[Passage] = []
+        for span in divide_text(version.text[answer.start : answer.end]):
+            start, end = answer.start + span.start, answer.start + span.end
+            of_answer.append(
+                Passage(
+                    round_id=version.submission.round_id,
+                    submission_id=version.submission_id,
+                    version_id=version.id,
+                    answer_id=answer.id,
+                    parent=None if span.parent is None else of_answer[span.parent],
+                    kind=span.kind,
+                    level=span.level,
+                    position=len(passages) + len(of_answer),
+                    start=start,
+                    end=end,
+                    quote=version.text[start:end],
+                )
+            )
+        passages += of_answer
+    session().add_all(passages)
+    session().flush()
+    return len(passages)
+
+
+def add_passage(version: SubmissionVersion, *, start: int, end: int, by: Actor) -> Passage:
+    """Make a passage of a chosen range; it may overlap others.
+
+    Args:
+        version: The version whose text the offsets count in, in characters.
+        start: First character; blanks at the ends are left out.
+        end: One past the last; moved outwards where it would cut a character in two.
+        by: Who chose it.
+
+    Raises:
+        InvalidInput: reason ``empty`` or ``outside_answer`` (it must lie inside one answer).
+        PassageExists: There is one of exactly this range.
+    """
+    if not 0 <= start < end <= len(version.text):
+        raise InvalidInput("start", "empty" if start >= end else "outside_answer")
+    start, end = snap_range(version.text, start, end)
+    if start >= end:
+        raise InvalidInput("start", "empty")
+    answer = _answer_around(version, start, end)
+    existing = session().scalars(
+        select(Passage).where(
+            Passage.version_id == version.id, Passage.start == start, Passage.end == end
+        )
+    )
+    if (same := existing.first()) is not None:
+        raise PassageExists(same.public_id)
+    around = _passage_around(version, start)
+    passage = Passage(
+        round_id=version.submission.round_id,
+        submission_id=version.submission_id,
+        version_id=version.id,
+        answer_id=answer.id,
+        parent_id=around.id if around else None,
+        kind=PassageKind.CHOSEN,
+        position=around.position if around else 0,
+        start=start,
+        end=end,
+        quote=version.text[start:end],
+    )
+    session().add(passage)
+    session().flush()
+    record(
+        Tag.PASSAGE_ADDED,
+        subject=passage.reference,
+        by=by.reference,
+        stream=organisation_stream(version.submission.round.owner_id),
+        data={"submission": version.submission.reference, "start": start, "end": end},
+    )
+    return passage
+
+
+def _answer_around(version: SubmissionVersion, start: int, end: int) -> Answer:
+    for answer in version.answers:
+        if answer.start <= start and end <= answer.end:
+            return answer
+    raise InvalidInput("start", "outside_answer")
+
+
+def _passage_around(version: SubmissionVersion, start: int) -> Passage | None:
+    """The paragraph or bullet that a chosen range begins in, or the last one before it."""
+    query = (
+        select(Passage)
+        .where(
+            Passage.version_id == version.id,
+            Passage.kind != PassageKind.CHOSEN,
+            Passage.start <= start,
+        )
+        .order_by(Passage.start.desc())
+        .limit(1)
+    )
+    return session().scalars(query).one_or_none()
