@@ -1,6 +1,7 @@
 """The commands for organisations and people, on an installation of their own."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,11 @@ def run(installation, tmp_path):
     """Runs a command line as a shell would."""
 
     def invoke(*words: str, stdin: str | None = None) -> Result:
-        environment = {"INSTANCE": str(tmp_path), "CONSULT_QUEUE": "immediate"}
+        environment = {
+            **{name: None for name in os.environ if name.startswith("CONSULT_")},
+            "INSTANCE": str(tmp_path),
+            "CONSULT_QUEUE": "immediate",
+        }
         return CliRunner().invoke(main, list(words), input=stdin, env=environment)
 
     return invoke
