@@ -20,6 +20,12 @@ function isShown(element) {
   return !element.disabled && element.getClientRects().length > 0;
 }
 
+/** Among many alike, a key means the one in the current passage. */
+function isInReach(element) {
+  const passage = element.closest("[data-passage]");
+  return !passage || passage.getAttribute("aria-current") === "true";
+}
+
 function activate(element) {
   if (isField(element)) element.focus();
   else element.click();
@@ -46,7 +52,7 @@ function onKey(event) {
     toggleKeyList();
     return;
   }
-  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(isShown);
+  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((element) => isShown(element) && isInReach(element));
   if (target) {
     event.preventDefault();
     activate(target);
