@@ -9,6 +9,7 @@ from consult.cli.demo import demo
 from consult.cli.documents import document
 from consult.cli.matrix import matrix
 from consult.cli.organisations import organisation, person
+from consult.cli.rounds import rounds
 from consult.cli.serve import serve, worker
 from consult.cli.submissions import submission
 
@@ -29,6 +30,7 @@ for command in (
     migrate,
     organisation,
     person,
+    rounds,
     serve,
     submission,
     worker,
