@@ -1,6 +1,7 @@
 // Single keys act on [data-key] elements while no field has the focus. They can be turned off
 // (WCAG 2.1.4): for those who speak to their machine, a letter is not a command.
 import { movePassage } from "./passages.js";
+import { holdKey } from "./work.js";
 
 const STORED = "consult.keys";
 
@@ -46,13 +47,18 @@ function onKey(event) {
     toggleKeyList();
     return;
   }
-  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(isShown);
+  if (holdKey(event, act) || act(key)) event.preventDefault();
+}
+
+/** Does what a key stands for on this page; false when it stands for nothing. */
+function act(key) {
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)].find(isShown);
   if (target) {
-    event.preventDefault();
     activate(target);
-  } else if ((key === "j" || key === "k") && movePassage(key === "j" ? 1 : -1)) {
-    event.preventDefault();
+    return true;
   }
+  return (name === "j" || name === "k") && movePassage(name === "j" ? 1 : -1);
 }
 
 function startToggle() {
