@@ -41,24 +41,30 @@ function onKey(event) {
     return;
   }
   if (isField(activeElement) || areOff()) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (key === "?") {
+  if (event.key === "?") {
     event.preventDefault();
     toggleKeyList();
     return;
   }
-  if (holdKey(event, act) || act(key)) event.preventDefault();
+  const target = targetOf(event.key);
+  const isCommand = Boolean(target) || isStep(event.key);
+  if (holdKey(event, { act, isCommand, takesText: isField(target) }) || (isCommand && act(event.key))) event.preventDefault();
+}
+
+function targetOf(key) {
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  return [...document.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)].find(isShown);
+}
+
+function isStep(key) {
+  return key.toLowerCase() === "j" || key.toLowerCase() === "k";
 }
 
 /** Does what a key stands for on this page; false when it stands for nothing. */
 function act(key) {
-  const name = key.length === 1 ? key.toLowerCase() : key;
-  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)].find(isShown);
-  if (target) {
-    activate(target);
-    return true;
-  }
-  return (name === "j" || name === "k") && movePassage(name === "j" ? 1 : -1);
+  const target = targetOf(key);
+  if (target) activate(target);
+  return Boolean(target) || (isStep(key) && movePassage(key.toLowerCase() === "j" ? 1 : -1));
 }
 
 function startToggle() {

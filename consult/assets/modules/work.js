@@ -3,18 +3,45 @@
 import { announce } from "./announce.js";
 
 let underWay = 0;
-const waiting = [];
+let waiting = [];
 let shown = null;
 
-/** Keeps a key for later while an answer is under way; false when there is nothing to wait for. */
-export function holdKey(event, play) {
+/**
+ * Keeps a key for later while an answer is under way; false when there is nothing to wait for.
+ * `act(key)` does what a key stands for; `takesText` says that it leads to a field: what is typed
+ * after it is text for that field.
+ */
+export function holdKey(event, { act, isCommand, takesText }) {
   if (underWay === 0 && waiting.length === 0) return false;
-  if (!event.repeat) waiting.push(() => play(event.key));
+  const isTyping = waiting.some((one) => one.takesText);
+  if (!isTyping && !isCommand) return false;
+  if (event.key.length > 1 && event.key !== "Enter") return false;
+  if (!event.repeat) waiting.push({ key: event.key, act, takesText });
   return true;
 }
 
 function playNext() {
-  while (underWay === 0 && waiting.length > 0) waiting.shift()();
+  while (underWay === 0 && waiting.length > 0) {
+    const { key, act, takesText } = waiting.shift();
+    act(key);
+    if (takesText) typeInto(document.activeElement);
+  }
+}
+
+/** Gives the field what was typed while it was not there yet. */
+function typeInto(field) {
+  const typed = waiting;
+  waiting = [];
+  const isMultiline = field?.matches("textarea");
+  if (!isMultiline && !field?.matches("input[type=text]")) return;
+  typed.forEach(({ key }) => {
+    if (key === "Enter" && !isMultiline) {
+      field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      return;
+    }
+    field.setRangeText(key === "Enter" ? "\n" : key, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
 }
 
 function isOfWork(event) {
@@ -51,7 +78,7 @@ function openOther(event) {
   const { ctx } = event.detail;
   if (!isOfWork(event) || ctx.text.includes("data-work")) return;
   event.preventDefault();
-  waiting.length = 0;
+  waiting = [];
   if (ctx.request.method.toUpperCase() === "GET") window.location.assign(ctx.response.raw.url);
   else window.location.reload();
 }
@@ -59,7 +86,7 @@ function openOther(event) {
 function sayLost(event) {
   const work = document.querySelector("[data-work]");
   if (!work || event.detail.ctx?.response) return;
-  waiting.length = 0;
+  waiting = [];
   announce(work.dataset.lost);
   const flashes = document.getElementById("flashes");
   if (flashes) flashes.textContent = work.dataset.lost;
