@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from consult.blueprints.admin import bp as admin
@@ -12,17 +13,17 @@ from consult.blueprints.auth import bp as auth
 from consult.blueprints.desk import bp as desk
 from consult.blueprints.public import bp as public
 from consult.blueprints.respond import bp as respond
+from consult.blueprints.shared.arrival import register_arrival
 from consult.blueprints.shared.context import register_context, select_locale
 from consult.blueprints.shared.converters import CONVERTERS
 from consult.blueprints.shared.errors import register_errors
 from consult.blueprints.shared.security import register_security
 from consult.config import Settings, read_settings
-from consult.db import db
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
 from consult.domain.coding.reactions import connect_reactions
-from consult.extensions import babel, compress, csrf, limiter, login_manager, migrate
+from consult.extensions import register_extensions
 from consult.jobs import register_jobs
-from consult.kernel.files import FileStore
+from consult.kernel.files import DerivedStore, FileStore
 
 STATIC = Path(__file__).parent / "static"
 
@@ -43,15 +44,18 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE=settings.default_locale,
         BABEL_DEFAULT_TIMEZONE="Europe/Oslo",
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # it asks for the referrer, which our own policy leaves out
         RATELIMIT_ENABLED=not settings.testing,
         TESTING=settings.testing,
     )
     app.extensions["files"] = FileStore(settings.instance / "files")
+    app.extensions["derived"] = DerivedStore(settings.instance / "derived")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.url_map.converters.update(CONVERTERS)
-    register_extensions(app)
+    register_arrival(app)
+    register_extensions(app, locale_selector=select_locale)
     register_context(app)
     register_errors(app)
     register_security(app)
@@ -59,19 +63,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     register_jobs(app)
     connect_reactions()
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=STATIC, prefix="static/", max_age=3600,
         immutable_file_test=lambda _path, url: "/build/" in url,
     )  # fmt: skip
     return app
-
-
-def register_extensions(app: Flask) -> None:
-    """Bind the extensions to the app."""
-    db.init_app(app)
-    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
-    babel.init_app(app, locale_selector=select_locale)
-    compress.init_app(app)
-    csrf.init_app(app)
-    limiter.init_app(app)
-    login_manager.init_app(app)

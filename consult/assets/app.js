@@ -6,6 +6,7 @@ import { startCopying } from "./modules/copy.js";
 import { startFailureNotices } from "./modules/failures.js";
 import { focusErrorSummary, startCounting, startGrowing, stopDoubleSubmits } from "./modules/forms.js";
 import { startMenus } from "./modules/menus.js";
+import { startPrinting } from "./modules/print.js";
 
 startGrowing();
 startCounting();
@@ -13,4 +14,5 @@ stopDoubleSubmits();
 focusErrorSummary();
 startMenus();
 startCopying();
+startPrinting();
 startFailureNotices();

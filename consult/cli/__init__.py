@@ -2,7 +2,13 @@
 
 import click
 
+from consult.cli.audit import audit
+from consult.cli.coding import codebook, coding
 from consult.cli.database import migrate
+from consult.cli.demo import demo
+from consult.cli.documents import document
+from consult.cli.matrix import matrix
+from consult.cli.serve import serve, worker
 from consult.cli.submissions import submission
 
 
@@ -12,5 +18,16 @@ def main() -> None:
     """Ask people what they think, listen, and show what came of it."""
 
 
-main.add_command(migrate)
-main.add_command(submission)
+for command in (
+    audit,
+    codebook,
+    coding,
+    demo,
+    document,
+    matrix,
+    migrate,
+    serve,
+    submission,
+    worker,
+):
+    main.add_command(command)

@@ -1,9 +1,10 @@
 """The object store: immutable files under the instance folder, named by their own hash."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from consult.kernel.ids import content_digest
+from consult.kernel.ids import content_digest, new_public_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,30 @@ class FileStore:
         if len(digest) != 64 or not digest.isalnum():
             raise FileNotFoundError(digest)
         return self.root / digest[:2] / digest
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedStore:
+    """Files that can be made again from what is stored, kept to spare the making.
+
+    The folder may be emptied at any time. Nothing is archived here, and no backup needs it.
+    """
+
+    root: Path
+
+    def fetch(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The file that belongs to a key, which is made and kept when there is none yet.
+
+        Args:
+            key: A hash of all that the file is made from, in hexadecimal.
+            make: Makes it.
+        """
+        path = self.root / key[:2] / key
+        if path.exists():
+            return path.read_bytes()
+        content = make()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{new_public_id()}")
+        partial.write_bytes(content)
+        partial.rename(path)
+        return content

@@ -36,6 +36,11 @@ class SubmissionLike(Protocol):
     public_id: str
     organisation_id: int | None
 
+    @property
+    def sent_by(self) -> str | None:
+        """Reference of who sent it themselves."""
+        ...
+
 
 class OrganisationLike(Protocol):
     """What the policy needs to know of an organisation."""
@@ -99,9 +104,19 @@ def round_is_public(_actor: Actor, subject: object, now: datetime) -> bool:
     return status in PUBLIC_STATUSES and ROUND_RULES[round_.type].is_open_to_all
 
 
+def key_holder(actor: Actor, _subject: object, _now: datetime) -> bool:
+    """A browser in which a draft was begun or opened by its personal link."""
+    return bool(actor.draft_keys)
+
+
 def draft_is_mine(actor: Actor, subject: object, _now: datetime) -> bool:
-    """I began the draft, or opened it by its personal link in this browser."""
+    """I began the draft, or opened it by its personal link in this browser.
+
+    An organisation's draft is nobody's own: it opens by a role, and no longer than the role lasts.
+    """
     draft: DraftLike = subject  # type: ignore[assignment]
+    if draft.organisation_id is not None:
+        return False
     if draft.public_id in actor.draft_keys:
         return True
     return draft.person_id is not None and draft.person_id == actor.person_id
@@ -114,9 +129,15 @@ def draft_is_my_organisations(actor: Actor, subject: object, _now: datetime) -> 
 
 
 def answer_is_mine(actor: Actor, subject: object, _now: datetime) -> bool:
-    """The answer was sent from this browser, or by its personal link."""
+    """I sent the answer for myself, or it was sent or opened by its personal link here."""
     submission: SubmissionLike = subject  # type: ignore[assignment]
-    return submission.public_id in actor.draft_keys
+    if submission.public_id in actor.draft_keys:
+        return True
+    return (
+        actor.is_authenticated
+        and submission.organisation_id is None
+        and submission.sent_by == actor.reference
+    )
 
 
 def answer_is_my_organisations(actor: Actor, subject: object, _now: datetime) -> bool:

@@ -77,7 +77,8 @@ export class Autosave {
     const body = new URLSearchParams(this.fields());
     let response;
     try {
-      response = await fetch(this.form.dataset.autosaveUrl ?? this.form.action, {
+      // The attribute: a field named "action" would stand in the way of the property.
+      response = await fetch(this.form.dataset.autosaveUrl ?? this.form.getAttribute("action"), {
         method: "POST",
         headers: { Accept: "application/json", "X-Autosave": "1" },
         body,

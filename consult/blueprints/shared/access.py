@@ -19,14 +19,19 @@ View = Callable[..., ResponseReturnValue]
 
 
 def requires(
-    permission: Permission, *, on: Callable[..., object] | None = None
+    permission: Permission,
+    *,
+    on: Callable[..., object] | None = None,
+    refused: Callable[[], ResponseReturnValue] | None = None,
 ) -> Callable[[View], View]:
     """Let the view run only for actors who have the permission.
 
     ``on`` loads the subject: it takes those URL arguments that its parameters name. The view then
     gets the subject first and the remaining URL arguments by name. What does not exist and what
     the actor may not see both answer 404; a visitor who might see it after signing in is asked to.
+    ``refused`` gives another page for both, where a form must not lose what was written in it.
     """
+    refuse = refused or refuse_access
     taken = frozenset(signature(on).parameters) if on is not None else frozenset()
 
     def decorate(view: View) -> View:
@@ -34,14 +39,14 @@ def requires(
         def guarded(**arguments: Any) -> ResponseReturnValue:
             if on is None:
                 if not can(current_actor(), permission):
-                    return _refuse()
+                    return refuse()
                 return view(**arguments)
             try:
                 subject = on(**{name: arguments.pop(name) for name in taken & arguments.keys()})
             except NotFound:
-                return _refuse()
+                return refuse()
             if not can(current_actor(), permission, subject):
-                return _refuse()
+                return refuse()
             return view(subject, **arguments)
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -50,7 +55,7 @@ def requires(
     return decorate
 
 
-def _refuse() -> ResponseReturnValue:
+def refuse_access() -> ResponseReturnValue:
     """The same answer for "not there" and "not for you", so that addresses tell nothing."""
     if not current_actor().is_authenticated and request.method in {"GET", "HEAD"}:
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))

@@ -71,11 +71,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _failure(error: Exception) -> ResponseReturnValue:
-    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    # The rule, not the address: addresses can hold the secret of a personal link.
+    current_app.logger.error("%s %s failed", request.method, request.url_rule, exc_info=error)
     busy = isinstance(error, OperationalError)
     return _page(
         503 if busy else 500,
-        _("Something went wrong with us"),
+        _("Something went wrong on our side"),
         _("What you saved before this is safe. Your last step was not carried out."),
         _("Go back and try again in a moment. If it happens again, please tell us."),
     )

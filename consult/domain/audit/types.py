@@ -32,6 +32,7 @@ class Tag(StrEnum):
     ROUND_INVITATION_CHANGED = "round:invitation_changed"
     DRAFT_STARTED = "draft:started"
     DRAFT_DELETED = "draft:deleted"
+    DRAFT_SENT = "draft:sent"
     SUBMISSION_RECEIVED = "submission:received"
     SUBMISSION_IMPORTED = "submission:imported"
     SUBMISSION_CHANGED = "submission:changed"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.types import Stance, StanceModifier
 from consult.kernel.i18n import N_
 
 
@@ -136,3 +138,64 @@ class ThemeRow:
     def full_name(self) -> str:
         """Names from the outermost down: "Kompetanse › Samtale"."""
         return " › ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCodings:
+    """What an import did.
+
+    Attributes:
+        added: Codings that are new.
+        present: Codings that were there already and stayed as they were.
+        passages: Chosen passages made for them.
+    """
+
+    added: int
+    present: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCodebook:
+    """How many themes an import added, changed, and found as they were."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """An answer to code, and how far it is.
+
+    Attributes:
+        passages: Paragraphs and bullets; chosen parts of them are not counted again.
+        coded: Those with a theme, on themselves or on a chosen part.
+    """
+
+    submission_id: int
+    number: int
+    name: str
+    actor_type: ActorType
+    passages: int
+    coded: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """One page of the answers to code: those not done first, in order of receipt."""
+
+    items: tuple[WorkItem, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodedStanceRow:
+    """A coded stance of one answer, for showing."""
+
+    proposal_key: str
+    proposal_title: dict[str, str]
+    value: Stance
+    modifiers: tuple[StanceModifier, ...]
+    coded_by: str

@@ -1,6 +1,8 @@
 """One function per mail: what it says is in ``templates/emails/<name>/``."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.service import enqueue
@@ -10,6 +12,45 @@ from consult.domain.notifications.types import InvitationMail, Recipient
 def send_sign_in_link(to: Recipient, *, link: str, minutes: int) -> None:
     """Mail somebody the link that signs them in once."""
     enqueue("sign_in_link", to, link=link, minutes=minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One question of a receipt: what was chosen, in words, and what was written."""
+
+    question: str
+    chosen: tuple[str, ...]
+    text: str
+
+
+def send_receipt(
+    to: Recipient,
+    *,
+    receipt_number: str,
+    received_at: datetime,
+    round_title: str,
+    owner: str,
+    language: str,
+    lines: Sequence[ReceiptLine],
+    link: str,
+) -> None:
+    """Mail a sender the receipt: number, time, everything that was written, personal link."""
+    enqueue(
+        "receipt",
+        to,
+        receipt_number=receipt_number,
+        received_at=received_at,
+        round_title=round_title,
+        owner=owner,
+        language=language,
+        lines=lines,
+        link=link,
+    )
+
+
+def send_draft_link(to: Recipient, *, round_title: str, link: str, closes_at: datetime) -> None:
+    """Mail somebody the personal link to an answer they have begun."""
+    enqueue("draft_link", to, round_title=round_title, link=link, closes_at=closes_at)
 
 
 def send_role_given(

@@ -217,7 +217,7 @@ def _missing_findings(spec: RoundSpec, *, invited: int) -> Iterator[Finding]:
         yield Finding(FindingCode.QUESTIONS_MISSING, blocks=True, part=Part.QUESTION)
     contact = spec.contact
     if not contact.get("name") or not (contact.get("email") or contact.get("phone")):
-        yield Finding(FindingCode.CONTACT_MISSING, blocks=True, part=Part.CONTACT)
+        yield Finding(FindingCode.CONTACT_MISSING, blocks=True, part=Part.FRAME)
     if not invited:
         yield Finding(FindingCode.NOBODY_INVITED, blocks=False, part=Part.INVITATIONS)
 
@@ -260,7 +260,7 @@ def _translation_findings(spec: RoundSpec, *, owner_type: ActorType) -> Iterator
     """
     is_bound = owner_type.group is ActorGroup.STATE and ROUND_RULES[spec.type].is_open_to_all
     if is_bound and not STATE_LANGUAGES.issubset(spec.languages):
-        yield Finding(FindingCode.LANGUAGES_MISSING, blocks=True)
+        yield Finding(FindingCode.LANGUAGES_MISSING, blocks=True, part=Part.FRAME)
     for part, key, texts, is_form in _translatable(spec):
         for language in _missing_languages(texts, spec.languages):
             yield Finding(

@@ -10,7 +10,6 @@ from consult.db import session
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import (
-    DeadlineChange,
     Invitation,
     Proposal,
     Question,
@@ -203,16 +202,6 @@ def count_failed_mail(round_id: int) -> int:
         .where(Invitation.round_id == round_id, OutboxMessage.failed_at.is_not(None))
     )
     return session().scalar(query) or 0
-
-
-def list_deadline_changes(round_id: int) -> Sequence[DeadlineChange]:
-    """The history of a deadline, newest first."""
-    query = (
-        select(DeadlineChange)
-        .where(DeadlineChange.round_id == round_id)
-        .order_by(DeadlineChange.id.desc())
-    )
-    return session().scalars(query).all()
 
 
 def organisation_ids_by_slug(slugs: Collection[str]) -> dict[str, int]:

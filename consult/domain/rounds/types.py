@@ -51,7 +51,7 @@ ROUND_RULES: dict[RoundType, RoundRules] = {
         N_("Internal consultation"), N_("internal answer"), None, None, False
     ),
     RoundType.ADVISORY_CASE: RoundRules(
-        N_("Case for an advisory council"), N_("statement"), None, None, False
+        N_("Case for an advisory council"), N_("council statement"), None, None, False
     ),
     RoundType.MEETING_SERIES: RoundRules(
         N_("Series of meetings"), N_("meeting input"), None, None, True
@@ -79,7 +79,7 @@ ROUND_STATUS_LABELS: dict[RoundStatus, str] = {
     RoundStatus.OPEN: N_("Open for answers"),
     RoundStatus.CLOSED: N_("Closed"),
     RoundStatus.ANALYSIS: N_("Answers are being analysed"),
-    RoundStatus.REPORTED: N_("Report handed over"),
+    RoundStatus.REPORTED: N_("Report delivered"),
     RoundStatus.CONCLUDED: N_("Concluded"),
     RoundStatus.ARCHIVED: N_("Archived"),
     RoundStatus.CANCELLED: N_("Cancelled"),
@@ -121,6 +121,15 @@ TRANSITIONS: dict[RoundStatus, frozenset[RoundStatus]] = {
 }
 """Allowed steps. ``closed → open`` happens only when the deadline is extended."""
 
+FREE_STEPS: dict[RoundStatus, tuple[RoundStatus, ...]] = {
+    RoundStatus.ANNOUNCED: (RoundStatus.PLANNED,),
+    RoundStatus.CLOSED: (RoundStatus.ANALYSIS,),
+    RoundStatus.ANALYSIS: (RoundStatus.REPORTED, RoundStatus.CLOSED),
+    RoundStatus.REPORTED: (RoundStatus.CONCLUDED, RoundStatus.ANALYSIS),
+    RoundStatus.CONCLUDED: (RoundStatus.ARCHIVED,),
+}
+"""Steps that need neither a check nor a reason, the usual next one first."""
+
 
 class QuestionKind(StrEnum):
     """How a question is answered."""
@@ -135,8 +144,8 @@ class QuestionKind(StrEnum):
 QUESTION_KIND_LABELS: dict[QuestionKind, str] = {
     QuestionKind.OPEN: N_("Free text"),
     QuestionKind.STANCE: N_("Stance on a proposal"),
-    QuestionKind.SINGLE: N_("One of several"),
-    QuestionKind.MULTIPLE: N_("Several of several"),
+    QuestionKind.SINGLE: N_("One option"),
+    QuestionKind.MULTIPLE: N_("Several options"),
     QuestionKind.SCALE: N_("Scale"),
 }
 
@@ -299,7 +308,7 @@ class Part(StrEnum):
 
     ROUND = "round"
     DATES = "dates"
-    CONTACT = "contact"
+    FRAME = "frame"
     SECTION = "section"
     PROPOSAL = "proposal"
     QUESTION = "question"

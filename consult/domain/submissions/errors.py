@@ -1,31 +1,60 @@
 """What can go wrong with answers."""
 
-from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from consult.kernel.errors import Conflict, DomainError
+
+if TYPE_CHECKING:
+    from consult.domain.submissions.types import WrittenAnswer
 
 
 class NothingAnswered(DomainError):
     """There is nothing to send: no answer, and no "no comments" either."""
 
 
-class AnswerChanged(Conflict):
-    """Somebody else saved this answer after it was opened; both texts are kept.
+class AnswersMissing(DomainError):
+    """The owner requires an answer, or "no comments", to questions that have neither.
 
     Attributes:
+        question_keys: Which, in the round's order.
+    """
+
+    def __init__(self, question_keys: tuple[str, ...]) -> None:
+        super().__init__(", ".join(question_keys))
+        self.question_keys = question_keys
+
+
+class PublicationNotChosen(DomainError):
+    """The sender has not said how the answer may be published."""
+
+
+class AnswerChanged(Conflict):
+    """Somebody else saved this answer after it was opened. Nothing is lost: here are both texts.
+
+    Attributes:
+        mine: What was to be saved.
         theirs: What is stored now.
         revision: The revision to save over, once the writer has chosen.
         changed_at: When the other text was saved.
+        changed_by: Reference of who saved it.
     """
 
     def __init__(
-        self, *, theirs: Mapping[str, object], revision: int, changed_at: datetime
+        self,
+        *,
+        mine: "WrittenAnswer",
+        theirs: "WrittenAnswer",
+        revision: int,
+        changed_at: datetime,
+        changed_by: str,
     ) -> None:
         super().__init__(f"revision {revision}")
+        self.mine = mine
         self.theirs = theirs
         self.revision = revision
         self.changed_at = changed_at
+        self.changed_by = changed_by
 
 
 class AlreadySent(Conflict):

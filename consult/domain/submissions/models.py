@@ -16,6 +16,7 @@ from consult.domain.submissions.types import (
     Publication,
     Stance,
     SubmissionStatus,
+    WrittenAnswer,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Draft(PublicId, Base):
     contact_email: Mapped[str | None] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(8))
     publication: Mapped[Publication | None] = mapped_column(text_enum(Publication))
+    discussed_on: Mapped[date | None]
+    access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -56,7 +59,11 @@ class Draft(PublicId, Base):
 
 
 class DraftAnswer(Base):
-    """What is written so far to one question; ``revision`` tells two writers apart."""
+    """What is written so far to one question.
+
+    ``revision`` tells two writers apart. ``window`` names the open page whose autosave came last:
+    a page whose save arrived while its answer was lost on the way is not another writer.
+    """
 
     __tablename__ = "draft_answer"
     __table_args__ = (UniqueConstraint("draft_id", "question_id"),)
@@ -70,11 +77,19 @@ class DraftAnswer(Base):
     scale_value: Mapped[int | None]
     no_comments: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=1)
+    window: Mapped[str | None] = mapped_column(String(24))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_by: Mapped[str] = mapped_column(String(80))
 
     draft: Mapped[Draft] = relationship(back_populates="answers")
     question: Mapped["Question"] = relationship()
+
+    @property
+    def written(self) -> WrittenAnswer:
+        """What it says, as a value."""
+        return WrittenAnswer(
+            self.text, self.stance, tuple(self.choices), self.scale_value, self.no_comments
+        )
 
 
 class Submission(PublicId, Base):
@@ -105,6 +120,7 @@ class Submission(PublicId, Base):
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
     stored_at: Mapped[datetime] = mapped_column(UTCDateTime)
     document_date: Mapped[date | None]
+    discussed_on: Mapped[date | None]
     their_ref: Mapped[str | None] = mapped_column(String(100))
     registered_by: Mapped[str | None] = mapped_column(String(80))
     access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -120,6 +136,11 @@ class Submission(PublicId, Base):
     def reference(self) -> str:
         """How the audit log names this answer."""
         return f"submission:{self.public_id}"
+
+    @property
+    def sent_by(self) -> str | None:
+        """Reference of the person or visitor who sent it themselves; nobody when registered."""
+        return None if self.registered_by is not None else self.versions[0].created_by
 
     @property
     def current_version(self) -> "SubmissionVersion":

@@ -1,11 +1,23 @@
 """Finding answers. Nothing here shows a draft to anybody but its writers."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
-from consult.domain.submissions.models import Submission
+from consult.domain.accounts.types import Actor
+from consult.domain.rounds.models import Invitation, Round
+from consult.domain.submissions.models import (
+    Answer,
+    Draft,
+    DraftAnswer,
+    Submission,
+    SubmissionVersion,
+)
 from consult.kernel.errors import NotFound
+from consult.kernel.ids import token_digest
 
 
 def get_submission(public_id: str) -> Submission:
@@ -19,3 +31,137 @@ def get_submission(public_id: str) -> Submission:
     if found is None:
         raise NotFound("submission", public_id)
     return found
+
+
+def get_sent_answers(submission: Submission) -> Sequence[Answer]:
+    """The answers of the version that counts now, in order, with their questions."""
+    query = (
+        select(Answer)
+        .join(Answer.version)
+        .where(
+            SubmissionVersion.submission_id == submission.id,
+            SubmissionVersion.number == submission.current_version_number,
+        )
+        .options(joinedload(Answer.version), selectinload(Answer.question))
+        .order_by(Answer.position)
+    )
+    return session().scalars(query).all()
+
+
+def submission_public_id(submission_id: int) -> str:
+    """The public id of an answer, by internal id."""
+    query = select(Submission.public_id).where(Submission.id == submission_id)
+    return session().execute(query).scalar_one()
+
+
+def get_draft(public_id: str) -> Draft:
+    """A draft by public id. Raises :class:`NotFound`."""
+    query = (
+        select(Draft)
+        .where(Draft.public_id == public_id)
+        .options(
+            joinedload(Draft.round).joinedload(Round.owner),
+            joinedload(Draft.organisation),
+            joinedload(Draft.submission),
+        )
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("draft", public_id)
+    return found
+
+
+def find_open_draft(round_id: int, organisation_id: int) -> Draft | None:
+    """The unsent draft that an organisation's drafters share; the oldest should there be two."""
+    query = (
+        select(Draft)
+        .where(
+            Draft.round_id == round_id,
+            Draft.organisation_id == organisation_id,
+            Draft.submission_id.is_(None),
+        )
+        .order_by(Draft.id)
+        .limit(1)
+    )
+    return session().scalars(query).one_or_none()
+
+
+def list_draft_answers(draft_id: int) -> dict[int, DraftAnswer]:
+    """What is written so far, by question id."""
+    query = (
+        select(DraftAnswer)
+        .where(DraftAnswer.draft_id == draft_id)
+        .execution_options(populate_existing=True)
+    )
+    return {answer.question_id: answer for answer in session().scalars(query)}
+
+
+def list_drafts_of(
+    actor: Actor, organisation_ids: Collection[int], *, round_id: int | None = None
+) -> Sequence[Draft]:
+    """Unsent drafts that an actor may write on, the latest change first.
+
+    Those this browser holds the key of, those the person began, and those of the organisations
+    given: the ones the actor may draft for.
+    """
+    own = or_(Draft.public_id.in_(actor.draft_keys), Draft.person_id == (actor.person_id or 0))
+    query = (
+        select(Draft)
+        .where(
+            Draft.submission_id.is_(None),
+            or_(
+                own & Draft.organisation_id.is_(None),
+                Draft.organisation_id.in_(organisation_ids),
+            ),
+        )
+        .options(joinedload(Draft.round))
+        .order_by(Draft.updated_at.desc(), Draft.id.desc())
+    )
+    if round_id is not None:
+        query = query.where(Draft.round_id == round_id)
+    return session().scalars(query).all()
+
+
+def list_sent_by(actor: Actor) -> Sequence[Submission]:
+    """Answers that an actor may see the receipt of, the latest first."""
+    query = (
+        select(Submission)
+        .join(Submission.versions)
+        .where(
+            SubmissionVersion.number == 1,
+            Submission.registered_by.is_(None),
+            or_(
+                Submission.public_id.in_(actor.draft_keys),
+                Submission.organisation_id.in_(actor.organisation_ids),
+                and_(
+                    SubmissionVersion.created_by == (actor.reference if actor.person_id else ""),
+                    Submission.organisation_id.is_(None),
+                ),
+            ),
+        )
+        .options(joinedload(Submission.round))
+        .order_by(Submission.received_at.desc(), Submission.id.desc())
+    )
+    return session().scalars(query).all()
+
+
+def find_submission_by_link(token: str) -> Submission | None:
+    """The answer whose receipt a personal link opens."""
+    query = select(Submission).where(Submission.access_digest == token_digest(token))
+    return session().scalars(query).one_or_none()
+
+
+def find_draft_by_link(token: str) -> Draft | None:
+    """The draft that a personal link opens; once sent, it leads to the receipt."""
+    query = select(Draft).where(Draft.access_digest == token_digest(token))
+    return session().scalars(query).one_or_none()
+
+
+def own_deadline(round_id: int, organisation_id: int | None) -> datetime | None:
+    """The deadline that an organisation got for itself, if it got one."""
+    if organisation_id is None:
+        return None
+    query = select(Invitation.deadline_at).where(
+        Invitation.round_id == round_id, Invitation.organisation_id == organisation_id
+    )
+    return session().scalars(query).first()

@@ -1,12 +1,33 @@
 """Rules of answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
+from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.rounds.rules import is_past
-from consult.domain.submissions.types import AnswerContent, DeadlineStatus
+from consult.domain.rounds.types import (
+    PUBLIC_STATUSES,
+    Option,
+    QuestionKind,
+    RoundStatus,
+    Scale,
+)
+from consult.domain.submissions.types import (
+    ASKED_STANCE_LABELS,
+    ASKED_STANCES,
+    MAX_ANSWER_LENGTH,
+    STANCE_LABELS,
+    AnswerContent,
+    DeadlineStatus,
+    Stance,
+    WrittenAnswer,
+)
+from consult.kernel.errors import InvalidInput
+from consult.kernel.i18n import N_, localised, translator
 from consult.kernel.ids import content_digest
+from consult.kernel.text.identity import has_identity_number
 from consult.kernel.text.plain import canonical
 
 SEPARATOR = "\n\n"
@@ -67,3 +88,166 @@ def deadline_status(
     if own_deadline is not None and not is_past(own_deadline, now=received_at):
         return DeadlineStatus.LATE_EXTENDED
     return DeadlineStatus.LATE_INCLUDED
+
+
+class Asked(Protocol):
+    """What the rules need to know of a question."""
+
+    @property
+    def kind(self) -> QuestionKind:
+        """How it is answered."""
+        ...
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Its choices."""
+        ...
+
+    @property
+    def scale(self) -> Scale | None:
+        """Its scale."""
+        ...
+
+
+class Said(Protocol):
+    """What the rules need to know of an answer, be it a draft's or a sent one's."""
+
+    @property
+    def stance(self) -> Stance | None:
+        """The stance taken."""
+        ...
+
+    @property
+    def choices(self) -> Sequence[str]:
+        """Keys of the options chosen."""
+        ...
+
+    @property
+    def scale_value(self) -> int | None:
+        """The number chosen."""
+        ...
+
+    @property
+    def no_comments(self) -> bool:
+        """Whether it says "no comments" and nothing else."""
+        ...
+
+
+def check_written(question: Asked, written: WrittenAnswer) -> WrittenAnswer:
+    """The answer as it is stored, without what its question does not ask for.
+
+    Raises:
+        InvalidInput: ``text`` (``too_long``, ``identity_number``), ``stance`` (``unknown``,
+            ``no_comments_with_text``), ``choices`` or ``scale_value`` (``unknown``).
+    """
+    text = canonical(written.text)
+    check_free_text("text", text)
+    if len(text) > MAX_ANSWER_LENGTH:
+        raise InvalidInput("text", "too_long", limit=MAX_ANSWER_LENGTH)
+    stance = _check_stance(question, written.stance)
+    if stance is Stance.NO_COMMENTS and text:
+        raise InvalidInput("stance", "no_comments_with_text")
+    checked = WrittenAnswer(
+        text=text,
+        stance=stance,
+        choices=_check_choices(question, written.choices),
+        scale_value=_check_scale(question, written.scale_value),
+    )
+    no_comments = stance is Stance.NO_COMMENTS or (written.no_comments and checked.is_blank)
+    return replace(checked, no_comments=no_comments)
+
+
+def _check_stance(question: Asked, stance: Stance | None) -> Stance | None:
+    if question.kind is not QuestionKind.STANCE:
+        return None
+    if stance is not None and stance not in ASKED_STANCES:
+        raise InvalidInput("stance", "unknown")
+    return stance
+
+
+def _check_choices(question: Asked, choices: Sequence[str]) -> tuple[str, ...]:
+    if question.kind not in {QuestionKind.SINGLE, QuestionKind.MULTIPLE}:
+        return ()
+    known = [option.key for option in question.options]
+    most = 1 if question.kind is QuestionKind.SINGLE else len(known)
+    if len(choices) > most or not set(choices) <= set(known):
+        raise InvalidInput("choices", "unknown")
+    return tuple(key for key in known if key in choices)
+
+
+def _check_scale(question: Asked, value: int | None) -> int | None:
+    scale = question.scale
+    if question.kind is not QuestionKind.SCALE or scale is None or value is None:
+        return None
+    if not scale.minimum <= value <= scale.maximum:
+        raise InvalidInput("scale_value", "unknown")
+    return value
+
+
+def no_comments_to(question: Asked) -> WrittenAnswer:
+    """The answer "no comments" to a question; on a proposal it is a stance as well."""
+    is_stance = question.kind is QuestionKind.STANCE
+    return WrittenAnswer(stance=Stance.NO_COMMENTS if is_stance else None, no_comments=True)
+
+
+def chosen_words(question: Asked, said: Said, *, locale: str) -> tuple[str, ...]:
+    """What was chosen, as sentences for readers; the answer's own text stands beside them."""
+    say = translator(locale).gettext
+    stance = Stance.NO_COMMENTS if said.no_comments else said.stance
+    if stance is not None:
+        return (say(ASKED_STANCE_LABELS.get(stance, STANCE_LABELS[stance])),)
+    if said.scale_value is not None and (scale := question.scale) is not None:
+        message = say(
+            N_("%(value)s on a scale from %(low)s (%(lowest)s) to %(high)s (%(highest)s)")
+        )
+        words = message % {
+            "value": said.scale_value,
+            "low": scale.minimum,
+            "lowest": localised(scale.low, locale),
+            "high": scale.maximum,
+            "highest": localised(scale.high, locale),
+        }
+        return (words,)
+    labels = {option.key: localised(option.labels, locale) for option in question.options}
+    return tuple(labels.get(key, key) for key in said.choices)
+
+
+def check_sending(
+    round_: "SentTo", *, received_at: datetime, own_deadline: datetime | None, now: datetime
+) -> None:
+    """Raise unless an answer that arrived at a moment may be sent in by its sender.
+
+    The moment of arrival decides, also when the round has been closed while the answer was being
+    stored. A round closed by hand before its deadline takes nothing more.
+
+    Raises:
+        RoundNotOpen: It is not announced, cancelled, not yet open, or closed by hand.
+        DeadlinePassed: The deadline, and the sender's own if there is one, were over.
+    """
+    deadline = max(round_.closes_at, own_deadline or round_.closes_at)
+    closed_by_hand = round_.status is RoundStatus.CLOSED and not is_past(round_.closes_at, now=now)
+    if (
+        round_.status not in PUBLIC_STATUSES
+        or received_at < round_.opens_at
+        or (closed_by_hand and own_deadline is None)
+    ):
+        raise RoundNotOpen(round_.opens_at, round_.closes_at, round_.status.value)
+    if is_past(deadline, now=received_at):
+        raise DeadlinePassed(deadline)
+
+
+class SentTo(Protocol):
+    """What the rules need to know of the round."""
+
+    status: RoundStatus
+    opens_at: datetime
+    closes_at: datetime
+
+
+def check_free_text(field: str, text: str) -> None:
+    """Raise ``InvalidInput`` (``identity_number``) if a national identity number stands in it.
+
+    The number is in nothing that is raised, so that no log can hold it.
+    """
+    if has_identity_number(text):
+        raise InvalidInput(field, "identity_number")

@@ -1,7 +1,7 @@
 """Values of answers (domain guide §1.4, §2.4, §3.2)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from consult.domain.organisations.types import ActorType
@@ -74,6 +74,37 @@ ASKED_STANCES: tuple[Stance, ...] = (
     Stance.NO_COMMENTS,
 )
 """The stances a person chooses between in the form; the others come from reading documents."""
+
+
+ASKED_STANCE_LABELS: dict[Stance, str] = {
+    Stance.SUPPORT: N_("Support"),
+    Stance.SUPPORT_PARTLY: N_("Support partly"),
+    Stance.OPPOSE: N_("Do not support"),
+    Stance.NO_POSITION: N_("Take no position"),
+    Stance.NO_COMMENTS: N_("No comments"),
+}
+"""The same stances as the words that the sender chooses between and gets a receipt for."""
+
+MAX_ANSWER_LENGTH = 20_000
+"""Characters of one answer; some eight pages, and a bound on what one request can fill us with."""
+
+
+class SenderKind(StrEnum):
+    """As whom somebody answers; decides what they are asked about themselves."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    COUNCIL = "council"
+
+
+COUNCIL_TYPES: tuple[ActorType, ...] = (
+    ActorType.USER_COUNCIL_LOCAL,
+    ActorType.USER_COUNCIL_COUNTY,
+    ActorType.USER_COUNCIL_CENTRAL,
+    ActorType.USER_COUNCIL_SPECIAL,
+    ActorType.MUNICIPAL_COUNCIL,
+)
+"""Bodies that answer after having talked about it in a meeting; the most common first."""
 
 
 class StanceModifier(StrEnum):
@@ -214,6 +245,39 @@ class AnswerContent:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenAnswer:
+    """What somebody has written to a question so far. Fields as in :class:`AnswerContent`."""
+
+    text: str = ""
+    stance: Stance | None = None
+    choices: tuple[str, ...] = ()
+    scale_value: int | None = None
+    no_comments: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written or chosen."""
+        return self == WrittenAnswer()
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is more in it than "no comments"."""
+        return not (self.is_blank or self.no_comments)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """How an answer stands after saving.
+
+    Attributes:
+        revision: What the next save has to build on.
+    """
+
+    revision: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StoredFile:
     """A file kept in the store, as it came.
 
@@ -233,7 +297,11 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionContent:
-    """Everything that makes a submission, before it is stored."""
+    """Everything that makes a submission, before it is stored.
+
+    Attributes:
+        discussed_on: The day of the meeting in which a council talked about its answer.
+    """
 
     respondent: Respondent
     channel: Channel
@@ -245,3 +313,4 @@ class SubmissionContent:
     files: tuple[StoredFile, ...] = ()
     document_date: date | None = None
     their_ref: str | None = None
+    discussed_on: date | None = None

@@ -5,13 +5,7 @@ from typing import Any
 from sqlalchemy import Select, case, exists, func, select
 
 from consult.db import session
-from consult.domain.analysis.queries.scope import (
-    column_key,
-    counts,
-    is_current,
-    theme_closure,
-    unit_key,
-)
+from consult.domain.analysis.queries.scope import column_key, theme_closure, unit_key
 from consult.domain.analysis.types import (
     ColumnsBy,
     CountUnit,
@@ -22,6 +16,7 @@ from consult.domain.analysis.types import (
 )
 from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.queries.passages import is_coded
+from consult.domain.coding.queries.scope import counts, is_current
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.coding.types import PassageKind
 from consult.domain.organisations.types import (
@@ -31,6 +26,8 @@ from consult.domain.organisations.types import (
     ActorType,
 )
 from consult.domain.submissions.models import Submission, SubmissionVersion
+
+AnySelect = Select[*tuple[Any, ...]]
 
 
 def matrix(
@@ -45,7 +42,7 @@ def matrix(
     answer that counts, in the order of a list of senders.
     """
     cells, row_totals = _count_themes(round_id, by=by, unit=unit)
-    coded, coded_in_all = _count_columns(_coded(round_id), by=by, unit=unit)
+    coded, coded_in_all = _count_columns(_coded(round_id, unit), by=by, unit=unit)
     units, units_in_all = _count_columns(_received(round_id, unit), by=by, unit=unit)
     keys = [key for key in _column_labels(by) if units.get(key)]
     labels = _column_labels(by)
@@ -82,44 +79,52 @@ def _count_themes(
     """Distinct counts by theme and column, and by theme alone."""
     closure = theme_closure(round_id)
     hits = (
-        select(
-            closure.c.above.label("theme_id"),
-            column_key(by).label("column"),
-            unit_key(unit).label("unit"),
-        )
+        select(Coding.theme_id, column_key(by).label("column"), unit_key(unit).label("unit"))
         .select_from(Coding)
-        .join(closure, closure.c.theme_id == Coding.theme_id)
         .join(Passage, Coding.passage_id == Passage.id)
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
         .join(Submission, Passage.submission_id == Submission.id)
         .where(counts(round_id), is_current())
-        .distinct()
-        .cte("hits")
     )
-    number = func.count(hits.c.unit)
-    by_cell = select(hits.c.theme_id, hits.c.column, number).group_by(
-        hits.c.theme_id, hits.c.column
+    if unit is not CountUnit.PASSAGES:
+        hits = hits.distinct()  # thousands of passages become some hundreds of answers
+    found = hits.cte("hits")
+    number = func.count(found.c.unit.distinct())
+    rolled_up = (
+        select(closure.c.above, found.c.column, number)
+        .join(found, found.c.theme_id == closure.c.theme_id)
+        .group_by(closure.c.above, found.c.column)
     )
-    cells = {(row[0], str(row[1])): row[2] for row in session().execute(by_cell)}
+    cells = {(row[0], str(row[1])): row[2] for row in session().execute(rolled_up)}
     if unit is not CountUnit.ORGANISATIONS:  # a passage and an answer stand in one column only
         totals: dict[int, int] = {}
         for (theme_id, _column), cell in cells.items():
             totals[theme_id] = totals.get(theme_id, 0) + cell
         return cells, totals
-    by_theme = select(hits.c.theme_id, func.count(hits.c.unit.distinct())).group_by(hits.c.theme_id)
+    by_theme = (
+        select(closure.c.above, number)
+        .join(found, found.c.theme_id == closure.c.theme_id)
+        .group_by(closure.c.above)
+    )
     return cells, {row[0]: row[1] for row in session().execute(by_theme)}
 
 
-def _coded(round_id: int) -> Select[*tuple[Any, ...]]:
-    """Passages that have any theme, with their answers."""
-    return _received(round_id, CountUnit.PASSAGES).where(
-        exists().where(Coding.passage_id == Passage.id)
+def _coded(round_id: int, unit: CountUnit) -> AnySelect:
+    """The units that have any theme."""
+    received = _received(round_id, unit)
+    if unit is CountUnit.PASSAGES:
+        return received.where(exists().where(Coding.passage_id == Passage.id))
+    coding = (
+        exists()
+        .where(SubmissionVersion.submission_id == Submission.id, is_current())
+        .where(Passage.version_id == SubmissionVersion.id, Coding.passage_id == Passage.id)
     )
+    return received.where(coding)
 
 
-def _received(round_id: int, unit: CountUnit) -> Select[*tuple[Any, ...]]:
+def _received(round_id: int, unit: CountUnit) -> AnySelect:
     """Everything there is of a unit: also an answer without a passage is an answer."""
-    query = select().select_from(Submission).where(counts(round_id))
+    query: AnySelect = select().select_from(Submission).where(counts(round_id))
     if unit is not CountUnit.PASSAGES:
         return query
     return (
@@ -130,19 +135,16 @@ def _received(round_id: int, unit: CountUnit) -> Select[*tuple[Any, ...]]:
 
 
 def _count_columns(
-    query: Select[*tuple[Any, ...]], *, by: ColumnsBy, unit: CountUnit
+    query: AnySelect, *, by: ColumnsBy, unit: CountUnit
 ) -> tuple[dict[str, int], int]:
     """Distinct counts by column, and in all."""
-    found = query.add_columns(
-        column_key(by).label("column"), unit_key(unit).label("unit")
-    ).distinct()
-    found_ = found.cte("found")
-    by_column = select(found_.c.column, func.count(found_.c.unit)).group_by(found_.c.column)
+    column = column_key(by)
+    number = func.count(unit_key(unit).distinct())
+    by_column = query.add_columns(column, number).group_by(column)
     columns = {str(row[0]): row[1] for row in session().execute(by_column)}
     if unit is not CountUnit.ORGANISATIONS:
         return columns, sum(columns.values())
-    in_all = select(func.count(found_.c.unit.distinct()))
-    return columns, session().scalar(in_all) or 0
+    return columns, session().execute(query.add_columns(number)).scalar_one()
 
 
 def coding_progress(round_id: int) -> Progress:

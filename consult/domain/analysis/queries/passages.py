@@ -9,9 +9,7 @@ from consult.db import session
 from consult.domain.analysis.queries.scope import (
     SENDER_COLUMNS,
     TYPES_OF_GROUP,
-    counts,
     group_key,
-    is_current,
     rank_key,
     sender_of,
 )
@@ -29,6 +27,7 @@ from consult.domain.analysis.types import (
 )
 from consult.domain.coding.models import Coding, Passage, Theme
 from consult.domain.coding.queries.passages import themes_of_passages
+from consult.domain.coding.queries.scope import counts, is_current
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.coding.types import ThemeRow
 from consult.domain.organisations.types import ActorGroup, ActorType

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, func, select
 
 from consult.db import session
-from consult.domain.analysis.queries.scope import SENDER_COLUMNS, counts, sender_of
+from consult.domain.analysis.queries.scope import SENDER_COLUMNS, sender_of
 from consult.domain.analysis.rules import sender_key
 from consult.domain.analysis.types import Respondents, Sender
+from consult.domain.coding.queries.scope import counts
 from consult.domain.submissions.models import Submission
 from consult.domain.submissions.types import DeadlineStatus, SubmissionStatus
 
@@ -63,7 +64,7 @@ def respondents(round_id: int) -> Respondents:
 
 
 def _counts(row: Row[*tuple[Any, ...]]) -> bool:
-    """The same as :func:`~consult.domain.analysis.queries.scope.counts`, of a row."""
+    """The same as :func:`~consult.domain.coding.queries.scope.counts`, of a row."""
     is_late = row.deadline_status is DeadlineStatus.LATE_EXCLUDED
     return row.status is SubmissionStatus.RECEIVED and not is_late
 

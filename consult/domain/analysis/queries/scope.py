@@ -1,4 +1,4 @@
-"""What counts: shared pieces of SQL."""
+"""What is counted, and who sent it: shared pieces of SQL."""
 
 from typing import Any
 
@@ -8,8 +8,7 @@ from sqlalchemy.orm import aliased
 from consult.domain.analysis.types import ColumnsBy, CountUnit, Sender
 from consult.domain.coding.models import Passage, Theme
 from consult.domain.organisations.types import ActorGroup, ActorType
-from consult.domain.submissions.models import Submission, SubmissionVersion
-from consult.domain.submissions.types import DeadlineStatus, SubmissionStatus
+from consult.domain.submissions.models import Submission
 
 TYPES_OF_GROUP: dict[ActorGroup, tuple[ActorType, ...]] = {
     group: tuple(kind for kind in ActorType if kind.group is group) for group in ActorGroup
@@ -40,20 +39,6 @@ def sender_of(row: Row[*tuple[Any, ...]]) -> Sender:
         channel=row.channel,
         language=row.language,
     )
-
-
-def counts(round_id: int) -> ColumnElement[bool]:
-    """Answers of the round that count."""
-    return (
-        (Submission.round_id == round_id)
-        & (Submission.status == SubmissionStatus.RECEIVED)
-        & (Submission.deadline_status != DeadlineStatus.LATE_EXCLUDED)
-    )
-
-
-def is_current() -> ColumnElement[bool]:
-    """The version is the one that counts now."""
-    return SubmissionVersion.number == Submission.current_version_number
 
 
 def column_key(by: ColumnsBy) -> ColumnElement[Any]:

@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 
 from consult.db import session
 from consult.domain.analysis.queries.respondents import senders
-from consult.domain.analysis.queries.scope import counts, is_current
 from consult.domain.analysis.types import GroupStances, ProposalStances, Sender, StanceEntry
 from consult.domain.coding.models import CodedStance
+from consult.domain.coding.queries.scope import counts, is_current
 from consult.domain.organisations.types import ActorGroup
 from consult.domain.rounds.models import Proposal, Question
 from consult.domain.rounds.queries import list_proposals

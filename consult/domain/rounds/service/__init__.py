@@ -19,6 +19,7 @@ from consult.domain.rounds.service.lifecycle import (
     change_status,
     close_now,
     move_by_clock,
+    take_step,
 )
 from consult.domain.rounds.service.parts import (
     add_proposal,
@@ -59,4 +60,5 @@ __all__ = [
     "send_invitation",
     "send_invitations",
     "set_own_deadline",
+    "take_step",
 ]

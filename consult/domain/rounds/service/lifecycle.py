@@ -11,7 +11,7 @@ from consult.domain.rounds.models import DeadlineChange, Round
 from consult.domain.rounds.queries import count_invitations, rounds_due, spec_of
 from consult.domain.rounds.rules import check_transition, effective_status, written_reason
 from consult.domain.rounds.service.recording import note
-from consult.domain.rounds.types import Finding, RoundStatus
+from consult.domain.rounds.types import FREE_STEPS, Finding, RoundStatus
 from consult.kernel.errors import TransitionError
 
 
@@ -89,6 +89,14 @@ def cancel(round_: Round, *, reason: str, by: Actor, at: datetime) -> None:
     check_transition(round_.status, RoundStatus.CANCELLED)
     round_.cancel_reason = why
     change_status(round_, RoundStatus.CANCELLED, by=by, at=at)
+
+
+def take_step(round_: Round, target: RoundStatus, *, by: Actor, at: datetime) -> None:
+    """Move a round by one of the steps that need no check. Raises ``TransitionError``."""
+    catch_up(round_, at=at)
+    if target not in FREE_STEPS.get(round_.status, ()):
+        raise TransitionError("round", round_.status.value, target.value)
+    change_status(round_, target, by=by, at=at)
 
 
 def set_deadline(round_: Round, new: datetime, *, reason: str, by: Actor, at: datetime) -> None:

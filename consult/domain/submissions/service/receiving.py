@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from blinker import Signal
-from sqlalchemy import select, update
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.rules import receipt_number
+from consult.domain.rounds.service.numbering import take_number
 from consult.domain.submissions.errors import NothingAnswered
 from consult.domain.submissions.models import (
     Answer,
@@ -20,6 +20,7 @@ from consult.domain.submissions.models import (
     Submission,
     SubmissionVersion,
 )
+from consult.domain.submissions.queries import own_deadline
 from consult.domain.submissions.rules import assemble_text, deadline_status, version_digest
 from consult.domain.submissions.types import (
     AnswerContent,
@@ -30,12 +31,18 @@ from consult.domain.submissions.types import (
 from consult.kernel.clock import utc_now
 from consult.kernel.ids import new_token, token_digest
 
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
+
+_SENDER = "sender"
+"""Who sent an answer, in the owner's log: which of its employees wrote for a body is not theirs."""
+
 version_stored = Signal()
 """Sent with a new ``SubmissionVersion``, in its transaction, so that areas above can divide it."""
 
 
 def receive_submission(
-    round_: Round,
+    round_: "Round",
     content: SubmissionContent,
     *,
     by: Actor,
@@ -59,7 +66,7 @@ def receive_submission(
     answers = [answer for answer in content.answers if not answer.is_blank]
     if not answers and not content.no_comments:
         raise NothingAnswered
-    number = _next_number(round_)
+    number = take_number(round_)
     token = new_token()
     submission = Submission(
         round_id=round_.id,
@@ -78,11 +85,12 @@ def receive_submission(
         deadline_status=deadline_status(
             received_at=received_at,
             closes_at=round_.closes_at,
-            own_deadline=_own_deadline(round_, content.respondent.organisation_id),
+            own_deadline=own_deadline(round_.id, content.respondent.organisation_id),
         ),
         received_at=received_at,
         stored_at=utc_now(),
         document_date=content.document_date,
+        discussed_on=content.discussed_on,
         their_ref=content.their_ref,
         registered_by=by.reference if is_registered else None,
         access_digest=token_digest(token),
@@ -93,7 +101,7 @@ def receive_submission(
     record(
         Tag.SUBMISSION_IMPORTED if is_registered else Tag.SUBMISSION_RECEIVED,
         subject=submission.reference,
-        by=by.reference,
+        by=by.reference if is_registered else _SENDER,
         stream=organisation_stream(round_.owner_id),
         data={
             "number": number,
@@ -105,29 +113,6 @@ def receive_submission(
     )
     version_stored.send(version)
     return submission, token
-
-
-def _next_number(round_: Round) -> int:
-    """Take the round's next running number; two senders at once wait for each other here."""
-    step = (
-        update(Round)
-        .where(Round.id == round_.id)
-        .values(last_number=Round.last_number + 1)
-        .returning(Round.last_number)
-        .execution_options(synchronize_session=False)
-    )
-    number: int = session().execute(step).scalar_one()
-    session().expire(round_, ["last_number"])
-    return number
-
-
-def _own_deadline(round_: Round, organisation_id: int | None) -> datetime | None:
-    if organisation_id is None:
-        return None
-    query = select(Invitation.deadline_at).where(
-        Invitation.round_id == round_.id, Invitation.organisation_id == organisation_id
-    )
-    return session().scalars(query).first()
 
 
 def _store_version(

@@ -1,0 +1,161 @@
+"""Forms of answering, but for the question itself (question_forms.py)."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, EmailField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+
+from consult.blueprints.shared.forms import Form
+from consult.domain.organisations.types import (
+    ACTOR_GROUP_LABELS,
+    ACTOR_TYPE_LABELS,
+    ActorGroup,
+    ActorType,
+)
+from consult.domain.submissions.types import (
+    COUNCIL_TYPES,
+    PUBLICATION_LABELS,
+    Publication,
+    SenderKind,
+)
+from consult.kernel.errors import InvalidInput
+from consult.kernel.i18n import CONTENT_LANGUAGES
+
+LANGUAGE_NAMES = {
+    "nb": "Bokmål",
+    "nn": "Nynorsk",
+    "se": "Davvisámegiella",
+    "smj": "Julevsámegiella",
+    "sma": "Åarjelsaemien gïele",
+    "en": "English",
+}
+"""Every language is named in itself."""
+
+
+def _trimmed(value: str | None) -> str | None:
+    return value.strip() if value else value
+
+
+class AnswerForm(Form):
+    """A form that survives a page that was open for too long: it asks to be sent once more."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields; an old or missing token becomes a sentence that says what to do."""
+        is_valid: bool = super().validate(extra_validators)
+        token = self["csrf_token"]
+        if token.errors:
+            token.errors = []
+            message = _("The page had been open for too long. Nothing is lost: send it once more.")
+            self.form_errors.append(message)
+        return is_valid
+
+
+class ConfirmForm(AnswerForm):
+    """One button."""
+
+
+class WhoForm(AnswerForm):
+    """Who the answer is from. Fields that do not concern this kind of sender are taken out."""
+
+    name = StringField(_l("Name"), validators=[Length(max=250)], filters=[_trimmed])
+    actor_type = SelectField(
+        _l("What kind of body are you?"),
+        validators=[InputRequired(_l("Choose what kind of body you are."))],
+    )
+    council_type = RadioField(
+        _l("What kind of council are you?"), validators=[Optional()], validate_choice=False
+    )
+    discussed_on = DateField(_l("Which day did you talk about it?"), validators=[Optional()])
+    contact_email = EmailField(
+        _l("E-mail"),
+        validators=[
+            Optional(),
+            Email(_l("Write an e-mail address, such as kari@example.no.")),
+            Length(max=254),
+        ],
+        filters=[_trimmed],
+        render_kw={"autocomplete": "email"},
+    )
+    language = SelectField(
+        _l("Which language will you write in?"),
+        choices={code: LANGUAGE_NAMES[code] for code in CONTENT_LANGUAGES},
+        validators=[DataRequired()],
+    )
+
+    def suit(self, kind: SenderKind, *, is_registered: bool = False) -> "WhoForm":
+        """Keep the fields that this kind of sender is asked; a registered body has its name."""
+        self.actor_type.choices = _grouped_types()
+        self.council_type.choices = {
+            kind.value: _(ACTOR_TYPE_LABELS[kind]) for kind in COUNCIL_TYPES
+        }
+        if kind is not SenderKind.ORGANISATION or is_registered:
+            del self.actor_type
+        if kind is not SenderKind.COUNCIL or is_registered:
+            del self.council_type
+        if kind is not SenderKind.COUNCIL:
+            del self.discussed_on
+        if is_registered:
+            del self.name
+        elif kind is SenderKind.PERSON:
+            self.name.label.text = _("Your name")
+            self.name.render_kw = {"autocomplete": "name"}
+        else:
+            self.name.label.text = (
+                _("Name of the council")
+                if kind is SenderKind.COUNCIL
+                else _("Name of the organisation, authority or business")
+            )
+            self.name.validators = [
+                InputRequired(_("Write the name that is to stand on the answer.")),
+                *self.name.validators,
+            ]
+            self.name.flags.required = True
+            self.name.render_kw = {"autocomplete": "organization"}
+        return self
+
+    @property
+    def chosen_type(self) -> ActorType:
+        """The kind of sender that was chosen, where there was a choice."""
+        if "actor_type" in self and self.actor_type.data:
+            return ActorType(self.actor_type.data)
+        if "council_type" in self:
+            chosen = self.council_type.data
+            return ActorType(chosen) if chosen in COUNCIL_TYPES else COUNCIL_TYPES[0]
+        return ActorType.PRIVATE_PERSON
+
+    def refuse_name(self, error: InvalidInput) -> None:
+        """Show why a name cannot be stored."""
+        self.refuse(error, {"identity_number": identity_number_message()})
+
+
+def identity_number_message() -> str:
+    """Why a text with a national identity number is not saved."""
+    message: str = _(
+        "There is a national identity number (11 digits) in what you wrote. We never store those. "
+        "Take it out and save again; everything else you wrote is still here."
+    )
+    return message
+
+
+def _grouped_types() -> dict[str, Any]:
+    """Kinds of body by part of society, none of them chosen beforehand."""
+    groups: dict[str, Any] = {"": _("Choose")}
+    for group in ActorGroup:
+        groups[_(ACTOR_GROUP_LABELS[group])] = {
+            kind.value: _(ACTOR_TYPE_LABELS[kind])
+            for kind in ActorType
+            if kind.group is group and (kind.is_organisation or kind is ActorType.INFORMAL_GROUP)
+        }
+    return groups
+
+
+class PublicationForm(AnswerForm):
+    """How the answer may be published."""
+
+    publication = RadioField(
+        _l("How may we publish your answer?"),
+        choices=lambda: {item.value: _(PUBLICATION_LABELS[item]) for item in Publication},
+        validators=[InputRequired(_l("Choose how we may publish your answer."))],
+    )

@@ -1,0 +1,11 @@
+"""The pages of answering, one module per step."""
+
+from consult.blueprints.respond.views import (  # noqa: F401 -- views register themselves on bp
+    drafts,
+    links,
+    mine,
+    questions,
+    receipts,
+    sending,
+    starting,
+)

@@ -1,0 +1,182 @@
+"""A draft: its list of tasks, who it is from, how it may be published, and deleting it."""
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from consult.blueprints.respond import bp
+from consult.blueprints.respond.forms import ConfirmForm, PublicationForm, WhoForm
+from consult.blueprints.respond.keeping import while_unsent
+from consult.blueprints.respond.links import drop_token
+from consult.blueprints.respond.presenters import (
+    draft_as_text,
+    progress_of,
+    sender_kind,
+    standing_of,
+)
+from consult.blueprints.respond.views.starting import respondent_of
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor, forget_key
+from consult.blueprints.shared.context import current_locale
+from consult.domain.rounds.queries import list_questions
+from consult.domain.submissions.queries import get_draft, list_draft_answers, own_deadline
+from consult.domain.submissions.service.answering import mark_rest_no_comments
+from consult.domain.submissions.service.drafting import (
+    change_publication,
+    change_respondent,
+    delete_draft,
+)
+from consult.domain.submissions.types import PUBLICATION_LABELS, Publication
+from consult.kernel.clock import utc_now
+from consult.kernel.errors import InvalidInput
+from consult.policy import Permission
+
+if TYPE_CHECKING:
+    from consult.blueprints.respond.presenters import Standing
+    from consult.domain.submissions.models import Draft
+
+
+def standing_for(draft: "Draft") -> "Standing":
+    """Where the round stands for the sender of a draft."""
+    own = own_deadline(draft.round_id, draft.organisation_id)
+    return standing_of(draft.round, own_deadline=own, now=utc_now())
+
+
+@bp.get("/drafts/<pid:public_id>")
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@while_unsent
+def tasks(draft: "Draft") -> ResponseReturnValue:
+    """Every question with its state, and what is left before sending."""
+    questions = list_questions(draft.round_id)
+    answers = list_draft_answers(draft.id)
+    return render_template(
+        "respond/tasks.html",
+        draft=draft,
+        round=draft.round,
+        standing=standing_for(draft),
+        progress=progress_of(draft, questions, answers, current_locale()),
+        publication_label=PUBLICATION_LABELS[draft.publication] if draft.publication else None,
+        form=ConfirmForm(),
+    )
+
+
+@bp.post("/drafts/<pid:public_id>/no-comments")
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@while_unsent
+@transactional
+def no_comments(draft: "Draft") -> ResponseReturnValue:
+    """Answer "no comments" to every question that has no answer."""
+    if ConfirmForm().validate_on_submit():
+        marked = mark_rest_no_comments(draft, by=current_actor())
+        flash(
+            ngettext(
+                "«No comments» is noted on %(num)d question. You can still change it.",
+                "«No comments» is noted on %(num)d questions. You can still change them.",
+                marked,
+            ),
+            "success",
+        )
+        return redirect(url_for("respond.check", public_id=draft.public_id))
+    flash(_("The page had been open for too long. Press the button once more."), "warning")
+    return redirect(url_for("respond.tasks", public_id=draft.public_id))
+
+
+@bp.route("/drafts/<pid:public_id>/who", methods=["GET", "POST"])
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@while_unsent
+@transactional
+def who(draft: "Draft") -> ResponseReturnValue:
+    """Change who the answer is from."""
+    kind = sender_kind(draft.actor_type)
+    form = WhoForm(
+        obj=draft,
+        data={"actor_type": draft.actor_type.value, "council_type": draft.actor_type.value},
+    )
+    form.suit(kind, is_registered=draft.organisation is not None)
+    page = {
+        "round": draft.round,
+        "standing": standing_for(draft),
+        "form": form,
+        "kind": kind,
+        "body": draft.organisation,
+        "draft": draft,
+    }
+    if not form.validate_on_submit():
+        return render_template("respond/who.html", **page), 422 if form.is_submitted() else 200
+    try:
+        change_respondent(
+            draft,
+            respondent_of(form, draft.organisation),
+            language=str(form.language.data),
+            discussed_on=form.discussed_on.data if "discussed_on" in form else None,
+        )
+    except InvalidInput as error:
+        form.refuse_name(error)
+        return render_template("respond/who.html", **page), 422
+    return redirect(url_for("respond.tasks", public_id=draft.public_id))
+
+
+@bp.route("/drafts/<pid:public_id>/publication", methods=["GET", "POST"])
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@while_unsent
+@transactional
+def publication(draft: "Draft") -> ResponseReturnValue:
+    """Choose how the answer may be published."""
+    form = PublicationForm(data={"publication": draft.publication and draft.publication.value})
+    if not form.validate_on_submit():
+        page = render_template(
+            "respond/publication.html",
+            draft=draft,
+            round=draft.round,
+            standing=standing_for(draft),
+            form=form,
+            kind=sender_kind(draft.actor_type),
+        )
+        return page, 422 if form.is_submitted() else 200
+    change_publication(draft, Publication(form.publication.data))
+    return redirect(url_for("respond.check", public_id=draft.public_id))
+
+
+@bp.route("/drafts/<pid:public_id>/delete", methods=["GET", "POST"])
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@while_unsent
+@transactional
+def delete(draft: "Draft") -> ResponseReturnValue:
+    """Delete the draft and all that is written in it, after one more press."""
+    form = ConfirmForm()
+    if not form.validate_on_submit():
+        page = render_template(
+            "respond/delete.html",
+            draft=draft,
+            round=draft.round,
+            standing=standing_for(draft),
+            form=form,
+        )
+        return page, 422 if form.is_submitted() else 200
+    public_id, slug = draft.public_id, draft.round.slug
+    delete_draft(draft, by=current_actor())
+    forget_key(public_id)
+    drop_token(public_id)
+    flash(_("Your draft is deleted. Nothing of it is left with us."), "success")
+    return redirect(url_for("respond.start", round_slug=slug))
+
+
+@bp.get("/drafts/<pid:public_id>/text")
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@while_unsent
+def text(draft: "Draft") -> ResponseReturnValue:
+    """The draft as a text file, to keep."""
+    body = draft_as_text(
+        draft,
+        list_questions(draft.round_id),
+        list_draft_answers(draft.id),
+        current_locale(),
+    )
+    headers = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Disposition": f'attachment; filename="{draft.round.slug}.txt"',
+    }
+    return body, headers

@@ -1,0 +1,195 @@
+"""One question per page: saving, autosaving, and two writers at once."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.blueprints.respond import bp
+from consult.blueprints.respond.keeping import give_text_back, is_autosave, while_unsent
+from consult.blueprints.respond.presenters import reading_minutes
+from consult.blueprints.respond.question_forms import QuestionForm, question_form
+from consult.blueprints.respond.views.drafts import standing_for
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.context import current_locale
+from consult.domain.accounts.queries import names_by_reference
+from consult.domain.rounds.queries import list_questions
+from consult.domain.submissions.errors import AnswerChanged
+from consult.domain.submissions.queries import get_draft, list_draft_answers
+from consult.domain.submissions.rules import chosen_words
+from consult.domain.submissions.service.answering import (
+    clear_no_comments,
+    mark_no_comments,
+    save_answer,
+)
+from consult.domain.submissions.types import SavedAnswer, WrittenAnswer
+from consult.kernel.errors import InvalidInput, NotFound
+from consult.policy import Permission
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Question
+    from consult.domain.submissions.models import Draft, DraftAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A question among the others of its round; ``number`` counts from 1."""
+
+    question: "Question"
+    number: int
+    total: int
+    before: "Question | None"
+    after: "Question | None"
+
+
+@bp.route("/drafts/<pid:public_id>/questions/<key:question_key>", methods=["GET", "POST"])
+@requires(Permission.EDIT_DRAFT, on=get_draft, refused=give_text_back)
+@while_unsent
+@transactional
+def question(draft: "Draft", question_key: str) -> ResponseReturnValue:
+    """Show a question, save its answer, and go where the pressed button leads."""
+    place = _place(draft, question_key)
+    stored = list_draft_answers(draft.id).get(place.question.id)
+    form = question_form(
+        place.question,
+        locale=current_locale(),
+        written=stored.written if stored else None,
+        revision=stored.revision if stored else 0,
+    )
+    if not form.is_submitted():
+        return _page(draft, place, form, stored)
+    if not form.validate():
+        return _refusal(draft, place, form, stored)
+    try:
+        saved = _save(draft, place, form)
+    except InvalidInput as error:
+        form.refuse_answer(error)
+        return _refusal(draft, place, form, stored)
+    except AnswerChanged as changed:
+        return _both_texts(draft, place, changed)
+    if is_autosave():
+        return jsonify(revision=saved.revision, saved_at=saved.saved_at.isoformat())
+    return redirect(_next_address(draft, place))
+
+
+def _save(draft: "Draft", place: Place, form: QuestionForm) -> SavedAnswer:
+    """Save what the form holds, or note "no comments" where that was pressed."""
+    step = request.form.get("step")
+    if step == "no_comments" and not form.written.says_something:
+        mark_no_comments(draft, place.question, by=current_actor())
+        return SavedAnswer(0, draft.updated_at)
+    if step == "no_comments":
+        raise InvalidInput("text", "has_text")
+    if step == "clear":
+        clear_no_comments(draft, place.question, by=current_actor())
+        return SavedAnswer(0, draft.updated_at)
+    return save_answer(
+        draft,
+        place.question,
+        form.written,
+        revision=form.base_revision,
+        by=current_actor(),
+        window=form.window_name,
+        is_autosave=is_autosave(),
+    )
+
+
+def _place(draft: "Draft", question_key: str) -> Place:
+    questions = list_questions(draft.round_id)
+    for index, found in enumerate(questions):
+        if found.key == question_key:
+            return Place(
+                question=found,
+                number=index + 1,
+                total=len(questions),
+                before=questions[index - 1] if index else None,
+                after=questions[index + 1] if index + 1 < len(questions) else None,
+            )
+    raise NotFound("question", question_key)
+
+
+def _page(
+    draft: "Draft",
+    place: Place,
+    form: QuestionForm,
+    stored: "DraftAnswer | None",
+    status: int = 200,
+) -> ResponseReturnValue:
+    page = render_template(
+        "respond/question.html",
+        draft=draft,
+        round=draft.round,
+        standing=standing_for(draft),
+        place=place,
+        question=place.question,
+        minutes=reading_minutes(place.question, current_locale()),
+        stored=stored,
+        form=form,
+    )
+    return page, status
+
+
+def _refusal(
+    draft: "Draft", place: Place, form: QuestionForm, stored: "DraftAnswer | None"
+) -> ResponseReturnValue:
+    """The same page with what is wrong; what was written stands in it, and nowhere else."""
+    if is_autosave():
+        return jsonify(error="invalid"), 422
+    return _page(draft, place, form, stored, 422)
+
+
+def _both_texts(draft: "Draft", place: Place, changed: AnswerChanged) -> ResponseReturnValue:
+    """Show the two versions side by side, to keep one or put them together."""
+    if is_autosave():
+        answer = jsonify(revision=changed.revision, saved_at=changed.changed_at.isoformat())
+        return answer, 409
+    locale = current_locale()
+
+    def form_with(content: WrittenAnswer) -> QuestionForm:
+        return question_form(
+            place.question, locale=locale, written=content, revision=changed.revision, is_fresh=True
+        )
+
+    texts = [text for text in (changed.theirs.text, changed.mine.text) if text]
+    joined = WrittenAnswer(
+        text="\n\n".join(dict.fromkeys(texts)),
+        stance=changed.mine.stance,
+        choices=changed.mine.choices,
+        scale_value=changed.mine.scale_value,
+    )
+    page = render_template(
+        "respond/conflict.html",
+        draft=draft,
+        round=draft.round,
+        standing=standing_for(draft),
+        place=place,
+        question=place.question,
+        changed=changed,
+        changed_by=names_by_reference([changed.changed_by]).get(changed.changed_by),
+        mine_words=chosen_words(place.question, changed.mine, locale=locale),
+        their_words=chosen_words(place.question, changed.theirs, locale=locale),
+        mine_form=form_with(changed.mine),
+        joined_form=form_with(joined),
+    )
+    return page, 409
+
+
+def _next_address(draft: "Draft", place: Place) -> str:
+    """Where the pressed button leads, once all is saved."""
+    step = request.form.get("step", "next")
+    if step == "clear":
+        flash(_("«No comments» is taken back."), "success")
+        target = place.question
+    elif step == "back" and place.before is not None:
+        target = place.before
+    elif step in {"next", "no_comments"} and place.after is not None:
+        target = place.after
+    elif step in {"back", "tasks"}:
+        return url_for("respond.tasks", public_id=draft.public_id)
+    else:
+        page = "respond.check" if draft.publication else "respond.publication"
+        return url_for(page, public_id=draft.public_id)
+    return url_for("respond.question", public_id=draft.public_id, question_key=target.key)

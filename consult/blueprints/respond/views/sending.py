@@ -1,0 +1,82 @@
+"""Checking the answers and sending them, once."""
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.blueprints.respond import bp
+from consult.blueprints.respond.forms import ConfirmForm
+from consult.blueprints.respond.keeping import while_unsent
+from consult.blueprints.respond.links import base_url, keep_token
+from consult.blueprints.respond.presenters import answer_rows, progress_of, sender_facts
+from consult.blueprints.respond.views.drafts import standing_for
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor, forget_key, remember_key
+from consult.blueprints.shared.arrival import request_arrived_at
+from consult.blueprints.shared.context import current_locale
+from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
+from consult.domain.rounds.queries import list_questions
+from consult.domain.submissions.errors import (
+    AnswersMissing,
+    NothingAnswered,
+    PublicationNotChosen,
+)
+from consult.domain.submissions.queries import get_draft, list_draft_answers
+from consult.domain.submissions.service.sending import send_draft
+from consult.domain.submissions.types import PUBLICATION_LABELS
+from consult.policy import Permission
+
+if TYPE_CHECKING:
+    from consult.domain.submissions.models import Draft
+
+
+@bp.route("/drafts/<pid:public_id>/check", methods=["GET", "POST"])
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@while_unsent
+@transactional
+def check(draft: "Draft") -> ResponseReturnValue:
+    """Show everything that will be sent, and send it."""
+    form = ConfirmForm()
+    if not form.validate_on_submit():
+        return _page(draft, form, status=422 if form.is_submitted() else 200)
+    try:
+        sent = send_draft(
+            draft, by=current_actor(), received_at=request_arrived_at(), base_url=base_url()
+        )
+    except PublicationNotChosen:
+        return redirect(url_for("respond.publication", public_id=draft.public_id))
+    except (DeadlinePassed, RoundNotOpen):
+        return _page(draft, form, status=409)
+    except AnswersMissing:
+        form.form_errors.append(_("Some questions must be answered before you can send."))
+        return _page(draft, form, status=422)
+    except NothingAnswered:
+        form.form_errors.append(
+            _("You have not answered anything yet. Answer a question, or say «No comments».")
+        )
+        return _page(draft, form, status=422)
+    if draft.organisation_id is None:
+        forget_key(draft.public_id)
+        remember_key(sent.submission.public_id)
+        if sent.token is not None:
+            keep_token(sent.submission.public_id, sent.token)
+    return redirect(url_for("respond.receipt", public_id=sent.submission.public_id))
+
+
+def _page(draft: "Draft", form: ConfirmForm, *, status: int) -> ResponseReturnValue:
+    questions = list_questions(draft.round_id)
+    answers = list_draft_answers(draft.id)
+    page = render_template(
+        "respond/check.html",
+        draft=draft,
+        round=draft.round,
+        standing=standing_for(draft),
+        form=form,
+        facts=sender_facts(draft.name, draft.actor_type, draft.contact_email),
+        rows=answer_rows(draft, questions, answers, current_locale()),
+        progress=progress_of(draft, questions, answers, current_locale()),
+        publication_label=PUBLICATION_LABELS[draft.publication] if draft.publication else None,
+    )
+    return page, status

@@ -1,0 +1,111 @@
+"""Beginning an answer: as whom, and a little about them."""
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.blueprints.respond import bp
+from consult.blueprints.respond.forms import WhoForm
+from consult.blueprints.respond.links import base_url, keep_token
+from consult.blueprints.respond.presenters import sender_kind, standing_of
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor, remember_key
+from consult.blueprints.shared.context import current_locale
+from consult.domain.organisations.queries import organisations_by_id
+from consult.domain.rounds.queries import get_round, list_questions
+from consult.domain.submissions.queries import list_drafts_of, own_deadline
+from consult.domain.submissions.service.drafting import start_draft
+from consult.domain.submissions.types import Respondent, SenderKind
+from consult.extensions import limiter
+from consult.kernel.clock import utc_now
+from consult.kernel.errors import InvalidInput, NotFound
+from consult.policy import Permission
+from consult.policy.scope import drafting_organisation_ids
+
+if TYPE_CHECKING:
+    from consult.domain.organisations.models import Organisation
+    from consult.domain.rounds.models import Round
+
+
+@bp.get("/<slug:round_slug>")
+@requires(Permission.START_ANSWER, on=get_round)
+def start(round_: "Round") -> ResponseReturnValue:
+    """Ask as whom somebody answers, offer what they have begun, or say that it is not open."""
+    mine = drafting_organisation_ids(current_actor())
+    own = [own_deadline(round_.id, organisation_id) for organisation_id in mine]
+    latest = max((moment for moment in own if moment is not None), default=None)
+    standing = standing_of(round_, own_deadline=latest, now=utc_now())
+    drafts = list_drafts_of(current_actor(), mine, round_id=round_.id)
+    if not standing.is_open:
+        return render_template(
+            "respond/not_open.html", round=round_, standing=standing, drafts=drafts
+        )
+    return render_template(
+        "respond/start.html",
+        round=round_,
+        standing=standing,
+        drafts=drafts,
+        bodies=sorted(organisations_by_id(mine).values(), key=lambda body: body.name),
+        total=len(list_questions(round_.id)),
+    )
+
+
+@bp.route("/<slug:round_slug>/as", methods=["GET", "POST"])
+@requires(Permission.START_ANSWER, on=get_round)
+@limiter.limit("30 per minute", methods=["POST"])
+@transactional
+def start_as(round_: "Round") -> ResponseReturnValue:
+    """Ask for what the chosen kind of sender needs, and begin the draft."""
+    kind, body = _chosen(request.args.get("sender", ""))
+    form = WhoForm(data={"language": current_locale()})
+    form.suit(kind, is_registered=body is not None)
+    page = {
+        "round": round_,
+        "standing": standing_of(round_, own_deadline=None, now=utc_now()),
+        "form": form,
+        "kind": kind,
+        "body": body,
+        "sender": request.args.get("sender"),
+    }
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("respond/who.html", **page), status
+    try:
+        draft, token = start_draft(
+            round_,
+            respondent_of(form, body),
+            language=str(form.language.data),
+            by=current_actor(),
+            base_url=base_url(),
+            discussed_on=form.discussed_on.data if "discussed_on" in form else None,
+        )
+    except InvalidInput as error:
+        form.refuse_name(error)
+        return render_template("respond/who.html", **page), 422
+    if token is not None:
+        remember_key(draft.public_id)
+        keep_token(draft.public_id, token)
+    return redirect(url_for("respond.tasks", public_id=draft.public_id))
+
+
+def respondent_of(form: WhoForm, body: "Organisation | None") -> Respondent:
+    """Who the answer is from, by the form and the registered body, where there is one."""
+    email = str(form.contact_email.data or "") or None
+    if body is not None:
+        return Respondent(body.name, body.actor_type, body.id, contact_email=email)
+    return Respondent(
+        str(form.name.data or "") or _("Private person"), form.chosen_type, contact_email=email
+    )
+
+
+def _chosen(sender: str) -> tuple[SenderKind, "Organisation | None"]:
+    """The kind of sender that was chosen, and the registered body if it was one of mine."""
+    if sender in set(SenderKind):
+        return SenderKind(sender), None
+    bodies = organisations_by_id(drafting_organisation_ids(current_actor()))
+    for body in bodies.values():
+        if body.public_id == sender:
+            return sender_kind(body.actor_type), body
+    raise NotFound("sender", sender)

@@ -1,0 +1,138 @@
+"""Commands for codebooks and codings."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from consult.cli.output import fail, in_app, json_option, say
+from consult.db import transaction
+from consult.domain.accounts.types import SYSTEM
+from consult.domain.coding.errors import FileRefused
+from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.service.codebook_file import export_codebook, import_codebook
+from consult.domain.coding.service.exchange import export_codings, import_codings, write_codings
+from consult.domain.rounds.queries import get_round
+from consult.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
+
+round_option = click.option("--round", "slug", required=True, help="Short name of the round.")
+out_option = click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write to."
+)
+file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.group()
+def coding() -> None:
+    """Bring codings in and out as CSV."""
+
+
+@coding.command("import", epilog="Example: consult coding import --round my-round codings.csv")
+@round_option
+@file_argument
+@json_option
+@in_app
+def import_(*, slug: str, file: Path, as_json: bool) -> None:
+    """Add the codings of a CSV file: all of them, or none.
+
+    Columns: submission, passage, start, end, quote, theme, coder, coded_at. A row needs a theme,
+    and a passage id, or the number of an answer with start and end or with a quote.
+    """
+    text = read_text(file)
+    try:
+        with transaction():
+            result = import_codings(find_round(slug), text, by=SYSTEM)
+    except FileRefused as refused:
+        refuse(refused)
+    say(
+        f"{result.added} codings added, {result.present} were there already;"
+        f" {result.passages} passages made for them.",
+        {"added": result.added, "present": result.present, "passages": result.passages},
+        as_json=as_json,
+    )
+
+
+@coding.command("export", epilog="Example: consult coding export --round my-round --out out.csv")
+@round_option
+@out_option
+@json_option
+@in_app
+def export(*, slug: str, out: Path | None, as_json: bool) -> None:
+    """Write every coding of a round as CSV; "import" reads it back."""
+    round_ = find_round(slug)
+    rows = export_codings(round_)
+    if out is None and not as_json:
+        click.echo(write_codings(round_), nl=False)
+        return
+    if out is not None:
+        out.write_text(write_codings(round_), encoding="utf-8")
+    data = {"file": str(out)} if out is not None else {"codings": rows}
+    say(f"{len(rows)} codings written to {out}.", {"number": len(rows)} | data, as_json=as_json)
+
+
+@click.group()
+def codebook() -> None:
+    """Bring a round's codebook in and out as TOML."""
+
+
+@codebook.command("import", epilog="Example: consult codebook import --round my-round themes.toml")
+@round_option
+@file_argument
+@json_option
+@in_app
+def import_themes(*, slug: str, file: Path, as_json: bool) -> None:
+    """Add themes, and change those whose key is there already; all of the file, or nothing."""
+    text = read_text(file)
+    try:
+        with transaction():
+            result = import_codebook(find_round(slug), text, by=SYSTEM)
+    except FileRefused as refused:
+        refuse(refused)
+    say(
+        f"{result.added} themes added, {result.changed} changed, {result.unchanged} as they were.",
+        {"added": result.added, "changed": result.changed, "unchanged": result.unchanged},
+        as_json=as_json,
+    )
+
+
+@codebook.command("export", epilog="Example: consult codebook export --round my-round")
+@round_option
+@out_option
+@json_option
+@in_app
+def export_themes(*, slug: str, out: Path | None, as_json: bool) -> None:
+    """Write a round's codebook as TOML; "import" reads it back."""
+    round_ = find_round(slug)
+    text = export_codebook(round_)
+    number = len(list_themes(round_.id))
+    if out is None and not as_json:
+        click.echo(text, nl=False)
+        return
+    if out is not None:
+        out.write_text(text, encoding="utf-8")
+    data = {"file": str(out)} if out is not None else {"toml": text}
+    say(f"{number} themes written to {out}.", {"number": number} | data, as_json=as_json)
+
+
+def find_round(slug: str) -> "Round":
+    """The round, or one line that says there is none."""
+    try:
+        return get_round(slug)
+    except NotFound:
+        fail(f"There is no round {slug!r}.")
+
+
+def read_text(file: Path) -> str:
+    """The file's text, or one line that says it is not UTF-8."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        fail(f"{file} is not UTF-8 text.")
+
+
+def refuse(refused: FileRefused) -> NoReturn:
+    """End with every problem of a file."""
+    fail("\n".join((f"The file has {len(refused.problems)} problems:", *refused.problems)))

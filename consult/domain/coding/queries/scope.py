@@ -1,0 +1,23 @@
+"""Which answers and texts count: shared pieces of SQL."""
+
+from sqlalchemy import ColumnElement
+
+from consult.domain.submissions.models import Submission, SubmissionVersion
+from consult.domain.submissions.types import DeadlineStatus, SubmissionStatus
+
+
+def counts(round_id: int) -> ColumnElement[bool]:
+    """The answer is one of the round's that count.
+
+    Withdrawn ones, duplicates, those off topic and those that came too late to be included do not.
+    """
+    return (
+        (Submission.round_id == round_id)
+        & (Submission.status == SubmissionStatus.RECEIVED)
+        & (Submission.deadline_status != DeadlineStatus.LATE_EXCLUDED)
+    )
+
+
+def is_current() -> ColumnElement[bool]:
+    """The version is the one of its answer that counts now."""
+    return SubmissionVersion.number == Submission.current_version_number

@@ -1,0 +1,184 @@
+"""The list one works down: answers to code, and the way from passage to passage."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import joinedload
+
+from consult.db import session
+from consult.domain.coding.models import CodedStance, Passage
+from consult.domain.coding.queries.passages import is_coded
+from consult.domain.coding.queries.scope import counts, is_current
+from consult.domain.coding.types import CodedStanceRow, PassageKind, WorkItem, WorkList
+from consult.domain.rounds.models import Proposal
+from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.types import StanceModifier
+
+PAGE = 40
+"""Answers on one page of the list."""
+
+READING_ORDER = (
+    Passage.position,
+    case((Passage.kind == PassageKind.CHOSEN, 1), else_=0),
+    Passage.start,
+    Passage.id,
+)
+"""As the text runs; parts chosen from a passage follow it."""
+
+
+def work_list(
+    round_id: int, *, submission_id: int | None = None, page: int | None = None
+) -> WorkList:
+    """A page of the answers that have passages: those not done first, then in order of receipt.
+
+    Without a page, the one that the given answer stands on.
+    """
+    coded = func.sum(case((is_coded(), 1), else_=0))
+    per_answer = (
+        _divided(select(Submission.id.label("submission_id")), round_id)
+        .add_columns(
+            Submission.number,
+            Submission.name,
+            Submission.actor_type,
+            func.count().label("passages"),
+            coded.label("coded"),
+        )
+        .group_by(Submission.id)
+        .cte("per_answer")
+    )
+    order = (
+        case((per_answer.c.coded == per_answer.c.passages, 1), else_=0),
+        per_answer.c.number,
+    )
+    ranked = select(
+        per_answer,
+        (func.row_number().over(order_by=order) - 1).label("place"),
+        func.count().over().label("total"),
+    ).cte("ranked")
+    wanted: Any = 0 if page is None else page - 1
+    if page is None and submission_id is not None:
+        place = select(ranked.c.place).where(ranked.c.submission_id == submission_id)
+        wanted = func.coalesce(place.scalar_subquery(), 0) // PAGE
+    query = select(ranked).where(ranked.c.place // PAGE == wanted).order_by(ranked.c.place)
+    rows = session().execute(query).all()
+    return WorkList(
+        items=tuple(
+            WorkItem(
+                row.submission_id, row.number, row.name, row.actor_type, row.passages, row.coded
+            )
+            for row in rows
+        ),
+        page=rows[0].place // PAGE + 1 if rows else 1,
+        pages=-(-rows[0].total // PAGE) if rows else 1,
+    )
+
+
+def _divided(query: Select[*tuple[Any, ...]], round_id: int) -> Select[*tuple[Any, ...]]:
+    """The query over paragraphs and bullets of the answers that count."""
+    return (
+        query.select_from(Submission)
+        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+        .join(Passage, Passage.version_id == SubmissionVersion.id)
+        .where(counts(round_id), is_current(), Passage.kind != PassageKind.CHOSEN)
+    )
+
+
+def reading_order(version_id: int) -> tuple[tuple[str, int], ...]:
+    """Public id and position of every passage of a text, as it runs, parts after the whole."""
+    query = (
+        select(Passage.public_id, Passage.position)
+        .where(Passage.version_id == version_id)
+        .order_by(*READING_ORDER)
+    )
+    return tuple((row.public_id, row.position) for row in session().execute(query))
+
+
+def passages_between(version_id: int, first: int, last: int) -> Sequence[Passage]:
+    """The passages of a text from one position to another, in reading order."""
+    query = (
+        select(Passage)
+        .where(Passage.version_id == version_id, Passage.position.between(first, last))
+        .order_by(*READING_ORDER)
+    )
+    return session().scalars(query).all()
+
+
+def answers_of_version(version_id: int) -> Sequence[Answer]:
+    """The answers of a text in order, with the questions and proposals they are about."""
+    query = (
+        select(Answer)
+        .where(Answer.version_id == version_id)
+        .options(joinedload(Answer.question), joinedload(Answer.proposal))
+        .order_by(Answer.position)
+    )
+    return session().scalars(query).all()
+
+
+def first_passage(round_id: int, *, number: int) -> str | None:
+    """Where to begin with an answer: its first passage without a theme, else its first."""
+    query = (
+        _divided(select(Passage.public_id), round_id)
+        .where(Submission.number == number)
+        .order_by(case((is_coded(), 1), else_=0), Passage.position)
+        .limit(1)
+    )
+    return session().scalars(query).one_or_none()
+
+
+def next_uncoded(round_id: int, *, after: tuple[int, int] | None = None) -> str | None:
+    """The next passage without a theme, in order of receipt and as each text runs.
+
+    Args:
+        round_id: The round.
+        after: Number of an answer and a position in it to go on from; after the last passage it
+            begins again with the first.
+
+    Returns:
+        Its public id, or ``None`` when every passage has a theme.
+    """
+    uncoded = (
+        _divided(select(Passage.public_id), round_id)
+        .where(~is_coded())
+        .order_by(Submission.number, Passage.position)
+        .limit(1)
+    )
+    number, position = after or (0, -1)
+    steps = (
+        uncoded.where(Submission.number == number, Passage.position > position),
+        uncoded.where(Submission.number > number),
+        uncoded,
+    )
+    return next((found for step in steps if (found := session().scalars(step).first())), None)
+
+
+def passage_in_neighbour(round_id: int, *, number: int, forward: bool) -> str | None:
+    """The first passage of the next answer, or the last one of the answer before."""
+    query = _divided(select(Passage.public_id), round_id).limit(1)
+    if forward:
+        query = query.where(Submission.number > number)
+        query = query.order_by(Submission.number, Passage.position)
+    else:
+        query = query.where(Submission.number < number)
+        query = query.order_by(Submission.number.desc(), Passage.position.desc())
+    return session().scalars(query).first()
+
+
+def coded_stances(submission_id: int) -> tuple[CodedStanceRow, ...]:
+    """The stances that readers have coded for an answer, in the order of the proposals."""
+    query = (
+        select(CodedStance, Proposal)
+        .join(Proposal, CodedStance.proposal_id == Proposal.id)
+        .where(CodedStance.submission_id == submission_id)
+        .order_by(Proposal.position)
+    )
+    return tuple(
+        CodedStanceRow(
+            proposal_key=proposal.key,
+            proposal_title=proposal.title,
+            value=stance.value,
+            modifiers=tuple(StanceModifier(value) for value in stance.modifiers),
+            coded_by=stance.coded_by,
+        )
+        for stance, proposal in session().execute(query)
+    )

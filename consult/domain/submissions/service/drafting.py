@@ -1,0 +1,161 @@
+"""Drafting: beginning an answer, saying who it is from and how it may be published, deleting it."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, update
+
+from consult.db import session
+from consult.domain.accounts.types import Actor
+from consult.domain.audit.service import record
+from consult.domain.audit.types import SYSTEM_STREAM, Tag, organisation_stream
+from consult.domain.notifications.messages import send_draft_link
+from consult.domain.notifications.types import Recipient
+from consult.domain.submissions.errors import AlreadySent
+from consult.domain.submissions.models import Draft, DraftAnswer
+from consult.domain.submissions.queries import find_open_draft, submission_public_id
+from consult.domain.submissions.rules import check_free_text
+from consult.domain.submissions.types import Publication, Respondent
+from consult.kernel.clock import utc_now
+from consult.kernel.errors import NotFound
+from consult.kernel.i18n import choose_locale, localised
+from consult.kernel.ids import new_token, token_digest
+from consult.kernel.text.plain import canonical
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
+
+
+def start_draft(
+    round_: "Round",
+    respondent: Respondent,
+    *,
+    language: str,
+    by: Actor,
+    base_url: str,
+    discussed_on: date | None = None,
+) -> tuple[Draft, str | None]:
+    """Begin an answer and return it with the secret of its personal link, mailed to the sender.
+
+    A registered organisation has one unsent draft per round: its second drafter gets the first
+    one's, and changes nothing by that. It has no personal link, for only a role in the
+    organisation opens it, and no longer than the role lasts. Whether ``by`` may draft for the
+    organisation is the caller's question; whether the round is open is asked when it is sent.
+    """
+    if respondent.organisation_id is not None:
+        shared = find_open_draft(round_.id, respondent.organisation_id)
+        if shared is not None:
+            return shared, None
+    now = utc_now()
+    draft = Draft(
+        round_id=round_.id,
+        person_id=by.person_id,
+        organisation_id=respondent.organisation_id,
+        language=language,
+        created_at=now,
+        updated_at=now,
+    )
+    _describe(draft, respondent, discussed_on)
+    session().add(draft)
+    session().flush()
+    _record(Tag.DRAFT_STARTED, draft, by=by)
+    if respondent.organisation_id is not None:
+        return draft, None
+    token = renew_link(draft)
+    _mail_link(draft, round_, link=f"{base_url}/answer/link/{token}")
+    return draft, token
+
+
+def change_respondent(
+    draft: Draft, respondent: Respondent, *, language: str, discussed_on: date | None = None
+) -> None:
+    """Change who the answer is from and its language. A registered organisation stays the same."""
+    hold_draft(draft, now=utc_now())
+    draft.language = language
+    _describe(draft, respondent, discussed_on)
+    session().flush()
+
+
+def change_publication(draft: Draft, publication: Publication) -> None:
+    """Note how the sender wants the answer published."""
+    hold_draft(draft, now=utc_now())
+    draft.publication = publication
+    session().flush()
+
+
+def renew_link(draft: Draft) -> str:
+    """Give the draft a new personal link, which takes the place of the one before."""
+    token = new_token()
+    draft.access_digest = token_digest(token)
+    session().flush()
+    return token
+
+
+def delete_draft(draft: Draft, *, by: Actor) -> None:
+    """Delete an unsent answer with everything in it; the log keeps only that it was deleted."""
+    hold_draft(draft, now=utc_now())
+    _record(Tag.DRAFT_DELETED, draft, by=by)
+    session().execute(delete(DraftAnswer).where(DraftAnswer.draft_id == draft.id))
+    session().execute(delete(Draft).where(Draft.id == draft.id))
+    session().expunge(draft)
+
+
+def hold_draft(draft: Draft, *, now: datetime) -> None:
+    """Keep others from changing the draft until this transaction ends.
+
+    Writing to its row makes a second writer wait, on SQLite and PostgreSQL alike. What the draft
+    holds is then read afresh.
+
+    Raises:
+        AlreadySent: It was sent in the meantime.
+        NotFound: It was deleted in the meantime.
+    """
+    query = (
+        update(Draft)
+        .where(Draft.id == draft.id)
+        .values(updated_at=now)
+        .returning(Draft.submission_id)
+        .execution_options(synchronize_session=False)
+    )
+    row = session().execute(query).one_or_none()
+    if row is None:
+        raise NotFound("draft", draft.public_id)
+    session().refresh(draft)
+    if row.submission_id is not None:
+        raise AlreadySent(submission_public_id(row.submission_id))
+
+
+def _mail_link(draft: Draft, round_: "Round", *, link: str) -> None:
+    if draft.contact_email is None:
+        return
+    locale = choose_locale(draft.language)
+    send_draft_link(
+        Recipient(draft.contact_email, draft.contact_name or draft.name, locale),
+        round_title=localised(round_.title, locale),
+        link=link,
+        closes_at=round_.closes_at,
+    )
+
+
+def _describe(draft: Draft, respondent: Respondent, discussed_on: date | None) -> None:
+    name, contact = (
+        " ".join(canonical(text or "").split())
+        for text in (respondent.name, respondent.contact_name)
+    )
+    check_free_text("name", name)
+    check_free_text("contact_name", contact)
+    draft.name = name
+    draft.actor_type = respondent.actor_type
+    draft.contact_name = contact or None
+    draft.contact_email = respondent.contact_email or None
+    draft.discussed_on = discussed_on
+
+
+def _record(tag: Tag, draft: Draft, *, by: Actor) -> None:
+    """Log what happens to drafts where the round's owner cannot read it."""
+    stream = (
+        SYSTEM_STREAM
+        if draft.organisation_id is None
+        else organisation_stream(draft.organisation_id)
+    )
+    record(tag, subject=draft.reference, by=by.reference, stream=stream)
