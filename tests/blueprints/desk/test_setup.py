@@ -162,6 +162,8 @@ def test_sections_are_added_moved_and_removed(desk, planned):
     session().expire_all()
     assert [section.title["en"] for section in list_sections(planned.id)] == ["Second", "First"]
     assert "Missing: Bokmål and Nynorsk" in page.words
+    page = desk.get(f"{SETUP}/sections/2/remove")
+    assert page.h1 == "Remove section 2?"
     page = desk.submit(page, action=f"{SETUP}/sections/2/remove")
     session().expire_all()
     assert [section.key for section in list_sections(planned.id)] == ["1"]
@@ -270,7 +272,8 @@ PAGES = [
     "setup", "setup/texts", "setup/frame", "setup/dates", "setup/sections", "setup/add-section",
     "setup/sections/1", "setup/proposals", "setup/add-proposal", "setup/proposals/4.1",
     "setup/questions", "setup/add-question", "setup/add-question/open", "setup/questions/q1",
-    "setup/announce", "setup/deadline", "setup/close", "setup/cancel", "setup/invitations",
+    "setup/announce", "setup/questions/q1/remove", "setup/proposals/4.1/remove",
+    "setup/deadline", "setup/close", "setup/cancel", "setup/invitations",
     "setup/invitations/add", "setup/invitations/import",
 ]  # fmt: skip
 ACTIONS = [

@@ -141,13 +141,13 @@ def test_invitations_go_to_those_not_asked_yet_in_their_language(make):
     silent = make.organisation(language="nb")
     for body in (english, nynorsk, silent):
         invite(round_, body, reason=InvitationReason.AFFECTED, by=SYSTEM)
-    result = send_invitations(round_, link=LINK, by=SYSTEM, at=utc_now())
+    result = send_invitations(round_, answered=(), link=LINK, by=SYSTEM, at=utc_now())
     assert (result.sent, result.without_address) == (2, 1)
     mails = {mail.to_email: mail for mail in list_messages()}
     assert mails["post@english.example"].subject == f"We ask for your answer: {round_.title['en']}"
     assert round_.title["nn"] in mails["post@nynorsk.example"].body_text
     assert LINK in mails["post@english.example"].body_text
-    again = send_invitations(round_, link=LINK, by=SYSTEM, at=utc_now())
+    again = send_invitations(round_, answered=(), link=LINK, by=SYSTEM, at=utc_now())
     assert (again.sent, again.without_address) == (0, 1)
     assert len(list_messages()) == 2
 
@@ -156,7 +156,7 @@ def test_invitations_go_to_those_not_asked_yet_in_their_language(make):
 def test_no_invitation_before_the_announcement_or_after_the_deadline(make, status):
     round_ = make.round(status=status)
     with pytest.raises(RoundNotOpen):
-        send_invitations(round_, link=LINK, by=SYSTEM, at=utc_now())
+        send_invitations(round_, answered=(), link=LINK, by=SYSTEM, at=utc_now())
 
 
 def test_reminders_go_to_the_silent_only(make):

@@ -62,7 +62,9 @@ class ListForm(Form):
         validators=[Optional()],
     )
     rows = TextAreaField(_l("Or paste the rows here"), validators=[Optional(), Length(max=500_000)])
-    reason = SelectField(_l("Reason for rows that give none"))
+    reason = SelectField(
+        _l("Reason for rows that give none"), default=InvitationReason.AFFECTED.value
+    )
 
     def __init__(self, **values: Any) -> None:
         """Offer every reason."""

@@ -22,11 +22,14 @@ from consult.domain.rounds.types import (
 from consult.kernel.i18n import choose_locale, localised, localised_language, translator
 
 
-def send_invitations(round_: Round, *, link: str, by: Actor, at: datetime) -> SendResult:
-    """Mail everybody on the list who has not been asked yet.
+def send_invitations(
+    round_: Round, *, answered: Collection[int], link: str, by: Actor, at: datetime
+) -> SendResult:
+    """Mail everybody on the list who has neither been asked nor answered already.
 
     Args:
         round_: An announced or open round.
+        answered: Internal ids of the bodies that have answered; they lie in an area above.
         link: Address of the round's page, with scheme and host.
         by: Who sends them.
         at: The moment of sending.
@@ -35,7 +38,11 @@ def send_invitations(round_: Round, *, link: str, by: Actor, at: datetime) -> Se
         RoundNotOpen: The round has not been announced, or it is over.
     """
     _check_inviting(round_, at=at)
-    unsent = [item for item in list_invitations(round_.id) if item.sent_at is None]
+    unsent = [
+        item
+        for item in list_invitations(round_.id)
+        if item.sent_at is None and item.organisation_id not in answered
+    ]
     sent = _mail_all(round_, unsent, link=link, at=at)
     if sent:
         note(Tag.ROUND_INVITATIONS_SENT, round_, by=by, data={"number": sent}, at=at)

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 def send_invitations(round_: "Round") -> ResponseReturnValue:
     """Mail everybody on the list who has not been asked."""
     result = service.send_invitations(
-        round_, link=_address_of(round_), by=current_actor(), at=utc_now()
+        round_,
+        answered=answered_organisation_ids(round_.id),
+        link=_address_of(round_),
+        by=current_actor(),
+        at=utc_now(),
     )
     _tell(result)
     return redirect(url_for("desk.invitations", round_slug=round_.slug))

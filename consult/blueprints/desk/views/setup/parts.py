@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.views.setup.pages import show
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.rounds.errors import PartInUse
@@ -40,13 +41,18 @@ def move_part(part: "Section | Proposal | Question") -> ResponseReturnValue:
     return _back_to_list(part)
 
 
-@bp.post(
-    "/rounds/<slug:round_slug>/setup/<any(sections, proposals, questions):kind>/<key:key>/remove"
+@bp.route(
+    "/rounds/<slug:round_slug>/setup/<any(sections, proposals, questions):kind>/<key:key>/remove",
+    methods=["GET", "POST"],
 )
 @requires(Permission.MANAGE_ROUND, on=get_part)
 @transactional
 def remove_part(part: "Section | Proposal | Question") -> ResponseReturnValue:
-    """Take a part out of the round, unless something rests on it."""
+    """Ask once, for what was written cannot be brought back; then take the part out."""
+    kind = type(part).__name__.lower()
+    if request.method == "GET":
+        texts = getattr(part, "title", None) or cast("Question", part).text
+        return show("remove.html", part.round, part=part, kind=kind, texts=texts)
     response = _back_to_list(part)
     try:
         remove_from_round(part, by=current_actor())
