@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import current_app
+from sqlalchemy import select
 
 from consult.db import session
 from consult.domain.accounts.models import Person
@@ -11,10 +12,11 @@ from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.domain.intake.service.importing import begin_import
 from consult.domain.notifications.messages import send_sign_in_link
+from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.queries import list_messages
 from consult.domain.notifications.types import Recipient
 from consult.domain.organisations.models import Membership
-from consult.domain.organisations.types import Role
+from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.types import InvitationReason
 from consult.domain.submissions.service.drafting import start_draft
@@ -28,6 +30,7 @@ from consult.domain.submissions.types import (
     SubmissionContent,
 )
 from consult.kernel.clock import utc_now
+from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
@@ -56,7 +59,7 @@ def make_world(make: Factory) -> World:
     sender_body = make.organisation(name="Solvik kommune", email="post@solvik.example")
     people = _people(make, round_, sender_body)
     files = current_app.extensions["files"]
-    submission, _token = receive_submission(
+    submission, token = receive_submission(
         round_, _content(sender_body, round_, files), by=SYSTEM, received_at=utc_now()
     )
     respondent = Respondent(
@@ -64,6 +67,13 @@ def make_world(make: Factory) -> World:
     )
     draft, _token = start_draft(
         round_, respondent, language="nb", by=make.actor(people["sender"]), base_url="http://x"
+    )
+    own_draft, _token = start_draft(
+        round_,
+        Respondent(name="Kari Nes", actor_type=ActorType.PRIVATE_PERSON),
+        language="nb",
+        by=make.actor(people["citizen"]),
+        base_url="http://x",
     )
     incoming = begin_import(
         round_, LETTER, filename="svar.txt", by=SYSTEM, files=files, limit_bytes=10_000
@@ -87,6 +97,7 @@ def make_world(make: Factory) -> World:
         "submission": submission.public_id,
         "file": submission.current_version.attachments[0].public_id,
         "draft": draft.public_id,
+        "own_draft": own_draft.public_id,
         "import": incoming.public_id,
         "invitation": invitation.public_id,
         "document": document.public_id,
@@ -95,7 +106,13 @@ def make_world(make: Factory) -> World:
         "proposal": proposal.key,
         "section": section.key,
         "person": people["citizen"].public_id,
-        "token": "not-a-token",
+        "membership": _membership_of(people["reader"]).public_id,
+        "failed": _failed_mail().public_id,
+        "theme": theme(round_, "Tid").key,
+        "passage": passages_of(submission)[0].public_id,
+        "step": "next",
+        "direction": "down",
+        "token": token,
         "locale": "nn",
         "sender_kind": "person",
         "question_kind": "open",
@@ -105,6 +122,16 @@ def make_world(make: Factory) -> World:
     owner_id = round_.owner_id
     session().commit()
     return World(logins, owner_id, things)
+
+
+def _membership_of(person: Person) -> Membership:
+    return session().scalars(select(Membership).where(Membership.person_id == person.id)).one()
+
+
+def _failed_mail() -> OutboxMessage:
+    message = list_messages()[0]
+    message.failed_at = utc_now()
+    return message
 
 
 def _people(make: Factory, round_: Round, sender_body) -> dict[str, Person]:
