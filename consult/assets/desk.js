@@ -2,7 +2,9 @@
 import { startKeys } from "./modules/keys.js";
 import { startPassages } from "./modules/passages.js";
 import { startPickers } from "./modules/picker.js";
+import { startWork } from "./modules/work.js";
 
 startPassages();
 startPickers();
 startKeys();
+startWork();

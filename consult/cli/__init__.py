@@ -8,6 +8,7 @@ from consult.cli.database import migrate
 from consult.cli.demo import demo
 from consult.cli.documents import document
 from consult.cli.matrix import matrix
+from consult.cli.organisations import organisation, person
 from consult.cli.rounds import rounds
 from consult.cli.serve import serve, worker
 from consult.cli.submissions import submission
@@ -27,6 +28,8 @@ for command in (
     document,
     matrix,
     migrate,
+    organisation,
+    person,
     rounds,
     serve,
     submission,

@@ -35,6 +35,7 @@ def build_document(public_id: str, attempt: int) -> None:
     try:
         with transaction():
             tree = compose_document(public_id, now=utc_now())
+            note_progress(public_id, attempt, shown_progress(0), now=utc_now())
         files = _render(tree, public_id, attempt)
         with transaction():
             finish_build(public_id, attempt, tree=tree, files=files, now=utc_now())
@@ -63,7 +64,7 @@ class _Progress:
     def __init__(self, public_id: str, attempt: int) -> None:
         self._public_id = public_id
         self._attempt = attempt
-        self._noted = 0
+        self._noted = shown_progress(0)
 
     def __call__(self, share: float) -> None:
         shown = shown_progress(share)

@@ -51,6 +51,7 @@ def run(tmp_path, monkeypatch):
         prepare_database(db.engine)
         with transaction():
             _make_rounds()
+        db.session.remove()
         db.engine.dispose()
 
     def run(*arguments, code=0):

@@ -14,9 +14,9 @@ BREACHES = {
     "layers": ("consult/kernel/ids.py", "import consult.db"),
     "areas": ("consult/domain/audit/rules.py", "import consult.domain.rounds.types"),
     "inside": ("consult/domain/rounds/rules.py", "import consult.domain.rounds.queries"),
-    "surfaces": ("consult/blueprints/public/views.py", "import consult.blueprints.desk"),
+    "surfaces": ("consult/blueprints/public/views/pages.py", "import consult.blueprints.desk"),
     "edges-without-models": (
-        "consult/blueprints/public/views.py",
+        "consult/blueprints/public/views/pages.py",
         "import consult.domain.rounds.models",
     ),
     "services-without-foreign-models": (

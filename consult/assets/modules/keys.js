@@ -1,6 +1,7 @@
 // Single keys act on [data-key] elements while no field has the focus. They can be turned off
 // (WCAG 2.1.4): for those who speak to their machine, a letter is not a command.
 import { movePassage } from "./passages.js";
+import { holdKey } from "./work.js";
 
 const STORED = "consult.keys";
 
@@ -46,19 +47,30 @@ function onKey(event) {
     return;
   }
   if (isField(activeElement) || areOff()) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (key === "?") {
+  if (event.key === "?") {
     event.preventDefault();
     toggleKeyList();
     return;
   }
-  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((element) => isShown(element) && isInReach(element));
-  if (target) {
-    event.preventDefault();
-    activate(target);
-  } else if ((key === "j" || key === "k") && movePassage(key === "j" ? 1 : -1)) {
-    event.preventDefault();
-  }
+  const target = targetOf(event.key);
+  const isCommand = Boolean(target) || isStep(event.key);
+  if (holdKey(event, { act, isCommand, takesText: isField(target) }) || (isCommand && act(event.key))) event.preventDefault();
+}
+
+function targetOf(key) {
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  return [...document.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)].find((element) => isShown(element) && isInReach(element));
+}
+
+function isStep(key) {
+  return key.toLowerCase() === "j" || key.toLowerCase() === "k";
+}
+
+/** Does what a key stands for on this page; false when it stands for nothing. */
+function act(key) {
+  const target = targetOf(key);
+  if (target) activate(target);
+  return Boolean(target) || (isStep(key) && movePassage(key.toLowerCase() === "j" ? 1 : -1));
 }
 
 function startToggle() {

@@ -8,9 +8,6 @@ from typing import TypeVar
 
 from consult.domain.coding.types import PassageKind, Span
 
-MAXIMUM_DEPTH = 3
-"""Levels of a codebook: theme, sub-theme, and one more; deeper trees are not used consistently."""
-
 _BULLET = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>[-*•])(?:[ \t]+|$)")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -7,6 +7,9 @@ from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.types import Stance, StanceModifier
 from consult.kernel.i18n import N_
 
+MAXIMUM_DEPTH = 3
+"""Levels of a codebook: theme, sub-theme, and one more; deeper trees are not used consistently."""
+
 
 class PassageKind(StrEnum):
     """Where a passage comes from: the text's own shape, or a reader's choice."""

@@ -189,7 +189,7 @@ def test_theme_page(sample):
         "Fjell kommune",
     ]
     assert {mark.key for mark in page.passages.rows[2].themes} == {"a", "b"}
-    only = theme_page(sample.round.id, "a", group=ActorGroup.WORKING_LIFE, limit=1)
+    only = theme_page(sample.round.id, "a", group=ActorGroup.WORKING_LIFE, size=1)
     assert [row.quote for row in only.passages.rows] == ["én"]
     assert only.passages.passages == 2
 

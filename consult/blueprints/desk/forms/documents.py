@@ -13,6 +13,6 @@ class SummaryForm(Form):
 
     locale = RadioField(
         _l("Language of the summary"),
-        choices=list(LANGUAGES.items()),
+        choices=LANGUAGES,
         validators=[InputRequired(_l("Choose a language."))],
     )

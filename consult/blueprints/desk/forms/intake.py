@@ -211,6 +211,7 @@ def write_signatories(people: Sequence[Signer]) -> str:
 class HandForm(DetailsForm):
     """An answer written down by hand; :func:`hand_form` adds the fields of the round's places."""
 
+    is_undated = BooleanField(_l("It has no date, or was spoken"))
     file = FileField(
         _l("Scan or document"),
         description=_l("Kept unchanged with the answer. It is not read by machine."),

@@ -10,6 +10,7 @@ from consult.blueprints.desk.views import (
     overview,
     proposals,
     setup,
+    themes,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "overview",
     "proposals",
     "setup",
+    "themes",
 ]

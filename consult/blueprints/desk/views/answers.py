@@ -21,7 +21,7 @@ from consult.blueprints.desk.presenters.answers import (
 )
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
-from consult.blueprints.shared.paging import page_of
+from consult.blueprints.shared.lists import page_of
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer

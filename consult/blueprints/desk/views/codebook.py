@@ -1,21 +1,141 @@
-"""Codebook of a round."""
+"""The codebook: its themes as a tree, each with what it means."""
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
-from consult.blueprints.shared.access import requires
+from consult.blueprints.desk.forms.codebook import ThemeForm
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor
+from consult.domain.coding.errors import ThemeInUse
+from consult.domain.coding.queries.themes import find_theme, get_theme, list_themes
+from consult.domain.coding.service.codebook import (
+    add_theme,
+    change_theme,
+    delete_theme,
+    move_theme,
+    shift_theme,
+)
+from consult.domain.coding.service.codebook_file import export_codebook
+from consult.domain.coding.types import Colour
 from consult.domain.rounds.queries import get_round
+from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
 
 if TYPE_CHECKING:
+    from consult.domain.coding.models import Theme
     from consult.domain.rounds.models import Round
 
 
 @bp.get("/rounds/<slug:round_slug>/codebook")
 @requires(Permission.VIEW_DESK, on=get_round)
 def codebook(round_: "Round") -> ResponseReturnValue:
-    """Codebook of the round."""
-    return render_template("desk/codebook.html", round=round_)
+    """The themes as a tree."""
+    return render_template("desk/codebook/tree.html", round=round_, themes=list_themes(round_.id))
+
+
+@bp.get("/rounds/<slug:round_slug>/codebook.toml")
+@requires(Permission.VIEW_DESK, on=get_round)
+def codebook_file(round_: "Round") -> ResponseReturnValue:
+    """The codebook as a file that "consult codebook import" reads."""
+    response = Response(export_codebook(round_), mimetype="application/toml")
+    response.headers["Content-Disposition"] = f"attachment; filename=codebook-{round_.slug}.toml"
+    return response
+
+
+@bp.route("/rounds/<slug:round_slug>/codebook/new", methods=["GET", "POST"])
+@requires(Permission.EDIT_CODEBOOK, on=get_round)
+@transactional
+def codebook_new(round_: "Round") -> ResponseReturnValue:
+    """Add a theme, under another one when ``?parent=`` names it."""
+    form = ThemeForm(data=_fresh(round_)).offer(list_themes(round_.id))
+    if not form.validate_on_submit():
+        return _theme_page(round_, form, None)
+    try:
+        theme = add_theme(round_, form.content, by=current_actor(), parent=_parent(round_, form))
+    except InvalidInput as error:
+        form.refuse(error, _refusals())
+        return _theme_page(round_, form, None)
+    flash(_("%(theme)s is in the codebook.", theme=theme.name), "success")
+    return redirect(_tree(round_, theme.key))
+
+
+@bp.route("/rounds/<slug:round_slug>/themes/<key:theme_key>/change", methods=["GET", "POST"])
+@requires(Permission.EDIT_CODEBOOK, on=get_theme)
+@transactional
+def codebook_change(theme: "Theme") -> ResponseReturnValue:
+    """Change what a theme says, or where it stands."""
+    round_ = theme.round
+    parent_key = theme.parent.key if theme.parent else ""
+    form = ThemeForm(obj=theme, data={"parent": parent_key, "colour": theme.colour.value})
+    form.offer(list_themes(round_.id), without=theme.key)
+    if not form.validate_on_submit():
+        return _theme_page(round_, form, theme)
+    try:
+        change_theme(theme, form.content, by=current_actor())
+        move_theme(theme, parent=_parent(round_, form), by=current_actor())
+    except InvalidInput as error:
+        form.refuse(error, _refusals())
+        return _theme_page(round_, form, theme)
+    flash(_("%(theme)s is saved.", theme=theme.name), "success")
+    return redirect(_tree(round_, theme.key))
+
+
+@bp.post("/rounds/<slug:round_slug>/themes/<key:theme_key>/<any(up, down):direction>")
+@requires(Permission.EDIT_CODEBOOK, on=get_theme)
+@transactional
+def codebook_shift(theme: "Theme", direction: str) -> ResponseReturnValue:
+    """Move a theme one place up or down among its siblings."""
+    shift_theme(theme, places=-1 if direction == "up" else 1, by=current_actor())
+    return redirect(_tree(theme.round, theme.key))
+
+
+@bp.post("/rounds/<slug:round_slug>/themes/<key:theme_key>/remove")
+@requires(Permission.EDIT_CODEBOOK, on=get_theme)
+@transactional
+def codebook_remove(theme: "Theme") -> ResponseReturnValue:
+    """Take an unused theme out of the codebook."""
+    round_ = theme.round
+    try:
+        delete_theme(theme, by=current_actor())
+    except ThemeInUse:
+        flash(_("%(theme)s is in use and stays.", theme=theme.name), "warning")
+        return redirect(_tree(round_, theme.key))
+    flash(_("%(theme)s is out of the codebook.", theme=theme.name), "success")
+    return redirect(url_for("desk.codebook", round_slug=round_.slug))
+
+
+def _tree(round_: "Round", key: str) -> str:
+    return url_for("desk.codebook", round_slug=round_.slug, _anchor=f"theme-{key}")
+
+
+def _fresh(round_: "Round") -> dict[str, str]:
+    """A new theme has its parent's colour, or the first that no outermost theme has."""
+    themes = list_themes(round_.id)
+    wanted = request.args.get("parent", "")
+    above = next((theme for theme in themes if theme.key == wanted), None)
+    if above is not None:
+        return {"parent": above.key, "colour": above.colour.value}
+    taken = {theme.colour for theme in themes}
+    colour = next((colour for colour in Colour if colour not in taken), Colour.GREY)
+    return {"parent": "", "colour": colour.value}
+
+
+def _parent(round_: "Round", form: ThemeForm) -> "Theme | None":
+    return find_theme(round_.id, form.parent.data) if form.parent.data else None
+
+
+def _refusals() -> dict[str, str]:
+    return {
+        "too_deep": _("That would make more than three levels. Choose a theme further out."),
+        "under_itself": _("A theme cannot stand under itself or under a theme of its own."),
+        "empty": _("Write a name"),
+    }
+
+
+def _theme_page(round_: "Round", form: ThemeForm, theme: "Theme | None") -> ResponseReturnValue:
+    page = render_template("desk/codebook/theme.html", round=round_, form=form, theme=theme)
+    return page, 422 if form.errors else 200

@@ -1,4 +1,4 @@
-"""Proposals of a round."""
+"""Proposals and where everybody stands on them."""
 
 from typing import TYPE_CHECKING
 
@@ -6,8 +6,13 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.presenters.analysis import bar, segments
 from consult.blueprints.shared.access import requires
+from consult.domain.analysis.queries.stances import stance_table
+from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round
+from consult.domain.submissions.types import MODIFIER_LABELS
+from consult.kernel.errors import NotFound
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -17,5 +22,31 @@ if TYPE_CHECKING:
 @bp.get("/rounds/<slug:round_slug>/proposals")
 @requires(Permission.VIEW_DESK, on=get_round)
 def proposals(round_: "Round") -> ResponseReturnValue:
-    """Proposals of the round."""
-    return render_template("desk/proposals.html", round=round_)
+    """Every proposal with how many take which stance."""
+    table = stance_table(round_.id)
+    return render_template(
+        "desk/analysis/proposals.html",
+        round=round_,
+        proposals=[(one, parts := segments(one), bar(parts)) for one in table],
+    )
+
+
+@bp.get("/rounds/<slug:round_slug>/proposals/<key:proposal_key>")
+@requires(Permission.VIEW_DESK, on=get_round)
+def proposal(round_: "Round", proposal_key: str) -> ResponseReturnValue:
+    """One proposal: who takes which stance, by group and by name."""
+    found = next((one for one in stance_table(round_.id) if one.key == proposal_key), None)
+    if found is None:
+        raise NotFound("proposal", proposal_key)
+    parts = segments(found)
+    return render_template(
+        "desk/analysis/proposal.html",
+        round=round_,
+        proposal=found,
+        segments=parts,
+        bar=bar(parts),
+        groups=[(group, segments(group)) for group in found.groups],
+        group_labels=ACTOR_GROUP_LABELS,
+        type_labels=ACTOR_TYPE_LABELS,
+        modifier_labels=MODIFIER_LABELS,
+    )

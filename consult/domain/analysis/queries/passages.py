@@ -57,9 +57,7 @@ def list_passages(
 
     ``None`` means any. Order: kind of actor as in a list of senders, number of the answer, place.
     """
-    numbers = select(func.count(Passage.id), func.count(Submission.id.distinct()))
-    counted = _narrow(numbers, round_id, theme_ids=theme_ids, actor_types=actor_types)
-    passages, submissions = session().execute(counted).one()
+    passages, submissions = count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types)
     columns = select(*_PASSAGE_COLUMNS)
     found = _narrow(columns, round_id, theme_ids=theme_ids, actor_types=actor_types)
     query = _with_answer(found).order_by(
@@ -73,6 +71,19 @@ def list_passages(
         passages=passages,
         submissions=submissions,
     )
+
+
+def count_passages(
+    round_id: int,
+    *,
+    theme_ids: Collection[int] | None = None,
+    actor_types: Collection[ActorType] | None = None,
+) -> tuple[int, int]:
+    """How many passages there are of a kind, and from how many answers."""
+    numbers = select(func.count(Passage.id), func.count(Submission.id.distinct()))
+    counted = _narrow(numbers, round_id, theme_ids=theme_ids, actor_types=actor_types)
+    passages, submissions = session().execute(counted).one()
+    return passages, submissions
 
 
 _PROPOSAL_ID = func.coalesce(Answer.proposal_id, Question.proposal_id)
@@ -154,8 +165,8 @@ def theme_page(
     theme_key: str,
     *,
     group: ActorGroup | None = None,
-    offset: int = 0,
-    limit: int = PAGE,
+    page: int = 1,
+    size: int = PAGE,
 ) -> ThemePage:
     """Everything on a theme and those under it: who speaks of it, where they stand, their words.
 
@@ -165,8 +176,8 @@ def theme_page(
         round_id: The round.
         theme_key: The theme.
         group: Only passages of this group of actors; the counts stay those of all.
-        offset: Passages to leave out from the beginning.
-        limit: Most passages to give.
+        page: Which page of the passages, from 1.
+        size: Passages on a page.
 
     Raises:
         NotFound: There is no such theme.
@@ -186,8 +197,8 @@ def theme_page(
             round_id,
             theme_ids=theme_ids,
             actor_types=None if group is None else TYPES_OF_GROUP[group],
-            offset=offset,
-            limit=limit,
+            offset=(page - 1) * size,
+            limit=size,
         ),
     )
 

@@ -96,17 +96,19 @@ def _walk(
         yield from _walk(children, theme.id, theme.key, path)
 
 
-def recent_theme_ids(round_id: int, *, by: str, limit: int = 5) -> tuple[int, ...]:
-    """The themes a person has put on passages last, the latest first."""
-    latest = func.max(CodingStep.id)
+_STEPS_BACK = 200
+"""How far back in a person's steps "used last" looks."""
+
+
+def recent_theme_ids(round_id: int, *, by: str) -> tuple[int, ...]:
+    """The themes a person has put on passages lately, the latest first."""
     query = (
         select(CodingStep.theme_id)
         .where(CodingStep.round_id == round_id, CodingStep.done_by == by, CodingStep.applied)
-        .group_by(CodingStep.theme_id)
-        .order_by(latest.desc())
-        .limit(limit)
+        .order_by(CodingStep.id.desc())
+        .limit(_STEPS_BACK)
     )
-    return tuple(session().scalars(query))
+    return tuple(dict.fromkeys(session().scalars(query)))
 
 
 def count_uses(theme_id: int) -> tuple[int, int]:

@@ -11,8 +11,8 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.errors import ThemeInUse
 from consult.domain.coding.models import CodingStep, Theme
 from consult.domain.coding.queries.themes import count_uses, find_theme, parents_of_themes
-from consult.domain.coding.rules import MAXIMUM_DEPTH, depth_of, height_of, is_theme_key
-from consult.domain.coding.types import ThemeContent
+from consult.domain.coding.rules import depth_of, height_of, is_theme_key
+from consult.domain.coding.types import MAXIMUM_DEPTH, ThemeContent
 from consult.domain.organisations.rules import slug_of
 from consult.domain.rounds.models import Round
 from consult.kernel.clock import utc_now

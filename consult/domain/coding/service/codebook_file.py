@@ -12,9 +12,9 @@ from consult.domain.accounts.types import Actor
 from consult.domain.coding.errors import FileRefused
 from consult.domain.coding.models import Theme
 from consult.domain.coding.queries.themes import list_themes, themes_by_key
-from consult.domain.coding.rules import MAXIMUM_DEPTH, depth_of, is_theme_key
+from consult.domain.coding.rules import depth_of, is_theme_key
 from consult.domain.coding.service.codebook import add_theme, change_theme, move_theme
-from consult.domain.coding.types import Colour, ImportedCodebook, ThemeContent
+from consult.domain.coding.types import MAXIMUM_DEPTH, Colour, ImportedCodebook, ThemeContent
 from consult.domain.rounds.models import Round
 
 _TEXTS = ("name", "definition", "include", "exclude")

@@ -1,8 +1,10 @@
-"""Long lists, a page at a time."""
+"""Long lists: what is looked for, and which page of it is shown."""
 
 from dataclasses import dataclass
 
 from flask import request
+
+from consult.kernel.text.plain import canonical
 
 PAGE_SIZE = 50
 
@@ -37,3 +39,8 @@ def page_of(total: int, *, size: int = PAGE_SIZE) -> Paging:
     wanted = request.args.get("page", 1, type=int)
     last = Paging(1, total, size).pages
     return Paging(min(max(1, wanted), last), total, size)
+
+
+def asked_text(name: str, *, limit: int = 200) -> str:
+    """What the address asks for by this name: one line, cut, without signs no database takes."""
+    return " ".join(canonical(request.args.get(name, "")).split())[:limit]

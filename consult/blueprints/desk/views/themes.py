@@ -1,0 +1,99 @@
+"""The page of a theme, and lists of passages."""
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from consult.blueprints.desk import bp
+from consult.blueprints.desk.presenters.analysis import bar, segments
+from consult.blueprints.shared.access import requires
+from consult.blueprints.shared.lists import page_of
+from consult.domain.analysis.queries.passages import (
+    count_passages,
+    list_passages,
+    theme_page,
+    with_themes_below,
+)
+from consult.domain.analysis.queries.scope import TYPES_OF_GROUP
+from consult.domain.coding.queries.themes import list_themes
+from consult.domain.organisations.types import (
+    ACTOR_GROUP_LABELS,
+    ACTOR_TYPE_LABELS,
+    ActorGroup,
+    ActorType,
+)
+from consult.domain.rounds.queries import get_round
+from consult.domain.submissions.types import STANCE_LABELS
+from consult.policy import Permission
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
+
+LABELS = {
+    "group": ACTOR_GROUP_LABELS,
+    "actor_type": ACTOR_TYPE_LABELS,
+    "stance": STANCE_LABELS,
+}
+"""The code lists that the pages spell out."""
+
+
+@bp.get("/rounds/<slug:round_slug>/themes/<key:theme_key>")
+@requires(Permission.VIEW_DESK, on=get_round)
+def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
+    """Everything on a theme: who speaks of it, where they stand, their words."""
+    group = _group()
+    number = max(1, request.args.get("page", 1, type=int))
+    page = theme_page(round_.id, theme_key, group=group, page=number)
+    return render_template(
+        "desk/analysis/theme.html",
+        round=round_,
+        theme=page.theme,
+        below=page.below,
+        groups=page.groups,
+        group=group,
+        passages=page.passages,
+        paging=page_of(page.passages.passages),
+        stances=[(one, parts := segments(one), bar(parts)) for one in page.stances],
+        labels=LABELS,
+    )
+
+
+@bp.get("/rounds/<slug:round_slug>/passages")
+@requires(Permission.VIEW_DESK, on=get_round)
+def passages(round_: "Round") -> ResponseReturnValue:
+    """Passages by theme and by kind or group of actor: what stands behind a number."""
+    themes = list_themes(round_.id)
+    wanted = request.args.get("theme")
+    theme = next((row for row in themes if row.key == wanted), None)
+    kind, group = _kind(), _group()
+    theme_ids = [row.id for row in with_themes_below(themes, theme)] if theme else None
+    kinds = (kind,) if kind else TYPES_OF_GROUP[group] if group else None
+    number, _answers = count_passages(round_.id, theme_ids=theme_ids, actor_types=kinds)
+    paging = page_of(number)
+    return render_template(
+        "desk/analysis/passages.html",
+        round=round_,
+        theme=theme,
+        kind=kind,
+        group=group,
+        paging=paging,
+        passages=list_passages(
+            round_.id,
+            theme_ids=theme_ids,
+            actor_types=kinds,
+            offset=paging.offset,
+            limit=paging.size,
+        ),
+        labels=LABELS,
+    )
+
+
+def _group() -> ActorGroup | None:
+    wanted = request.args.get("group", "")
+    return ActorGroup(wanted) if wanted in list(ActorGroup) else None
+
+
+def _kind() -> ActorType | None:
+    wanted = request.args.get("type", "")
+    return ActorType(wanted) if wanted in list(ActorType) else None
