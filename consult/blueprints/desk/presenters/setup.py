@@ -138,7 +138,9 @@ def finding_rows(round_: "Round", findings: Sequence[Finding]) -> list[FindingRo
     """Findings in words, what blocks first; the same words only once."""
     rows = {
         (text := _finding_text(round_, finding), href := _finding_href(round_, finding)): (
-            FindingRow(text, href, _("Mend this") if finding.blocks else _("Look"), finding.blocks)
+            FindingRow(
+                text, href, _("Correct this") if finding.blocks else _("Look"), finding.blocks
+            )
         )
         for finding in sorted(findings, key=lambda found: found.blocks)
     }
