@@ -29,7 +29,6 @@ class Cell:
     value: int
     level: int
     column_key: str
-    column_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def shade_rows(matrix: Matrix) -> list[tuple[MatrixRow, list[Cell]]]:
         (
             row,
             [
-                Cell(value, _level(value, largest), column.key, column.label)
+                Cell(value, _level(value, largest), column.key)
                 for value, column in zip(row.cells, matrix.columns, strict=True)
             ],
         )

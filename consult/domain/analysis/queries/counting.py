@@ -88,7 +88,8 @@ def _count_themes(
     )
     if unit is not CountUnit.PASSAGES:
         hits = hits.distinct()  # thousands of passages become some hundreds of answers
-    found = hits.cte("hits")
+    # Read once: SQLite would otherwise look each row up again for every theme over it.
+    found = hits.cte("hits").prefix_with("MATERIALIZED")
     number = func.count(found.c.unit.distinct())
     rolled_up = (
         select(closure.c.above, found.c.column, number)
