@@ -25,7 +25,7 @@ from consult.blueprints.desk.presenters.intake import (
 from consult.blueprints.desk.views.answers import send_original
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
-from consult.blueprints.shared.paging import page_of
+from consult.blueprints.shared.lists import page_of
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.intake.details import AnswerDetails
 from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile

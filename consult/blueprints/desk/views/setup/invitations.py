@@ -24,7 +24,7 @@ from consult.blueprints.desk.presenters.invitations import (
 from consult.blueprints.desk.views.setup.pages import show
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
-from consult.blueprints.shared.paging import page_of
+from consult.blueprints.shared.lists import page_of
 from consult.domain.organisations.queries import get_organisation, search_organisations
 from consult.domain.rounds import service
 from consult.domain.rounds.errors import AlreadyInvited, BodyDissolved, InvitationSent
