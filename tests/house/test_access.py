@@ -159,8 +159,9 @@ TABLE: dict[str, Row] = {
     "desk.coding_uncoded": Row(DESK, "round_slug passage_id=passage"),
     **{
         f"desk.coding_{name}": Row(HANDLERS, "round_slug passage_id=passage")
-        for name in ("apply", "memo", "part", "stance", "undo")
+        for name in ("memo", "part", "stance", "undo")
     },
+    "desk.coding_apply": Row(HANDLERS, "round_slug passage_id=passage", {"theme": "tid"}),
     "desk.coding_remove": Row(HANDLERS, "round_slug passage_id=passage theme_key=theme"),
     "desk.coding_stance_remove": Row(
         HANDLERS, "round_slug passage_id=passage proposal_key=proposal"

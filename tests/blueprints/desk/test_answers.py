@@ -83,6 +83,7 @@ def test_search_filter_and_sort(client, reader, round_):
     gone.status = SubmissionStatus.WITHDRAWN
     session().flush()
     assert names(client.get(f"{ANSWERS}?q=øYA")) == ["Øya kommune"]
+    assert names(client.get(f"{ANSWERS}?q=%00")) != []
     assert names(client.get(f"{ANSWERS}?q=%25")) == ["Ærfugl 100% fri_stilt forbund"]
     assert names(client.get(f"{ANSWERS}?q=i_s")) == ["Ærfugl 100% fri_stilt forbund"]
     assert names(client.get(f"{ANSWERS}?group=people")) == ["Ada"]

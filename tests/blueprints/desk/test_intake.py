@@ -220,11 +220,12 @@ def test_the_answer_can_be_registered_by_hand_with_the_file(client, officer, rou
     page = client.get(f"{INTAKE}/by-hand")
     values = dict(page.form(f"{INTAKE}/by-hand").form_values())
     values |= {
-        "sender": "Solvik kommune",
+        "sender": "Solvik\x00 kommune",
         "kind": "municipality",
         "is_undated": "y",
         "channel": "email",
-        "text_0": "Vi støtter dette.\n\n- Skolene må få tid.",
+        "text_0": "Vi støtter\x00 dette.\n\n- Skolene må få tid.",
+        "signatories": "Ada\x00 Lie, leder",
         "file": (io.BytesIO(LOCKED), "låst.docx"),
     }
     answer = client.post(f"{INTAKE}/by-hand", values, content_type="multipart/form-data")

@@ -9,6 +9,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.forms import Form
 from consult.domain.intake.correcting import BlockEdit
@@ -33,18 +34,9 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import localised
+from consult.kernel.text.plain import canonical
 
 ACCEPTED_FILES = ".docx,.odt,.pdf,.txt"
-
-LANGUAGE_NAMES = {
-    "nb": "Norsk bokmål",
-    "nn": "Norsk nynorsk",
-    "se": "Davvisámegiella",
-    "smj": "Julevsámegiella",
-    "sma": "Åarjelsaemien gïele",
-    "en": "English",
-}
-"""Languages under their own names, so that they need no translation."""
 
 
 def kind_choices(empty: str | None = None) -> dict[str, list[tuple[str, str]]]:
@@ -60,8 +52,9 @@ def kind_choices(empty: str | None = None) -> dict[str, list[tuple[str, str]]]:
     return choices
 
 
-def _strip(value: str | None) -> str | None:
-    return value.strip() if value else value
+def _one_line(value: str | None) -> str | None:
+    """The text on one line, without signs that no database takes."""
+    return " ".join(canonical(value).split()) if value else value
 
 
 class SenderForm(Form):
@@ -70,7 +63,7 @@ class SenderForm(Form):
     sender = StringField(
         _l("Sender"),
         validators=[Optional(), Length(max=250)],
-        filters=[_strip],
+        filters=[_one_line],
         description=_l("A registered organisation, or another name as it stands on the answer."),
         render_kw={"list": "organisations", "autocomplete": "off"},
     )
@@ -104,7 +97,7 @@ class DetailsForm(SenderForm):
     their_ref = StringField(
         _l("The sender's reference"),
         validators=[Optional(), Length(max=100)],
-        filters=[_strip],
+        filters=[_one_line],
         description=_l("The sender's own case number or reference, where the letter has one."),
     )
     signatories = TextAreaField(
@@ -196,7 +189,7 @@ def _form_data(details: AnswerDetails) -> dict[str, Any]:
 def read_signatories(text: str) -> tuple[Signer, ...]:
     """People from lines of "name, title"; the title may be missing."""
     people = []
-    for line in text.splitlines():
+    for line in canonical(text).splitlines():
         name, _comma, title = (part.strip() for part in line.partition(","))
         if name:
             people.append(Signer(name[:200], title[:200] or None))
@@ -256,6 +249,7 @@ class KindForm(Form):
     reason = TextAreaField(
         _l("Why"),
         validators=[DataRequired(_l("Write why you change it.")), Length(max=500)],
+        filters=[_one_line],
         description=_l("Kept in the log. Write nothing about persons."),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from consult.blueprints.desk.forms.intake import LANGUAGE_NAMES
+from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.desk.presenters.text import TextBlock, blocks_of_text
 from consult.blueprints.shared.context import current_locale, format_day, format_moment
 from consult.domain.audit.types import Tag

@@ -21,7 +21,7 @@ from consult.blueprints.desk.presenters.answers import (
 )
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
-from consult.blueprints.shared.lists import page_of
+from consult.blueprints.shared.lists import asked_text, page_of
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
@@ -106,7 +106,7 @@ def answers(round_: "Round") -> ResponseReturnValue:
 def _wanted() -> AnswerFilter:
     values = request.args
     return AnswerFilter(
-        text=values.get("q", "")[:200],
+        text=asked_text("q"),
         group=values.get("group", type=ActorGroup),
         status=values.get("status", type=SubmissionStatus),
         channel=values.get("channel", type=Channel),
