@@ -98,21 +98,27 @@ def receive_submission(
     session().add(submission)
     session().flush()
     version = _store_version(submission, content, answers, by=by)
+    _log_receipt(version, by=by.reference if is_registered else _SENDER)
+    version_stored.send(version)
+    return submission, token
+
+
+def _log_receipt(version: SubmissionVersion, *, by: str) -> None:
+    """Note in the owner's log that an answer came, when, and what its fingerprint is."""
+    submission = version.submission
     record(
-        Tag.SUBMISSION_IMPORTED if is_registered else Tag.SUBMISSION_RECEIVED,
+        Tag.SUBMISSION_IMPORTED if submission.registered_by else Tag.SUBMISSION_RECEIVED,
         subject=submission.reference,
-        by=by.reference if is_registered else _SENDER,
-        stream=organisation_stream(round_.owner_id),
+        by=by,
+        stream=organisation_stream(submission.round.owner_id),
         data={
-            "number": number,
-            "channel": content.channel.value,
+            "number": submission.number,
+            "channel": submission.channel.value,
             "digest": version.digest,
-            "received_at": received_at.isoformat(),
+            "received_at": submission.received_at.isoformat(),
             "stored_at": submission.stored_at.isoformat(),
         },
     )
-    version_stored.send(version)
-    return submission, token
 
 
 def _store_version(
