@@ -69,9 +69,7 @@ def codebook_new(round_: "Round") -> ResponseReturnValue:
 def codebook_change(theme: "Theme") -> ResponseReturnValue:
     """Change what a theme says, or where it stands."""
     round_ = theme.round
-    parent_key = theme.parent.key if theme.parent else ""
-    form = ThemeForm(obj=theme, data={"parent": parent_key, "colour": theme.colour.value})
-    form.offer(list_themes(round_.id), without=theme.key)
+    form = ThemeForm(data=_stored(theme)).offer(list_themes(round_.id), without=theme.key)
     if not form.validate_on_submit():
         return _theme_page(round_, form, theme)
     try:
@@ -122,6 +120,17 @@ def _fresh(round_: "Round") -> dict[str, str]:
     taken = {theme.colour for theme in themes}
     colour = next((colour for colour in Colour if colour not in taken), Colour.GREY)
     return {"parent": "", "colour": colour.value}
+
+
+def _stored(theme: "Theme") -> dict[str, str]:
+    return {
+        "name": theme.name,
+        "parent": theme.parent.key if theme.parent else "",
+        "definition": theme.definition,
+        "include": theme.include,
+        "exclude": theme.exclude,
+        "colour": theme.colour.value,
+    }
 
 
 def _parent(round_: "Round", form: ThemeForm) -> "Theme | None":
