@@ -48,7 +48,7 @@ def _part(value: Stance, positions: Sequence[Position], *, of: int, say: Wording
     count = len(positions)
     who = say.gettext(QUANTIFIER_LABELS[choose_quantifier(count, of=of)])
     if count <= _NAMED_UP_TO:
-        shown = say.join(names_of([one.answer for one in positions], say))
+        shown = say.join_names(names_of([one.answer for one in positions], say))
     else:
         shown = say.number(count)
     match value:
@@ -108,7 +108,7 @@ def _name_all(proposal: ProposalFigures, say: Wording) -> str:
         found = proposal.with_value(*values)
         if found:
             names = names_of([one.answer for one in found], say)
-            sentences.append(say.gettext(message, names=say.join(names)))
+            sentences.append(say.gettext(message, names=say.join_names(names)))
     return " ".join(sentences)
 
 

@@ -92,6 +92,10 @@ class Wording:
         text = str(format_list(list(parts), locale=self.locale))
         return text.replace(", and ", " and ") if self.locale == "en" else text
 
+    def join_names(self, names: Sequence[str]) -> str:
+        """``A, B og C``, or ``A; B, avdeling 2; C`` where a name has a comma of its own."""
+        return "; ".join(names) if any("," in name for name in names) else self.join(names)
+
     def language(self, code: str) -> str:
         """What a language is called."""
         names = Locale.parse(self.locale).languages

@@ -165,6 +165,18 @@ def test_the_last_answer_of_an_organisation_decides():
     assert {p.answer.number for p in found.with_value(Stance.OPPOSE)} == {4, 10}
 
 
+def test_names_with_commas_stay_apart():
+    data = small_round()
+    data = replace(
+        data,
+        answers=tuple(replace(a, name="Union, branch North") if a.number == 1 else a
+                      for a in data.answers),
+        stances=(*data.stances, replace(data.stances[0], answer=2, proposal="4.2")),
+    )  # fmt: skip
+    text = words(section(build_summary(data, "en"), "proposal-4-2"))
+    assert "In support: Havnes kommune; Union, branch North." in text
+
+
 def test_opposite_groups_are_told_apart():
     data = small_round()
     unions = tuple(answer(n, f"Union {n}", actor_type=ActorType.UNION) for n in (20, 21, 22))

@@ -119,7 +119,7 @@ def _modifiers(context: Context, found: ProposalFigures) -> list[Block]:
         label = say.gettext(MODIFIER_LABELS[modifier])
         shown = say.number(len(who))
         if len(who) <= _NAMED_MODIFIERS:
-            shown = say.join(names_of([one.answer for one in who], say))
+            shown = say.join_names(names_of([one.answer for one in who], say))
         items.append(ListItem((paragraph(f"{label}: {shown}"),)))
     intro = say.gettext(N_("What goes with the stances, by number of senders or by name:"))
     return [paragraph(intro), ItemList(tuple(items))]
