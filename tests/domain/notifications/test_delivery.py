@@ -10,6 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from consult.db import session
+from consult.domain.accounts.types import SYSTEM
 from consult.domain.notifications.messages import send_sign_in_link
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.queries import due_message_ids, list_failed
@@ -90,7 +91,7 @@ def test_a_server_that_is_away_is_tried_again_later_and_given_up_at_last(app, tm
         assert list(due_message_ids(now)) == [message.id]
     deliver(message.id, transport=away, files=FileStore(tmp_path), now=now)
     assert list_failed() == [message]
-    send_again(message, now=now)
+    send_again(message, by=SYSTEM.reference, now=now)
     assert list(due_message_ids(now)) == [message.id]
 
 
