@@ -16,7 +16,7 @@ from consult.domain.rounds.importing import import_round
 from consult.domain.rounds.queries import get_round, list_rounds, spec_of
 from consult.domain.rounds.rules import effective_status
 from consult.domain.rounds.service.lifecycle import announce, find_before_announcing
-from consult.domain.rounds.types import Finding, RoundStatus
+from consult.domain.rounds.types import Finding, FindingCode, RoundStatus
 from consult.domain.submissions.counting import count_by_round
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import NotFound
@@ -110,11 +110,31 @@ def show(*, slug: str, as_json: bool) -> None:
     say(_report(round_, data), data, as_json=as_json)
 
 
+_EXPLAINED = {
+    FindingCode.TITLE_MISSING: "the title is missing",
+    FindingCode.INTRODUCTION_MISSING: "the introduction is missing",
+    FindingCode.QUESTIONS_MISSING: "there is no question",
+    FindingCode.CONTACT_MISSING: "give a contact with name and e-mail or phone",
+    FindingCode.CLOSES_BEFORE_IT_OPENS: "the deadline is before the opening",
+    FindingCode.DEADLINE_PAST: "the deadline has passed",
+    FindingCode.REASON_MISSING: "the time to answer is short: give short_deadline_reason",
+    FindingCode.LANGUAGES_MISSING: (
+        "a state body asks in both bokmål and nynorsk (språklova § 14): "
+        "languages must hold nb and nn; without --announce the round is imported as a draft"
+    ),
+    FindingCode.TRANSLATION_MISSING: "the text is missing",
+    FindingCode.UNDER_MINIMUM: "the time to answer is under six weeks",
+    FindingCode.UNDER_NORMAL: "the time to answer is under three months",
+    FindingCode.HOLIDAY: "the time to answer runs over a holiday",
+    FindingCode.NOBODY_INVITED: "nobody is invited yet",
+}
+
+
 def finding_line(finding: Finding) -> str:
-    """A finding on one line: ``question q3: translation missing (nn)``."""
+    """A finding on one line: ``question q3: the text is missing (nn)``."""
     place = f"{finding.part.value} {finding.key}" if finding.key else finding.part.value
     detail = finding.language or (finding.holiday and finding.holiday.value)
-    return f"{place}: {finding.code.value.replace('_', ' ')}" + (f" ({detail})" if detail else "")
+    return f"{place}: {_EXPLAINED[finding.code]}" + (f" ({detail})" if detail else "")
 
 
 def _read_file(file: Path) -> str:
@@ -148,6 +168,8 @@ def _tell_problems(problems: list[str], file: Path, *, as_json: bool) -> None:
     """List every problem and end with exit code 1."""
     if as_json:
         say("", {"problems": problems}, as_json=True)
+    elif len(problems) == 1:
+        fail(f"{file.name}: {problems[0]}.", kept=_NOTHING)
     else:
         for problem in problems:
             click.echo(f"  {problem}", err=True)

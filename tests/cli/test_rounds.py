@@ -75,8 +75,7 @@ def test_dates_and_announcement_from_the_command_line(run, file):
 def test_what_is_missing_for_an_announcement_keeps_nothing(run, file):
     file.write_text(SMALL.replace(', nn = "Samd?"', ""))
     text = run("import", file, "--announce", code=1)
-    assert "question q1: translation missing (nn)" in text
-    assert "round.toml has 1 problem. Nothing was imported." in text
+    assert "round.toml: question q1: the text is missing (nn). Nothing was imported." in text
     assert run("list").strip() == "No rounds yet."
 
 
