@@ -52,7 +52,7 @@ def test_import_list_and_show(run, file):
     text = run("import", file)
     assert "apen-dor: Åpen dør" in text
     assert "1 sections, 1 proposals, 1 questions, 0 invitations" in text
-    assert "note: invitations: nobody invited" in text
+    assert "note: invitations: nobody is invited yet" in text
     assert "planned" in run("list")
     data = json.loads(run("show", "apen-dor", "--json"))
     assert data["closes_at"] == "2026-10-31T23:59:59+01:00"
