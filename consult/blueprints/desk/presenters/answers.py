@@ -69,8 +69,6 @@ def sorted_columns(
         (AnswerOrder.KIND, _("Kind")),
         (None, _("Came as")),
         (AnswerOrder.RECEIVED, _("Received")),
-        (None, _("Deadline")),
-        (None, _("Content")),
         (None, _("Passages coded")),
     ]
     columns: list[dict[str, Any]] = []

@@ -224,7 +224,8 @@ def task_items(
     def item(
         endpoint: str, text: str, note: str, part: Part | None, *, count: int | None = None
     ) -> dict[str, str | None]:
-        status, tone = _part_state([found for found in findings if found.part is part], count)
+        pending = findings if standing.is_planned else ()
+        status, tone = _part_state([found for found in pending if found.part is part], count)
         href = url_for(endpoint, round_slug=round_.slug)
         return {"text": text, "href": href, "note": note, "status": status, "tone": tone}
 

@@ -45,6 +45,7 @@ from consult.domain.submissions.types import (
     CHANNEL_LABELS,
     SUBMISSION_STATUS_LABELS,
     Channel,
+    DeadlineStatus,
     SubmissionStatus,
 )
 from consult.kernel.errors import NotFound
@@ -100,6 +101,7 @@ def answers(round_: "Round") -> ResponseReturnValue:
         deadline_tag=deadline_tag,
         status_tag_of=status_tag,
         received_status=SubmissionStatus.RECEIVED,
+        in_time=DeadlineStatus.IN_TIME,
     )
 
 
