@@ -47,9 +47,11 @@ def sign_in(page: Page) -> None:
     page.wait_for_url("**/desk/")
 
 
-def open_coding(page: Page, slug: str) -> None:
+def open_coding(page: Page, slug: str, *, scripts: bool = True) -> None:
     sign_in(page)
     page.goto(f"/desk/rounds/{slug}/coding")
+    if scripts:  # until then the links are plain links
+        page.wait_for_selector("[data-work] a[data-htmx-powered]", state="attached")
 
 
 def current(page: Page):
@@ -169,7 +171,7 @@ def test_what_could_not_be_saved_is_said(live_server, live_round, browser_pages)
 
 def test_without_scripts(live_server, live_round, browser_pages):
     page = browser_pages.open(viewport=DESKTOP, javascript=False)
-    open_coding(page, live_round)
+    open_coding(page, live_round, scripts=False)
     page.get_by_label("Find a theme").select_option("tid-til-oppfolging")
     page.get_by_role("button", name="Apply").click()
     expect(applied(page)).to_have_text(["Tid til oppfølging"])

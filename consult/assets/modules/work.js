@@ -4,10 +4,12 @@ import { announce } from "./announce.js";
 
 let underWay = 0;
 let waiting = [];
+let isLeaving = false;
 let shown = null;
 
 /** Keeps a key for later while an answer is under way; false when it need not, or should not, wait. */
 export function holdKey(event, act) {
+  if (isLeaving) return true;
   if (underWay === 0 && waiting.length === 0) return false;
   const isSign = /^[\p{L}\p{N}/]$/u.test(event.key);
   // Enter and space belong to a button that has the focus; else they go with what is being typed.
@@ -108,6 +110,13 @@ function sendOnEnter(event) {
   form.requestSubmit();
 }
 
+// A link or form that htmx did not take over opens a page of its own: keys pressed until it comes are not for this one.
+function noticeLeaving(event) {
+  if (!isOfWork(event) || event.defaultPrevented) return;
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab or window of its own
+  if (event.type === "submit" || event.target.closest("a[href]:not([download])")) isLeaving = true;
+}
+
 /** Starts what a work surface needs; does nothing on other pages. */
 export function startWork() {
   shown = currentPassage()?.id ?? null;
@@ -124,6 +133,9 @@ export function startWork() {
   document.addEventListener("htmx:before:history:update", ({ detail: { history } }) => {
     if (history.path === location.pathname + location.search) history.type = "replace";
   });
+  document.addEventListener("click", noticeLeaving);
+  document.addEventListener("submit", noticeLeaving);
+  window.addEventListener("pageshow", () => { isLeaving = false; });
   document.addEventListener("keydown", sendOnEnter);
   document.addEventListener("change", (event) => event.target.closest?.("form[data-save-on-change]")?.requestSubmit());
 }
