@@ -15,7 +15,7 @@ help: ## Show the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup ## Set up, migrate, load the demo when empty, serve with a worker
-	@$(BIN)/consult serve
+	@$(BIN)/consult serve --demo
 
 test: setup-dev ## Set up, then every check and test on SQLite and PostgreSQL
 	@scripts/run-tests
@@ -56,7 +56,7 @@ translations:
 	@$(BIN)/python scripts/compile_messages.py
 
 messages: $(VENV)/.dev ## Collect the texts to translate into consult/translations
-	@$(BIN)/python scripts/update_messages.py
+	@$(BIN)/python -m scripts.update_messages
 
 lock: $(VENV)/.dev ## Renew both Python locks (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml -o requirements.lock

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from consult.blueprints.admin import bp as admin
@@ -18,10 +19,9 @@ from consult.blueprints.shared.converters import CONVERTERS
 from consult.blueprints.shared.errors import register_errors
 from consult.blueprints.shared.security import register_security
 from consult.config import Settings, read_settings
-from consult.db import db
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
 from consult.domain.coding.reactions import connect_reactions
-from consult.extensions import babel, compress, csrf, limiter, login_manager, migrate
+from consult.extensions import register_extensions
 from consult.jobs import register_jobs
 from consult.kernel.files import DerivedStore, FileStore
 
@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.url_map.converters.update(CONVERTERS)
     register_arrival(app)
-    register_extensions(app)
+    register_extensions(app, locale_selector=select_locale)
     register_context(app)
     register_errors(app)
     register_security(app)
@@ -63,19 +63,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     register_jobs(app)
     connect_reactions()
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=STATIC, prefix="static/", max_age=3600,
         immutable_file_test=lambda _path, url: "/build/" in url,
     )  # fmt: skip
     return app
-
-
-def register_extensions(app: Flask) -> None:
-    """Bind the extensions to the app."""
-    db.init_app(app)
-    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
-    babel.init_app(app, locale_selector=select_locale)
-    compress.init_app(app)
-    csrf.init_app(app)
-    limiter.init_app(app)
-    login_manager.init_app(app)

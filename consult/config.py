@@ -30,6 +30,7 @@ class Settings:
             ``smtp+starttls``), or ``inbox`` for the local inbox page of a trial installation.
         mail_from: Sender of every mail.
         upload_limit_mb: Largest file that may be sent in, in megabytes.
+        trusted_proxies: How many proxies stand in front and set ``X-Forwarded-*``; 0 trusts none.
         secure_cookies: Send cookies over HTTPS only.
         default_locale: Interface language of a visitor who asks for none that exists.
         queue: ``sqlite`` (in the instance folder), ``immediate`` (tests), or a URL of PostgreSQL.
@@ -44,6 +45,7 @@ class Settings:
     mail_url: str = "inbox"
     mail_from: str = "consult <no-reply@consult.example>"
     upload_limit_mb: int = 25
+    trusted_proxies: int = 0
     secure_cookies: bool = False
     default_locale: str = "nb"
     queue: str = "sqlite"

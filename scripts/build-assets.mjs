@@ -1,8 +1,9 @@
 // Bundles consult/assets into consult/static/build: hashed names, minified, with a manifest that
 // the templates read. Style sheets and fonts of third parties come from node_modules.
 import { build } from "esbuild";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const source = "consult/assets";
 const target = "consult/static/build";
@@ -35,3 +36,11 @@ for (const [file, output] of Object.entries(result.metafile.outputs)) {
   if (origin) manifest[basename(origin)] = basename(file);
 }
 writeFileSync(join(target, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
+
+// Compressed once here: the server hands out the smallest that the browser takes.
+for (const name of readdirSync(target).filter((file) => /\.(css|js|svg)$/.test(file))) {
+  const path = join(target, name);
+  const content = readFileSync(path);
+  writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+  writeFileSync(`${path}.br`, brotliCompressSync(content));
+}

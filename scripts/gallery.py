@@ -142,7 +142,7 @@ _STAND_INS = {
     "auth.sign_out": "/sign-out",
     "admin.index": "/admin",
     **{f"admin.{name}": f"/admin/{name}" for name in ("organisations", "people", "log", "mail")},
-    **{f"desk.{name}": f"/desk/<round_id>/{name}" for name in DESK_PAGES},
+    **{f"desk.{name}": f"/desk/<round_slug>/{name}" for name in DESK_PAGES},
 }
 
 
@@ -161,8 +161,14 @@ def _set_up_templates(app: Flask) -> None:
     env.undefined = StrictUndefined
     env.add_extension("jinja2.ext.i18n")
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    env.filters.update(moment=_moment, date=lambda day: f"{day.day}. oktober {day.year}")
-    env.globals.update(asset=_asset, csrf_token=lambda: "token-of-the-gallery")
+    env.filters.update(
+        moment=_moment,
+        date=lambda day: f"{day.day}. oktober {day.year}",
+        localise=lambda text: text,
+    )
+    env.globals.update(
+        asset=_asset, csrf_token=lambda: "token-of-the-gallery", can=lambda *_args: True
+    )
 
     @app.context_processor
     def _context() -> dict[str, Any]:
@@ -194,7 +200,7 @@ def show_page(name: str) -> str:
         flash("Vi sier fra når noe skjer i denne runden.", "success")
     return render_template(
         f"gallery_{name}.html",
-        round=SimpleNamespace(id="rom-for-lokale-kontor", title="Rom for lokale kontor"),
+        round=SimpleNamespace(slug="rom-for-lokale-kontor", title="Rom for lokale kontor"),
         deadline=datetime(2026, 10, 31, 23, 59, tzinfo=UTC),
         tag_colors=TAG_COLORS,
         question_form=wrong if name == "question_errors" else question,

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import event
 
 from consult import create_app
 from consult.config import Settings
@@ -19,6 +18,7 @@ from consult.db import db
 from tests.support.databases import database_url, prepare_database
 from tests.support.factories import Factory
 from tests.support.page_client import PageClient
+from tests.support.transactions import rolled_back
 
 BACKEND = os.environ.get("CONSULT_TEST_DB", "sqlite")
 
@@ -40,51 +40,21 @@ def settings(instance: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def session_app(settings: Settings) -> Flask:
+def session_app(settings: Settings) -> Iterator[Flask]:
     """The application over an empty database with every table."""
     app = create_app(settings)
     with app.app_context():
         prepare_database(db.engine)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
 def app(session_app: Flask) -> Iterator[Flask]:
     """The application, inside one transaction that is rolled back after the test."""
-    with session_app.app_context():
-        engine = db.engine
-        if BACKEND == "sqlite":
-            _let_sqlalchemy_begin(engine)
-        connection = engine.connect()
-        outer = connection.begin()
-        engines = db._app_engines[session_app]
-        engines[None] = connection
-        factory = db._make_scoped_session({"join_transaction_mode": "create_savepoint"})
-        original, db.session = db.session, factory
-        try:
-            yield session_app
-        finally:
-            factory.remove()
-            db.session = original
-            engines[None] = engine
-            outer.rollback()
-            connection.close()
-
-
-def _let_sqlalchemy_begin(engine) -> None:
-    """Take transaction control away from the SQLite driver; or a rollback silently does nothing."""
-    if getattr(engine, "_consult_begins", False):
-        return
-    engine._consult_begins = True
-    engine.dispose()
-
-    @event.listens_for(engine, "connect")
-    def _no_legacy(connection, _record) -> None:
-        connection.isolation_level = None
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+    with rolled_back(session_app):
+        yield session_app
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 import "htmx.org";
 
 import { startCopying } from "./modules/copy.js";
+import { startFailureNotices } from "./modules/failures.js";
 import { focusErrorSummary, startCounting, startGrowing, stopDoubleSubmits } from "./modules/forms.js";
 import { startMenus } from "./modules/menus.js";
 import { startPrinting } from "./modules/print.js";
@@ -14,3 +15,4 @@ focusErrorSummary();
 startMenus();
 startCopying();
 startPrinting();
+startFailureNotices();

@@ -2,9 +2,16 @@
 
 import click
 
+from consult.cli.audit import audit
 from consult.cli.coding import codebook, coding
 from consult.cli.database import migrate
+from consult.cli.demo import demo
+from consult.cli.documents import document
 from consult.cli.matrix import matrix
+from consult.cli.organisations import organisation, person
+from consult.cli.rounds import rounds
+from consult.cli.serve import serve, worker
+from consult.cli.submissions import submission
 
 
 @click.group(epilog="Settings are read from CONSULT_* in the environment; see docs/operate.md.")
@@ -13,7 +20,19 @@ def main() -> None:
     """Ask people what they think, listen, and show what came of it."""
 
 
-main.add_command(migrate)
-main.add_command(codebook)
-main.add_command(coding)
-main.add_command(matrix)
+for command in (
+    audit,
+    codebook,
+    coding,
+    demo,
+    document,
+    matrix,
+    migrate,
+    organisation,
+    person,
+    rounds,
+    serve,
+    submission,
+    worker,
+):
+    main.add_command(command)

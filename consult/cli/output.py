@@ -9,6 +9,7 @@ import click
 
 from consult import create_app
 from consult.config import ConfigurationError
+from consult.db import db
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,7 +29,11 @@ def in_app(command: Callable[P, R]) -> Callable[P, R]:
         except ConfigurationError as problem:
             fail(str(problem))
         with app.app_context():
-            return command(*args, **kwargs)
+            try:
+                return command(*args, **kwargs)
+            finally:
+                db.session.remove()
+                db.engine.dispose()
 
     return run
 

@@ -15,6 +15,7 @@ from huey.api import Huey
 from consult.config import Settings
 from consult.domain.notifications.service import outbox_filled
 from consult.jobs.clock import move_rounds
+from consult.jobs.documents import build_document
 from consult.jobs.outbox import send_due_mail
 
 
@@ -53,7 +54,7 @@ def register_jobs(app: Flask) -> None:
         run.__name__ = job.__name__
         return run
 
-    for job in (send_due_mail,):
+    for job in (send_due_mail, build_document):
         jobs.tasks[job.__name__] = huey.task()(in_app(job))
     every_minute = crontab(minute="*")
     for job in (send_due_mail, move_rounds):

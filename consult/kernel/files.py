@@ -28,6 +28,17 @@ class FileStore:
         """The bytes kept under a hash. Raises ``FileNotFoundError`` when there are none."""
         return self._path(digest).read_bytes()
 
+    def remove(self, digest: str) -> None:
+        """Forget what is kept under a hash; nothing happens when there is none."""
+        try:
+            self._path(digest).unlink(missing_ok=True)
+        except FileNotFoundError:
+            return
+
+    def part(self, name: str) -> "FileStore":
+        """A store of its own inside this one, for files that are not kept for good yet."""
+        return FileStore(self.root / name)
+
     def _path(self, digest: str) -> Path:
         if len(digest) != 64 or not digest.isalnum():
             raise FileNotFoundError(digest)

@@ -9,6 +9,11 @@ def desk_owner_ids(actor: Actor) -> frozenset[int]:
     return actor.organisations_as(Role.COORDINATOR, Role.CASE_OFFICER, Role.READER)
 
 
+def coordinated_organisation_ids(actor: Actor) -> frozenset[int]:
+    """Organisations for which the actor may make and announce rounds."""
+    return actor.organisations_as(Role.COORDINATOR)
+
+
 def drafting_organisation_ids(actor: Actor) -> frozenset[int]:
     """Organisations for which the actor may write an answer."""
     return actor.organisations_as(Role.COORDINATOR, Role.DRAFTER)

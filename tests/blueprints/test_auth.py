@@ -62,7 +62,7 @@ def test_password(client, make):
     set_password(person, "en lang setning", by=SYSTEM)
     page = client.get("/sign-in/password")
     wrong = client.submit(page, {"email": "kari@consult.example", "password": "feil"}, status=422)
-    assert "do not belong together" in wrong.words
+    assert "do not match" in wrong.words
     page = client.submit(wrong, {"email": "kari@consult.example", "password": "en lang setning"})
     assert page.h1 == "My answers"
     assert client.post("/sign-out").h1 == "Have your say"

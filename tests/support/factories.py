@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from sqlalchemy import update
+
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import Actor
@@ -65,6 +67,14 @@ class Factory:
             )
         )
         return person
+
+    def end_roles(self, person: Person, *, after: timedelta) -> None:
+        """End every role of a person, some time from now."""
+        session().execute(
+            update(Membership)
+            .where(Membership.person_id == person.id)
+            .values(ends_at=utc_now() + after)
+        )
 
     def actor(self, person: Person, **values) -> Actor:
         """The actor a person is at this moment."""

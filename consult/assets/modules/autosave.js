@@ -13,11 +13,18 @@ export class Autosave {
     this.running = false;
     this.stopped = false;
     this.failures = 0;
+    this.announced = undefined;
+    this.settled = { state: this.output?.dataset.saveState, words: this.output?.textContent.trim() };
     this.listen();
   }
 
   listen() {
-    this.form.addEventListener("input", () => this.schedule(PAUSE_MS));
+    this.form.addEventListener("input", () => {
+      if (this.stopped) return;
+      if (this.snapshot() !== this.saved) this.show("saving");
+      else if (!this.running) this.showSettled();
+      this.schedule(PAUSE_MS);
+    });
     this.form.addEventListener("change", () => this.schedule(0));
     this.form.addEventListener("focusout", () => this.schedule(0));
     this.form.addEventListener("submit", (event) => {
@@ -70,7 +77,8 @@ export class Autosave {
     const body = new URLSearchParams(this.fields());
     let response;
     try {
-      response = await fetch(this.form.dataset.autosaveUrl ?? this.form.action, {
+      // The attribute: a field named "action" would stand in the way of the property.
+      response = await fetch(this.form.dataset.autosaveUrl ?? this.form.getAttribute("action"), {
         method: "POST",
         headers: { Accept: "application/json", "X-Autosave": "1" },
         body,
@@ -126,14 +134,33 @@ export class Autosave {
       ? new Date(savedAt).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Oslo" }).replace(":", lang === "en" ? ":" : ".")
       : "";
     output.dataset.saveState = state;
-    const text = document.createElement("span");
-    text.textContent = output.dataset[state].replace("{time}", time);
-    output.replaceChildren(text);
+    const words = output.dataset[state].replace("{time}", time);
+    const text = output.querySelector("[data-save-text]");
+    text.textContent = words;
+    if (state !== "saving") this.settled = { state, words };
     if (state === "conflict" && output.dataset.conflictHref) {
       const link = document.createElement("a");
       link.href = output.dataset.conflictHref;
       link.textContent = output.dataset.conflictLink;
-      output.append(" ", link);
+      text.append(" ", link);
     }
+    this.announce(state, words);
+  }
+
+  /** Shows again how the last save went: the writer has taken the change back. */
+  showSettled() {
+    const { output } = this;
+    if (!output) return;
+    output.dataset.saveState = this.settled.state;
+    output.querySelector("[data-save-text]").textContent = this.settled.words;
+  }
+
+  /** Reads a state out when it is another than last time: a save after every pause would be noise. */
+  announce(state, words) {
+    const region = this.output.querySelector("[data-save-announcement]");
+    if (!region || state === "saving" || state === this.announced) return;
+    this.announced = state;
+    region.textContent = words;
+    setTimeout(() => { region.textContent = ""; }, 5000);
   }
 }

@@ -21,6 +21,12 @@ function isShown(element) {
   return !element.disabled && element.getClientRects().length > 0;
 }
 
+/** Among many alike, a key means the one in the current passage. */
+function isInReach(element) {
+  const passage = element.closest("[data-passage]");
+  return !passage || passage.getAttribute("aria-current") === "true";
+}
+
 function activate(element) {
   if (isField(element)) element.focus();
   else element.click();
@@ -51,7 +57,7 @@ function onKey(event) {
 
 function targetOf(key) {
   const name = key.length === 1 ? key.toLowerCase() : key;
-  return [...document.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)].find(isShown);
+  return [...document.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)].find((element) => isShown(element) && isInReach(element));
 }
 
 function isStep(key) {

@@ -80,7 +80,7 @@ def sign_in_by_password() -> ResponseReturnValue:
     try:
         person = sign_in_with_password(str(form.email.data), str(form.password.data), now=utc_now())
     except SignInRefused:
-        form.add_error(form.password, _("The address and the password do not belong together."))
+        form.add_error(form.password, _("The e-mail address and the password do not match."))
         return render_template("auth/password.html", form=form), 422
     sign_in_person(person.id, person.session_epoch)
     return redirect(local_path(form.next.data) if form.next.data else url_for("auth.welcome"))

@@ -80,16 +80,16 @@ class WhoForm(AnswerForm):
     )
     language = SelectField(
         _l("Which language will you write in?"),
-        choices=[(code, LANGUAGE_NAMES[code]) for code in CONTENT_LANGUAGES],
+        choices={code: LANGUAGE_NAMES[code] for code in CONTENT_LANGUAGES},
         validators=[DataRequired()],
     )
 
     def suit(self, kind: SenderKind, *, is_registered: bool = False) -> "WhoForm":
         """Keep the fields that this kind of sender is asked; a registered body has its name."""
         self.actor_type.choices = _grouped_types()
-        self.council_type.choices = [
-            (item.value, _(ACTOR_TYPE_LABELS[item])) for item in COUNCIL_TYPES
-        ]
+        self.council_type.choices = {
+            kind.value: _(ACTOR_TYPE_LABELS[kind]) for kind in COUNCIL_TYPES
+        }
         if kind is not SenderKind.ORGANISATION or is_registered:
             del self.actor_type
         if kind is not SenderKind.COUNCIL or is_registered:
@@ -139,15 +139,15 @@ def identity_number_message() -> str:
     return message
 
 
-def _grouped_types() -> dict[str, list[tuple[str, str]]]:
-    groups: dict[str, list[tuple[str, str]]] = {"–": [("", _("Choose"))]}
+def _grouped_types() -> dict[str, Any]:
+    """Kinds of body by part of society, none of them chosen beforehand."""
+    groups: dict[str, Any] = {"": _("Choose")}
     for group in ActorGroup:
-        kinds = [
-            (kind.value, _(ACTOR_TYPE_LABELS[kind]))
+        groups[_(ACTOR_GROUP_LABELS[group])] = {
+            kind.value: _(ACTOR_TYPE_LABELS[kind])
             for kind in ActorType
             if kind.group is group and (kind.is_organisation or kind is ActorType.INFORMAL_GROUP)
-        ]
-        groups[_(ACTOR_GROUP_LABELS[group])] = kinds
+        }
     return groups
 
 
@@ -156,6 +156,6 @@ class PublicationForm(AnswerForm):
 
     publication = RadioField(
         _l("How may we publish your answer?"),
-        choices=[(item.value, _l(PUBLICATION_LABELS[item])) for item in Publication],
+        choices=lambda: {item.value: _(PUBLICATION_LABELS[item]) for item in Publication},
         validators=[InputRequired(_l("Choose how we may publish your answer."))],
     )

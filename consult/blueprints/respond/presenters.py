@@ -201,7 +201,7 @@ def sender_facts(
     facts = [(_("From"), name or _("Private person"))]
     if actor_type is not ActorType.PRIVATE_PERSON:
         facts.append((_("Kind of body"), _(ACTOR_TYPE_LABELS[actor_type])))
-    facts.append((_("E-mail"), contact_email or _("None given")))
+    facts.append((_("E-mail"), contact_email or _("Not given")))
     return facts
 
 

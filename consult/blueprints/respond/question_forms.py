@@ -55,6 +55,11 @@ class QuestionForm(AnswerForm):
         )
 
     @property
+    def has_choices(self) -> bool:
+        """Whether something is chosen besides the text."""
+        return any(name in self for name in ("stance", "choice", "choices", "scale_value"))
+
+    @property
     def base_revision(self) -> int:
         """The revision that the page was opened with."""
         raw = self.revision.data or "0"
@@ -127,9 +132,9 @@ def _data(written: WrittenAnswer, revision: int) -> dict[str, object]:
 
 def _choice_fields(question: "Question", locale: str) -> dict[str, Any]:
     """The fields that the kind of question adds. What was chosen is checked by the service."""
-    options = [(option.key, localised(option.labels, locale)) for option in question.options]
+    options = {option.key: localised(option.labels, locale) for option in question.options}
     if question.kind is QuestionKind.STANCE:
-        stances = [(stance.value, _(ASKED_STANCE_LABELS[stance])) for stance in ASKED_STANCE_LABELS]
+        stances = {stance.value: _(label) for stance, label in ASKED_STANCE_LABELS.items()}
         return {"stance": _radio(_("What do you think?"), stances)}
     if question.kind is QuestionKind.SINGLE:
         return {"choice": _radio(_("Choose one"), options)}
@@ -142,15 +147,12 @@ def _choice_fields(question: "Question", locale: str) -> dict[str, Any]:
         )
         return {"choices": field}
     if question.kind is QuestionKind.SCALE and (scale := question.scale) is not None:
-        steps = [(str(n), str(n)) for n in range(scale.minimum, scale.maximum + 1)]
-        ends = {scale.minimum: scale.low, scale.maximum: scale.high}
-        named = [
-            (key, f"{label} – {localised(ends[int(key)], locale)}" if int(key) in ends else label)
-            for key, label in steps
-        ]
-        return {"scale_value": _radio(_("Choose a number"), named)}
+        steps = {str(step): str(step) for step in range(scale.minimum, scale.maximum + 1)}
+        for step, words in ((scale.minimum, scale.low), (scale.maximum, scale.high)):
+            steps[str(step)] = f"{step} – {localised(words, locale)}"
+        return {"scale_value": _radio(_("Choose a number"), steps)}
     return {}
 
 
-def _radio(label: str, choices: list[tuple[str, str]]) -> RadioField:
+def _radio(label: str, choices: dict[str, str]) -> RadioField:
     return RadioField(label, choices=choices, validators=[Optional()], validate_choice=False)

@@ -76,7 +76,7 @@ def _failure(error: Exception) -> ResponseReturnValue:
     busy = isinstance(error, OperationalError)
     return _page(
         503 if busy else 500,
-        _("Something went wrong with us"),
+        _("Something went wrong on our side"),
         _("What you saved before this is safe. Your last step was not carried out."),
         _("Go back and try again in a moment. If it happens again, please tell us."),
     )

@@ -25,6 +25,12 @@ def find_person_by_email(email: str) -> Person | None:
     return session().scalars(query).one_or_none()
 
 
+def is_address_taken(email: str) -> bool:
+    """Whether anybody is registered with this address, deactivated persons included."""
+    query = select(Person.id).where(Person.email == normalise_email(email))
+    return session().scalars(query).first() is not None
+
+
 def find_person_by_public_id(public_id: str) -> Person | None:
     """A person by public id."""
     return session().scalars(select(Person).where(Person.public_id == public_id)).one_or_none()

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from consult.db import session
 from consult.domain.accounts.errors import EmailTaken, LinkUnusable, OwnAccess, SignInRefused
 from consult.domain.accounts.models import OneTimeLink, Person
-from consult.domain.accounts.queries import find_person_by_email
+from consult.domain.accounts.queries import find_person_by_email, is_address_taken
 from consult.domain.accounts.rules import check_password, is_link_usable, normalise_email
 from consult.domain.accounts.types import LINK_LIFETIME, SYSTEM, Actor
 from consult.domain.audit.service import record
@@ -41,7 +41,7 @@ def register_person(
 ) -> Person:
     """Register somebody who may sign in. Raises :class:`EmailTaken`."""
     address = normalise_email(email)
-    if session().scalars(select(Person.id).where(Person.email == address)).first():
+    if is_address_taken(address):
         raise EmailTaken(address)
     person = Person(
         email=address, name=name.strip(), locale=locale, is_admin=is_admin, created_at=utc_now()

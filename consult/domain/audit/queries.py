@@ -56,7 +56,7 @@ def search_entries(
     return session().scalars(query.offset(offset).limit(limit)).all()
 
 
-def count_entries(wanted: EntryFilter = EntryFilter()) -> int:  # noqa: B008 -- a frozen value
+def count_entries(wanted: EntryFilter = EntryFilter()) -> int:
     """How many entries match."""
     return session().scalar(_matching(select(func.count(AuditEntry.id)), wanted)) or 0
 

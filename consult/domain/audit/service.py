@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
 
 from consult.db import session
 from consult.domain.audit.models import AuditEntry, AuditStream
@@ -74,7 +75,15 @@ def _advance(stream: str) -> tuple[int, str]:
     )
     row = session().execute(step).one_or_none()
     if row is None:
-        session().add(AuditStream(name=stream, seq=1, head_hash=GENESIS))
-        session().flush()
-        return 1, GENESIS
+        _open_chain(stream)
+        row = session().execute(step).one()
     return row.seq, row.head_hash
+
+
+def _open_chain(stream: str) -> None:
+    """Begin a chain, unless another writer of its first entry was faster."""
+    try:
+        with session().begin_nested():
+            session().execute(insert(AuditStream).values(name=stream, seq=0, head_hash=GENESIS))
+    except IntegrityError:
+        return

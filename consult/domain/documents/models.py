@@ -7,14 +7,23 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
-from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
+from consult.domain.documents.types import (
+    BuildError,
+    BuildStatus,
+    DocumentFormat,
+    DocumentKind,
+)
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
 
 
 class Document(PublicId, Base):
-    """One built document: its finished tree, and how far the build has come."""
+    """One built document: its finished tree, and how far the build has come.
+
+    ``progress`` is per cent. ``alive_at`` is when the build last showed a sign of life. A build
+    that is started again gets the next ``attempt``; what an earlier one still writes is ignored.
+    """
 
     __tablename__ = "document"
 
@@ -25,8 +34,10 @@ class Document(PublicId, Base):
     title: Mapped[str] = mapped_column(String(400))
     status: Mapped[BuildStatus] = mapped_column(text_enum(BuildStatus))
     progress: Mapped[int] = mapped_column(default=0)
-    error: Mapped[str | None] = mapped_column(String(500))
-    tree: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    error: Mapped[BuildError | None] = mapped_column(text_enum(BuildError))
+    attempt: Mapped[int] = mapped_column(default=1)
+    alive_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    tree: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     tree_digest: Mapped[str | None] = mapped_column(String(64))
     requested_by: Mapped[str] = mapped_column(String(80))
     requested_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -10,6 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from consult.kernel.i18n import N_
+
 
 class DocumentKind(StrEnum):
     """What the document is; decides the words over the title on the cover."""
@@ -33,6 +35,43 @@ class BuildStatus(StrEnum):
     BUILDING = "building"
     READY = "ready"
     FAILED = "failed"
+
+
+BUILD_STATUS_LABELS: dict[BuildStatus, str] = {
+    BuildStatus.WAITING: N_("In the queue"),
+    BuildStatus.BUILDING: N_("Being built"),
+    BuildStatus.READY: N_("Ready"),
+    BuildStatus.FAILED: N_("Failed"),
+}
+
+DOCUMENT_KIND_LABELS: dict[DocumentKind, str] = {
+    DocumentKind.SUMMARY: N_("Summary of answers"),
+    DocumentKind.REPORT: N_("Report"),
+    DocumentKind.RESPONSE: N_("Response"),
+}
+
+
+class BuildError(StrEnum):
+    """Why a build failed, as far as it can be said to its owner."""
+
+    ASSETS = "assets"
+    CONTENT = "content"
+    UNEXPECTED = "unexpected"
+
+
+BUILD_ERROR_LABELS: dict[BuildError, str] = {
+    BuildError.ASSETS: N_(
+        "Fonts or style sheets are missing on the server. Tell those who run it, and start again "
+        "when they have set it right."
+    ),
+    BuildError.CONTENT: N_(
+        "Something in the round could not be put into a document. Tell those who run the server; "
+        "the answers are safe."
+    ),
+    BuildError.UNEXPECTED: N_(
+        "Something went wrong on the server. The answers are safe. You can start again."
+    ),
+}
 
 
 class Numbered(StrEnum):

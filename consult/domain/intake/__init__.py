@@ -1,1 +1,1 @@
-"""Answers that arrive as documents: recognise what stands in them and place it under the questions."""
+"""Answers that arrive as documents: recognise them and place them under the questions."""

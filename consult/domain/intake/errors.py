@@ -1,6 +1,6 @@
 """Why a document could not be taken in."""
 
-from consult.kernel.errors import DomainError
+from consult.kernel.errors import Conflict, DomainError
 
 
 class IntakeError(DomainError):
@@ -47,3 +47,26 @@ class NoTextLayer(EmptyDocument):
     def __init__(self, filename: str, *, pages: int) -> None:
         super().__init__(filename, f"{pages} pages without text")
         self.pages = pages
+
+
+class UnknownFormat(Conflict):
+    """An import in progress was stored by another release than this one."""
+
+    def __init__(self, number: object) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class ImportChanged(Conflict):
+    """Somebody else corrected the import after this page was opened."""
+
+
+class AlreadyRegistered(Conflict):
+    """The same file is registered already, and nobody has said that it shall be once more.
+
+    ``numbers`` are the answers that carry it.
+    """
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        super().__init__(", ".join(map(str, numbers)))
+        self.numbers = numbers

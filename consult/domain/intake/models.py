@@ -10,12 +10,15 @@ from consult.db import Base, PublicId, UTCDateTime
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
+    from consult.domain.submissions.models import Submission
 
 
 class ImportDraft(PublicId, Base):
     """What was recognised in an uploaded file and how it is mapped, until it is confirmed.
 
     Confirming makes a submission in one transaction; until then nothing of it counts.
+    ``recognised``, ``assignments`` and ``details`` are written and read by ``codec``; ``revision``
+    tells two people who correct the same import apart.
     """
 
     __tablename__ = "import_draft"
@@ -29,10 +32,14 @@ class ImportDraft(PublicId, Base):
     size: Mapped[int]
     recognised: Mapped[dict[str, Any]] = mapped_column(JSON)
     assignments: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    revision: Mapped[int] = mapped_column(default=1)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_by: Mapped[str] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     round: Mapped["Round"] = relationship()
+    submission: Mapped["Submission | None"] = relationship()
 
     @property
     def reference(self) -> str:

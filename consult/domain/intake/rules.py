@@ -109,6 +109,14 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip().rstrip("»\"”')]").endswith(tuple(_TERMINATORS))
 
 
+def is_asked(first: str, last: str) -> bool:
+    """Whether the lines from first to last are a whole numbered question."""
+    if not last.rstrip().endswith("?"):
+        return False
+    mark = split_mark(first)
+    return (mark is not None and mark.kind is not MarkKind.BULLET) or bool(split_reference(first))
+
+
 def starts_lower(text: str) -> bool:
     """Whether the first letter of the text is a small one."""
     stripped = text.lstrip("«\"“'( ")
@@ -137,7 +145,7 @@ def join_lines(lines: Sequence[str], *, hyphenated: frozenset[str] = frozenset()
 def _append(text: str, line: str, hyphenated: frozenset[str]) -> str:
     if text.endswith("\u00ad"):
         return text[:-1] + line
-    last = _LAST_WORD.search(text)
+    last = _LAST_WORD.search(text[-80:])  # the whole text would make long paragraphs slow
     first = _FIRST_WORD.match(line)
     if not last or not first:
         separator = "" if text.endswith("/") and not text.endswith(" /") else " "

@@ -27,7 +27,7 @@ class BlockRole(StrEnum):
     PAGE_FURNITURE = "page_furniture"
 
 
-class Warning(StrEnum):  # noqa: A001 -- the field's word; the built-in is not used here
+class IntakeWarning(StrEnum):
     """What whoever checks the import ought to look at."""
 
     WRONG_EXTENSION = "wrong_extension"
@@ -103,7 +103,7 @@ class RecognisedDocument:
     our_ref: str | None = None
     language: Language | None = None
     page_count: int | None = None
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[IntakeWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """One function per mail: what it says is in ``templates/emails/<name>/``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.service import enqueue
-from consult.domain.notifications.types import Recipient
+from consult.domain.notifications.types import InvitationMail, Recipient
 
 
 def send_sign_in_link(to: Recipient, *, link: str, minutes: int) -> None:
@@ -65,3 +66,10 @@ def send_role_given(
         is_new: The person was registered just now and has never signed in.
     """
     enqueue("role_given", to, organisation=organisation, role=role, link=link, is_new=is_new)
+
+
+def send_round_invitation(
+    to: Recipient, mail: InvitationMail, *, is_reminder: bool
+) -> OutboxMessage:
+    """Ask a body to answer a round, or remind it that it was asked."""
+    return enqueue("invitation", to, is_reminder=is_reminder, **asdict(mail))

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from consult.kernel.clock import OSLO
 from consult.kernel.i18n import translator
+from consult.kernel.text.markdown import render_markdown
 
 _FOLDER = Path(__file__).parent.parent.parent / "templates" / "emails"
 
@@ -28,6 +30,7 @@ def _environment(locale: str) -> Environment:
         value, "d. MMMM y 'kl.' HH.mm" if locale != "en" else "d MMMM y 'at' HH:mm",
         tzinfo=OSLO, locale=locale,
     )  # fmt: skip
+    environment.filters["markdown"] = lambda text: Markup(render_markdown(text))  # noqa: S704 -- sanitised by render_markdown
     return environment
 
 

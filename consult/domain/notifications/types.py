@@ -1,7 +1,7 @@
 """Values of the outbox."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -47,6 +47,30 @@ class Mail:
     body_html: str
     headers: dict[str, str] = field(default_factory=dict)
     files: tuple[tuple[str, str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationMail:
+    """What an invitation says, in the recipient's language.
+
+    Attributes:
+        language: The language of title and introduction.
+        is_open_to_all: Whether bodies that were not asked may answer too.
+        reason: Why this body is asked.
+        contact: Whom to ask, on one line; may be empty.
+        link: Address of the round's page.
+    """
+
+    title: str
+    introduction: str
+    language: str
+    owner: str
+    is_open_to_all: bool
+    reason: str
+    opens_at: datetime
+    deadline: datetime
+    contact: str
+    link: str
 
 
 RETRY_AFTER: tuple[timedelta, ...] = (

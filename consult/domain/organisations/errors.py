@@ -1,6 +1,6 @@
 """What can go wrong with organisations."""
 
-from consult.kernel.errors import Conflict
+from consult.kernel.errors import Conflict, DomainError
 
 
 class OrganisationNumberTaken(Conflict):
@@ -22,3 +22,11 @@ class SlugTaken(Conflict):
 
 class WouldFormCircle(Conflict):
     """An organisation cannot stand above itself."""
+
+
+class ImportRejected(DomainError):
+    """A file of organisations has errors, listed in ``problems``; nothing of it was kept."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems

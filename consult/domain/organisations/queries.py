@@ -99,6 +99,18 @@ def organisations_by_id(ids: Collection[int]) -> dict[int, Organisation]:
     return {organisation.id: organisation for organisation in session().scalars(query)}
 
 
+def organisations_by_slug(slugs: Collection[str]) -> dict[str, Organisation]:
+    """Organisations by short name; unknown ones are missing."""
+    query = select(Organisation).where(Organisation.slug.in_(slugs))
+    return {organisation.slug: organisation for organisation in session().scalars(query)}
+
+
+def organisations_by_number(numbers: Collection[str]) -> dict[str, Organisation]:
+    """Organisations by normalised number; unknown ones are missing."""
+    query = select(Organisation).where(Organisation.organisation_number.in_(numbers))
+    return {str(one.organisation_number): one for one in session().scalars(query)}
+
+
 def grants_of(person_id: int, *, now: datetime) -> frozenset[Grant]:
     """The roles a person has at this moment."""
     query = select(Membership.organisation_id, Membership.role).where(
@@ -136,7 +148,7 @@ def count_active_roles(person_ids: Collection[int], *, now: datetime) -> dict[in
         .where(Membership.person_id.in_(person_ids), _in_force(now))
         .group_by(Membership.person_id)
     )
-    return dict(session().execute(query).tuples().all())
+    return dict(session().execute(query).all())
 
 
 def count_members(organisation_ids: Collection[int], *, now: datetime) -> dict[int, int]:
@@ -146,7 +158,7 @@ def count_members(organisation_ids: Collection[int], *, now: datetime) -> dict[i
         .where(Membership.organisation_id.in_(organisation_ids), _in_force(now))
         .group_by(Membership.organisation_id)
     )
-    return dict(session().execute(query).tuples().all())
+    return dict(session().execute(query).all())
 
 
 def list_children(organisation_id: int) -> Sequence[Organisation]:

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from consult.db import session
-from consult.domain.accounts.queries import find_person_by_email
+from consult.domain.accounts.errors import EmailTaken
+from consult.domain.accounts.queries import find_person_by_email, is_address_taken
 from consult.domain.accounts.service import register_person
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
@@ -151,19 +152,21 @@ def add_member(
     """Give the person with this address a role, and mail them where to sign in.
 
     Somebody who is not registered yet is registered under the given name, in the organisation's
-    language. Raises ``InvalidInput`` at ``name`` when a name is needed and missing, and
-    ``EmailTaken`` when the address belongs to somebody who was deactivated.
+    language. Raises ``InvalidInput`` at ``name`` when a name is needed and missing, or at ``role``
+    when the person has the role already, and ``EmailTaken`` when the address belongs to somebody
+    who was deactivated.
     """
     person = find_person_by_email(email)
     is_new = person is None
     if person is None:
+        if is_address_taken(email):
+            raise EmailTaken(email)
         if not name.strip():
             raise InvalidInput("name", "required")
         locale = choose_locale(organisation.language)
         person = register_person(email=email, name=name, locale=locale, by=by)
-    held = _role_in_force(organisation, person.id, role, now=utc_now())
-    if held is not None:
-        return held
+    if _role_in_force(organisation, person.id, role, now=utc_now()) is not None:
+        raise InvalidInput("role", "held")
     membership = start_membership(organisation, person_id=person.id, role=role, by=by)
     locale = choose_locale(person.locale or organisation.language)
     send_role_given(
@@ -200,6 +203,7 @@ def _record_membership(tag: Tag, membership: Membership, by: Actor) -> None:
         stream=organisation_stream(membership.organisation_id),
         data={
             "person": membership.person.reference,
+            "organisation": membership.organisation.reference,
             "role": membership.role.value,
             "ends_at": membership.ends_at.isoformat() if membership.ends_at else None,
         },

@@ -111,7 +111,7 @@ ACTOR_TYPE_LABELS: dict[ActorType, str] = {
     ActorType.NAV_COUNTY: N_("County office of the welfare agency"),
     ActorType.NAV_OFFICE: N_("Local welfare office"),
     ActorType.NAV_SPECIAL_UNIT: N_("Special unit of the welfare agency"),
-    ActorType.COUNTY: N_("County council"),
+    ActorType.COUNTY: N_("County authority"),
     ActorType.MUNICIPALITY: N_("Municipality"),
     ActorType.CITY_DISTRICT: N_("City district"),
     ActorType.INTERMUNICIPAL: N_("Intermunicipal body"),

@@ -17,6 +17,7 @@ from consult.domain.rounds.types import (
 )
 
 if TYPE_CHECKING:
+    from consult.domain.notifications.models import OutboxMessage
     from consult.domain.organisations.models import Organisation
 
 
@@ -45,6 +46,7 @@ class Round(PublicId, Base):
     opens_at: Mapped[datetime] = mapped_column(UTCDateTime)
     closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
     short_deadline_reason: Mapped[str | None] = mapped_column(Text)
+    cancel_reason: Mapped[str | None] = mapped_column(Text)
     last_number: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -145,7 +147,10 @@ class Question(PublicId, Base):
 
 
 class Invitation(PublicId, Base):
-    """A body asked to answer: why, when told, and its own deadline if it got one."""
+    """A body asked to answer: why, when told, and its own deadline if it got one.
+
+    ``message`` is the latest mail about it, invitation or reminder: what a delivery failed on.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("round_id", "organisation_id"),)
@@ -157,10 +162,24 @@ class Invitation(PublicId, Base):
     email: Mapped[str | None] = mapped_column(String(254))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_message.id"), index=True)
     deadline_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    deadline_reason: Mapped[str | None] = mapped_column(Text)
 
     round: Mapped[Round] = relationship(back_populates="invitations")
     organisation: Mapped["Organisation"] = relationship()
+    message: Mapped["OutboxMessage | None"] = relationship()
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this invitation."""
+        return f"invitation:{self.public_id}"
+
+    @property
+    def address(self) -> str | None:
+        """Where the invitation goes: its own address, else the organisation's."""
+        return self.email or self.organisation.email
 
 
 class DeadlineChange(Base):

@@ -3,12 +3,28 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from consult.db import session
-from consult.domain.rounds.models import Proposal, Question, Round, Section
-from consult.domain.rounds.types import RoundStatus
+from consult.domain.notifications.models import OutboxMessage
+from consult.domain.organisations.models import Organisation
+from consult.domain.rounds.models import (
+    Invitation,
+    Proposal,
+    Question,
+    Round,
+    Section,
+)
+from consult.domain.rounds.types import (
+    DirectoryEntry,
+    InvitationSpec,
+    ProposalSpec,
+    QuestionSpec,
+    RoundSpec,
+    RoundStatus,
+    SectionSpec,
+)
 from consult.kernel.errors import NotFound
 
 
@@ -19,6 +35,11 @@ def get_round(round_slug: str) -> Round:
     if found is None:
         raise NotFound("round", round_slug)
     return found
+
+
+def is_slug_taken(slug: str) -> bool:
+    """Whether some round has this short name."""
+    return session().scalar(select(Round.id).where(Round.slug == slug)) is not None
 
 
 def rounds_owned_by(owner_ids: Collection[int]) -> Sequence[Round]:
@@ -60,5 +81,205 @@ def list_questions(round_id: int) -> Sequence[Question]:
 
 def list_proposals(round_id: int) -> Sequence[Proposal]:
     """The proposals, in order."""
-    query = select(Proposal).where(Proposal.round_id == round_id).order_by(Proposal.position)
+    query = (
+        select(Proposal)
+        .where(Proposal.round_id == round_id)
+        .options(selectinload(Proposal.section))
+        .order_by(Proposal.position)
+    )
     return session().scalars(query).all()
+
+
+def list_rounds() -> Sequence[Round]:
+    """Every round, the latest opening first."""
+    query = (
+        select(Round)
+        .options(joinedload(Round.owner))
+        .order_by(Round.opens_at.desc(), Round.id.desc())
+    )
+    return session().scalars(query).all()
+
+
+def get_section(round_slug: str, key: str) -> Section:
+    """A section of a round's paper. Raises :class:`NotFound`."""
+    query = (
+        select(Section)
+        .join(Section.round)
+        .where(Round.slug == round_slug, Section.key == key)
+        .options(contains_eager(Section.round).joinedload(Round.owner))
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("section", key)
+    return found
+
+
+def get_proposal(round_slug: str, key: str) -> Proposal:
+    """A proposal of a round. Raises :class:`NotFound`."""
+    query = (
+        select(Proposal)
+        .join(Proposal.round)
+        .where(Round.slug == round_slug, Proposal.key == key)
+        .options(
+            contains_eager(Proposal.round).joinedload(Round.owner), joinedload(Proposal.section)
+        )
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("proposal", key)
+    return found
+
+
+def get_question(round_slug: str, key: str) -> Question:
+    """A question of a round. Raises :class:`NotFound`."""
+    query = (
+        select(Question)
+        .join(Question.round)
+        .where(Round.slug == round_slug, Question.key == key)
+        .options(
+            contains_eager(Question.round).joinedload(Round.owner),
+            joinedload(Question.section),
+            joinedload(Question.proposal),
+        )
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("question", key)
+    return found
+
+
+def get_invitation(round_slug: str, public_id: str) -> Invitation:
+    """An invitation to a round. Raises :class:`NotFound`."""
+    query = (
+        select(Invitation)
+        .join(Invitation.round)
+        .where(Round.slug == round_slug, Invitation.public_id == public_id)
+        .options(
+            contains_eager(Invitation.round).joinedload(Round.owner),
+            joinedload(Invitation.organisation),
+            joinedload(Invitation.message),
+        )
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("invitation", public_id)
+    return found
+
+
+def list_invitations(round_id: int) -> Sequence[Invitation]:
+    """The list of consultees, by name, with their bodies and the latest mail to each."""
+    query = (
+        select(Invitation)
+        .join(Invitation.organisation)
+        .where(Invitation.round_id == round_id)
+        .options(contains_eager(Invitation.organisation), joinedload(Invitation.message))
+        .order_by(Organisation.name, Invitation.id)
+    )
+    return session().scalars(query).all()
+
+
+def count_invitations(round_id: int) -> int:
+    """How many bodies are on the list of consultees."""
+    query = select(func.count(Invitation.id)).where(Invitation.round_id == round_id)
+    return session().scalar(query) or 0
+
+
+def invited_by_round(round_ids: Collection[int]) -> dict[int, int]:
+    """How many bodies are invited to each of some rounds; rounds without any are missing."""
+    query = (
+        select(Invitation.round_id, func.count(Invitation.id))
+        .where(Invitation.round_id.in_(round_ids))
+        .group_by(Invitation.round_id)
+    )
+    return {row[0]: row[1] for row in session().execute(query)}
+
+
+def count_failed_mail(round_id: int) -> int:
+    """How many invitations and reminders were given up by the mail server."""
+    query = (
+        select(func.count(Invitation.id))
+        .join(Invitation.message)
+        .where(Invitation.round_id == round_id, OutboxMessage.failed_at.is_not(None))
+    )
+    return session().scalar(query) or 0
+
+
+def organisation_ids_by_slug(slugs: Collection[str]) -> dict[str, int]:
+    """Internal ids of registered bodies by short name; unknown ones are missing."""
+    if not slugs:
+        return {}
+    query = select(Organisation.slug, Organisation.id).where(Organisation.slug.in_(slugs))
+    return {row.slug: row.id for row in session().execute(query)}
+
+
+def organisation_directory() -> tuple[DirectoryEntry, ...]:
+    """Every registered body, as invitation lists are looked up in it: one query, names as given."""
+    query = select(
+        Organisation.id,
+        Organisation.slug,
+        Organisation.name,
+        Organisation.organisation_number,
+        Organisation.dissolved_on,
+    ).order_by(Organisation.id)
+    return tuple(
+        DirectoryEntry(row.id, row.slug, row.name, row.organisation_number, bool(row.dissolved_on))
+        for row in session().execute(query)
+    )
+
+
+def invited_organisation_ids(round_id: int) -> frozenset[int]:
+    """Internal ids of the bodies on the list of consultees."""
+    query = select(Invitation.organisation_id).where(Invitation.round_id == round_id)
+    return frozenset(session().scalars(query))
+
+
+def spec_of(round_: Round) -> RoundSpec:
+    """A stored round as its specification: what the rules look at, and what an export holds."""
+    return RoundSpec(
+        slug=round_.slug,
+        type=round_.type,
+        languages=tuple(round_.languages),
+        title=round_.title,
+        introduction=round_.introduction,
+        influence=round_.influence,
+        settled=round_.settled,
+        contact=round_.contact,
+        case_number=round_.case_number,
+        opens_at=round_.opens_at,
+        closes_at=round_.closes_at,
+        short_deadline_reason=round_.short_deadline_reason,
+        sections=tuple(
+            SectionSpec(key=section.key, title=section.title, body=section.body)
+            for section in list_sections(round_.id)
+        ),
+        proposals=tuple(_proposal_spec(proposal) for proposal in list_proposals(round_.id)),
+        questions=tuple(question_spec(question) for question in list_questions(round_.id)),
+        invitations=tuple(
+            InvitationSpec(invitation.organisation.slug, invitation.reason, invitation.email)
+            for invitation in list_invitations(round_.id)
+        ),
+    )
+
+
+def _proposal_spec(proposal: Proposal) -> ProposalSpec:
+    return ProposalSpec(
+        key=proposal.key,
+        title=proposal.title,
+        text=proposal.text,
+        section=proposal.section.key if proposal.section else None,
+    )
+
+
+def question_spec(question: Question) -> QuestionSpec:
+    """A stored question as its specification."""
+    return QuestionSpec(
+        key=question.key,
+        kind=question.kind,
+        text=question.text,
+        help=question.help,
+        is_required=question.is_required,
+        section=question.section.key if question.section else None,
+        proposal=question.proposal.key if question.proposal else None,
+        options=question.options,
+        scale=question.scale,
+    )

@@ -1,15 +1,18 @@
 """Rules of rounds."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
 from consult.domain.rounds.types import (
     ROUND_RULES,
     TRANSITIONS,
     DeadlineWarning,
+    InvitationStatus,
     RoundStatus,
     RoundType,
 )
-from consult.kernel.errors import TransitionError
+from consult.kernel.clock import OSLO, end_of_day, start_of_day, to_oslo
+from consult.kernel.errors import InvalidInput, TransitionError
 
 
 def effective_status(
@@ -41,14 +44,78 @@ def check_transition(source: RoundStatus, target: RoundStatus) -> None:
 def deadline_warning(
     kind: RoundType, *, opens_at: datetime, closes_at: datetime
 ) -> DeadlineWarning | None:
-    """Whether the time to answer is shorter than this kind of round should have."""
+    """Whether the time to answer is shorter than this kind of round should have.
+
+    Counted from date to date in Norway, so that neither the hour nor summer time decides.
+    """
     rules = ROUND_RULES[kind]
-    period = closes_at - opens_at
+    period = timedelta(days=(to_oslo(closes_at).date() - to_oslo(opens_at).date()).days)
     if rules.minimum_period is not None and period < rules.minimum_period:
         return DeadlineWarning.UNDER_MINIMUM
     if rules.normal_period is not None and period < rules.normal_period:
         return DeadlineWarning.UNDER_NORMAL
     return None
+
+
+def needs_reason(kind: RoundType, *, opens_at: datetime, closes_at: datetime) -> bool:
+    """Whether so short a time to answer has to be explained in writing."""
+    warning = deadline_warning(kind, opens_at=opens_at, closes_at=closes_at)
+    return warning is DeadlineWarning.UNDER_MINIMUM
+
+
+def opening_moment(value: date | datetime) -> datetime:
+    """When a round opens: a date means its first second; a time without a zone is Norwegian."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=OSLO)
+    return start_of_day(value)
+
+
+def closing_moment(value: date | datetime) -> datetime:
+    """When a round closes: a date means 23:59:59 on it; a time without a zone is Norwegian."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=OSLO)
+    return end_of_day(value)
+
+
+def check_extension(new: datetime, *, old: datetime, now: datetime) -> None:
+    """A deadline is only ever moved to a later moment that lies ahead.
+
+    Raises:
+        InvalidInput: reason ``not_later`` or ``past``.
+    """
+    if new <= old:
+        raise InvalidInput("closes_at", "not_later")
+    if new <= now:
+        raise InvalidInput("closes_at", "past")
+
+
+def written_reason(reason: str) -> str:
+    """A reason without blanks around it. Raises :class:`InvalidInput` when nothing is left."""
+    text = reason.strip()
+    if not text:
+        raise InvalidInput("reason", "required")
+    return text
+
+
+def next_key(prefix: str, taken: Collection[str]) -> str:
+    """The first free key of a series: ``q`` and ``q1``, ``q2`` taken → ``q3``."""
+    number = len(taken) + 1
+    while f"{prefix}{number}" in taken:
+        number += 1
+    return f"{prefix}{number}"
+
+
+def invitation_status(
+    *, address: str | None, sent_at: datetime | None, has_failed: bool, has_answered: bool
+) -> InvitationStatus:
+    """Where an invitation stands; an answer outweighs a mail that never came through."""
+    if has_answered:
+        return InvitationStatus.ANSWERED
+    if has_failed:
+        return InvitationStatus.FAILED
+    if sent_at is not None:
+        return InvitationStatus.SENT
+    return InvitationStatus.NOT_SENT if address else InvitationStatus.NO_ADDRESS
 
 
 def days_left(closes_at: datetime, *, now: datetime) -> int:

@@ -1,7 +1,7 @@
 """Kinds of round, their rules as data, and the states a round goes through."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from consult.kernel.i18n import N_
@@ -51,7 +51,7 @@ ROUND_RULES: dict[RoundType, RoundRules] = {
         N_("Internal consultation"), N_("internal answer"), None, None, False
     ),
     RoundType.ADVISORY_CASE: RoundRules(
-        N_("Case for an advisory council"), N_("statement"), None, None, False
+        N_("Case for an advisory council"), N_("council statement"), None, None, False
     ),
     RoundType.MEETING_SERIES: RoundRules(
         N_("Series of meetings"), N_("meeting input"), None, None, True
@@ -79,11 +79,25 @@ ROUND_STATUS_LABELS: dict[RoundStatus, str] = {
     RoundStatus.OPEN: N_("Open for answers"),
     RoundStatus.CLOSED: N_("Closed"),
     RoundStatus.ANALYSIS: N_("Answers are being analysed"),
-    RoundStatus.REPORTED: N_("Report handed over"),
+    RoundStatus.REPORTED: N_("Report delivered"),
     RoundStatus.CONCLUDED: N_("Concluded"),
     RoundStatus.ARCHIVED: N_("Archived"),
     RoundStatus.CANCELLED: N_("Cancelled"),
 }
+
+EDITABLE_STATUSES: frozenset[RoundStatus] = frozenset(
+    {RoundStatus.PLANNED, RoundStatus.ANNOUNCED, RoundStatus.OPEN}
+)
+"""States in which the paper and the questions may be changed; afterwards the answers stand on
+them."""
+
+EXTENDABLE_STATUSES: frozenset[RoundStatus] = frozenset(
+    {RoundStatus.ANNOUNCED, RoundStatus.OPEN, RoundStatus.CLOSED}
+)
+"""States in which the deadline may be extended."""
+
+INVITING_STATUSES: frozenset[RoundStatus] = frozenset({RoundStatus.ANNOUNCED, RoundStatus.OPEN})
+"""States in which invitations may be sent: there is something to look at, and still time."""
 
 PUBLIC_STATUSES: frozenset[RoundStatus] = frozenset(RoundStatus) - {
     RoundStatus.PLANNED,
@@ -107,6 +121,15 @@ TRANSITIONS: dict[RoundStatus, frozenset[RoundStatus]] = {
 }
 """Allowed steps. ``closed → open`` happens only when the deadline is extended."""
 
+FREE_STEPS: dict[RoundStatus, tuple[RoundStatus, ...]] = {
+    RoundStatus.ANNOUNCED: (RoundStatus.PLANNED,),
+    RoundStatus.CLOSED: (RoundStatus.ANALYSIS,),
+    RoundStatus.ANALYSIS: (RoundStatus.REPORTED, RoundStatus.CLOSED),
+    RoundStatus.REPORTED: (RoundStatus.CONCLUDED, RoundStatus.ANALYSIS),
+    RoundStatus.CONCLUDED: (RoundStatus.ARCHIVED,),
+}
+"""Steps that need neither a check nor a reason, the usual next one first."""
+
 
 class QuestionKind(StrEnum):
     """How a question is answered."""
@@ -121,8 +144,8 @@ class QuestionKind(StrEnum):
 QUESTION_KIND_LABELS: dict[QuestionKind, str] = {
     QuestionKind.OPEN: N_("Free text"),
     QuestionKind.STANCE: N_("Stance on a proposal"),
-    QuestionKind.SINGLE: N_("One of several"),
-    QuestionKind.MULTIPLE: N_("Several of several"),
+    QuestionKind.SINGLE: N_("One option"),
+    QuestionKind.MULTIPLE: N_("Several options"),
     QuestionKind.SCALE: N_("Scale"),
 }
 
@@ -169,3 +192,254 @@ class Scale:
     maximum: int
     low: dict[str, str]
     high: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """A section of the paper as its owner wrote it; ``body`` is Markdown. Texts by language."""
+
+    title: dict[str, str]
+    body: dict[str, str] = field(default_factory=dict)
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalSpec:
+    """A proposal; ``section`` is the key of the section it stands in. Texts by language."""
+
+    title: dict[str, str]
+    text: dict[str, str] = field(default_factory=dict)
+    section: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSpec:
+    """A question; ``section`` and ``proposal`` are keys of what it is about. Texts by language."""
+
+    kind: QuestionKind
+    text: dict[str, str]
+    help: dict[str, str] = field(default_factory=dict)
+    is_required: bool = False
+    section: str | None = None
+    proposal: str | None = None
+    options: tuple[Option, ...] = ()
+    scale: Scale | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSpec:
+    """A body to invite; ``organisation`` is its short name."""
+
+    organisation: str
+    reason: InvitationReason
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSpec:
+    """Everything a round is made of, before it is stored.
+
+    Keys that are ``None`` are given when the round is stored. Texts are kept by language.
+
+    Attributes:
+        slug: The short name in addresses, or ``None`` to make one of the title.
+        influence: What answers can change, as Markdown.
+        settled: What is decided already, as Markdown.
+        contact: ``name``, ``email`` and ``phone`` of whom to ask, those there are.
+        short_deadline_reason: Why there is less time than the kind of round should give.
+    """
+
+    type: RoundType
+    languages: tuple[str, ...]
+    title: dict[str, str]
+    opens_at: datetime
+    closes_at: datetime
+    slug: str | None = None
+    introduction: dict[str, str] = field(default_factory=dict)
+    influence: dict[str, str] = field(default_factory=dict)
+    settled: dict[str, str] = field(default_factory=dict)
+    contact: dict[str, str] = field(default_factory=dict)
+    case_number: str | None = None
+    short_deadline_reason: str | None = None
+    sections: tuple[SectionSpec, ...] = ()
+    proposals: tuple[ProposalSpec, ...] = ()
+    questions: tuple[QuestionSpec, ...] = ()
+    invitations: tuple[InvitationSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A rule that a :class:`RoundSpec` breaks, such as ``questions[3].options``: "needs two"."""
+
+    place: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}"
+
+
+class Holiday(StrEnum):
+    """Times of year when few boards and councils meet."""
+
+    SUMMER = "summer"
+    CHRISTMAS = "christmas"
+    EASTER = "easter"
+
+
+HOLIDAY_LABELS: dict[Holiday, str] = {
+    Holiday.SUMMER: N_("the summer holiday"),
+    Holiday.CHRISTMAS: N_("Christmas"),
+    Holiday.EASTER: N_("Easter"),
+}
+
+HOLIDAY_EXTENSIONS: dict[Holiday, timedelta] = {
+    Holiday.SUMMER: timedelta(weeks=3),
+    Holiday.CHRISTMAS: timedelta(weeks=1),
+    Holiday.EASTER: timedelta(weeks=1),
+}
+"""How much longer a deadline over a holiday commonly is. Practice of counties, no rule of law
+(domain guide §1.2, "Holidays")."""
+
+
+class Part(StrEnum):
+    """The parts of a round that can lack something before it is announced."""
+
+    ROUND = "round"
+    DATES = "dates"
+    FRAME = "frame"
+    SECTION = "section"
+    PROPOSAL = "proposal"
+    QUESTION = "question"
+    INVITATIONS = "invitations"
+
+
+class FindingCode(StrEnum):
+    """What stands in the way of announcing a round, or is worth a second look."""
+
+    TITLE_MISSING = "title_missing"
+    INTRODUCTION_MISSING = "introduction_missing"
+    QUESTIONS_MISSING = "questions_missing"
+    CONTACT_MISSING = "contact_missing"
+    CLOSES_BEFORE_IT_OPENS = "closes_before_it_opens"
+    DEADLINE_PAST = "deadline_past"
+    REASON_MISSING = "reason_missing"
+    LANGUAGES_MISSING = "languages_missing"
+    TRANSLATION_MISSING = "translation_missing"
+    UNDER_MINIMUM = "under_minimum"
+    UNDER_NORMAL = "under_normal"
+    HOLIDAY = "holiday"
+    NOBODY_INVITED = "nobody_invited"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of the check before announcing.
+
+    Attributes:
+        blocks: Whether the round cannot be announced with it; the others are for information.
+        part: Where it is; ``key`` names the section, proposal or question.
+        language: Which language is missing.
+        holiday: Which holiday the time to answer runs over.
+    """
+
+    code: FindingCode
+    blocks: bool
+    part: Part = Part.ROUND
+    key: str | None = None
+    language: str | None = None
+    holiday: Holiday | None = None
+
+
+class InvitationStatus(StrEnum):
+    """What has become of an invitation."""
+
+    NO_ADDRESS = "no_address"
+    NOT_SENT = "not_sent"
+    SENT = "sent"
+    FAILED = "failed"
+    ANSWERED = "answered"
+
+
+INVITATION_STATUS_LABELS: dict[InvitationStatus, str] = {
+    InvitationStatus.NO_ADDRESS: N_("No e-mail address"),
+    InvitationStatus.NOT_SENT: N_("Not sent"),
+    InvitationStatus.SENT: N_("Sent"),
+    InvitationStatus.FAILED: N_("Not delivered"),
+    InvitationStatus.ANSWERED: N_("Has answered"),
+}
+
+
+class RowProblemCode(StrEnum):
+    """Why a row of an invitation list was not accepted."""
+
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+    BAD_NUMBER = "bad_number"
+    AMBIGUOUS = "ambiguous"
+    DISSOLVED = "dissolved"
+    REPEATED = "repeated"
+    INVITED_ALREADY = "invited_already"
+    BAD_REASON = "bad_reason"
+    BAD_EMAIL = "bad_email"
+
+
+ROW_PROBLEM_LABELS: dict[RowProblemCode, str] = {
+    RowProblemCode.EMPTY: N_("The row names no organisation."),
+    RowProblemCode.UNKNOWN: N_("No registered organisation has this number or name."),
+    RowProblemCode.BAD_NUMBER: N_("This is not a valid organisation number."),
+    RowProblemCode.AMBIGUOUS: N_("Several organisations have this name. Give the number instead."),
+    RowProblemCode.DISSOLVED: N_("The organisation has been dissolved."),
+    RowProblemCode.REPEATED: N_("The organisation stands in an earlier row as well."),
+    RowProblemCode.INVITED_ALREADY: N_("The organisation has been invited already."),
+    RowProblemCode.BAD_REASON: N_("The reason is not one of the five that can be given."),
+    RowProblemCode.BAD_EMAIL: N_("This is not an e-mail address."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """A row of an invitation list that can be accepted; ``row`` counts the header as 1."""
+
+    row: int
+    organisation_id: int
+    name: str
+    reason: InvitationReason
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row that cannot be accepted, with the value that stands in the way."""
+
+    row: int
+    value: str
+    code: RowProblemCode
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationList:
+    """What an invitation list holds: rows to accept and rows to correct."""
+
+    accepted: tuple[InvitationRow, ...]
+    problems: tuple[RowProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryEntry:
+    """What an invitation list is looked up in: one registered organisation."""
+
+    organisation_id: int
+    slug: str
+    name: str
+    number: str | None
+    is_dissolved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """How a round of sending went: mails written, and bodies without an address."""
+
+    sent: int
+    without_address: int

@@ -1,10 +1,12 @@
 """How many answers a round has received, for everybody: numbers with their unit, no names."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from consult.db import session
+from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.models import Submission
 from consult.domain.submissions.types import SubmissionStatus
 
@@ -37,3 +39,33 @@ def count_received(round_id: int) -> Received:
     rows = session().execute(query).all()
     organisations = sum(number for kind, number in rows if kind.is_organisation)
     return Received(organisations, sum(number for _kind, number in rows) - organisations)
+
+
+def count_by_actor_type(round_id: int) -> dict[ActorType, int]:
+    """How many answers that stand came from each kind of sender; kinds without any are missing."""
+    query = (
+        select(Submission.actor_type, func.count())
+        .where(Submission.round_id == round_id, Submission.status == SubmissionStatus.RECEIVED)
+        .group_by(Submission.actor_type)
+    )
+    return {row[0]: row[1] for row in session().execute(query)}
+
+
+def count_by_round(round_ids: Collection[int]) -> dict[int, int]:
+    """How many answers that stand each of some rounds has; rounds without any are missing."""
+    query = (
+        select(Submission.round_id, func.count())
+        .where(Submission.round_id.in_(round_ids), Submission.status == SubmissionStatus.RECEIVED)
+        .group_by(Submission.round_id)
+    )
+    return {row[0]: row[1] for row in session().execute(query)}
+
+
+def answered_organisation_ids(round_id: int) -> frozenset[int]:
+    """Internal ids of the registered bodies that have an answer that stands."""
+    query = select(Submission.organisation_id).where(
+        Submission.round_id == round_id,
+        Submission.status == SubmissionStatus.RECEIVED,
+        Submission.organisation_id.is_not(None),
+    )
+    return frozenset(found for found in session().scalars(query) if found is not None)

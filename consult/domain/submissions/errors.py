@@ -1,9 +1,12 @@
 """What can go wrong with answers."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from consult.domain.submissions.types import WrittenAnswer
 from consult.kernel.errors import Conflict, DomainError
+
+if TYPE_CHECKING:
+    from consult.domain.submissions.types import WrittenAnswer
 
 
 class NothingAnswered(DomainError):
@@ -40,8 +43,8 @@ class AnswerChanged(Conflict):
     def __init__(
         self,
         *,
-        mine: WrittenAnswer,
-        theirs: WrittenAnswer,
+        mine: "WrittenAnswer",
+        theirs: "WrittenAnswer",
         revision: int,
         changed_at: datetime,
         changed_by: str,

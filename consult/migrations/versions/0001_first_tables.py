@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("stream", "seq", name=op.f("uq_audit_entry_stream_seq")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_entry_actor", ["actor"], unique=False)
         batch_op.create_index("ix_audit_entry_subject", ["subject"], unique=False)
 
     op.create_table(
@@ -118,6 +119,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("public_id", sa.String(length=24), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
@@ -130,6 +132,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_membership_public_id")),
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(
@@ -177,6 +180,7 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("short_deadline_reason", sa.Text(), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=True),
         sa.Column("last_number", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=24), nullable=False),
@@ -223,8 +227,10 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=400), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("progress", sa.Integer(), nullable=False),
-        sa.Column("error", sa.String(length=500), nullable=True),
-        sa.Column("tree", sa.JSON(), nullable=True),
+        sa.Column("error", sa.String(length=40), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("alive_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tree", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("tree_digest", sa.String(length=64), nullable=True),
         sa.Column("requested_by", sa.String(length=80), nullable=False),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
@@ -248,8 +254,16 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("message_id", sa.Integer(), nullable=True),
         sa.Column("deadline_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deadline_reason", sa.Text(), nullable=True),
         sa.Column("public_id", sa.String(length=24), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["outbox_message.id"],
+            name=op.f("fk_invitation_message_id_outbox_message"),
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
@@ -268,6 +282,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_message_id"), ["message_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_invitation_organisation_id"), ["organisation_id"], unique=False
         )
@@ -306,6 +321,7 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("document_date", sa.Date(), nullable=True),
+        sa.Column("discussed_on", sa.Date(), nullable=True),
         sa.Column("their_ref", sa.String(length=100), nullable=True),
         sa.Column("registered_by", sa.String(length=80), nullable=True),
         sa.Column("access_digest", sa.String(length=64), nullable=True),
@@ -394,6 +410,8 @@ def upgrade() -> None:
         sa.Column("contact_email", sa.String(length=254), nullable=True),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("publication", sa.String(length=40), nullable=True),
+        sa.Column("discussed_on", sa.Date(), nullable=True),
+        sa.Column("access_digest", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=24), nullable=False),
@@ -410,6 +428,7 @@ def upgrade() -> None:
             ["submission_id"], ["submission.id"], name=op.f("fk_draft_submission_id_submission")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("access_digest", name=op.f("uq_draft_access_digest")),
         sa.UniqueConstraint("public_id", name=op.f("uq_draft_public_id")),
         sa.UniqueConstraint("submission_id", name=op.f("uq_draft_submission_id")),
     )
@@ -431,6 +450,9 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("recognised", sa.JSON(), nullable=False),
         sa.Column("assignments", sa.JSON(), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_by", sa.String(length=80), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=24), nullable=False),
@@ -619,6 +641,7 @@ def upgrade() -> None:
         sa.Column("scale_value", sa.Integer(), nullable=True),
         sa.Column("no_comments", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("window", sa.String(length=24), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
@@ -673,6 +696,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
         sa.UniqueConstraint("public_id", name=op.f("uq_passage_public_id")),
+        sa.UniqueConstraint(
+            "version_id", "start", "end", name=op.f("uq_passage_version_id_start_end")
+        ),
     )
     with op.batch_alter_table("passage", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_passage_answer_id"), ["answer_id"], unique=False)
@@ -746,6 +772,9 @@ def upgrade() -> None:
         sa.Column("passage_id", sa.Integer(), nullable=False),
         sa.Column("theme_id", sa.Integer(), nullable=False),
         sa.Column("applied", sa.Boolean(), nullable=False),
+        sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("coded_by", sa.String(length=80), nullable=False),
+        sa.Column("coded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_by", sa.String(length=80), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
@@ -848,6 +877,7 @@ def downgrade() -> None:
     op.drop_table("section")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_invitation_message_id"))
 
     op.drop_table("invitation")
     with op.batch_alter_table("document", schema=None) as batch_op:
@@ -887,6 +917,7 @@ def downgrade() -> None:
     op.drop_table("audit_stream")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_entry_subject")
+        batch_op.drop_index("ix_audit_entry_actor")
 
     op.drop_table("audit_entry")
     # ### end Alembic commands ###

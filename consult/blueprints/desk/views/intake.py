@@ -1,21 +1,322 @@
-"""Intake of a round."""
+"""Taking answers in: documents, and what came on paper, by phone or by mail."""
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
-from consult.blueprints.shared.access import requires
+from consult.blueprints.desk.forms.intake import (
+    DetailsForm,
+    HandForm,
+    UploadForm,
+    hand_form,
+    read_edits,
+)
+from consult.blueprints.desk.presenters.intake import (
+    BLOCKS_PER_PAGE,
+    WARNING_LABELS,
+    block_rows,
+    place_choice,
+    place_choices,
+    summary_words,
+)
+from consult.blueprints.desk.views.answers import send_original
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.lists import page_of
+from consult.domain.accounts.queries import names_by_reference
+from consult.domain.intake.details import AnswerDetails
+from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile
+from consult.domain.intake.explaining import Explanation, explain
+from consult.domain.intake.queries import (
+    answers_with_file,
+    get_import,
+    imports_with_file,
+    list_imports,
+    list_places,
+)
+from consult.domain.intake.service.importing import (
+    INCOMING,
+    begin_import,
+    change_details,
+    correct_import,
+    details_of,
+    discard_import,
+    mapped_of,
+)
+from consult.domain.intake.service.registering import (
+    UploadedFile,
+    confirm_import,
+    register_by_hand,
+    summarise_import,
+)
+from consult.domain.organisations.queries import search_organisations
 from consult.domain.rounds.queries import get_round
+from consult.domain.submissions.errors import NothingAnswered
+from consult.domain.submissions.types import Channel
+from consult.kernel.clock import to_oslo, utc_now
+from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
 
 if TYPE_CHECKING:
+    from consult.domain.intake.models import ImportDraft
     from consult.domain.rounds.models import Round
+    from consult.domain.submissions.models import Submission
+
+_MOST_NAMES = 1000
+
+
+def _limit_bytes() -> int:
+    return int(current_app.config["SETTINGS"].upload_limit_mb) * 1024 * 1024
 
 
 @bp.get("/rounds/<slug:round_slug>/intake")
 @requires(Permission.VIEW_DESK, on=get_round)
 def intake(round_: "Round") -> ResponseReturnValue:
-    """Intake of the round."""
-    return render_template("desk/intake.html", round=round_)
+    """Documents on their way in, and the ways to take in another."""
+    return _intake_page(round_, UploadForm())
+
+
+def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | None = None) -> str:
+    imports = list_imports(round_.id)
+    return render_template(
+        "desk/intake.html",
+        round=round_,
+        form=form,
+        refusal=refusal,
+        imports=imports,
+        details={draft.id: details_of(draft) for draft in imports},
+        names=names_by_reference([draft.created_by for draft in imports]),
+        organisations=search_organisations(limit=_MOST_NAMES),
+        limit_mb=current_app.config["SETTINGS"].upload_limit_mb,
+    )
+
+
+@bp.post("/rounds/<slug:round_slug>/intake")
+@requires(Permission.REGISTER_ANSWER, on=get_round)
+@transactional
+def intake_upload(round_: "Round") -> ResponseReturnValue:
+    """Recognise an uploaded document and show what was found."""
+    form = UploadForm()
+    if not form.validate_on_submit():
+        return _intake_page(round_, form), 422
+    try:
+        draft = begin_import(
+            round_,
+            form.file.data.read(),
+            filename=form.file.data.filename,
+            by=current_actor(),
+            files=current_app.extensions["files"],
+            limit_bytes=_limit_bytes(),
+            sender=form.sender.data or "",
+            actor_type=form.actor_type,
+        )
+    except IntakeError as error:
+        refusal = explain(error)
+        form.add_error(form.file, _(refusal.problem, **refusal.data))
+        status = 413 if isinstance(error, OversizedFile) else 422
+        return _intake_page(round_, form, refusal=refusal), status
+    return redirect(_address("desk.intake_import", draft))
+
+
+@bp.get("/rounds/<slug:round_slug>/intake/<pid:import_id>")
+@requires(Permission.REGISTER_ANSWER, on=get_import)
+def intake_import(draft: "ImportDraft") -> ResponseReturnValue:
+    """What was recognised in a document and where it goes; everything can be corrected."""
+    if draft.submission is not None:
+        return redirect(_answer_address(draft.submission))
+    mapped = mapped_of(draft)
+    places = list_places(draft.round_id)
+    summary = summarise_import(draft, places)
+    details = details_of(draft)
+    paging = page_of(len(mapped.document.blocks), size=BLOCKS_PER_PAGE)
+    return render_template(
+        "desk/import.html",
+        round=draft.round,
+        draft=draft,
+        blocks=block_rows(mapped, offset=paging.offset, limit=paging.size),
+        paging=paging,
+        choices=place_choices(places),
+        unanswered=[place_choice(place) for place in summary.unanswered],
+        summary=summary_words(summary, is_undated=details.is_undated),
+        details=details,
+        warnings=[WARNING_LABELS[one] for one in mapped.document.warnings],
+        same_file=answers_with_file(draft.round_id, draft.digest),
+        same_imports=imports_with_file(draft.round_id, draft.digest, besides=draft.id),
+    )
+
+
+@bp.post("/rounds/<slug:round_slug>/intake/<pid:import_id>")
+@requires(Permission.REGISTER_ANSWER, on=get_import)
+@transactional
+def intake_correct(draft: "ImportDraft") -> ResponseReturnValue:
+    """Keep corrections of what was recognised."""
+    page = request.form.get("page", 1, type=int)
+    try:
+        correct_import(
+            draft,
+            read_edits(request.form),
+            revision=request.form.get("revision", 0, type=int),
+            by=current_actor(),
+        )
+    except InvalidInput:
+        flash(_("Your corrections could not be read. Nothing was changed."), "danger")
+        return redirect(_address("desk.intake_import", draft, page=page))
+    if "next" in request.form:
+        return redirect(_address("desk.intake_confirm", draft))
+    flash(_("Your corrections are saved."), "success")
+    return redirect(_address("desk.intake_import", draft, page=page))
+
+
+@bp.get("/rounds/<slug:round_slug>/intake/<pid:import_id>/original")
+@requires(Permission.REGISTER_ANSWER, on=get_import)
+def intake_original(draft: "ImportDraft") -> ResponseReturnValue:
+    """The uploaded file as it came."""
+    part = None if draft.submission_id else INCOMING
+    return send_original(draft.digest, draft.filename, draft.media_type, part=part)
+
+
+@bp.route("/rounds/<slug:round_slug>/intake/<pid:import_id>/confirm", methods=["GET", "POST"])
+@requires(Permission.REGISTER_ANSWER, on=get_import)
+@transactional
+def intake_confirm(draft: "ImportDraft") -> ResponseReturnValue:
+    """Say what the document does not say of itself, and register the answer."""
+    if draft.submission is not None:
+        return redirect(_answer_address(draft.submission))
+    form = DetailsForm(details_of(draft))
+    if not form.validate_on_submit():
+        return _confirm_page(draft, form), 422 if form.is_submitted() else 200
+    if "later" in request.form:
+        change_details(draft, form.details, by=current_actor())
+        flash(_("What you have filled in is saved. The answer is not registered yet."), "success")
+        return redirect(_address("desk.intake_import", draft))
+    submission = _confirm(draft, form)
+    if submission is None:
+        return _confirm_page(draft, form), 422
+    flash(_("The answer is registered as number %(number)s.", number=submission.number), "success")
+    return redirect(_answer_address(submission))
+
+
+def _confirm(draft: "ImportDraft", form: DetailsForm) -> "Submission | None":
+    """The registered answer, or ``None`` with the reasons put into the form."""
+    try:
+        return confirm_import(
+            draft,
+            form.details,
+            by=current_actor(),
+            files=current_app.extensions["files"],
+            despite_same_file=bool(form.despite_same_file.data),
+        )
+    except InvalidInput as error:
+        form.refuse_details(error)
+    except AlreadyRegistered:
+        form.add_error(
+            form.despite_same_file,
+            _("This file is registered already. Tick the box if it shall be once more."),
+        )
+    except NothingAnswered:
+        form.form_errors.append(
+            _("All of the text is left out, so there is no answer. Go back and place some of it.")
+        )
+    return None
+
+
+def _confirm_page(draft: "ImportDraft", form: DetailsForm) -> str:
+    summary = summarise_import(draft, list_places(draft.round_id))
+    details = details_of(draft)
+    return render_template(
+        "desk/import_confirm.html",
+        round=draft.round,
+        draft=draft,
+        form=form,
+        summary=summary_words(summary, is_undated=details.is_undated),
+        unanswered=[place_choice(place) for place in summary.unanswered],
+        same_file=answers_with_file(draft.round_id, draft.digest),
+        organisations=search_organisations(limit=_MOST_NAMES),
+    )
+
+
+@bp.post("/rounds/<slug:round_slug>/intake/<pid:import_id>/discard")
+@requires(Permission.REGISTER_ANSWER, on=get_import)
+@transactional
+def intake_discard(draft: "ImportDraft") -> ResponseReturnValue:
+    """Give an import up; nothing of it stays."""
+    round_slug = draft.round.slug
+    discard_import(draft, by=current_actor(), files=current_app.extensions["files"])
+    flash(_("The import is deleted, with its file. No answer was registered."), "success")
+    return redirect(url_for("desk.intake", round_slug=round_slug))
+
+
+@bp.route("/rounds/<slug:round_slug>/intake/by-hand", methods=["GET", "POST"])
+@requires(Permission.REGISTER_ANSWER, on=get_round)
+@transactional
+def intake_by_hand(round_: "Round") -> ResponseReturnValue:
+    """Write down an answer that came on paper, by phone or by mail."""
+    details = AnswerDetails(
+        received_on=to_oslo(utc_now()).date(),
+        channel=Channel.PAPER,
+        language=(round_.languages or ["nb"])[0],
+    )
+    form = hand_form(details, list_places(round_.id))
+    if not form.validate_on_submit():
+        return _hand_page(round_, form), 422 if form.is_submitted() else 200
+    submission = _register_by_hand(round_, form)
+    if submission is None:
+        return _hand_page(round_, form), 422
+    flash(_("The answer is registered as number %(number)s.", number=submission.number), "success")
+    return redirect(_answer_address(submission))
+
+
+def _hand_page(round_: "Round", form: HandForm) -> str:
+    return render_template(
+        "desk/by_hand.html",
+        round=round_,
+        form=form,
+        organisations=search_organisations(limit=_MOST_NAMES),
+        limit_mb=current_app.config["SETTINGS"].upload_limit_mb,
+    )
+
+
+def _register_by_hand(round_: "Round", form: HandForm) -> "Submission | None":
+    """The registered answer, or ``None`` with the reasons put into the form."""
+    upload = form.file.data
+    scan = None
+    if upload:
+        media_type = upload.mimetype or "application/octet-stream"
+        scan = UploadedFile(upload.read(), upload.filename, media_type[:120])
+    try:
+        return register_by_hand(
+            round_,
+            form.details,
+            form.written(),
+            by=current_actor(),
+            files=current_app.extensions["files"],
+            limit_bytes=_limit_bytes(),
+            scan=scan,
+        )
+    except InvalidInput as error:
+        form.refuse_details(error)
+    except OversizedFile as error:
+        refusal = explain(error)
+        form.add_error(form.file, _(refusal.problem, **refusal.data))
+    except NothingAnswered:
+        form.form_errors.append(
+            _("Write the answer at one place at least, or tick that there are no comments.")
+        )
+    return None
+
+
+def _address(endpoint: str, draft: "ImportDraft", *, page: int = 1) -> str:
+    """The address of a page of an import."""
+    return url_for(
+        endpoint,
+        round_slug=draft.round.slug,
+        import_id=draft.public_id,
+        page=page if page > 1 else None,
+    )
+
+
+def _answer_address(submission: "Submission") -> str:
+    return url_for("desk.answer", round_slug=submission.round.slug, number=submission.number)

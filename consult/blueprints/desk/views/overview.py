@@ -6,9 +6,27 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.presenters import overview as shape
+from consult.blueprints.desk.presenters.invitations import invitation_rows
+from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
-from consult.domain.rounds.queries import get_round, rounds_owned_by
+from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.rounds.listing import list_deadline_changes
+from consult.domain.rounds.queries import (
+    get_round,
+    invited_by_round,
+    list_invitations,
+    rounds_owned_by,
+)
+from consult.domain.rounds.service.lifecycle import find_before_announcing
+from consult.domain.rounds.types import ROUND_RULES
+from consult.domain.submissions.counting import (
+    answered_organisation_ids,
+    count_by_actor_type,
+    count_by_round,
+)
+from consult.kernel.clock import utc_now
 from consult.policy import Permission
 from consult.policy.scope import desk_owner_ids
 
@@ -21,11 +39,40 @@ if TYPE_CHECKING:
 def home() -> ResponseReturnValue:
     """The rounds I work with."""
     rounds = rounds_owned_by(desk_owner_ids(current_actor()))
-    return render_template("desk/home.html", rounds=rounds)
+    ids = [round_.id for round_ in rounds]
+    cards = shape.round_cards(
+        rounds, received=count_by_round(ids), invited=invited_by_round(ids), now=utc_now()
+    )
+    return render_template("desk/home.html", cards=cards)
 
 
 @bp.get("/rounds/<slug:round_slug>")
 @requires(Permission.VIEW_DESK, on=get_round)
 def overview(round_: "Round") -> ResponseReturnValue:
-    """Where the round stands."""
-    return render_template("desk/overview.html", round=round_)
+    """Where the round stands, what waits and what comes next."""
+    standing = standing_of(round_, now=utc_now())
+    numbers = _numbers(round_, is_planned=standing.is_planned)
+    consultees = invitation_rows(list_invitations(round_.id), numbers.answered)
+    return render_template(
+        "desk/overview.html",
+        round=round_,
+        rules=ROUND_RULES[round_.type],
+        standing=standing,
+        numbers=numbers,
+        tiles=shape.tiles(round_, numbers, consultees),
+        rows=shape.kind_rows(numbers, consultees),
+        waiting=shape.waiting(round_, numbers, consultees, standing=standing),
+        next_step=shape.next_step(round_, numbers, standing=standing),
+        free_steps=shape.free_steps(standing),
+        changes=list(reversed(list_deadline_changes(round_.id))),
+    )
+
+
+def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
+    findings = find_before_announcing(round_, now=utc_now()) if is_planned else ()
+    return shape.Numbers(
+        received=count_by_actor_type(round_.id),
+        answered=answered_organisation_ids(round_.id),
+        progress=coding_progress(round_.id),
+        unfinished=sum(finding.blocks for finding in findings),
+    )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import bar, segments
 from consult.blueprints.shared.access import requires
-from consult.blueprints.shared.paging import page_of
+from consult.blueprints.shared.lists import page_of
 from consult.domain.analysis.queries.passages import (
     count_passages,
     list_passages,

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.public import bp
 from consult.blueprints.public.presenters import RoundCard, card_of
 from consult.blueprints.shared.access import requires
-from consult.blueprints.shared.paging import page_of
+from consult.blueprints.shared.lists import asked_text, page_of
 from consult.domain.rounds.listing import (
     OPEN_TO_ALL,
     RoundFilter,
@@ -55,10 +55,10 @@ def index() -> ResponseReturnValue:
 
 def _wanted() -> RoundFilter:
     """What the address asks for; what cannot be is taken as not asked."""
-    kind = request.args.get("type", "")
+    kind = asked_text("type")
     return RoundFilter(
-        words=request.args.get("q", "")[:200].strip(),
-        owner=request.args.get("owner", "")[:80],
+        words=asked_text("q"),
+        owner=asked_text("owner"),
         type=next((known for known in OPEN_TO_ALL if known == kind), None),
     )
 

@@ -77,13 +77,13 @@ def question(draft: "Draft", question_key: str) -> ResponseReturnValue:
 
 def _save(draft: "Draft", place: Place, form: QuestionForm) -> SavedAnswer:
     """Save what the form holds, or note "no comments" where that was pressed."""
-    action = request.form.get("action")
-    if action == "no_comments" and not form.written.says_something:
+    step = request.form.get("step")
+    if step == "no_comments" and not form.written.says_something:
         mark_no_comments(draft, place.question, by=current_actor())
         return SavedAnswer(0, draft.updated_at)
-    if action == "no_comments":
+    if step == "no_comments":
         raise InvalidInput("text", "has_text")
-    if action == "clear":
+    if step == "clear":
         clear_no_comments(draft, place.question, by=current_actor())
         return SavedAnswer(0, draft.updated_at)
     return save_answer(
@@ -179,15 +179,15 @@ def _both_texts(draft: "Draft", place: Place, changed: AnswerChanged) -> Respons
 
 def _next_address(draft: "Draft", place: Place) -> str:
     """Where the pressed button leads, once all is saved."""
-    action = request.form.get("action", "next")
-    if action == "clear":
+    step = request.form.get("step", "next")
+    if step == "clear":
         flash(_("«No comments» is taken back."), "success")
         target = place.question
-    elif action == "back" and place.before is not None:
+    elif step == "back" and place.before is not None:
         target = place.before
-    elif action in {"next", "no_comments"} and place.after is not None:
+    elif step in {"next", "no_comments"} and place.after is not None:
         target = place.after
-    elif action in {"back", "tasks"}:
+    elif step in {"back", "tasks"}:
         return url_for("respond.tasks", public_id=draft.public_id)
     else:
         page = "respond.check" if draft.publication else "respond.publication"

@@ -13,7 +13,7 @@ from consult.blueprints.respond.links import base_url, keep_token
 from consult.blueprints.respond.presenters import answer_rows, progress_of, sender_facts
 from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
-from consult.blueprints.shared.actor import current_actor, forget_key, remember_key
+from consult.blueprints.shared.actor import current_actor, remember_key
 from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.context import current_locale
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
@@ -58,7 +58,6 @@ def check(draft: "Draft") -> ResponseReturnValue:
         )
         return _page(draft, form, status=422)
     if draft.organisation_id is None:
-        forget_key(draft.public_id)
         remember_key(sent.submission.public_id)
         if sent.token is not None:
             keep_token(sent.submission.public_id, sent.token)

@@ -1,6 +1,6 @@
 """Finding passages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased, joinedload
@@ -56,3 +56,9 @@ def themes_of_passages(passage_ids: Collection[int]) -> dict[int, tuple[Theme, .
     for passage_id, theme in session().execute(query):
         found[passage_id] = (*found.get(passage_id, ()), theme)
     return found
+
+
+def passages_of_version(version_id: int) -> Sequence[Passage]:
+    """The passages of a version, in the order of the text."""
+    query = select(Passage).where(Passage.version_id == version_id).order_by(Passage.position)
+    return session().scalars(query).all()

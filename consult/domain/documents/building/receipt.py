@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from consult.domain.documents.building.written import written_blocks
 from consult.domain.documents.types import (
@@ -77,9 +77,11 @@ def _facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:
         Fact(say("Publication"), say(PUBLICATION_LABELS[submission.publication])),
     ]
     if submission.discussed_on is not None:
-        day = submission.discussed_on.isoformat()
+        day = str(format_date(submission.discussed_on, "long", locale=locale))
         facts.append(Fact(say("Talked about in the meeting on"), day))
-    return (*facts, Fact(say("Fingerprint (SHA-256)"), submission.current_version.digest))
+    digest = submission.current_version.digest
+    groups = " ".join(digest[start : start + 16] for start in range(0, len(digest), 16))
+    return (*facts, Fact(say("Fingerprint (SHA-256)"), groups))
 
 
 def _moment(value: "datetime", locale: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -17,9 +18,9 @@ from consult.domain.documents.render.numbering import (
     number_document,
 )
 from consult.domain.documents.types import (
+    DOCUMENT_KIND_LABELS,
     Chart,
     Document,
-    DocumentKind,
     Emphasis,
     Footnote,
     FootnoteRef,
@@ -33,7 +34,7 @@ from consult.domain.documents.types import (
     Table,
     Text,
 )
-from consult.kernel.i18n import N_, choose_locale, translator
+from consult.kernel.i18n import choose_locale, translator
 
 Medium = Literal["web", "print"]
 
@@ -41,12 +42,6 @@ _TEMPLATES = Path(__file__).parents[3] / "templates"
 
 WIDE_TABLE = 6
 """From so many columns on, a table is set smaller and its headings may break."""
-
-_KINDS = {
-    DocumentKind.SUMMARY: N_("Summary of answers"),
-    DocumentKind.REPORT: N_("Report"),
-    DocumentKind.RESPONSE: N_("Response"),
-}
 
 
 def render_html(document: Document, *, heading_level: int = 2) -> Markup:
@@ -57,8 +52,10 @@ def render_html(document: Document, *, heading_level: int = 2) -> Markup:
     return render_template("print/web.html", document, medium="web", heading_level=heading_level)
 
 
-def render_template(name: str, document: Document, *, medium: Medium, heading_level: int) -> Markup:
-    """A template filled with a numbered document, in the document's language."""
+def render_template(
+    name: str, document: Document, *, medium: Medium, heading_level: int, **values: object
+) -> Markup:
+    """A template filled with a numbered document and further values, in the document's language."""
     language = choose_locale(document.language)
     numbering = number_document(document)
     writer = _InlineWriter(document, numbering, medium)
@@ -71,9 +68,10 @@ def render_template(name: str, document: Document, *, medium: Medium, heading_le
             writer=writer,
             medium=medium,
             heading_level=heading_level,
-            kind_label=translator(language).gettext(_KINDS[document.kind]),
-            date_text=format_date(document.date, "long", locale=language),
+            kind_label=translator(language).gettext(DOCUMENT_KIND_LABELS[document.kind]),
+            date_text=_format_day(document.date, language),
             draw=_chart_drawer(numbering),
+            **values,
         )
     )
     return Markup(html)  # noqa: S704 -- the environment escapes everything
@@ -96,6 +94,10 @@ def _environment(language: str) -> Environment:
     environment.filters["running"] = shorten
     environment.globals["wide_table"] = WIDE_TABLE
     return environment
+
+
+def _format_day(day: date, language: str) -> str:
+    return str(format_date(day, "d MMMM y" if language == "en" else "d. MMMM y", locale=language))
 
 
 def column_shares(table: Table) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ from consult.domain.intake.recognise.container import Format
 from consult.domain.intake.recognise.docx_styles import Numbering, Style, read_styles
 from consult.domain.intake.recognise.draft import Draft, DraftDocument, is_contents_style
 from consult.domain.intake.recognise.runs import Run, drafts_of_runs, scale_drafts
-from consult.domain.intake.types import Warning
+from consult.domain.intake.types import IntakeWarning
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = (
@@ -116,10 +116,8 @@ class _Reader:
         drafts = [*self._furniture(root, "header")]
         drafts += self._blocks(body)
         drafts += self._furniture(root, "footer")
-        warnings = (Warning.TRACKED_CHANGES,) if self._changes else ()
-        return DraftDocument(
-            Format.DOCX, tuple(scale_drafts(drafts)), warnings=warnings, indent_tolerance=100
-        )
+        warnings = (IntakeWarning.TRACKED_CHANGES,) if self._changes else ()
+        return DraftDocument(Format.DOCX, tuple(scale_drafts(drafts)), warnings=warnings)
 
     def _read_notes(self, part: str, tag: str) -> dict[tuple[str, str], str]:
         root = self._package.part(part)

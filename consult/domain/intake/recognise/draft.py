@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from consult.domain.intake.types import Warning
+from consult.domain.intake.types import IntakeWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,18 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class DraftDocument:
-    """A file's paragraphs in reading order."""
+    """A file's paragraphs in reading order.
+
+    ``wrapped`` tells that line breaks come from the lay-out and mean nothing; otherwise the
+    writer set them. ``indent_tolerance`` is how far indents may differ and still be the same.
+    """
 
     media_type: str
     drafts: tuple[Draft, ...]
     page_count: int | None = None
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[IntakeWarning, ...] = ()
     indent_tolerance: float = 1.0
+    wrapped: bool = False
 
 
 def is_list_style(name: str) -> int | None:

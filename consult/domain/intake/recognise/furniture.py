@@ -9,7 +9,11 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:av|of|/|\|)\s*\d{1,4})?(?:\s*[-–—|])?$",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+")
+_OWN_NUMBER = re.compile(
+    r"(?:(?:side|s\.|page|p\.|siidu)\s*)?\d{1,4}(?:\s*(?:av|of|/)\s*\d{1,4})?$"
+    r"|^\d{1,4}(?=\s*\t|\s{2,}|\s*\|)",
+    re.IGNORECASE,
+)
 _EDGE_LINES = 4
 _LONGEST = 200
 
@@ -20,8 +24,8 @@ def is_page_number(text: str) -> bool:
 
 
 def signature_of(text: str) -> str:
-    """The text with its numbers blanked: what a running header has in common on all pages."""
-    return _DIGITS.sub("#", " ".join(text.split())).casefold()
+    """The text without its page number: what a running header has in common on all pages."""
+    return " ".join(_OWN_NUMBER.sub("#", text.strip()).split()).casefold()
 
 
 def repeated_lines(pages: Sequence[Sequence[str]]) -> Callable[[str], bool]:

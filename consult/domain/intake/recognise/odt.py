@@ -18,7 +18,7 @@ from consult.domain.intake.recognise.draft import (
 )
 from consult.domain.intake.recognise.numbers import to_letters, to_roman
 from consult.domain.intake.recognise.runs import Run, drafts_of_runs, scale_drafts
-from consult.domain.intake.types import Warning
+from consult.domain.intake.types import IntakeWarning
 
 _TRANSPARENT = frozenset(
     ("text:section", "text:numbered-paragraph", "office:text", "text:list-header", "draw:text-box",
@@ -81,7 +81,7 @@ class _Reader:
     def read(self) -> DraftDocument:
         """All of the document, in reading order."""
         drafts = [*self._furniture("header"), *self._blocks(self._body), *self._furniture("footer")]
-        warnings = (Warning.TRACKED_CHANGES,) if self._changes else ()
+        warnings = (IntakeWarning.TRACKED_CHANGES,) if self._changes else ()
         return DraftDocument(Format.ODT, tuple(scale_drafts(drafts)), warnings=warnings)
 
     def _collect(self, root: Any) -> None:

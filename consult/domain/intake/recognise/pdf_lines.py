@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 _MIN_COLUMN_LINES = 8
+_EDGE = 0.065
+"""The share of a page's height at its top and bottom where only running lines stand."""
+
 _WIDE_GAP = 1.6
 """From this many letter sizes on, a gap within a line parts columns rather than words."""
 
@@ -39,7 +42,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text; ``lead`` counts the bold letters it starts with when others follow."""
+    """A line of text; ``lead`` counts the bold letters it starts with when others follow.
+
+    ``at_edge`` tells that it stands in the outermost strip of its page.
+    """
 
     text: str
     page: int
@@ -54,6 +60,7 @@ class Line:
     text_x: float = 0.0
     column: int = 0
     cell: tuple[int, int, int] | None = None
+    at_edge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +68,27 @@ class _Segment:
     """Glyphs that stand together on one line, without a wide gap."""
 
     glyphs: tuple[Glyph, ...]
+    x0: float
+    x1: float
+    middle: float
 
-    @property
-    def x0(self) -> float:
-        return self.glyphs[0].x0
 
-    @property
-    def x1(self) -> float:
-        return max(glyph.x1 for glyph in self.glyphs)
+def _segment(glyphs: list[Glyph]) -> _Segment:
+    middle = sum(glyph.top + glyph.bottom for glyph in glyphs) / (2 * len(glyphs))
+    return _Segment(tuple(glyphs), glyphs[0].x0, max(glyph.x1 for glyph in glyphs), middle)
 
 
 def lines_of_page(
-    glyphs: Sequence[Glyph], rules: Sequence[Rule], *, page: int, width: float
+    glyphs: Sequence[Glyph], rules: Sequence[Rule], *, page: int, width: float, height: float
 ) -> Iterator[Line]:
     """The lines of one page in reading order, table cells one after the other."""
-    lines = _lines(glyphs, rules, page, width)
+    lines = [
+        replace(line, at_edge=line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height)
+        for line in _lines(glyphs, rules, page, width)
+    ]
     for row, group in groupby(lines, key=lambda line: line.cell and line.cell[:2]):
-        yield from group if row is None else sorted(group, key=lambda one: one.cell or (0, 0, 0))
+        members = list(group)
+        yield from members if row is None else sorted(members, key=lambda one: one.cell or ())
 
 
 def _lines(
@@ -127,21 +138,21 @@ def _segments(row: list[Glyph]) -> list[_Segment]:
             segments.append([])
         segments[-1].append(glyph)
         right = max(glyph.x1, right) if len(segments[-1]) > 1 else glyph.x1
-    return [_Segment(tuple(segment)) for segment in segments]
+    return [_segment(segment) for segment in segments]
 
 
 def _bands(
     rows: list[list[_Segment]], width: float, grid: "_Grid"
 ) -> Iterator[tuple[list[list[_Segment]], float | None]]:
     """Runs of rows, each with the middle of the gap between its two columns, or ``None``."""
-    gutter = None if grid.cells else _gutter(rows, width)
+    gutter = None if grid.has_cells else _gutter(rows, width)
     if gutter is None:
         yield rows, None
         return
     band: list[list[_Segment]] = []
     across = False
     for row in rows:
-        crosses = any(one.x0 < gutter - 2 and one.x1 > gutter + 2 for one in row)
+        crosses = any(one.x0 < gutter - 1 and one.x1 > gutter + 1 for one in row)
         if band and crosses != across:
             yield band, None if across else gutter
             band = []
@@ -153,21 +164,23 @@ def _bands(
 
 def _gutter(rows: list[list[_Segment]], width: float) -> float | None:
     """Where two columns of running text part, or ``None`` when the page has one column."""
-    best: tuple[int, float] | None = None
-    for step in range(36, 65):
-        middle = width * step / 100
+    best, places = 0, [0.0]
+    for step in range(70, 131):
+        middle = width * step / 200
         left = right = crossing = 0
         for row in rows:
-            if any(one.x0 < middle - 4 and one.x1 > middle + 4 for one in row):
+            if any(one.x0 < middle - 1 and one.x1 > middle + 1 for one in row):
                 crossing += 1
             else:
-                left += any(one.x1 <= middle + 4 and one.x1 - one.x0 > 0.2 * width for one in row)
-                right += any(one.x0 >= middle - 4 and one.x1 - one.x0 > 0.2 * width for one in row)
+                left += any(one.x1 <= middle + 1 and one.x1 - one.x0 > 0.2 * width for one in row)
+                right += any(one.x0 >= middle - 1 and one.x1 - one.x0 > 0.2 * width for one in row)
         if min(left, right) >= _MIN_COLUMN_LINES and crossing < 0.4 * (left + right) / 2:
             score = left + right - 3 * crossing
-            if best is None or score > best[0]:
-                best = (score, middle)
-    return best[1] if best else None
+            if score > best:
+                best, places = score, []
+            if score == best:
+                places.append(middle)
+    return sum(places) / len(places) if best else None
 
 
 def _row_lines(
@@ -257,30 +270,30 @@ class _Grid:
 
     def __init__(self, rules: Sequence[Rule], page: int) -> None:
         self._page = page
-        self._standing = sorted({round(rule.x0) for rule in rules if not rule.is_horizontal})
-        self._lying = sorted(
-            {round(rule.top) for rule in rules if rule.is_horizontal and rule.x1 - rule.x0 > 60}
-        )
-        self.cells = _merge(self._standing) if len(self._lying) > 1 else []
-        self._rows = _merge(self._lying)
-        if len(self.cells) < 3:
-            self.cells = []
+        self._standing = [rule for rule in rules if not rule.is_horizontal]
+        lying = {round(rule.top) for rule in rules if rule.is_horizontal}
+        self._rows = _merge(sorted(lying))
+        self.has_cells = len(self._rows) > 1 and len(self._standing) > 2
 
     def split(self, segment: _Segment) -> Iterator[tuple[tuple[int, int, int] | None, _Segment]]:
         """The parts of a segment that stand in one cell each."""
-        middle = sum((glyph.top + glyph.bottom) / 2 for glyph in segment.glyphs) / len(
-            segment.glyphs
-        )
-        row = sum(edge < middle for edge in self._rows)
-        if not self.cells or not 0 < row < len(self._rows):
+        edges = self._edges(segment) if self.has_cells else []
+        if len(edges) < 3:
             yield None, segment
             return
+        row = sum(edge < segment.middle for edge in self._rows)
         parts: dict[int, list[Glyph]] = {}
         for glyph in segment.glyphs:
-            column = sum(edge < (glyph.x0 + glyph.x1) / 2 for edge in self.cells)
+            column = sum(edge < (glyph.x0 + glyph.x1) / 2 for edge in edges)
             parts.setdefault(column, []).append(glyph)
         for column, glyphs in parts.items():
-            yield (self._page, row, column), _Segment(tuple(glyphs))
+            yield (self._page, row, column), _segment(glyphs)
+
+    def _edges(self, segment: _Segment) -> list[int]:
+        """Where the lines that stand beside the segment cross its height."""
+        middle = segment.middle
+        crossing = {round(one.x0) for one in self._standing if one.top <= middle <= one.bottom}
+        return _merge(sorted(crossing))
 
 
 def _merge(edges: list[int]) -> list[int]:

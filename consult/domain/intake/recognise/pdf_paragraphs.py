@@ -3,12 +3,21 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from consult.domain.intake.recognise.draft import Draft
 from consult.domain.intake.recognise.furniture import is_page_number, repeated_lines
 from consult.domain.intake.recognise.pdf_lines import Line
-from consult.domain.intake.rules import Mark, MarkKind, ends_sentence, split_mark, starts_lower
+from consult.domain.intake.rules import (
+    Mark,
+    MarkKind,
+    ends_sentence,
+    is_asked,
+    join_lines,
+    split_mark,
+    starts_lower,
+)
 
 _CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$")
 _LETTER = re.compile(r"\w")
@@ -22,10 +31,21 @@ def drafts_of_lines(lines: Sequence[Line]) -> Iterator[Draft]:
         yield Draft((line.text,), page=line.page, furniture=True)
     layout = _Layout(body)
     main, notes = layout.part_notes()
-    for group in layout.groups(main):
-        yield layout.draft(group)
+    drafts = [layout.draft(group) for group in layout.groups(main)]
     for group in layout.groups(notes):
-        yield layout.draft(group)
+        _attach_note(drafts, layout.draft(group))
+    yield from drafts
+
+
+def _attach_note(drafts: list[Draft], note: Draft) -> None:
+    """Give a footnote to the last paragraph of running text that starts on its page or before."""
+    text = join_lines(note.lines).lstrip("0123456789 ")
+    for index in range(len(drafts) - 1, -1, -1):
+        draft = drafts[index]
+        if (draft.page or 0) <= (note.page or 0) and len(draft.flat) > 80:
+            drafts[index] = replace(draft, notes=(*draft.notes, text))
+            return
+    drafts.append(note)
 
 
 def _part_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -36,13 +56,30 @@ def _part_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     furniture: list[Line] = []
     for page, by_height in zip(pages, ordered, strict=True):
         edge = {id(line) for line in (*by_height[:4], *by_height[-4:])}
+        apart = {id(line) for line in _apart(by_height)}
         for line in page:
             numbered = id(line) in edge and is_page_number(line.text) and len(page) > 1
-            if numbered or (id(line) in edge and repeated(line.text)):
+            running = id(line) in edge and repeated(line.text)
+            if numbered or running or id(line) in apart:
                 furniture.append(line)
             elif _LETTER.search(line.text) and not _CONTENTS_LINE.search(line.text):
                 body.append(line)
     return body, furniture
+
+
+def _apart(lines: Sequence[Line]) -> list[Line]:
+    """Lines at the edges of a page, from top to bottom, that stand well apart from its text."""
+    body = [line for line in lines if not line.at_edge]
+    if not body:
+        return []
+    top, bottom = body[0].top, body[-1].bottom
+    return [
+        line
+        for line in lines
+        if line.at_edge
+        and min(abs(top - line.bottom), abs(line.top - bottom)) > 2 * line.size
+        and len(line.text) <= 160
+    ]
 
 
 class _Layout:
@@ -56,14 +93,16 @@ class _Layout:
         self.body = sizes.most_common(1)[0][0] if sizes else 1.0
         self._leading = self._measure_leading()
         self._right = self._measure_right()
+        full = sum(abs(self._right[line.page, line.column] - line.x1) < 1.5 for line in lines)
+        self.justified = full > 0.4 * len(lines)
 
     def _measure_leading(self) -> dict[float, float]:
         steps: defaultdict[float, list[float]] = defaultdict(list)
         for before, after in pairwise(self._lines):
             step = after.bottom - before.bottom
-            if before.page == after.page and before.size == after.size:
-                if 0.8 * after.size < step < 2.6 * after.size:
-                    steps[after.size].append(round(step, 1))
+            alike = before.page == after.page and before.size == after.size
+            if alike and 0.8 * after.size < step < 2.6 * after.size:
+                steps[after.size].append(round(step, 1))
         leading = {}
         for size, found in steps.items():
             counts = Counter(round(step) for step in found)
@@ -78,11 +117,12 @@ class _Layout:
         everywhere = sorted(line.x1 for line in self._lines)
         usual = everywhere[int(len(everywhere) * 0.97)] if everywhere else 0.0
         right = {}
+        parted = {page for page, column in edges if column}
         for key, values in edges.items():
             values.sort()
             own = values[int(len(values) * 0.95)]
             right[key] = own if key[1] == 0 and len(values) >= 15 else max(own, usual)
-            if any(line.column for line in self._lines if line.page == key[0]):
+            if key[0] in parted:
                 right[key] = own
         return right
 
@@ -150,7 +190,11 @@ class _Layout:
         ):
             return False
         room = self._room(before, line)
-        if room < 0 or starts_lower(line.text):
+        if starts_lower(line.text):
+            return True
+        if is_asked(first.text, before.text) and not before.bold:
+            return False
+        if room < 0:
             return True
         if is_item and abs(line.x0 - first.x0) < 3 and first.text_x > first.x0 + 8:
             return not ends_sentence(before.text) and room < 20
@@ -162,6 +206,13 @@ class _Layout:
         word = line.text.split()[0]
         right = self._right.get((before.page, before.column), before.x1)
         return right - before.x1 - letter * (len(word) + 1)
+
+    def _is_full(self, before: Line, line: Line) -> bool:
+        """Whether the line before goes to the margin, so that the text may well go on."""
+        if self.justified:
+            right = self._right.get((before.page, before.column), before.x1)
+            return abs(right - before.x1) < 1.5
+        return self._room(before, line) < 0
 
     def _width(self, line: Line) -> float:
         return max(self._right.get((line.page, line.column), line.x1) - line.x0, 1.0)
@@ -179,11 +230,11 @@ class _Layout:
     def _runs_on(self, group: list[Line], line: Line) -> bool:
         """Whether a sentence goes on over a page or column break."""
         before = group[-1]
-        if "\t" in line.text or ends_sentence(before.text):
+        if "\t" in line.text or len(before.text) <= 30:
             return False
-        if starts_lower(line.text):
-            return True
-        return self._room(before, line) < 12 and len(before.text) > 30
+        if ends_sentence(before.text):
+            return self._is_full(before, line) and abs(line.x0 - before.x0) < 4
+        return starts_lower(line.text) or self._room(before, line) < 12
 
     def draft(self, group: list[Line]) -> Draft:
         """The paragraph that the lines make up."""

@@ -4,15 +4,26 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from consult.domain.intake.recognise.container import Format
 from consult.domain.intake.recognise.draft import Draft, DraftDocument
 from consult.domain.intake.recognise.furniture import is_page_number, repeated_lines
-from consult.domain.intake.rules import Mark, MarkKind, ends_sentence, split_mark, starts_lower
-from consult.domain.intake.types import Warning
+from consult.domain.intake.rules import (
+    Mark,
+    MarkKind,
+    ends_sentence,
+    is_asked,
+    split_mark,
+    starts_lower,
+)
+from consult.domain.intake.types import IntakeWarning
 
 _LETTER = re.compile(r"\w")
 _UNWRAPPED_LENGTH = 130
+_CERTAIN_FIT = 0.93
+"""Letters of a proportional font differ in width: a line full in the original may look shorter."""
+
 _FIRST_WORD = re.compile(r"^\S+")
 
 
@@ -48,8 +59,9 @@ def read_txt(content: bytes) -> DraftDocument:
         Format.TXT,
         tuple(drafts),
         page_count=len(pages) if len(pages) > 1 else None,
-        warnings=(Warning.ENCODING_GUESSED,) if guessed else (),
+        warnings=(IntakeWarning.ENCODING_GUESSED,) if guessed else (),
         indent_tolerance=1,
+        wrapped=True,
     )
 
 
@@ -100,10 +112,25 @@ class _Layout:
         self.wrapped = self.width <= _UNWRAPPED_LENGTH
         gaps = Counter(
             after.blanks
-            for before, after in zip(lines, lines[1:], strict=False)
+            for before, after in pairwise(lines)
             if before.length >= 0.8 * self.width and starts_lower(after.text)
         )
         self.wrap_gap = gaps.most_common(1)[0][0] if gaps else 0
+        self._item_widths = self._measure_items()
+
+    def _measure_items(self) -> dict[str, int]:
+        """The longest line of the items of each kind of list: they are wrapped narrower."""
+        widths: dict[str, int] = {}
+        style = ""
+        for line in self._lines:
+            mark = split_mark(line.text)
+            if mark is not None:
+                style = mark.style
+            elif line.blanks > self.wrap_gap or not starts_lower(line.text):
+                style = ""
+            if style:
+                widths[style] = max(widths.get(style, 0), line.length)
+        return widths
 
     def groups(self) -> Iterator[list[_Line]]:
         """The lines of each paragraph."""
@@ -119,7 +146,11 @@ class _Layout:
     def _continues(self, group: list[_Line], line: _Line) -> bool:
         before = group[-1]
         mark = split_mark(line.text)
-        in_item = split_mark(group[0].text) is not None
+        item = split_mark(group[0].text)
+        in_item = item is not None
+        width = self.width
+        if item is not None and item.kind is MarkKind.BULLET:
+            width = self._item_widths.get(item.style, self.width)
         if not self.wrapped:
             return False
         if mark is not None:
@@ -130,7 +161,11 @@ class _Layout:
             return True
         if starts_lower(line.text) or before.text.endswith((",", "-")):
             return True
-        if not self._fits(before, line):
+        if line.indent > before.indent and ends_sentence(before.text):
+            return False
+        if is_asked(group[0].text, before.text):
+            return False
+        if not _fits(before, line, width):
             return True
         short = before.length < (0.5 if in_item else 0.65) * self.width
         return not (ends_sentence(before.text) or short)
@@ -143,7 +178,7 @@ class _Layout:
             return False
         if mark.kind is MarkKind.BULLET:
             return not in_item and mark.glyph in "-–—" and starts_lower(mark.rest)
-        return not self._fits(before, line)
+        return not _fits(before, line, self.width)
 
     def _runs_on(self, before: _Line, line: _Line) -> bool:
         """Whether a sentence goes on over a page break or a stray blank line."""
@@ -153,10 +188,11 @@ class _Layout:
             return before.length >= 0.4 * self.width or before.text.endswith("-")
         return line.breaks_page and before.length >= 0.75 * self.width
 
-    def _fits(self, before: _Line, line: _Line) -> bool:
-        """Whether the line's first word would have had room on the line before."""
-        word = _FIRST_WORD.match(line.text)
-        return before.length + 1 + len(word[0] if word else "") <= self.width
+
+def _fits(before: _Line, line: _Line, width: int) -> bool:
+    """Whether the line's first word would have had room on the line before."""
+    word = _FIRST_WORD.match(line.text)
+    return before.length + 1 + len(word[0] if word else "") <= _CERTAIN_FIT * width
 
 
 def _draft(group: list[_Line]) -> Draft:

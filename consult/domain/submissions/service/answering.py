@@ -52,13 +52,28 @@ def save_answer(
         NotFound: The draft has been deleted.
     """
     content = check_written(question, written)
-    now = utc_now()
-    hold_draft(draft, now=now)
+    hold_draft(draft, now=utc_now())
     stored = _find(draft, question)
     if stored is None:
         return _add(draft, question, content, by=by, window=window if is_autosave else None)
     if stored.written == content or (content.is_blank and stored.no_comments):
         return SavedAnswer(stored.revision, stored.updated_at)
+    return _overwrite(
+        stored, content, revision=revision, by=by, window=window, is_autosave=is_autosave
+    )
+
+
+def _overwrite(
+    stored: DraftAnswer,
+    content: WrittenAnswer,
+    *,
+    revision: int,
+    by: Actor,
+    window: str | None,
+    is_autosave: bool,
+) -> SavedAnswer:
+    """Put new content in the place of what was opened. Raises ``AnswerChanged``."""
+    now = utc_now()
     taken = (
         update(DraftAnswer)
         .where(
@@ -76,7 +91,7 @@ def save_answer(
         .returning(DraftAnswer.revision)
         .execution_options(synchronize_session=False)
     )
-    reached = session().execute(taken).scalar_one_or_none()
+    reached: int | None = session().execute(taken).scalar_one_or_none()
     if reached is None:
         raise AnswerChanged(
             mine=content,

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from blinker import Signal
-from sqlalchemy import update
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.rounds.models import Round
 from consult.domain.rounds.rules import receipt_number
+from consult.domain.rounds.service.numbering import take_number
 from consult.domain.submissions.errors import NothingAnswered
 from consult.domain.submissions.models import (
     Answer,
@@ -31,6 +31,9 @@ from consult.domain.submissions.types import (
 from consult.kernel.clock import utc_now
 from consult.kernel.ids import new_token, token_digest
 
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
+
 _SENDER = "sender"
 """Who sent an answer, in the owner's log: which of its employees wrote for a body is not theirs."""
 
@@ -39,7 +42,7 @@ version_stored = Signal()
 
 
 def receive_submission(
-    round_: Round,
+    round_: "Round",
     content: SubmissionContent,
     *,
     by: Actor,
@@ -63,7 +66,7 @@ def receive_submission(
     answers = [answer for answer in content.answers if not answer.is_blank]
     if not answers and not content.no_comments:
         raise NothingAnswered
-    number = _next_number(round_)
+    number = take_number(round_)
     token = new_token()
     submission = Submission(
         round_id=round_.id,
@@ -95,35 +98,27 @@ def receive_submission(
     session().add(submission)
     session().flush()
     version = _store_version(submission, content, answers, by=by)
-    record(
-        Tag.SUBMISSION_IMPORTED if is_registered else Tag.SUBMISSION_RECEIVED,
-        subject=submission.reference,
-        by=by.reference if is_registered else _SENDER,
-        stream=organisation_stream(round_.owner_id),
-        data={
-            "number": number,
-            "channel": content.channel.value,
-            "digest": version.digest,
-            "received_at": received_at.isoformat(),
-            "stored_at": submission.stored_at.isoformat(),
-        },
-    )
+    _log_receipt(version, by=by.reference if is_registered else _SENDER)
     version_stored.send(version)
     return submission, token
 
 
-def _next_number(round_: Round) -> int:
-    """Take the round's next running number; two senders at once wait for each other here."""
-    step = (
-        update(Round)
-        .where(Round.id == round_.id)
-        .values(last_number=Round.last_number + 1)
-        .returning(Round.last_number)
-        .execution_options(synchronize_session=False)
+def _log_receipt(version: SubmissionVersion, *, by: str) -> None:
+    """Note in the owner's log that an answer came, when, and what its fingerprint is."""
+    submission = version.submission
+    record(
+        Tag.SUBMISSION_IMPORTED if submission.registered_by else Tag.SUBMISSION_RECEIVED,
+        subject=submission.reference,
+        by=by,
+        stream=organisation_stream(submission.round.owner_id),
+        data={
+            "number": submission.number,
+            "channel": submission.channel.value,
+            "digest": version.digest,
+            "received_at": submission.received_at.isoformat(),
+            "stored_at": submission.stored_at.isoformat(),
+        },
     )
-    number: int = session().execute(step).scalar_one()
-    session().expire(round_, ["last_number"])
-    return number
 
 
 def _store_version(

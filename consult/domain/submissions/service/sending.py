@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 
@@ -12,7 +13,6 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.messages import ReceiptLine, send_receipt
 from consult.domain.notifications.types import Recipient
-from consult.domain.rounds.models import Question
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.errors import AlreadySent, AnswersMissing, PublicationNotChosen
 from consult.domain.submissions.models import Draft, DraftAnswer, Submission
@@ -33,6 +33,9 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.clock import utc_now
 from consult.kernel.i18n import choose_locale, localised
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
 
 
 def _content(
-    draft: Draft, questions: Sequence[Question], written: dict[int, WrittenAnswer]
+    draft: Draft, questions: Sequence["Question"], written: dict[int, WrittenAnswer]
 ) -> SubmissionContent:
     if draft.publication is None:
         raise PublicationNotChosen
@@ -117,7 +120,7 @@ def _content(
     )
 
 
-def _answer(question: Question, written: WrittenAnswer) -> AnswerContent:
+def _answer(question: "Question", written: WrittenAnswer) -> AnswerContent:
     return AnswerContent(
         question_id=question.id,
         proposal_id=question.proposal_id,
@@ -148,7 +151,7 @@ def _empty(draft: Draft, submission: Submission, *, by: Actor) -> None:
 
 def _mail_receipt(
     submission: Submission,
-    questions: Sequence[Question],
+    questions: Sequence["Question"],
     written: dict[int, WrittenAnswer],
     *,
     link: str,

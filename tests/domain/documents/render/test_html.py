@@ -147,7 +147,7 @@ def test_a_figure_has_a_twin_with_the_same_numbers_and_names():
     chart = Chart("f", ChartKind.STACKED_BAR, "Stances", "Split.", ("Unions", "Cities"), series)
     root = parsed(render_html(document(chart)))
     cells = ["".join(cell.itertext()) for cell in root.iter("td")]
-    assert cells == ["", "2North Union, South Union", "1", "0", "4"]
+    assert cells == ["", "2North Union; South Union", "1", "0", "4"]
     title = next(e for e in root.iter() if str(e.tag).endswith("title") and e.get("id"))
     assert (
         title.text

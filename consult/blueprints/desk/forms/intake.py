@@ -1,0 +1,282 @@
+"""Forms of taking answers in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
+from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.forms import Form
+from consult.domain.intake.correcting import BlockEdit
+from consult.domain.intake.details import REGISTERED_CHANNELS, SPOKEN_CHANNELS, AnswerDetails
+from consult.domain.intake.queries import Place
+from consult.domain.intake.service.registering import WrittenAnswer
+from consult.domain.intake.types import GENERAL, BlockRole
+from consult.domain.organisations.types import (
+    ACTOR_GROUP_LABELS,
+    ACTOR_TYPE_LABELS,
+    ActorGroup,
+    ActorType,
+)
+from consult.domain.submissions.types import (
+    CHANNEL_LABELS,
+    PUBLICATION_LABELS,
+    STANCE_LABELS,
+    Channel,
+    Publication,
+    Signer,
+    Stance,
+)
+from consult.kernel.errors import InvalidInput
+from consult.kernel.i18n import localised
+from consult.kernel.text.plain import canonical
+
+ACCEPTED_FILES = ".docx,.odt,.pdf,.txt"
+
+
+def kind_choices(empty: str | None = None) -> dict[str, list[tuple[str, str]]]:
+    """Kinds of sender in their groups, after a choice of none when ``empty`` names one."""
+    choices: dict[str, list[tuple[str, str]]] = {}
+    if empty is not None:
+        choices[_("Not chosen")] = [("", empty)]
+    for group in ActorGroup:
+        kinds = [kind for kind in ActorType if kind.group is group]
+        choices[_(ACTOR_GROUP_LABELS[group])] = [
+            (kind.value, _(ACTOR_TYPE_LABELS[kind])) for kind in kinds
+        ]
+    return choices
+
+
+def _one_line(value: str | None) -> str | None:
+    """The text on one line, without signs that no database takes."""
+    return " ".join(canonical(value).split()) if value else value
+
+
+class SenderForm(Form):
+    """Who an answer is from."""
+
+    sender = StringField(
+        _l("Sender"),
+        validators=[Optional(), Length(max=250)],
+        filters=[_one_line],
+        description=_l("A registered organisation, or another name as it stands on the answer."),
+        render_kw={"list": "organisations", "autocomplete": "off"},
+    )
+    kind = SelectField(_l("Kind of sender"), validators=[Optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = kind_choices(_("As registered"))
+
+    @property
+    def actor_type(self) -> ActorType | None:
+        """The chosen kind of sender."""
+        return ActorType(self.kind.data) if self.kind.data else None
+
+
+class UploadForm(SenderForm):
+    """A document to import."""
+
+    file = FileField(
+        _l("Document"),
+        validators=[FileRequired(_l("Choose a file to import."))],
+        render_kw={"accept": ACCEPTED_FILES},
+    )
+
+
+class DetailsForm(SenderForm):
+    """What is said of an answer besides its text."""
+
+    is_undated = BooleanField(_l("The letter has no date"))
+    document_date = DateField(_l("Date of the letter"), validators=[Optional()])
+    their_ref = StringField(
+        _l("The sender's reference"),
+        validators=[Optional(), Length(max=100)],
+        filters=[_one_line],
+        description=_l("The sender's own case number or reference, where the letter has one."),
+    )
+    signatories = TextAreaField(
+        _l("Signed by"),
+        validators=[Optional(), Length(max=4000)],
+        description=_l("One person on each line: name, then a comma and the title."),
+    )
+    received_on = DateField(
+        _l("Received"), validators=[DataRequired(_l("Give the day the answer arrived."))]
+    )
+    channel = SelectField(_l("Came as"))
+    language = SelectField(_l("Language of the answer"))
+    publication = SelectField(_l("Publication"), validators=[Optional()])
+    has_no_comments = BooleanField(
+        _l("The sender says that they have no comments"),
+        description=_l("A complete answer, which supports nothing and opposes nothing."),
+    )
+    despite_same_file = BooleanField(_l("Register the same file once more"))
+
+    def __init__(
+        self,
+        details: AnswerDetails,
+        *,
+        channels: Sequence[Channel] = REGISTERED_CHANNELS,
+    ) -> None:
+        super().__init__(data=_form_data(details))
+        self._before = details
+        self.channel.choices = [(one.value, _(CHANNEL_LABELS[one])) for one in channels]
+        self.language.choices = list(LANGUAGE_NAMES.items())
+        self.publication.choices = [
+            ("", _("The sender has not said: with name for bodies, not on the web for people")),
+            *((one.value, _(PUBLICATION_LABELS[one])) for one in Publication),
+        ]
+
+    @property
+    def details(self) -> AnswerDetails:
+        """What the form says."""
+        return AnswerDetails(
+            sender=self.sender.data or "",
+            organisation_id=self._before.organisation_id,
+            actor_type=self.actor_type,
+            signatories=read_signatories(self.signatories.data or ""),
+            document_date=self.document_date.data,
+            is_undated=bool(self.is_undated.data),
+            their_ref=self.their_ref.data or None,
+            received_on=self.received_on.data,
+            channel=Channel(self.channel.data),
+            language=self.language.data,
+            publication=Publication(self.publication.data) if self.publication.data else None,
+            has_no_comments=bool(self.has_no_comments.data),
+        )
+
+    def refuse_details(self, error: InvalidInput) -> None:
+        """Show what the rules of registering refuse, at the field that must change."""
+        if error.field == "actor_type":
+            error = InvalidInput("kind", "kind_required")
+        if error.field == "sender":
+            error = InvalidInput("sender", "sender_required")
+        self.refuse(
+            error,
+            {
+                "sender_required": _("Write who the answer is from."),
+                "kind_required": _("Choose what kind of sender this is."),
+                "undecided": _("Give the date of the letter, or tick that it has none."),
+                "both": _("Give the date of the letter or tick that it has none, not both."),
+                "after_received": _("The letter cannot be dated after the day it arrived."),
+                "future": _("The answer cannot have arrived on a day to come."),
+                "required": _("Give the day the answer arrived."),
+            },
+        )
+
+
+def _form_data(details: AnswerDetails) -> dict[str, Any]:
+    return {
+        "sender": details.sender,
+        "kind": details.actor_type.value if details.actor_type else "",
+        "is_undated": details.is_undated,
+        "document_date": details.document_date,
+        "their_ref": details.their_ref,
+        "signatories": write_signatories(details.signatories),
+        "received_on": details.received_on,
+        "channel": details.channel.value,
+        "language": details.language,
+        "publication": details.publication.value if details.publication else "",
+        "has_no_comments": details.has_no_comments,
+    }
+
+
+def read_signatories(text: str) -> tuple[Signer, ...]:
+    """People from lines of "name, title"; the title may be missing."""
+    people = []
+    for line in canonical(text).splitlines():
+        name, _comma, title = (part.strip() for part in line.partition(","))
+        if name:
+            people.append(Signer(name[:200], title[:200] or None))
+    return tuple(people)
+
+
+def write_signatories(people: Sequence[Signer]) -> str:
+    """Lines of "name, title"."""
+    return "\n".join(f"{one.name}, {one.title}" if one.title else one.name for one in people)
+
+
+class HandForm(DetailsForm):
+    """An answer written down by hand; :func:`hand_form` adds the fields of the round's places."""
+
+    is_undated = BooleanField(_l("It has no date, or was spoken"))
+    file = FileField(
+        _l("Scan or document"),
+        description=_l("Kept unchanged with the answer. It is not read by machine."),
+    )
+    places: Sequence[Place] = ()
+
+    def written(self) -> dict[str, WrittenAnswer]:
+        """What was written at each place, by its key."""
+        found = {GENERAL: WrittenAnswer(self["text_general"].data or "")}
+        for index, place in enumerate(self.places):
+            stance = self[f"stance_{index}"].data if place.takes_stance else None
+            text = self[f"text_{index}"].data or ""
+            found[place.key] = WrittenAnswer(text, Stance(stance) if stance else None)
+        return found
+
+    def fields_of(self, index: int) -> list[Any]:
+        """The fields of one place: stance, where it is asked for one, and text."""
+        names = [f"stance_{index}", f"text_{index}"]
+        return [self[name] for name in names if name in self]
+
+
+def hand_form(details: AnswerDetails, places: Sequence[Place]) -> HandForm:
+    """The form for writing down an answer to the round's questions and proposals."""
+    fields: dict[str, Any] = {
+        "places": tuple(places),
+        "text_general": TextAreaField(_("About the consultation as a whole")),
+    }
+    stances = [("", _("No stance")), *((one.value, _(STANCE_LABELS[one])) for one in Stance)]
+    for index, place in enumerate(places):
+        title = localised(place.title, current_locale())
+        if place.takes_stance:
+            fields[f"stance_{index}"] = SelectField(_("Stance"), choices=stances)
+        fields[f"text_{index}"] = TextAreaField(f"{place.label}. {title}")
+    form: HandForm = type("RoundHandForm", (HandForm,), fields)(details, channels=SPOKEN_CHANNELS)
+    return form
+
+
+class KindForm(Form):
+    """Another kind for a sender."""
+
+    kind = SelectField(_l("Kind of sender"))
+    reason = TextAreaField(
+        _l("Why"),
+        validators=[DataRequired(_l("Write why you change it.")), Length(max=500)],
+        filters=[_one_line],
+        description=_l("Kept in the log. Write nothing about persons."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = kind_choices()
+
+
+def role_code(role: BlockRole, level: int) -> str:
+    """What a block is, as the value of a choice."""
+    return f"{role.value}:{level}"
+
+
+def read_edits(values: Mapping[str, str]) -> dict[int, BlockEdit]:
+    """How each block on the page shall be. Raises ``InvalidInput`` for what no page sends."""
+    edits = {}
+    for name, code in values.items():
+        prefix, _dash, number = name.partition("-")
+        if prefix != "role" or not number.isdigit():
+            continue
+        role, _colon, level = code.partition(":")
+        if role not in set(BlockRole) or not level.isdigit():
+            raise InvalidInput("role", "unknown")
+        edits[int(number)] = BlockEdit(
+            role=BlockRole(role),
+            level=min(int(level), 9),
+            text=values.get(f"text-{number}", ""),
+            target=values.get(f"target-{number}", ""),
+        )
+    return edits

@@ -1,0 +1,206 @@
+"""Forms for the parts of a round: sections, proposals and questions."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+
+from consult.blueprints.desk.forms.languages import (
+    LanguageForm,
+    Makers,
+    derive,
+    in_languages,
+    line,
+    prose,
+)
+from consult.blueprints.shared.forms import Form
+from consult.domain.rounds.checking import CHOICE_KINDS, MAXIMUM_SCALE_STEPS
+from consult.domain.rounds.types import (
+    QUESTION_KIND_LABELS,
+    Option,
+    ProposalSpec,
+    QuestionKind,
+    QuestionSpec,
+    Scale,
+    SectionSpec,
+)
+
+SPARE_OPTIONS = 3
+"""Empty rows offered after the options there are."""
+
+Choices = Mapping[str, str]
+P = TypeVar("P", bound="PlacedForm")
+
+
+class SectionForm(LanguageForm):
+    """A section of the paper."""
+
+    by_language: ClassVar[Makers] = {"title": line, "body": prose}
+    required_texts = ("title",)
+
+    @property
+    def spec(self) -> SectionSpec:
+        """The section as it was written."""
+        return SectionSpec(title=self.texts("title"), body=self.texts("body"))
+
+
+class PlacedForm(LanguageForm):
+    """A part that may stand in a section of the paper."""
+
+    section = SelectField(_l("Section of the paper it belongs to"), validators=[Optional()])
+
+    def offer(self, *, sections: Choices, proposals: Choices) -> None:  # noqa: ARG002 -- for those who ask
+        """Fill in what can be chosen: keys with their titles."""
+        self.section.choices = {"": _("No section"), **sections}
+
+
+class ProposalForm(PlacedForm):
+    """A proposal."""
+
+    by_language: ClassVar[Makers] = {"title": line, "text": prose}
+    required_texts = ("title",)
+
+    @property
+    def spec(self) -> ProposalSpec:
+        """The proposal as it was written."""
+        return ProposalSpec(
+            title=self.texts("title"), text=self.texts("text"), section=self.section.data or None
+        )
+
+
+class KindForm(Form):
+    """How a question is answered."""
+
+    kind = RadioField(
+        _l("How is the question answered?"), validators=[DataRequired(_l("Choose one."))]
+    )
+
+    def __init__(self, **values: Any) -> None:
+        """Offer every kind of question."""
+        super().__init__(**values)
+        self.kind.choices = {kind.value: _(QUESTION_KIND_LABELS[kind]) for kind in QuestionKind}
+
+
+class QuestionForm(PlacedForm):
+    """A question of a given kind; ``proposal``, options and scale stand where the kind needs them.
+
+    Attributes:
+        kind: How it is answered.
+        option_rows: How many rows for options there are.
+    """
+
+    kind: QuestionKind
+    option_rows: int = 0
+    required_texts = ("text",)
+
+    is_required = BooleanField(
+        _l("The question must be answered"),
+        description=_l('Use this rarely: "no comments" is always an answer.'),
+    )
+
+    def offer(self, *, sections: Choices, proposals: Choices) -> None:
+        """Fill in what can be chosen: keys with their titles."""
+        super().offer(sections=sections, proposals=proposals)
+        if "proposal" in self:
+            self.proposal.choices = {"": _("Choose"), **proposals}
+
+    @property
+    def spec(self) -> QuestionSpec:
+        """The question as it was written."""
+        return QuestionSpec(
+            kind=self.kind,
+            text=self.texts("text"),
+            help=self.texts("help"),
+            is_required=bool(self.is_required.data),
+            section=self.section.data or None,
+            proposal=(self.proposal.data or None) if "proposal" in self else None,
+            options=self._options(),
+            scale=self._scale(),
+        )
+
+    def _options(self) -> tuple[Option, ...]:
+        """The rows that hold anything; a new row gets the first free key."""
+        found: list[Option] = []
+        taken = {self[f"option_key_{row}"].data for row in range(self.option_rows)}
+        for row in range(self.option_rows):
+            labels = self.texts(f"option_{row}")
+            if not any(text.strip() for text in labels.values()):
+                continue
+            key = self[f"option_key_{row}"].data or _free_key(taken)
+            taken.add(key)
+            found.append(Option(key, labels))
+        return tuple(found)
+
+    def _scale(self) -> Scale | None:
+        if self.kind is not QuestionKind.SCALE:
+            return None
+        return Scale(self.minimum.data, self.maximum.data, self.texts("low"), self.texts("high"))
+
+
+def question_form(
+    kind: QuestionKind, languages: tuple[str, ...], *, option_rows: int
+) -> type[QuestionForm]:
+    """The form of a kind of question, in the round's languages."""
+    return in_languages(_question_base(kind, option_rows), languages)
+
+
+def placed(form: P, *, sections: Choices, proposals: Choices) -> P:
+    """The form with its lists filled in."""
+    form.offer(sections=sections, proposals=proposals)
+    return form
+
+
+def _question_base(kind: QuestionKind, option_rows: int) -> type[QuestionForm]:
+    by_language: dict[str, Callable[[], Field]] = {"text": prose, "help": prose}
+    attributes: dict[str, Any] = {"kind": kind, "option_rows": 0}
+    if kind is QuestionKind.STANCE:
+        attributes["proposal"] = SelectField(
+            _l("Proposal it asks about"),
+            validators=[DataRequired(_l("Choose the proposal that the stance is on."))],
+        )
+    if kind in CHOICE_KINDS:
+        attributes["option_rows"] = option_rows
+        for row in range(option_rows):
+            by_language[f"option_{row}"] = line
+            attributes[f"option_key_{row}"] = HiddenField()
+    if kind is QuestionKind.SCALE:
+        attributes |= _scale_fields()
+        by_language |= {"low": line, "high": line}
+        attributes["required_texts"] = ("text", "low", "high")
+    attributes["by_language"] = by_language
+    return derive(QuestionForm, attributes)
+
+
+def _scale_fields() -> Mapping[str, IntegerField]:
+    steps = NumberRange(-10, 100, _l("Write a whole number."))
+    required = InputRequired(_l("Write a whole number."))
+    return {
+        "minimum": IntegerField(_l("From"), default=1, validators=[required, steps]),
+        "maximum": IntegerField(
+            _l("To"),
+            default=5,
+            validators=[required, steps],
+            description=_l("A scale has at most 11 steps."),
+        ),
+    }
+
+
+def scale_fits(form: QuestionForm) -> bool:
+    """Whether the ends of a scale make 2 to 11 steps; puts the message at the field if not."""
+    if form.kind is not QuestionKind.SCALE:
+        return True
+    steps = form.maximum.data - form.minimum.data + 1
+    if 2 <= steps <= MAXIMUM_SCALE_STEPS:
+        return True
+    form.add_error(form.maximum, _("The end must be above the start, with at most 11 steps."))
+    return False
+
+
+def _free_key(taken: set[str]) -> str:
+    number = 1
+    while f"a{number}" in taken:
+        number += 1
+    return f"a{number}"

@@ -1,0 +1,234 @@
+"""Shapes answers for the desk's list and for a single answer's page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
+from consult.blueprints.desk.presenters.text import TextBlock, blocks_of_text
+from consult.blueprints.shared.context import current_locale, format_day, format_moment
+from consult.domain.audit.types import Tag
+from consult.domain.intake.queries import Place
+from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
+from consult.domain.submissions.listing import AnswerFilter, AnswerOrder
+from consult.domain.submissions.types import (
+    CHANNEL_LABELS,
+    DEADLINE_STATUS_LABELS,
+    MODIFIER_LABELS,
+    PUBLICATION_LABELS,
+    STANCE_LABELS,
+    SUBMISSION_STATUS_LABELS,
+    DeadlineStatus,
+    StanceModifier,
+    SubmissionStatus,
+)
+from consult.kernel.i18n import N_, localised, localised_language
+
+if TYPE_CHECKING:
+    from consult.domain.audit.models import AuditEntry
+    from consult.domain.rounds.models import Question
+    from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+
+_DEADLINE_TONES = {
+    DeadlineStatus.IN_TIME: "success",
+    DeadlineStatus.LATE_EXTENDED: "info",
+    DeadlineStatus.LATE_INCLUDED: "warning",
+    DeadlineStatus.LATE_EXCLUDED: "danger",
+}
+
+EVENT_LABELS: dict[str, str] = {
+    Tag.SUBMISSION_RECEIVED: N_("Sent in"),
+    Tag.SUBMISSION_IMPORTED: N_("Registered"),
+    Tag.SUBMISSION_CHANGED: N_("Changed"),
+    Tag.STANCE_CODED: N_("Stance coded"),
+    Tag.STANCE_REMOVED: N_("Coded stance removed"),
+}
+
+
+def deadline_tag(status: DeadlineStatus) -> tuple[str, str]:
+    """Text and tone of how the time of receipt stands to the deadline."""
+    return _(DEADLINE_STATUS_LABELS[status]), _DEADLINE_TONES[status]
+
+
+def status_tag(status: SubmissionStatus) -> tuple[str, str]:
+    """Text and tone of what became of an answer."""
+    tone = "neutral" if status is SubmissionStatus.RECEIVED else "warning"
+    return _(SUBMISSION_STATUS_LABELS[status]), tone
+
+
+def sorted_columns(
+    round_slug: str, wanted: AnswerFilter, order: AnswerOrder, *, descending: bool
+) -> list[dict[str, Any]]:
+    """The heads of the list's columns; those that sort link to the list sorted by them."""
+    sortable = [
+        (AnswerOrder.NUMBER, _("No.")),
+        (AnswerOrder.NAME, _("Sender")),
+        (AnswerOrder.KIND, _("Kind")),
+        (None, _("Came as")),
+        (AnswerOrder.RECEIVED, _("Received")),
+        (None, _("Deadline")),
+        (None, _("Content")),
+        (None, _("Passages coded")),
+    ]
+    columns: list[dict[str, Any]] = []
+    for by, text in sortable:
+        column: dict[str, Any] = {"text": text}
+        if by is not None:
+            turned = by is order and not descending
+            values = {**filter_values(wanted), "sort": by.value, "down": 1 if turned else None}
+            column["sort"] = url_for("desk.answers", round_slug=round_slug, **values)
+            if by is order:
+                column["sorted"] = "descending" if descending else "ascending"
+        columns.append(column)
+    return columns
+
+
+def filter_values(wanted: AnswerFilter) -> dict[str, Any]:
+    """A filter as the values of an address."""
+    return {
+        "q": wanted.text or None,
+        "group": wanted.group,
+        "status": wanted.status,
+        "channel": wanted.channel,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """What was said at one question or proposal, or about the round as a whole.
+
+    Attributes:
+        heading: The question or the proposal's title, with its number.
+        lang: The heading's language.
+        stance: The stance in words, with what goes with it.
+    """
+
+    heading: str
+    lang: str
+    stance: str | None
+    modifiers: list[str]
+    choices: list[str]
+    blocks: list[TextBlock]
+    source_heading: str | None
+    no_comments: bool
+
+
+def answer_parts(version: "SubmissionVersion", places: Sequence[Place]) -> list[AnswerPart]:
+    """The answer's parts: general ones, then as the round's questions and proposals stand."""
+    known = {_ids(place.question_id, place.proposal_id): place for place in places}
+    order = {key: number for number, key in enumerate(known)}
+    answers = sorted(
+        version.answers,
+        key=lambda one: (order.get(_place_of(one), -1), one.position),
+    )
+    return [_part(answer, known.get(_place_of(answer))) for answer in answers]
+
+
+def unanswered_places(
+    version: "SubmissionVersion", places: Sequence[Place]
+) -> list[tuple[str, str]]:
+    """Questions and proposals that the answer does not speak to directly, with their language."""
+    answered = {_place_of(answer) for answer in version.answers}
+    return [
+        _heading(place)
+        for place in places
+        if _ids(place.question_id, place.proposal_id) not in answered
+    ]
+
+
+def _ids(question_id: int | None, proposal_id: int | None) -> tuple[int | None, int | None]:
+    """A question counts by itself, whether or not its proposal is named as well."""
+    return (question_id, None) if question_id is not None else (None, proposal_id)
+
+
+def _place_of(answer: "Answer") -> tuple[int | None, int | None]:
+    return _ids(answer.question_id, answer.proposal_id)
+
+
+def _part(answer: "Answer", place: Place | None) -> AnswerPart:
+    heading, lang = _heading(place)
+    return AnswerPart(
+        heading=heading,
+        lang=lang,
+        stance=_(STANCE_LABELS[answer.stance]) if answer.stance else None,
+        modifiers=[_(MODIFIER_LABELS[StanceModifier(one)]) for one in answer.modifiers],
+        choices=_choices(answer, answer.question),
+        blocks=blocks_of_text(answer.text),
+        source_heading=answer.source_heading,
+        no_comments=answer.no_comments,
+    )
+
+
+def _heading(place: Place | None) -> tuple[str, str]:
+    if place is None:
+        return _("About the consultation as a whole"), current_locale()
+    title = localised(place.title, current_locale())
+    return f"{place.label}. {title}", localised_language(place.title, current_locale())
+
+
+def _choices(answer: "Answer", question: "Question | None") -> list[str]:
+    """What was chosen or where on the scale, in words."""
+    if question is None:
+        return []
+    labels = {one.key: localised(one.labels, current_locale()) for one in question.options}
+    chosen = [labels.get(key, key) for key in answer.choices]
+    if answer.scale_value is not None and question.scale is not None:
+        chosen.append(
+            _("%(value)s on a scale from %(low)s to %(high)s", value=answer.scale_value,
+              low=question.scale.minimum, high=question.scale.maximum)
+        )  # fmt: skip
+    return chosen
+
+
+def history(entries: Sequence["AuditEntry"], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What was done with an answer, as events of a timeline."""
+    return [
+        {
+            "when": entry.at,
+            "text": _event_text(entry),
+            "who": names.get(entry.actor),
+        }
+        for entry in entries
+    ]
+
+
+def _event_text(entry: "AuditEntry") -> str:
+    text = _(EVENT_LABELS[entry.tag]) if entry.tag in EVENT_LABELS else entry.tag
+    change = entry.data.get("actor_type")
+    if not isinstance(change, dict):
+        return text
+    before, after = (_(ACTOR_TYPE_LABELS[ActorType(change[key])]) for key in ("before", "after"))
+    text = _("Kind of sender changed from “%(before)s” to “%(after)s”: %(reason)s",
+             before=before, after=after, reason=entry.data.get("reason", ""))  # fmt: skip
+    return str(text)
+
+
+def facts(submission: "Submission", names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Who, when, how and what may be published: pairs of label and value, where known."""
+    registered = submission.registered_by is not None
+    arrived = format_day if registered else format_moment
+    pairs: list[tuple[str, str | None]] = [
+        (_("Sender"), submission.name),
+        (_("Kind of sender"), _(ACTOR_TYPE_LABELS[submission.actor_type])),
+        (_("Came as"), _(CHANNEL_LABELS[submission.channel])),
+        (_("Received"), arrived(submission.received_at)),
+        (_("Stored with us"), format_moment(submission.stored_at)),
+        (_("Registered by"), names.get(submission.registered_by or "")),
+        (_("Date of the letter"), _letter_date(submission, registered=registered)),
+        (_("The sender's reference"), submission.their_ref),
+        (_("Language of the answer"), LANGUAGE_NAMES.get(submission.language)),
+        (_("Publication"), _(PUBLICATION_LABELS[submission.publication])),
+        (_("Receipt number"), submission.receipt_number),
+        (_("Contact person"), submission.contact_name),
+        (_("Contact e-mail"), submission.contact_email),
+    ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def _letter_date(submission: "Submission", *, registered: bool) -> str | None:
+    if submission.document_date is not None:
+        return format_day(submission.document_date)
+    return _("Not known") if registered else None

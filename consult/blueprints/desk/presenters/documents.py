@@ -1,0 +1,103 @@
+"""What the documents page shows of each document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from consult.domain.documents.rules import is_restartable
+from consult.domain.documents.types import (
+    BUILD_ERROR_LABELS,
+    BUILD_STATUS_LABELS,
+    DOCUMENT_KIND_LABELS,
+    BuildStatus,
+    DocumentFormat,
+)
+from consult.kernel.clock import to_oslo
+
+if TYPE_CHECKING:
+    from consult.domain.documents.models import Document
+
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+"""What the languages of documents are called, each in itself."""
+
+_TONES = {
+    BuildStatus.WAITING: "neutral",
+    BuildStatus.BUILDING: "info",
+    BuildStatus.READY: "success",
+    BuildStatus.FAILED: "danger",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """A document in the list.
+
+    Attributes:
+        is_active: Whether it is waiting or being built, so that the page should look again.
+        restartable: Whether it failed or its worker has fallen silent.
+        problem: What went wrong, in a sentence; empty when nothing did.
+        digest: SHA-256 of the PDF.
+    """
+
+    public_id: str
+    kind: str
+    title: str
+    locale: str
+    language: str
+    status: str
+    tone: str
+    progress: int
+    is_ready: bool
+    is_active: bool
+    restartable: bool
+    problem: str
+    requested_at: datetime
+    finished_at: datetime | None
+    by: str
+    digest: str
+    size: str
+
+
+def present_document(
+    document: "Document", names: Mapping[str, str], *, now: datetime
+) -> DocumentCard:
+    """One document; ``names`` are the persons by the audit log's references."""
+    restartable = is_restartable(document.status, alive_at=document.alive_at, now=now)
+    is_active = document.status in {BuildStatus.WAITING, BuildStatus.BUILDING} and not restartable
+    paper = next((file for file in document.files if file.format is DocumentFormat.PDF), None)
+    return DocumentCard(
+        public_id=document.public_id,
+        kind=_(DOCUMENT_KIND_LABELS[document.kind]),
+        title=document.title,
+        locale=document.locale,
+        language=LANGUAGES[document.locale],
+        status=_("Stopped") if restartable else _(BUILD_STATUS_LABELS[document.status]),
+        tone="danger" if restartable else _TONES[document.status],
+        progress=document.progress,
+        is_ready=document.status is BuildStatus.READY,
+        is_active=is_active,
+        restartable=restartable,
+        problem=_problem(document) if restartable else "",
+        requested_at=document.requested_at,
+        finished_at=document.finished_at,
+        by=names.get(document.requested_by) or _("Somebody who is no longer registered"),
+        digest=paper.digest if paper else "",
+        size=_("%(size)s kB", size=max(1, paper.size // 1024)) if paper else "",
+    )
+
+
+def _problem(document: "Document") -> str:
+    if document.error is not None:
+        return str(_(BUILD_ERROR_LABELS[document.error]))
+    return str(
+        _("Nothing has happened for a while: the worker may have stopped. You can start again.")
+    )
+
+
+def pdf_filename(document: "Document") -> str:
+    """``rom-for-lokale-kontor-summary-nb-2026-11-22.pdf``: the round, what it is, and the day."""
+    day = to_oslo(document.finished_at or document.requested_at).date().isoformat()
+    return f"{document.round.slug}-{document.kind.value}-{document.locale}-{day}.pdf"

@@ -1,0 +1,27 @@
+"""Setting a round up, one module per page; they register themselves on the blueprint."""
+
+from consult.blueprints.desk.views.setup import (
+    announcing,
+    creating,
+    invitations,
+    mailing,
+    parts,
+    proposals,
+    questions,
+    sections,
+    task_list,
+    texts,
+)
+
+__all__ = [
+    "announcing",
+    "creating",
+    "invitations",
+    "mailing",
+    "parts",
+    "proposals",
+    "questions",
+    "sections",
+    "task_list",
+    "texts",
+]

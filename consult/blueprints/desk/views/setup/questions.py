@@ -1,0 +1,170 @@
+"""The questions of a round: which there are, and the editor for every kind."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.blueprints.desk import bp
+from consult.blueprints.desk.forms.languages import stored_texts
+from consult.blueprints.desk.forms.parts import (
+    SPARE_OPTIONS,
+    KindForm,
+    QuestionForm,
+    placed,
+    question_form,
+    scale_fits,
+)
+from consult.blueprints.desk.presenters.kinds import question_kind_hints
+from consult.blueprints.desk.presenters.setup import question_rows
+from consult.blueprints.desk.views.setup.pages import proposal_choices, section_choices, show
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor
+from consult.domain.rounds.queries import get_question, get_round, list_questions
+from consult.domain.rounds.service import add_question as add_to_round
+from consult.domain.rounds.service import change_question
+from consult.domain.rounds.types import QUESTION_KIND_LABELS, QuestionKind
+from consult.kernel.errors import InvalidInput
+from consult.policy import Permission
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Question, Round
+
+FIRST_OPTIONS = 4
+MOST_OPTIONS = 60
+
+
+@bp.get("/rounds/<slug:round_slug>/setup/questions")
+@requires(Permission.MANAGE_ROUND, on=get_round)
+def setup_questions(round_: "Round") -> ResponseReturnValue:
+    """The questions in order."""
+    labels = {kind.value: label for kind, label in QUESTION_KIND_LABELS.items()}
+    rows = question_rows(list_questions(round_.id), round_.languages, labels=labels)
+    return show("questions.html", round_, rows=rows)
+
+
+@bp.get("/rounds/<slug:round_slug>/setup/add-question")
+@requires(Permission.MANAGE_ROUND, on=get_round)
+def choose_question_kind(round_: "Round") -> ResponseReturnValue:
+    """Ask first how the question is answered: the editor depends on it."""
+    form = KindForm(data={"kind": QuestionKind.OPEN.value})
+    return show("question_kind.html", round_, form=form, hints=question_kind_hints())
+
+
+@bp.post("/rounds/<slug:round_slug>/setup/add-question")
+@requires(Permission.MANAGE_ROUND, on=get_round)
+def go_to_question_editor(round_: "Round") -> ResponseReturnValue:
+    """Open the editor of the chosen kind."""
+    form = KindForm()
+    if not form.validate():
+        return show("question_kind.html", round_, form=form, hints=question_kind_hints()), 422
+    return redirect(url_for("desk.add_question", round_slug=round_.slug, kind=form.kind.data))
+
+
+@bp.route(
+    "/rounds/<slug:round_slug>/setup/add-question/"
+    "<any(open, stance, single, multiple, scale):kind>",
+    methods=["GET", "POST"],
+)
+@requires(Permission.MANAGE_ROUND, on=get_round)
+@transactional
+def add_question(round_: "Round", kind: str) -> ResponseReturnValue:
+    """Write a new question."""
+    form = _form(round_, QuestionKind(kind), {}, shown=FIRST_OPTIONS)
+    if not _is_finished(form):
+        return _editor(round_, form, None)
+    try:
+        add_to_round(round_, form.spec, by=current_actor())
+    except InvalidInput as error:
+        _explain(form, error)
+        return _editor(round_, form, None)
+    flash(_("The question is added."), "success")
+    return redirect(url_for("desk.setup_questions", round_slug=round_.slug))
+
+
+@bp.route("/rounds/<slug:round_slug>/setup/questions/<key:key>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ROUND, on=get_question)
+@transactional
+def edit_question(question: "Question") -> ResponseReturnValue:
+    """Change a question; its kind and key stay."""
+    round_ = question.round
+    shown = len(question.options) + SPARE_OPTIONS
+    form = _form(round_, question.kind, _stored(question), shown=shown)
+    if not _is_finished(form):
+        return _editor(round_, form, question)
+    try:
+        change_question(question, form.spec, by=current_actor())
+    except InvalidInput as error:
+        _explain(form, error)
+        return _editor(round_, form, question)
+    flash(_("Saved."), "success")
+    return redirect(url_for("desk.setup_questions", round_slug=round_.slug))
+
+
+def _form(
+    round_: "Round", kind: QuestionKind, stored: dict[str, Any], *, shown: int
+) -> QuestionForm:
+    """The editor, with as many rows for options as were sent, and more when asked for."""
+    sent = sum(name.startswith("option_key_") for name in request.form)
+    more = SPARE_OPTIONS if "more_options" in request.form else 0
+    rows = min(MOST_OPTIONS, (sent or shown) + more)
+    form = question_form(kind, tuple(round_.languages), option_rows=rows)(data=stored)
+    return placed(form, sections=section_choices(round_), proposals=proposal_choices(round_))
+
+
+def _is_finished(form: QuestionForm) -> bool:
+    """Whether the question can be stored; asking for more rows is not finishing."""
+    if "more_options" in request.form:
+        return False
+    return bool(form.validate_on_submit()) and scale_fits(form)
+
+
+def _editor(
+    round_: "Round", form: QuestionForm, question: "Question | None"
+) -> ResponseReturnValue:
+    page = show(
+        "question.html",
+        round_,
+        form=form,
+        question=question,
+        kind_label=QUESTION_KIND_LABELS[form.kind],
+    )
+    return page, 422 if form.errors else 200
+
+
+def _stored(question: "Question") -> dict[str, Any]:
+    """A question as the data of its editor."""
+    texts = {"text": question.text, "help": question.help}
+    data: dict[str, Any] = {
+        "section": question.section.key if question.section else "",
+        "proposal": question.proposal.key if question.proposal else "",
+        "is_required": question.is_required,
+    }
+    for row, option in enumerate(question.options):
+        texts[f"option_{row}"] = option.labels
+        data[f"option_key_{row}"] = option.key
+    if (scale := question.scale) is not None:
+        texts |= {"low": scale.low, "high": scale.high}
+        data |= {"minimum": scale.minimum, "maximum": scale.maximum}
+    return {**data, **stored_texts(**texts)}
+
+
+def _explain(form: QuestionForm, error: InvalidInput) -> None:
+    """Put what the service refused at the field it is about."""
+    language = form.languages[0]
+    field = {
+        "options": f"option_0_{language}",
+        "scale": "maximum",
+        "proposal": "proposal",
+    }.get(error.field.split("[")[0].split(".")[0], f"text_{language}")
+    if error.reason == "open":
+        message = _(
+            "The round is open, and answers may have been given to this. Add to it, or change the "
+            "words, but do not take it away."
+        )
+    elif field.startswith("option"):
+        message = _("Write at least two options.")
+    else:
+        message = _("This value cannot be used. Nothing was saved.")
+    form.add_error(form[field], message)

@@ -1,0 +1,1 @@
+"""The demo: an invented working group, its rounds and some forty answers."""

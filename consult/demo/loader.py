@@ -1,0 +1,281 @@
+"""Loading the demo through the same services that people use."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from consult.db import transaction
+from consult.domain.accounts.queries import find_person_by_email
+from consult.domain.accounts.service import register_person
+from consult.domain.accounts.types import SYSTEM, Actor
+from consult.domain.coding.queries.passages import passages_of_version
+from consult.domain.coding.service.codebook import add_theme
+from consult.domain.coding.service.coding import apply_theme
+from consult.domain.coding.service.stances import code_stance
+from consult.domain.coding.types import Colour, ThemeContent
+from consult.domain.organisations.queries import count_organisations, get_organisation
+from consult.domain.organisations.service import register_organisation, start_membership
+from consult.domain.organisations.types import ActorType, Role
+from consult.domain.rounds.importing import import_round
+from consult.domain.rounds.queries import get_round, list_proposals, list_questions
+from consult.domain.rounds.service.lifecycle import announce, change_status, move_by_clock
+from consult.domain.rounds.types import RoundStatus
+from consult.domain.submissions.service.receiving import receive_submission
+from consult.domain.submissions.types import (
+    AnswerContent,
+    Channel,
+    Publication,
+    Respondent,
+    Signer,
+    Stance,
+    StanceModifier,
+    SubmissionContent,
+)
+from consult.kernel.clock import OSLO, end_of_day, start_of_day, to_oslo, utc_now
+from consult.kernel.text.plain import canonical
+
+if TYPE_CHECKING:
+    from consult.domain.coding.models import Theme
+    from consult.domain.rounds.models import Round
+    from consult.domain.submissions.models import Submission
+
+FOLDER = Path(__file__).parent
+PASSWORD = "lokale kontor"  # noqa: S105 -- the demo's people are invented and their password public
+_MARKER = re.compile(r"[ \t]*\{([a-z0-9 -]+)\}[ \t]*$", re.MULTILINE)
+_CODERS = ("jonas", "solveig")
+
+
+def is_empty() -> bool:
+    """Whether the database holds no organisation yet."""
+    return count_organisations() == 0
+
+
+def persona_lines() -> list[str]:
+    """What ``consult serve`` prints of the demo's people, when they are there."""
+    people = _read("people.toml")["people"]
+    if find_person_by_email(people[0]["email"]) is None:
+        return []
+    width = max(len(person["email"]) for person in people)
+    lines = [f"  {person['email']:<{width}}  {person['title']}" for person in people]
+    return ["", f"Sign in as (password: {PASSWORD})", *lines, ""]
+
+
+def load_demo(*, now: datetime | None = None) -> None:
+    """Fill an empty database with the demo, counted back from now, in one transaction."""
+    moment = now or utc_now()
+    with transaction():
+        _load_organisations()
+        _load_people()
+        for slug, dates in _read("demo.toml")["rounds"].items():
+            _load_round(slug, dates, moment)
+        move_by_clock(now=moment)
+        for slug in _read("demo.toml")["rounds"]:
+            round_ = get_round(slug)
+            if round_.status is RoundStatus.CLOSED:
+                change_status(round_, RoundStatus.ANALYSIS, by=_actor("torunn"), at=moment)
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text())
+
+
+def _load_organisations() -> None:
+    for entry in _read("organisations.toml")["organisations"]:
+        parent = entry.get("parent")
+        register_organisation(
+            name=entry["name"],
+            slug=entry["slug"],
+            actor_type=ActorType(entry["actor_type"]),
+            organisation_number=entry.get("organisation_number"),
+            parent=get_organisation(parent) if parent else None,
+            language=entry.get("language", "nb"),
+            county=entry.get("county"),
+            email=entry.get("email"),
+            dissolved_on=to_oslo(utc_now()).date() if entry.get("dissolved") else None,
+            by=SYSTEM,
+        )
+
+
+def _load_people() -> None:
+    for entry in _read("people.toml")["people"]:
+        person = register_person(
+            email=entry["email"],
+            name=entry["name"],
+            locale=entry.get("locale"),
+            is_admin=entry.get("admin", False),
+            password=PASSWORD,
+        )
+        for membership in entry["memberships"]:
+            start_membership(
+                get_organisation(membership["organisation"]),
+                person_id=person.id,
+                role=Role(membership["role"]),
+                by=SYSTEM,
+            )
+
+
+def _actor(key: str) -> Actor:
+    """One of the demo's people as an actor of the audit log."""
+    entry = next(person for person in _read("people.toml")["people"] if person["key"] == key)
+    person = find_person_by_email(entry["email"])
+    if person is None:
+        raise LookupError(key)
+    return Actor(reference=person.reference, person_id=person.id, name=person.name)
+
+
+def _load_round(slug: str, dates: dict[str, int], now: datetime) -> None:
+    opened = to_oslo(now).date() - timedelta(days=dates["opened_days_ago"])
+    source = (FOLDER / "rounds" / f"{slug}.toml").read_text()
+    round_ = import_round(
+        source,
+        by=_actor("torunn"),
+        opens=start_of_day(opened),
+        closes=end_of_day(opened + timedelta(days=dates["duration_days"])),
+    )
+    announce(round_, by=_actor("torunn"), at=round_.opens_at - timedelta(days=7))
+    move_by_clock(now=round_.opens_at)
+    themes = _load_codebook(round_)
+    for number, path in enumerate(sorted((FOLDER / "answers" / slug).glob("*.toml"))):
+        _load_answer(round_, tomllib.loads(path.read_text()), themes, _CODERS[number % 2])
+
+
+def _load_codebook(round_: "Round") -> dict[str, "Theme"]:
+    themes: dict[str, Theme] = {}
+    if not (FOLDER / "codebooks" / f"{round_.slug}.toml").exists():
+        return themes
+    for entry in _read(f"codebooks/{round_.slug}.toml")["themes"]:
+        content = ThemeContent(
+            name=entry["name"],
+            colour=Colour(entry["colour"]),
+            definition=entry.get("definition", ""),
+            include=entry.get("include", ""),
+            exclude=entry.get("exclude", ""),
+        )
+        themes[entry["key"]] = add_theme(
+            round_,
+            content,
+            key=entry["key"],
+            parent=themes.get(entry.get("parent", "")),
+            by=_actor("torunn"),
+        )
+    return themes
+
+
+def _load_answer(
+    round_: "Round", entry: dict[str, Any], themes: dict[str, "Theme"], coder: str
+) -> None:
+    opened = to_oslo(round_.opens_at).date()
+    hour, minute = map(int, entry["time"].split(":"))
+    day = opened + timedelta(days=entry["day"])
+    received_at = datetime.combine(day, time(hour, minute), tzinfo=OSLO)
+    answers = [pair for pair in _answers(round_, entry) if not pair[0].is_blank]
+    content = SubmissionContent(
+        respondent=_respondent(entry),
+        channel=Channel(entry["channel"]),
+        language=entry["language"],
+        publication=Publication(entry["publication"]),
+        answers=tuple(answer for answer, _codes in answers),
+        no_comments=entry.get("no_comments", False),
+        signers=tuple(Signer(**signer) for signer in entry.get("signatories", ())),
+        document_date=(
+            opened + timedelta(days=entry["document_date_day"])
+            if "document_date_day" in entry
+            else None
+        ),
+        their_ref=entry.get("their_ref"),
+    )
+    is_registered = content.channel is not Channel.FORM
+    submission, _token = receive_submission(
+        round_,
+        content,
+        by=_actor("jonas") if is_registered else SYSTEM,
+        received_at=received_at,
+        is_registered=is_registered,
+    )
+    _code(submission, [codes for _answer, codes in answers], themes, _actor(coder))
+    _code_stances(round_, submission, entry, _actor(coder))
+
+
+def _answers(
+    round_: "Round", entry: dict[str, Any]
+) -> Iterator[tuple[AnswerContent, dict[int, list[str]]]]:
+    """Each answer, and its theme keys by the offset at which their passage ends."""
+    questions = {question.key: question.id for question in list_questions(round_.id)}
+    proposals = {proposal.key: proposal.id for proposal in list_proposals(round_.id)}
+    general = [{"text": entry["general"]}] if entry.get("general") else []
+    for item in [*general, *entry.get("items", ())]:
+        text, codes = _without_markers(item.get("text", ""))
+        is_stated = "question" in item and "stance" in item
+        answer = AnswerContent(
+            question_id=questions.get(item.get("question")),
+            proposal_id=proposals.get(item.get("proposal")),
+            text=text,
+            stance=Stance(item["stance"]) if is_stated else None,
+            choices=tuple(item.get("choices", ())),
+            scale_value=item.get("scale"),
+            no_comments=item.get("no_comments", False),
+        )
+        yield answer, codes
+
+
+def _without_markers(text: str) -> tuple[str, dict[int, list[str]]]:
+    """The text as it is stored, and the theme keys by the offset at which their passage ends."""
+    source, codes, clean, last = canonical(text), {}, "", 0
+    for marker in _MARKER.finditer(source):
+        clean += source[last : marker.start()]
+        codes[len(clean)] = marker.group(1).split()
+        last = marker.end()
+    return clean + source[last:], codes
+
+
+def _respondent(entry: dict[str, Any]) -> Respondent:
+    if "person" in entry:
+        return Respondent(name=entry["person"], actor_type=ActorType(entry["actor_type"]))
+    organisation = get_organisation(entry["organisation"])
+    return Respondent(
+        name=organisation.name,
+        actor_type=organisation.actor_type,
+        organisation_id=organisation.id,
+        contact_email=organisation.email,
+    )
+
+
+def _code(
+    submission: "Submission",
+    codes: list[dict[int, list[str]]],
+    themes: dict[str, "Theme"],
+    by: Actor,
+) -> None:
+    """Put the themes of the braces on the passages that end where the braces stood."""
+    version = submission.current_version
+    passages = {passage.end: passage for passage in passages_of_version(version.id)}
+    for answer, of_answer in zip(version.answers, codes, strict=True):
+        for end, keys in of_answer.items():
+            for key in keys:
+                apply_theme(passages[answer.start + end], themes[key], by=by)
+
+
+def _code_stances(
+    round_: "Round", submission: "Submission", entry: dict[str, Any], by: Actor
+) -> None:
+    """Code the stances read out of a text, and those stated ones that have modifiers."""
+    proposals = {proposal.key: proposal for proposal in list_proposals(round_.id)}
+    asked = {question.key: question.proposal for question in list_questions(round_.id)}
+    for item in entry.get("items", ()):
+        proposal = proposals.get(item.get("proposal")) or asked.get(item.get("question"))
+        if proposal is None or "stance" not in item:
+            continue
+        if "question" in item and not item.get("modifiers"):
+            continue
+        code_stance(
+            submission,
+            proposal,
+            value=Stance(item["stance"]),
+            modifiers=[StanceModifier(name) for name in item.get("modifiers", ())],
+            by=by,
+        )

@@ -1,0 +1,124 @@
+"""Appendices: everybody who answered, and the codebook."""
+
+from consult.domain.documents.building.context import Context
+from consult.domain.documents.building.data import ThemeFacts
+from consult.domain.documents.building.figures import list_order
+from consult.domain.documents.building.senders import is_listed, kind_of
+from consult.domain.documents.building.wording import paragraph
+from consult.domain.documents.types import (
+    Block,
+    Definition,
+    DefinitionList,
+    Emphasis,
+    Inline,
+    Numbered,
+    Paragraph,
+    Section,
+    Sender,
+    SenderGroup,
+    SenderList,
+    Text,
+)
+from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
+from consult.domain.submissions.types import Publication
+from consult.kernel.i18n import N_
+
+
+def appendix_senders(context: Context) -> Section:
+    """Senders by kind; those without name called by their kind, persons and the rest counted."""
+    say = context.say
+    ordered = sorted(context.figures.analysed, key=list_order)
+    groups: list[SenderGroup] = []
+    for kind in ActorType:
+        senders = tuple(
+            Sender(answer.name, str(answer.number))
+            for answer in ordered
+            if answer.actor_type is kind and is_listed(answer)
+        )
+        if senders:
+            groups.append(SenderGroup(say.gettext(ACTOR_TYPE_LABELS[kind]), senders))
+    unnamed = tuple(
+        Sender(kind_of(answer, say), str(answer.number))
+        for answer in ordered
+        if answer.publication is Publication.WITHOUT_NAME and answer.actor_type.is_organisation
+    )
+    if unnamed:
+        groups.append(SenderGroup(say.gettext(N_("Without name")), unnamed))
+    blocks: list[Block] = [SenderList(tuple(groups))] if groups else []
+    blocks += _unlisted(context)
+    intro = say.gettext(
+        N_("The number after a name is the number of the answer. Private persons are not named.")
+    )
+    heading = say.gettext(N_("Everybody who answered"))
+    return Section("all-senders", heading, (paragraph(intro), *blocks), Numbered.APPENDIX)
+
+
+def _unlisted(context: Context) -> list[Block]:
+    """The senders who stand in no list, as numbers."""
+    say, answers = context.say, context.figures.analysed
+    persons = sum(not is_listed(a) and not a.actor_type.is_organisation for a in answers)
+    hidden = sum(
+        a.publication is Publication.NOT_ON_WEB and a.actor_type.is_organisation for a in answers
+    )
+    parts = []
+    if persons:
+        parts.append(
+            say.ngettext(
+                "one answer from a private person",
+                "%(num)s answers from private persons",
+                persons,
+            )
+        )
+    if hidden:
+        parts.append(
+            say.ngettext(
+                "one answer from a body that does not want it on the web",
+                "%(num)s answers from bodies that do not want them on the web",
+                hidden,
+            )
+        )
+    if not parts:
+        return []
+    return [paragraph(say.gettext(N_("In addition: %(parts)s."), parts=say.join(parts)))]
+
+
+def appendix_codebook(context: Context) -> Section | None:
+    """Every theme with what it is about; nothing when there is no codebook."""
+    say = context.say
+    if not context.data.themes:
+        return None
+    items = tuple(_entry(context, theme, depth) for theme, depth in _walk(context, None, 0))
+    intro = say.gettext(N_("A dash marks a sub-theme of the theme above it."))
+    heading = say.gettext(N_("Codebook"))
+    return Section(
+        "codebook", heading, (paragraph(intro), DefinitionList(items)), Numbered.APPENDIX
+    )
+
+
+def _walk(context: Context, parent: str | None, depth: int) -> list[tuple[ThemeFacts, int]]:
+    found: list[tuple[ThemeFacts, int]] = []
+    for theme in context.figures.children(parent):
+        found.append((theme, depth))
+        found += _walk(context, theme.key, depth + 1)
+    return found
+
+
+def _entry(context: Context, theme: ThemeFacts, depth: int) -> Definition:
+    say, language = context.say, context.data.round.language
+    blocks: list[Block] = []
+    if theme.definition:
+        blocks.append(Paragraph((say.foreign(theme.definition, language),)))
+    parts = (
+        (say.gettext(N_("Includes:")), theme.include),
+        (say.gettext(N_("Does not include:")), theme.exclude),
+    )
+    scope: list[Inline] = []
+    for label, text in parts:
+        if text:
+            lead = f" {label} " if scope else f"{label} "
+            scope += [Emphasis((Text(lead),)), say.foreign(text, language)]
+    if scope:
+        blocks.append(Paragraph(tuple(scope)))
+    if not blocks:
+        blocks.append(paragraph(say.gettext(N_("No definition has been written."))))
+    return Definition("– " * depth + theme.name, tuple(blocks))

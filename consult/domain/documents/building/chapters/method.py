@@ -1,0 +1,128 @@
+"""Chapter 7: how the summary was made, and what it cannot tell."""
+
+from consult.domain.documents.building.context import Context
+from consult.domain.documents.building.wording import paragraph
+from consult.domain.documents.types import Block, ItemList, ListItem, Paragraph, Ref, Section, Text
+from consult.domain.submissions.types import Publication
+from consult.kernel.i18n import N_
+
+
+def chapter_method(context: Context) -> Section:
+    """Coding, counting, quoting, and what was not done."""
+    say = context.say
+    blocks = (
+        Section("method-coding", say.gettext(N_("How the answers were sorted")), _coding(context)),
+        Section("method-counting", say.gettext(N_("How we count")), _counting(context)),
+        Section("method-quotes", say.gettext(N_("How we quote and name")), _quoting(context)),
+        Section("method-limits", say.gettext(N_("What was not done")), _limits(context)),
+    )
+    return Section("method", say.gettext(N_("Method")), blocks)
+
+
+def _coding(context: Context) -> tuple[Block, ...]:
+    say = context.say
+    text = say.gettext(
+        N_(
+            "Every answer was divided into passages, one for each paragraph or bullet. A passage "
+            "was given the themes it is about; it may have several, or none."
+        )
+    )
+    numbers = say.gettext(
+        N_("Of %(total)s passages in the analysed answers, %(coded)s have at least one theme."),
+        total=context.data.divided,
+        coded=context.data.sorted,
+    )
+    coders = say.ngettext(
+        "One person did the sorting.",
+        "%(num)s persons did the sorting.",
+        context.data.coders,
+    )
+    sentences = [text, numbers]
+    if context.data.coders:
+        sentences.append(coders)
+    if context.data.imported_codings:
+        sentences.append(
+            say.ngettext(
+                "One pairing of passage and theme was read in from a file.",
+                "%(num)s pairings of passage and theme were read in from a file.",
+                context.data.imported_codings,
+            )
+        )
+    blocks: list[Block] = [paragraph(" ".join(sentences))]
+    if context.data.themes:
+        book = say.ngettext(
+            "The codebook has one theme. It stands in",
+            "The codebook has %(num)s themes. It stands in",
+            len(context.data.themes),
+        )
+        blocks.append(Paragraph((Text(f"{book} "), Ref("codebook"), Text("."))))
+    return tuple(blocks)
+
+
+def _counting(context: Context) -> tuple[Block, ...]:
+    say = context.say
+    units = (
+        N_("An answer is what was sent at one time, whatever the channel."),
+        N_(
+            "A sender is an organisation, however many answers it sends, or a person. Where a "
+            "sender has answered several times, the last stance on a proposal counts."
+        ),
+        N_("A passage is a paragraph or a bullet of an answer."),
+        N_(
+            "Quantity words follow fixed limits, always out of those who address the point: one; a "
+            "few (2–3); some (under 10 per cent); several (up to a third); many (up to a half); a "
+            "majority (over a half); most (over three quarters); all. Where fewer than five "
+            "address a proposal, they are named instead."
+        ),
+        N_(
+            "Where somebody has read an answer and judged its stance, that judgement is used; "
+            "otherwise the stance that the sender chose."
+        ),
+    )
+    items = tuple(ListItem((paragraph(say.gettext(unit)),)) for unit in units)
+    limits = say.gettext(
+        N_(
+            "The senders have chosen themselves to answer. The numbers therefore say nothing about "
+            "how common a view is among people in general."
+        )
+    )
+    return (ItemList(items), paragraph(limits))
+
+
+def _quoting(context: Context) -> tuple[Block, ...]:
+    say = context.say
+    text = say.gettext(
+        N_(
+            "Quotations are verbatim and in the language they were written in. What was taken down "
+            "in a meeting or on the phone stands without quotation marks. Quotations illustrate; "
+            "they prove nothing about numbers. A sender is named only if that is what they asked "
+            "for. Private persons are not named in lists."
+        )
+    )
+    hidden = sum(
+        answer.publication is Publication.NOT_ON_WEB for answer in context.figures.analysed
+    )
+    if hidden:
+        text += " " + say.ngettext(
+            "One answer is not to be published on the web: it is counted, but neither named nor "
+            "quoted.",
+            "%(num)s answers are not to be published on the web: they are counted, but neither "
+            "named nor quoted.",
+            hidden,
+        )
+    return (paragraph(text),)
+
+
+def _limits(context: Context) -> tuple[Block, ...]:
+    say = context.say
+    limits = [
+        N_("No sample was coded twice, so there is no measure of how far coders agree."),
+        N_("What the answers claim about facts was not checked."),
+        N_("Attachments were not analysed unless they were the answer itself."),
+        N_("Quotations were not translated."),
+    ]
+    if context.data.round.is_taking_answers:
+        limits.insert(
+            0, N_("The round is still open: more answers may come, and the numbers change.")
+        )
+    return (ItemList(tuple(ListItem((paragraph(say.gettext(text)),)) for text in limits)),)

@@ -1,0 +1,98 @@
+"""Chapter 4: theme by theme, what is said, by whom, and who is silent."""
+
+from collections import Counter
+
+from consult.domain.documents.building.context import Context, theme_anchor
+from consult.domain.documents.building.data import PassageFacts, ThemeFacts
+from consult.domain.documents.building.wording import paragraph
+from consult.domain.documents.types import Block, Paragraph, Section
+from consult.kernel.i18n import N_
+
+_QUOTES_ON_MAIN_THEME = 6
+_QUOTES_ON_SUB_THEME = 4
+
+
+def chapter_themes(context: Context) -> Section:
+    """One section for each main theme, its sub-themes within it."""
+    say = context.say
+    used = [t for t in context.figures.children(None) if context.figures.passages_on(t.key)]
+    if not used:
+        text = say.gettext(N_("No passages have been sorted by theme yet."))
+        return Section("themes", say.gettext(N_("Theme by theme")), (paragraph(text),))
+    intro = say.gettext(
+        N_(
+            "Each passage of the answers has been read and given the themes it is about. The "
+            "quotations are chosen to show the width of what is said, from different groups of "
+            "actors; they do not show how common a view is."
+        )
+    )
+    sections = tuple(_section(context, theme, depth=1) for theme in used)
+    return Section("themes", say.gettext(N_("Theme by theme")), (paragraph(intro), *sections))
+
+
+def _section(context: Context, theme: ThemeFacts, *, depth: int) -> Section:
+    figures = context.figures
+    own = figures.passages_on(theme.key, roll_up=False)
+    everything = figures.passages_on(theme.key)
+    children = [c for c in figures.children(theme.key) if figures.passages_on(c.key)]
+    blocks: list[Block] = []
+    if theme.definition:
+        words = context.say.foreign(theme.definition, context.data.round.language)
+        blocks.append(Paragraph((words,)))
+    blocks.append(paragraph(_tendency(context, everything, own, has_children=bool(children))))
+    blocks.append(paragraph(_by_group(context, everything)))
+    most = _QUOTES_ON_MAIN_THEME if depth == 1 else _QUOTES_ON_SUB_THEME
+    blocks += context.quoting.by_side(own, most=most, anchor=theme_anchor(theme.key))
+    blocks += [_section(context, child, depth=depth + 1) for child in children]
+    return Section(theme_anchor(theme.key), theme.name, tuple(blocks))
+
+
+def _tendency(
+    context: Context,
+    everything: tuple[PassageFacts, ...],
+    own: tuple[PassageFacts, ...],
+    *,
+    has_children: bool,
+) -> str:
+    say = context.say
+    tally = context.figures.tally(everything)
+    parts = []
+    if tally.organisations:
+        parts.append(say.ngettext("one organisation", "%(num)s organisations", tally.organisations))
+    if tally.persons:
+        parts.append(say.ngettext("one person", "%(num)s persons", tally.persons))
+    text = say.ngettext(
+        "One passage is about this. It comes from %(who)s: %(quantity)s.",
+        "%(num)s passages are about this. They come from %(who)s: %(quantity)s.",
+        tally.passages,
+        who=say.join(parts),
+        quantity=say.of_the_senders(
+            tally.senders, of=max(context.figures.commenting, tally.senders)
+        ),
+    )
+    if has_children:
+        text += " " + say.ngettext(
+            "One of the passages is about the theme as a whole; the rest lie in its sub-themes.",
+            "%(num)s of the passages are about the theme as a whole; the rest lie in its "
+            "sub-themes.",
+            len(own),
+        )
+    return text
+
+
+def _by_group(context: Context, passages: tuple[PassageFacts, ...]) -> str:
+    """Passages by group, and the groups that have answered but do not mention the theme."""
+    say, figures = context.say, context.figures
+    counts = Counter(figures.group_of(passage) for passage in passages)
+    parts = [
+        f"{context.group(group)} {say.number(counts[group])}"
+        for group in figures.groups
+        if counts[group]
+    ]
+    text = say.gettext(N_("Passages by group: %(parts)s."), parts=" · ".join(parts))
+    silent = [context.group(group) for group in figures.groups if not counts[group]]
+    if silent:
+        text += " " + say.gettext(
+            N_("Groups that answered but do not mention it: %(groups)s."), groups=say.join(silent)
+        )
+    return text

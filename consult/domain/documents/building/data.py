@@ -1,0 +1,204 @@
+"""What a summary is built from: plain values, gathered once, so that building is a pure function.
+
+Answers, themes, proposals and questions are named by their number or key in the round. Texts by
+language are mappings such as ``{"nb": …, "en": …}``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from consult.domain.organisations.types import ActorGroup, ActorType
+from consult.domain.rounds.types import QuestionKind, RoundStatus, RoundType
+from consult.domain.submissions.types import (
+    Channel,
+    DeadlineStatus,
+    Publication,
+    Stance,
+    StanceModifier,
+    SubmissionStatus,
+)
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMove:
+    """One change of the deadline."""
+
+    changed_at: datetime
+    old: datetime
+    new: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """The round itself.
+
+    Attributes:
+        status: Where it stands by the clock.
+        language: What its owner writes in: codebook, reasons for a deadline.
+    """
+
+    slug: str
+    type: RoundType
+    status: RoundStatus
+    owner: str
+    language: str
+    case_number: str
+    title: Texts
+    introduction: Texts
+    influence: Texts
+    settled: Texts
+    opens_at: datetime
+    closes_at: datetime
+    deadline_moves: tuple[DeadlineMove, ...] = ()
+    short_deadline_reason: str = ""
+
+    @property
+    def is_taking_answers(self) -> bool:
+        """Whether more answers may still come in."""
+        return self.status in {RoundStatus.PLANNED, RoundStatus.ANNOUNCED, RoundStatus.OPEN}
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFacts:
+    """A proposal, word for word."""
+
+    key: str
+    title: Texts
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """A question, word for word. ``options`` are the labels of its choices."""
+
+    key: str
+    kind: QuestionKind
+    text: Texts
+    help: Texts
+    proposal: str | None = None
+    options: tuple[Texts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFacts:
+    """An entry of the codebook."""
+
+    key: str
+    name: str
+    parent: str | None = None
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """Who sent an answer, how it came and what may be published of it."""
+
+    number: int
+    name: str
+    actor_type: ActorType
+    organisation_id: int | None
+    language: str
+    channel: Channel
+    publication: Publication
+    status: SubmissionStatus
+    deadline_status: DeadlineStatus
+    has_comments: bool
+
+    @property
+    def is_analysed(self) -> bool:
+        """Whether it counts: not withdrawn, twice, off topic or shut out as too late."""
+        return (
+            self.status is SubmissionStatus.RECEIVED
+            and self.deadline_status is not DeadlineStatus.LATE_EXCLUDED
+        )
+
+    @property
+    def sender(self) -> str:
+        """Who it counts for: an organisation, however often it writes; else the answer itself.
+
+        An organisation that is not registered is told apart by its exact name, as in analysis.
+        """
+        if self.organisation_id is not None:
+            return f"organisation {self.organisation_id}"
+        if self.actor_type.is_organisation:
+            return f"name {self.name}"
+        return f"answer {self.number}"
+
+    @property
+    def is_minuted(self) -> bool:
+        """Whether somebody else wrote the words down, so that they are no literal quotation."""
+        return self.channel in {Channel.PHONE, Channel.MEETING}
+
+    @property
+    def group(self) -> ActorGroup:
+        """The part of society the sender belongs to."""
+        return self.actor_type.group
+
+
+@dataclass(frozen=True, slots=True)
+class StanceFacts:
+    """Where an answer stands on a proposal: a reader's judgement, or else what the sender chose."""
+
+    answer: int
+    proposal: str
+    value: Stance
+    modifiers: tuple[StanceModifier, ...] = ()
+    is_coded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFacts:
+    """A passage with its themes.
+
+    Attributes:
+        proposal: The proposal that the part of the answer it stands in is about.
+        level: Nesting of a bullet; a sub-bullet often needs the line above it.
+    """
+
+    answer: int
+    position: int
+    quote: str
+    themes: tuple[str, ...] = ()
+    proposal: str | None = None
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedFacts:
+    """A body that was asked to answer."""
+
+    organisation_id: int
+    actor_type: ActorType
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryData:
+    """Everything a summary says, frozen at one moment.
+
+    Attributes:
+        as_of: The last change in the data.
+        divided: Paragraphs and bullets in the answers that count.
+        sorted: How many of them have a theme, themselves or on a part.
+        coders: How many people have put themes on passages.
+        imported_codings: How many of the codings came from a file.
+    """
+
+    as_of: datetime
+    round: RoundFacts
+    proposals: tuple[ProposalFacts, ...] = ()
+    questions: tuple[QuestionFacts, ...] = ()
+    themes: tuple[ThemeFacts, ...] = ()
+    invited: tuple[InvitedFacts, ...] = ()
+    answers: tuple[AnswerFacts, ...] = ()
+    stances: tuple[StanceFacts, ...] = ()
+    passages: tuple[PassageFacts, ...] = ()
+    divided: int = 0
+    sorted: int = 0
+    coders: int = 0
+    imported_codings: int = 0

@@ -1,0 +1,221 @@
+"""Counting: every number of a summary comes from here, with its unit and its denominator."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from consult.domain.analysis.rules import FOR, name_key
+from consult.domain.documents.building.data import (
+    AnswerFacts,
+    PassageFacts,
+    StanceFacts,
+    SummaryData,
+    ThemeFacts,
+)
+from consult.domain.organisations.types import ActorGroup
+from consult.domain.submissions.types import (
+    DeadlineStatus,
+    Stance,
+    StanceModifier,
+    SubmissionStatus,
+)
+
+SUPPORTING = frozenset(FOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much is said about something: passages, the answers they stand in, who sent those."""
+
+    passages: int
+    answers: int
+    organisations: int
+    persons: int
+
+    @property
+    def senders(self) -> int:
+        """Organisations and persons together."""
+        return self.organisations + self.persons
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where one sender stands on a proposal."""
+
+    answer: AnswerFacts
+    stance: StanceFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFigures:
+    """The positions on one proposal, one for each sender.
+
+    Attributes:
+        addressing: Everybody who says something about it, also those who take no position.
+        no_comments: Those who have said that they have no comments on it.
+        silent: How many senders of analysed answers say nothing of it.
+    """
+
+    addressing: tuple[Position, ...]
+    no_comments: tuple[Position, ...]
+    silent: int
+
+    def with_value(self, *values: Stance) -> tuple[Position, ...]:
+        """The positions with one of these values."""
+        return tuple(one for one in self.addressing if one.stance.value in values)
+
+    @property
+    def supporting(self) -> tuple[Position, ...]:
+        """Those who support it, with or without comments."""
+        return self.with_value(*SUPPORTING)
+
+    @property
+    def groups(self) -> tuple[ActorGroup, ...]:
+        """The groups that address it, in the order of lists."""
+        found = {one.answer.group for one in self.addressing}
+        return tuple(group for group in ActorGroup if group in found)
+
+    @property
+    def modifiers(self) -> tuple[tuple[StanceModifier, tuple[Position, ...]], ...]:
+        """What goes with the stances, the most frequent first."""
+        found = {
+            modifier: tuple(one for one in self.addressing if modifier in one.stance.modifiers)
+            for modifier in StanceModifier
+        }
+        used = [(modifier, who) for modifier, who in found.items() if who]
+        return tuple(sorted(used, key=lambda pair: -len(pair[1])))
+
+
+class Figures:
+    """The counts of one summary. Only analysed answers count, unless said otherwise."""
+
+    def __init__(self, data: SummaryData) -> None:
+        self.data = data
+        self.analysed = tuple(answer for answer in data.answers if answer.is_analysed)
+        self.by_number = {answer.number: answer for answer in self.analysed}
+        self.passages = tuple(p for p in data.passages if p.answer in self.by_number)
+        self._theme_by_key = {theme.key: theme for theme in data.themes}
+
+    # Answers
+
+    @cached_property
+    def excluded(self) -> tuple[tuple[SubmissionStatus | DeadlineStatus, int], ...]:
+        """Why some of what was received does not count, and how many each."""
+        reasons: Counter[SubmissionStatus | DeadlineStatus] = Counter(
+            answer.deadline_status if answer.status is SubmissionStatus.RECEIVED else answer.status
+            for answer in self.data.answers
+            if not answer.is_analysed
+        )
+        order = [*SubmissionStatus, *DeadlineStatus]
+        return tuple((reason, reasons[reason]) for reason in order if reasons[reason])
+
+    @cached_property
+    def groups(self) -> tuple[ActorGroup, ...]:
+        """The groups that have answered, in the order of lists."""
+        found = {answer.group for answer in self.analysed}
+        return tuple(group for group in ActorGroup if group in found)
+
+    @cached_property
+    def commenting(self) -> int:
+        """Senders who wrote something, beyond "no comments"."""
+        return len({answer.sender for answer in self.analysed if answer.has_comments})
+
+    def count_senders(self, answers: Iterable[AnswerFacts] | None = None) -> int:
+        """How many different senders; of all analysed answers unless told which."""
+        return len({a.sender for a in (self.analysed if answers is None else answers)})
+
+    def count_by(self, key: Callable[[AnswerFacts], object]) -> Counter[object]:
+        """Analysed answers by something they have."""
+        return Counter(key(answer) for answer in self.analysed)
+
+    @cached_property
+    def invited_answered(self) -> int:
+        """How many of the invited bodies have answered."""
+        answered = {answer.organisation_id for answer in self.analysed}
+        return sum(body.organisation_id in answered for body in self.data.invited)
+
+    # Themes
+
+    def children(self, parent: str | None) -> tuple[ThemeFacts, ...]:
+        """The themes directly under one, or the outermost ones."""
+        return tuple(theme for theme in self.data.themes if theme.parent == parent)
+
+    def below(self, key: str) -> frozenset[str]:
+        """A theme and all themes under it."""
+        keys = {key}
+        for child in self.children(key):
+            keys |= self.below(child.key)
+        return frozenset(keys)
+
+    def passages_on(self, key: str, *, roll_up: bool = True) -> tuple[PassageFacts, ...]:
+        """Passages with a theme or, rolled up, with one under it."""
+        keys = self.below(key) if roll_up else {key}
+        return tuple(p for p in self.passages if not keys.isdisjoint(p.themes))
+
+    def tally(self, passages: Sequence[PassageFacts]) -> Tally:
+        """Distinct counts over some passages."""
+        answers = [self.by_number[number] for number in {p.answer for p in passages}]
+        senders = {answer.sender: answer.actor_type.is_organisation for answer in answers}
+        organisations = sum(senders.values())
+        return Tally(len(passages), len(answers), organisations, len(senders) - organisations)
+
+    def group_of(self, passage: PassageFacts) -> ActorGroup:
+        """The group of the passage's sender."""
+        return self.by_number[passage.answer].group
+
+    def stance_of(self, passage: PassageFacts) -> StanceFacts | None:
+        """Where the answer stands on the proposal that the passage is written to."""
+        if passage.proposal is None:
+            return None
+        return self._stances.get((passage.answer, passage.proposal))
+
+    @cached_property
+    def coded(self) -> tuple[PassageFacts, ...]:
+        """Passages with at least one theme."""
+        return tuple(passage for passage in self.passages if passage.themes)
+
+    @cached_property
+    def themes_by_weight(self) -> tuple[tuple[ThemeFacts, Tally], ...]:
+        """Every theme in use, by how many senders speak of it, then by passages.
+
+        A theme with others under it counts only what is coded to itself, so that the widest theme
+        does not win by its width.
+        """
+        tallies = [
+            (theme, self.tally(self.passages_on(theme.key, roll_up=False)))
+            for theme in self.data.themes
+        ]
+        used = [(theme, tally) for theme, tally in tallies if tally.passages]
+        return tuple(sorted(used, key=lambda pair: (-pair[1].senders, -pair[1].passages)))
+
+    # Proposals
+
+    @cached_property
+    def _stances(self) -> dict[tuple[int, str], StanceFacts]:
+        """By answer and proposal: a reader's judgement, else what the sender chose first."""
+        found: dict[tuple[int, str], StanceFacts] = {}
+        for stance in sorted(self.data.stances, key=lambda stance: not stance.is_coded):
+            if stance.answer in self.by_number:
+                found.setdefault((stance.answer, stance.proposal), stance)
+        return found
+
+    def proposal(self, key: str) -> ProposalFigures:
+        """The positions on a proposal; of a sender's several answers the last one decides."""
+        latest: dict[str, Position] = {}
+        for answer in self.analysed:
+            stance = self._stances.get((answer.number, key))
+            if stance is not None:
+                latest[answer.sender] = Position(answer, stance)
+        positions = sorted(latest.values(), key=lambda one: list_order(one.answer))
+        no_comments = tuple(p for p in positions if p.stance.value is Stance.NO_COMMENTS)
+        return ProposalFigures(
+            addressing=tuple(p for p in positions if p.stance.value is not Stance.NO_COMMENTS),
+            no_comments=no_comments,
+            silent=self.count_senders() - len(positions),
+        )
+
+
+def list_order(answer: AnswerFacts) -> tuple[int, tuple[str, str], int]:
+    """Authorities, local government, …, persons last; then by name."""
+    return (answer.actor_type.list_rank, name_key(answer.name), answer.number)

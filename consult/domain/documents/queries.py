@@ -1,0 +1,341 @@
+"""Finding documents, and gathering what a summary is built from."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from consult.db import session
+from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
+from consult.domain.coding.types import CodingMethod
+from consult.domain.documents.building.data import (
+    AnswerFacts,
+    DeadlineMove,
+    InvitedFacts,
+    PassageFacts,
+    ProposalFacts,
+    QuestionFacts,
+    RoundFacts,
+    StanceFacts,
+    SummaryData,
+    ThemeFacts,
+)
+from consult.domain.documents.models import Document, DocumentFile
+from consult.domain.documents.types import DocumentFormat
+from consult.domain.organisations.models import Organisation
+from consult.domain.rounds.models import DeadlineChange, Invitation, Round
+from consult.domain.rounds.queries import list_proposals, list_questions
+from consult.domain.rounds.rules import effective_status
+from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.types import Stance, StanceModifier
+from consult.kernel.errors import NotFound
+
+
+def get_document(round_slug: str, document_id: str) -> Document:
+    """A document of a round by public id. Raises :class:`NotFound`."""
+    query = (
+        select(Document)
+        .join(Round, Document.round_id == Round.id)
+        .where(Round.slug == round_slug, Document.public_id == document_id)
+        .options(joinedload(Document.round).joinedload(Round.owner), selectinload(Document.files))
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("document", document_id)
+    return found
+
+
+def find_document(public_id: str) -> Document:
+    """A document by public id, for the job that builds it. Raises :class:`NotFound`."""
+    query = (
+        select(Document)
+        .where(Document.public_id == public_id)
+        .options(joinedload(Document.round).joinedload(Round.owner))
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("document", public_id)
+    return found
+
+
+def list_documents(round_id: int) -> Sequence[Document]:
+    """The documents of a round, the newest first, without their trees."""
+    query = (
+        select(Document)
+        .where(Document.round_id == round_id)
+        .options(selectinload(Document.files))
+        .order_by(Document.requested_at.desc(), Document.id.desc())
+    )
+    return session().scalars(query).all()
+
+
+def find_file(document_id: int, format_: DocumentFormat) -> DocumentFile:
+    """A rendering of a document. Raises :class:`NotFound`."""
+    query = select(DocumentFile).where(
+        DocumentFile.document_id == document_id, DocumentFile.format == format_
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("document file", format_.value)
+    return found
+
+
+def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
+    """Everything a summary of the round says; the number of queries does not grow with answers."""
+    proposals, questions = list_proposals(round_.id), list_questions(round_.id)
+    proposal_keys = {proposal.id: proposal.key for proposal in proposals}
+    asked_about = {question.id: question.proposal_id for question in questions}
+    subjects = _Subjects(proposal_keys, asked_about)
+    passages, coders, imported = _gather_passages(round_.id, subjects)
+    progress = coding_progress(round_.id)
+    return SummaryData(
+        as_of=_last_change(round_),
+        round=_gather_round(round_, now=now),
+        proposals=tuple(ProposalFacts(p.key, p.title, p.text) for p in proposals),
+        questions=tuple(
+            QuestionFacts(
+                key=question.key,
+                kind=question.kind,
+                text=question.text,
+                help=question.help,
+                proposal=proposal_keys.get(question.proposal_id or 0),
+                options=tuple(option.labels for option in question.options),
+            )
+            for question in questions
+        ),
+        themes=_gather_themes(round_.id),
+        invited=_gather_invited(round_.id),
+        answers=_gather_answers(round_.id),
+        stances=(*_gather_stated(round_.id, subjects), *_gather_coded(round_.id, proposal_keys)),
+        passages=passages,
+        divided=progress.passages,
+        sorted=progress.coded,
+        coders=coders,
+        imported_codings=imported,
+    )
+
+
+class _Subjects:
+    """Which proposal a part of an answer is about: named itself, or by the question."""
+
+    def __init__(self, keys: dict[int, str], asked_about: dict[int, int | None]) -> None:
+        self._keys = keys
+        self._asked_about = asked_about
+
+    def proposal(self, question_id: int | None, proposal_id: int | None) -> str | None:
+        """The key of the proposal, if there is one."""
+        if proposal_id is None and question_id is not None:
+            proposal_id = self._asked_about.get(question_id)
+        return self._keys.get(proposal_id or 0)
+
+
+def _gather_round(round_: Round, *, now: datetime) -> RoundFacts:
+    moves = session().scalars(
+        select(DeadlineChange)
+        .where(DeadlineChange.round_id == round_.id)
+        .order_by(DeadlineChange.id)
+    )
+    return RoundFacts(
+        slug=round_.slug,
+        type=round_.type,
+        status=effective_status(
+            round_.status, opens_at=round_.opens_at, closes_at=round_.closes_at, now=now
+        ),
+        owner=round_.owner.name,
+        language=round_.owner.language,
+        case_number=round_.case_number or "",
+        title=round_.title,
+        introduction=round_.introduction,
+        influence=round_.influence,
+        settled=round_.settled,
+        opens_at=round_.opens_at,
+        closes_at=round_.closes_at,
+        deadline_moves=tuple(
+            DeadlineMove(move.changed_at, move.old_closes_at, move.new_closes_at, move.reason)
+            for move in moves
+        ),
+        short_deadline_reason=round_.short_deadline_reason or "",
+    )
+
+
+def _gather_themes(round_id: int) -> tuple[ThemeFacts, ...]:
+    query = select(Theme).where(Theme.round_id == round_id).order_by(Theme.position, Theme.id)
+    themes = session().scalars(query).all()
+    keys = {theme.id: theme.key for theme in themes}
+    return tuple(
+        ThemeFacts(
+            key=theme.key,
+            name=theme.name,
+            parent=keys.get(theme.parent_id or 0),
+            definition=theme.definition,
+            include=theme.include,
+            exclude=theme.exclude,
+        )
+        for theme in themes
+    )
+
+
+def _gather_invited(round_id: int) -> tuple[InvitedFacts, ...]:
+    query = (
+        select(Invitation.organisation_id, Organisation.actor_type)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .where(Invitation.round_id == round_id)
+        .order_by(Invitation.id)
+    )
+    return tuple(InvitedFacts(*row) for row in session().execute(query))
+
+
+def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
+    query = (
+        select(
+            Submission.number,
+            Submission.name,
+            Submission.actor_type,
+            Submission.organisation_id,
+            Submission.language,
+            Submission.channel,
+            Submission.publication,
+            Submission.status,
+            Submission.deadline_status,
+            Submission.has_comments,
+        )
+        .where(Submission.round_id == round_id)
+        .order_by(Submission.number)
+    )
+    return tuple(
+        AnswerFacts(
+            number=row.number,
+            name=row.name,
+            actor_type=row.actor_type,
+            organisation_id=row.organisation_id,
+            language=row.language,
+            channel=row.channel,
+            publication=row.publication,
+            status=row.status,
+            deadline_status=row.deadline_status,
+            has_comments=row.has_comments,
+        )
+        for row in session().execute(query)
+    )
+
+
+def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...]:
+    """The stances that senders have chosen themselves."""
+    query = (
+        select(
+            Submission.number,
+            Answer.question_id,
+            Answer.proposal_id,
+            Answer.stance,
+            Answer.modifiers,
+        )
+        .join(SubmissionVersion, Answer.version_id == SubmissionVersion.id)
+        .join(Submission, SubmissionVersion.submission_id == Submission.id)
+        .where(
+            Submission.round_id == round_id,
+            SubmissionVersion.number == Submission.current_version_number,
+            Answer.stance.is_not(None) | Answer.no_comments,
+        )
+        .order_by(Submission.number, Answer.position)
+    )
+    found = []
+    for number, question_id, proposal_id, stance, modifiers in session().execute(query):
+        key = subjects.proposal(question_id, proposal_id)
+        if key is not None:
+            value = stance or Stance.NO_COMMENTS
+            found.append(StanceFacts(number, key, value, _modifiers(modifiers)))
+    return tuple(found)
+
+
+def _gather_coded(round_id: int, proposal_keys: dict[int, str]) -> tuple[StanceFacts, ...]:
+    """The stances that readers have judged."""
+    query = (
+        select(Submission.number, CodedStance.proposal_id, CodedStance.value, CodedStance.modifiers)
+        .join(Submission, CodedStance.submission_id == Submission.id)
+        .where(Submission.round_id == round_id)
+        .order_by(Submission.number, CodedStance.proposal_id)
+    )
+    return tuple(
+        StanceFacts(number, proposal_keys[proposal_id], value, _modifiers(modifiers), is_coded=True)
+        for number, proposal_id, value, modifiers in session().execute(query)
+    )
+
+
+def _modifiers(stored: Sequence[str]) -> tuple[StanceModifier, ...]:
+    return tuple(StanceModifier(modifier) for modifier in stored)
+
+
+def _gather_passages(
+    round_id: int, subjects: _Subjects
+) -> tuple[tuple[PassageFacts, ...], int, int]:
+    """Passages with their themes, how many people coded, and how many codings were imported."""
+    themes: dict[int, list[str]] = defaultdict(list)
+    coders: set[str] = set()
+    imported = 0
+    codings = (
+        select(Coding.passage_id, Theme.key, Coding.coded_by, Coding.method)
+        .join(Theme, Coding.theme_id == Theme.id)
+        .where(Theme.round_id == round_id)
+        .order_by(Theme.position, Theme.id)
+    )
+    for passage_id, key, coded_by, method in session().execute(codings):
+        themes[passage_id].append(key)
+        coders.add(coded_by)
+        imported += method is CodingMethod.IMPORTED
+    query = (
+        select(
+            Passage.id,
+            Submission.number,
+            Passage.position,
+            Passage.quote,
+            Passage.level,
+            Answer.question_id,
+            Answer.proposal_id,
+        )
+        .join(Submission, Passage.submission_id == Submission.id)
+        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
+        .join(Answer, Passage.answer_id == Answer.id)
+        .where(
+            Submission.round_id == round_id,
+            SubmissionVersion.number == Submission.current_version_number,
+        )
+        .order_by(Submission.number, Passage.position, Passage.id)
+    )
+    passages = tuple(
+        PassageFacts(
+            answer=number,
+            position=position,
+            quote=quote,
+            themes=tuple(themes.get(passage_id, ())),
+            proposal=subjects.proposal(question_id, proposal_id),
+            level=level,
+        )
+        for passage_id, number, position, quote, level, question_id, proposal_id in (
+            session().execute(query)
+        )
+    )
+    return passages, len(coders), imported
+
+
+def _last_change(round_: Round) -> datetime:
+    """When an answer, a coding, a stance or the deadline was last changed."""
+    by_round = (
+        select(func.max(Submission.stored_at)).where(Submission.round_id == round_.id),
+        select(func.max(CodingStep.done_at)).where(CodingStep.round_id == round_.id),
+        select(func.max(CodingStep.undone_at)).where(CodingStep.round_id == round_.id),
+        select(func.max(DeadlineChange.changed_at)).where(DeadlineChange.round_id == round_.id),
+        select(func.max(SubmissionVersion.created_at))
+        .join(Submission, SubmissionVersion.submission_id == Submission.id)
+        .where(Submission.round_id == round_.id),
+        select(func.max(Coding.coded_at))
+        .join(Theme, Coding.theme_id == Theme.id)
+        .where(Theme.round_id == round_.id),
+        select(func.max(CodedStance.coded_at))
+        .join(Submission, CodedStance.submission_id == Submission.id)
+        .where(Submission.round_id == round_.id),
+    )
+    moments = session().execute(select(*(query.scalar_subquery() for query in by_round))).one()
+    return max([moment for moment in moments if moment is not None], default=round_.created_at)

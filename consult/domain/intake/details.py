@@ -1,0 +1,99 @@
+"""What a person says of an answer that came in another way than the form."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.types import Channel, Publication, Signer
+from consult.kernel.clock import OSLO, to_oslo
+from consult.kernel.errors import InvalidInput
+from consult.kernel.i18n import CONTENT_LANGUAGES
+
+REGISTERED_CHANNELS: tuple[Channel, ...] = (Channel.DOCUMENT, Channel.EMAIL, Channel.PAPER)
+"""How a document can have come in."""
+
+SPOKEN_CHANNELS: tuple[Channel, ...] = (
+    Channel.PAPER,
+    Channel.PHONE,
+    Channel.EMAIL,
+    Channel.DOCUMENT,
+    Channel.MEETING,
+)
+"""How an answer that is written down by hand can have come in."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDetails:
+    """Who answered, when, how and what may be published, as far as it is known yet.
+
+    Attributes:
+        sender: The name on the answer.
+        organisation_id: The registered organisation that the sender is, when it is one.
+        document_date: The date the letter carries; ``None`` until it is given.
+        is_undated: Somebody has looked and found no date on the letter.
+        their_ref: The sender's own reference ("Vår ref." in their letter).
+        received_on: The day it arrived, in Norway.
+        received_at: The moment it arrived, where that is known better than by the day.
+        has_no_comments: The sender says in so many words that they have no comments.
+    """
+
+    sender: str = ""
+    organisation_id: int | None = None
+    actor_type: ActorType | None = None
+    signatories: tuple[Signer, ...] = ()
+    document_date: date | None = None
+    is_undated: bool = False
+    their_ref: str | None = None
+    received_on: date | None = None
+    received_at: datetime | None = None
+    channel: Channel = Channel.DOCUMENT
+    language: str = "nb"
+    publication: Publication | None = None
+    has_no_comments: bool = False
+
+
+def check_details(details: AnswerDetails, *, now: datetime) -> None:
+    """Raise ``InvalidInput`` for the first thing that keeps an answer from being registered.
+
+    Reasons: ``required`` (sender, actor_type, received_on), ``undecided`` (document_date: neither
+    a date nor the statement that there is none), ``both`` (the two at once), ``future``,
+    ``after_received``, ``unknown`` (language).
+    """
+    if not details.sender.strip():
+        raise InvalidInput("sender", "required")
+    if details.actor_type is None:
+        raise InvalidInput("actor_type", "required")
+    if details.language not in CONTENT_LANGUAGES:
+        raise InvalidInput("language", "unknown")
+    _check_dates(details, today=to_oslo(now).date())
+
+
+def _check_dates(details: AnswerDetails, *, today: date) -> None:
+    if details.received_on is None:
+        raise InvalidInput("received_on", "required")
+    if details.received_on > today:
+        raise InvalidInput("received_on", "future")
+    if details.document_date is None and not details.is_undated:
+        raise InvalidInput("document_date", "undecided")
+    if details.document_date is not None and details.is_undated:
+        raise InvalidInput("document_date", "both")
+    if details.document_date is not None and details.document_date > details.received_on:
+        raise InvalidInput("document_date", "after_received")
+
+
+def moment_of_receipt(details: AnswerDetails, *, now: datetime) -> datetime:
+    """When an answer counts as received.
+
+    Today means now. A day without a time means its noon: a deadline that is a date ends at
+    23:59:59, so the hour decides nothing.
+    """
+    if details.received_at is not None:
+        return details.received_at
+    if details.received_on is None or details.received_on == to_oslo(now).date():
+        return now
+    return datetime.combine(details.received_on, time(12), tzinfo=OSLO)
+
+
+def default_publication(actor_type: ActorType) -> Publication:
+    """What applies when the sender has said nothing: bodies are published, people are not."""
+    return Publication.WITH_NAME if actor_type.is_organisation else Publication.NOT_ON_WEB

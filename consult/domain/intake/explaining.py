@@ -1,0 +1,82 @@
+"""Why a document could not be taken in, in words: what happened and what to do."""
+
+from dataclasses import dataclass, field
+
+from consult.domain.intake.errors import (
+    EmptyDocument,
+    EncryptedFile,
+    IntakeError,
+    NoTextLayer,
+    OversizedFile,
+    TooManyPages,
+    UnsupportedFormat,
+)
+from consult.kernel.i18n import N_
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A refusal in words; both texts are message ids that take ``data``.
+
+    Attributes:
+        can_be_registered_by_hand: The answer itself is whole, only the machine cannot read it.
+    """
+
+    problem: str
+    advice: str
+    data: dict[str, object] = field(default_factory=dict)
+    can_be_registered_by_hand: bool = False
+
+
+def explain(error: IntakeError) -> Explanation:
+    """What happened to the file, and what to do about it. Nothing of it was kept."""
+    if isinstance(error, OversizedFile):
+        return _explain_size(error)
+    if isinstance(error, EncryptedFile):
+        return Explanation(
+            N_("The file is locked with a password, so we cannot read it."),
+            N_("Ask the sender for a copy without a password, or register the answer by hand."),
+            can_be_registered_by_hand=True,
+        )
+    if isinstance(error, NoTextLayer):
+        return Explanation(
+            N_("The file holds pictures of text (%(pages)s pages), but no text."),
+            N_(
+                "Ask the sender for the document itself, or register the answer by hand with the "
+                "file attached."
+            ),
+            {"pages": error.pages},
+            can_be_registered_by_hand=True,
+        )
+    if isinstance(error, EmptyDocument):
+        return Explanation(
+            N_("The file holds no text."), N_("Check that it is the right file, and try again.")
+        )
+    if isinstance(error, UnsupportedFormat):
+        return Explanation(
+            N_("The file is of a kind that we cannot read."),
+            N_("Send it as Word (.docx), OpenDocument (.odt), PDF or plain text."),
+            can_be_registered_by_hand=True,
+        )
+    return Explanation(
+        N_("The file is damaged, or is not what its name says."),
+        N_("Open it on your own machine, save it again and try once more."),
+        can_be_registered_by_hand=True,
+    )
+
+
+def _explain_size(error: OversizedFile) -> Explanation:
+    if isinstance(error, TooManyPages):
+        return Explanation(
+            N_("The document has %(size)s pages. The limit is %(limit)s pages."),
+            N_("Import the main document, and ask the sender for a summary."),
+            {"size": error.size, "limit": error.limit},
+            can_be_registered_by_hand=True,
+        )
+    return Explanation(
+        N_("The file is too large. The limit is %(limit)s MB."),
+        N_("Save it with smaller pictures, or without attachments, and try again."),
+        {"limit": max(1, error.limit // _MEGABYTE)},
+    )

@@ -1,0 +1,132 @@
+"""Finding imports in progress, and what a round can be answered on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer, joinedload
+
+from consult.db import session
+from consult.domain.intake.models import ImportDraft
+from consult.domain.intake.similarity import number_of
+from consult.domain.intake.types import Target, TargetKind
+from consult.domain.rounds.models import Round
+from consult.domain.rounds.queries import list_proposals, list_questions
+from consult.domain.rounds.types import QuestionKind
+from consult.domain.submissions.models import Attachment, Submission, SubmissionVersion
+from consult.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A question or proposal of a round, as a part of an answer can be placed at it.
+
+    Attributes:
+        key: Unique among questions and proposals together, such as ``question:q1``.
+        label: The number of a question, the key of a proposal.
+        title: What is asked or the proposal's title, by language.
+        takes_stance: Whether it is asked for a stance.
+    """
+
+    key: str
+    kind: TargetKind
+    label: str
+    title: dict[str, str]
+    text: dict[str, str]
+    number: str | None
+    question_id: int | None = None
+    proposal_id: int | None = None
+    takes_stance: bool = False
+
+
+def get_import(round_slug: str, import_id: str) -> ImportDraft:
+    """An import of a round by public id. Raises :class:`NotFound`."""
+    query = (
+        select(ImportDraft)
+        .join(ImportDraft.round)
+        .where(ImportDraft.public_id == import_id, Round.slug == round_slug)
+        .options(joinedload(ImportDraft.round).joinedload(Round.owner))
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("import", import_id)
+    return found
+
+
+def list_imports(round_id: int) -> Sequence[ImportDraft]:
+    """Imports that are not confirmed yet, the newest first."""
+    query = (
+        select(ImportDraft)
+        .where(ImportDraft.round_id == round_id, ImportDraft.confirmed_at.is_(None))
+        .options(defer(ImportDraft.recognised), defer(ImportDraft.assignments))
+        .order_by(ImportDraft.id.desc())
+    )
+    return session().scalars(query).all()
+
+
+def answers_with_file(round_id: int, digest: str) -> Sequence[Submission]:
+    """Answers of a round that carry a file with this content, by number."""
+    query = (
+        select(Submission)
+        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+        .join(Attachment, Attachment.version_id == SubmissionVersion.id)
+        .where(Submission.round_id == round_id, Attachment.digest == digest)
+        .order_by(Submission.number)
+        .distinct()
+    )
+    return session().scalars(query).all()
+
+
+def imports_with_file(round_id: int, digest: str, *, besides: int) -> Sequence[ImportDraft]:
+    """Other imports in progress of the same file."""
+    return [
+        draft for draft in list_imports(round_id) if draft.digest == digest and draft.id != besides
+    ]
+
+
+def count_open_imports_of(digest: str) -> int:
+    """How many imports in progress, in any round, rest on a file."""
+    query = select(func.count(ImportDraft.id)).where(
+        ImportDraft.digest == digest, ImportDraft.confirmed_at.is_(None)
+    )
+    return session().scalar(query) or 0
+
+
+def list_places(round_id: int) -> tuple[Place, ...]:
+    """Everything in a round that a part of an answer can be about: questions, then proposals."""
+    questions = [
+        Place(
+            key=f"question:{question.key}",
+            kind=TargetKind.QUESTION,
+            label=str(number),
+            title=question.text,
+            text={},
+            number=str(number),
+            question_id=question.id,
+            takes_stance=question.kind is QuestionKind.STANCE,
+        )
+        for number, question in enumerate(list_questions(round_id), start=1)
+    ]
+    proposals = [
+        Place(
+            key=f"proposal:{proposal.key}",
+            kind=TargetKind.PROPOSAL,
+            label=proposal.key,
+            title=proposal.title,
+            text=proposal.text,
+            number=number_of(proposal.key),
+            proposal_id=proposal.id,
+        )
+        for proposal in list_proposals(round_id)
+    ]
+    return (*questions, *proposals)
+
+
+def targets_of(places: Sequence[Place]) -> tuple[Target, ...]:
+    """What headings are compared with: each place once for every language it is written in."""
+    return tuple(
+        Target(place.kind, place.key, title, place.text.get(language, ""), place.number)
+        for place in places
+        for language, title in place.title.items()
+        if title
+    )

@@ -1,0 +1,1 @@
+"""Taking documents in: uploaded, corrected, registered as answers or given up."""

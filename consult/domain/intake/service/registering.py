@@ -1,0 +1,318 @@
+"""Answers registered by the owner's staff: from a checked import, or written down by hand."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+
+from consult.db import session
+from consult.domain.accounts.types import Actor
+from consult.domain.intake.assembly import assemble_answers
+from consult.domain.intake.codec import details_to_json
+from consult.domain.intake.correcting import count_passages
+from consult.domain.intake.details import (
+    AnswerDetails,
+    check_details,
+    default_publication,
+    moment_of_receipt,
+)
+from consult.domain.intake.errors import AlreadyRegistered, OversizedFile
+from consult.domain.intake.models import ImportDraft
+from consult.domain.intake.queries import (
+    Place,
+    answers_with_file,
+    count_open_imports_of,
+    list_places,
+)
+from consult.domain.intake.service.importing import (
+    INCOMING,
+    begin_import,
+    details_of,
+    forget_incoming,
+    mapped_of,
+    resolve_sender,
+    safe_filename,
+)
+from consult.domain.intake.types import GENERAL, LEFT_OUT, MappedAnswer, TargetKind
+from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.service.receiving import receive_submission
+from consult.domain.submissions.types import (
+    AnswerContent,
+    Respondent,
+    Stance,
+    StoredFile,
+    SubmissionContent,
+)
+from consult.kernel.clock import utc_now
+from consult.kernel.files import FileStore
+from consult.kernel.ids import content_digest
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
+    from consult.domain.submissions.models import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import would register, in numbers and places.
+
+    Attributes:
+        passages: Paragraphs and bullets of each place that got any, by the place's key.
+        unanswered: Places that nothing was placed at.
+        signatories: How many people signed.
+        is_dated: Whether the letter's date is known.
+    """
+
+    passages: dict[str, int]
+    questions: int
+    proposals: int
+    unanswered: tuple[Place, ...]
+    signatories: int
+    is_dated: bool
+
+    @property
+    def passage_count(self) -> int:
+        """All paragraphs and bullets."""
+        return sum(self.passages.values())
+
+
+def summarise_import(draft: ImportDraft, places: Sequence[Place]) -> ImportSummary:
+    """What an import would register as it stands now."""
+    passages = {answer.target: count_passages(answer.text) for answer in _answers_of(draft)}
+    details = details_of(draft)
+    answered = [place for place in places if place.key in passages]
+    return ImportSummary(
+        passages=passages,
+        questions=sum(place.kind is TargetKind.QUESTION for place in answered),
+        proposals=sum(place.kind is TargetKind.PROPOSAL for place in answered),
+        unanswered=tuple(place for place in places if place.key not in passages),
+        signatories=len(details.signatories),
+        is_dated=details.document_date is not None,
+    )
+
+
+def confirm_import(
+    draft: ImportDraft,
+    details: AnswerDetails,
+    *,
+    by: Actor,
+    files: FileStore,
+    despite_same_file: bool = False,
+) -> "Submission":
+    """Register an import as an answer, with its original attached; a second time changes nothing.
+
+    Args:
+        draft: The import, corrected as far as somebody wanted to.
+        details: What is said of sender and letter; see :func:`check_details` for what must be.
+        by: Who registers it.
+        files: Where the original is kept.
+        despite_same_file: Somebody has decided to register a file that is registered already.
+
+    Raises:
+        AlreadyRegistered: The file is, and nobody has decided so.
+        InvalidInput: Something is missing or cannot be.
+        NothingAnswered: All of the text is left out.
+    """
+    with session().begin_nested():  # what is refused leaves the import as it was
+        if not _claim(draft):
+            session().refresh(draft)
+            assert draft.submission is not None  # noqa: S101 -- filled in the claim's transaction
+            return draft.submission
+        return _register(draft, details, by=by, files=files, despite_same_file=despite_same_file)
+
+
+def _register(
+    draft: ImportDraft,
+    details: AnswerDetails,
+    *,
+    by: Actor,
+    files: FileStore,
+    despite_same_file: bool,
+) -> "Submission":
+    same = answers_with_file(draft.round_id, draft.digest)
+    if same and not despite_same_file:
+        raise AlreadyRegistered(tuple(submission.number for submission in same))
+    details = resolve_sender(details)
+    places = {place.key: place for place in list_places(draft.round_id)}
+    answers = [
+        replace(
+            _content(places.get(answer.target), answer.text, answer.source_heading),
+            no_comments=details.has_no_comments,
+        )
+        for answer in _answers_of(draft)
+    ]
+    original = _original_of(draft)
+    submission = _receive(draft.round, details, answers, [original], by=by)
+    files.save(files.part(INCOMING).read(draft.digest))
+    draft.submission_id = submission.id
+    draft.details = details_to_json(details)
+    session().flush()
+    forget_incoming(draft.digest, files=files)
+    return submission
+
+
+def import_at_once(
+    round_: "Round",
+    content: bytes,
+    *,
+    filename: str,
+    sender: str,
+    actor_type: ActorType | None,
+    complete: Callable[[AnswerDetails], AnswerDetails],
+    by: Actor,
+    files: FileStore,
+    limit_bytes: int,
+) -> "Submission":
+    """Import a document and register it without anybody checking it; all of it or nothing.
+
+    ``complete`` adds to what the document says of itself. Raises what :func:`begin_import` and
+    :func:`confirm_import` raise; the same file may be registered again.
+    """
+    with session().begin_nested():
+        draft = begin_import(
+            round_,
+            content,
+            filename=filename,
+            by=by,
+            files=files,
+            limit_bytes=limit_bytes,
+            sender=sender,
+            actor_type=actor_type,
+        )
+        try:
+            return confirm_import(
+                draft, complete(details_of(draft)), by=by, files=files, despite_same_file=True
+            )
+        except BaseException:
+            if count_open_imports_of(draft.digest) == 1:  # this one, which is being rolled back
+                files.part(INCOMING).remove(draft.digest)
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAnswer:
+    """What was written down at one place, or about the round as a whole."""
+
+    text: str = ""
+    stance: Stance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file that comes along: a scan of the letter, or a document that could not be read."""
+
+    content: bytes
+    filename: str
+    media_type: str
+
+
+def register_by_hand(
+    round_: "Round",
+    details: AnswerDetails,
+    written: Mapping[str, WrittenAnswer],
+    *,
+    by: Actor,
+    files: FileStore,
+    limit_bytes: int,
+    scan: UploadedFile | None = None,
+) -> "Submission":
+    """Register an answer that came on paper, by phone or by mail, with its scan if there is one.
+
+    ``written`` is by place key, or ``GENERAL``. Raises ``InvalidInput``, ``NothingAnswered`` (a
+    scan alone is no answer) or ``OversizedFile``.
+    """
+    details = resolve_sender(details)
+    stored = [_scan_to_store(scan, limit_bytes)] if scan else []
+    places = {place.key: place for place in list_places(round_.id)}
+    answers = [
+        replace(
+            _content(places.get(key), answer.text, None),
+            stance=answer.stance,
+            no_comments=details.has_no_comments and bool(answer.text.strip() or answer.stance),
+        )
+        for key, answer in written.items()
+        if key in places or key == GENERAL
+    ]
+    submission = _receive(round_, details, answers, stored, by=by)
+    if scan is not None:
+        files.save(scan.content)
+    return submission
+
+
+def _claim(draft: ImportDraft) -> bool:
+    """Take the import for registering; ``False`` when somebody, or a second click, was first.
+
+    The row is what two at once wait for; when the transaction fails it is free again.
+    """
+    step = (
+        update(ImportDraft)
+        .where(ImportDraft.id == draft.id, ImportDraft.confirmed_at.is_(None))
+        .values(confirmed_at=utc_now())
+        .returning(ImportDraft.id)
+    )
+    return session().execute(step).one_or_none() is not None
+
+
+def _answers_of(draft: ImportDraft) -> list[MappedAnswer]:
+    mapped = mapped_of(draft)
+    answers = assemble_answers(mapped.document, mapped.assignments)
+    return [answer for answer in answers if answer.target != LEFT_OUT]
+
+
+def _content(place: Place | None, text: str, source_heading: str | None) -> AnswerContent:
+    """The answer at a place; what belongs to none is a general remark."""
+    return AnswerContent(
+        question_id=place.question_id if place else None,
+        proposal_id=place.proposal_id if place else None,
+        text=text,
+        source_heading=source_heading[:500] if source_heading else None,
+    )
+
+
+def _original_of(draft: ImportDraft) -> StoredFile:
+    pages = mapped_of(draft).document.page_count
+    return StoredFile(draft.filename, draft.media_type, draft.digest, draft.size, pages=pages)
+
+
+def _scan_to_store(scan: UploadedFile, limit_bytes: int) -> StoredFile:
+    size = len(scan.content)
+    name = safe_filename(scan.filename)
+    if size > limit_bytes:
+        raise OversizedFile(name, size=size, limit=limit_bytes)
+    return StoredFile(name, scan.media_type, content_digest(scan.content), size)
+
+
+def _receive(
+    round_: "Round",
+    details: AnswerDetails,
+    answers: Sequence[AnswerContent],
+    stored: Sequence[StoredFile],
+    *,
+    by: Actor,
+) -> "Submission":
+    now: datetime = utc_now()
+    check_details(details, now=now)
+    assert details.actor_type is not None  # noqa: S101 -- check_details has seen to it
+    content = SubmissionContent(
+        respondent=Respondent(
+            name=details.sender.strip(),
+            actor_type=details.actor_type,
+            organisation_id=details.organisation_id,
+        ),
+        channel=details.channel,
+        language=details.language,
+        publication=details.publication or default_publication(details.actor_type),
+        answers=tuple(answers),
+        no_comments=details.has_no_comments,
+        signers=details.signatories,
+        files=tuple(stored),
+        document_date=details.document_date,
+        their_ref=details.their_ref,
+    )
+    received_at = moment_of_receipt(details, now=now)
+    submission, _token = receive_submission(
+        round_, content, by=by, received_at=received_at, is_registered=True
+    )
+    return submission

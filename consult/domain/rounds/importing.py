@@ -1,0 +1,376 @@
+"""Reading a round from a TOML file: every problem is reported at once, nothing is half-imported."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from consult.domain.accounts.types import Actor
+from consult.domain.organisations.queries import get_organisation
+from consult.domain.rounds.checking import spec_problems
+from consult.domain.rounds.errors import FileRejected
+from consult.domain.rounds.models import Round
+from consult.domain.rounds.queries import is_slug_taken, organisation_directory
+from consult.domain.rounds.rules import closing_moment, opening_moment
+from consult.domain.rounds.service.creating import create_round
+from consult.domain.rounds.types import (
+    InvitationReason,
+    InvitationSpec,
+    Option,
+    Problem,
+    ProposalSpec,
+    QuestionKind,
+    QuestionSpec,
+    RoundSpec,
+    RoundType,
+    Scale,
+    SectionSpec,
+)
+from consult.kernel.i18n import CONTENT_LANGUAGES
+
+if TYPE_CHECKING:
+    from consult.domain.organisations.models import Organisation
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,18}[A-Za-z0-9])?")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_ENTRY_FIELDS = frozenset(
+    [
+        "slug",
+        "type",
+        "owner",
+        "languages",
+        "case_number",
+        "contact",
+        "title",
+        "introduction",
+        "influence",
+        "settled",
+        "opens",
+        "closes",
+        "short_deadline_reason",
+        "sections",
+        "proposals",
+        "questions",
+        "invitations",
+    ]
+)
+_NEVER = date(1970, 1, 1)
+
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFile:
+    """What a file says: the round, and the short name of the body that owns it."""
+
+    spec: RoundSpec
+    owner: str | None
+
+
+def import_round(
+    source: str,
+    *,
+    by: Actor,
+    owner: "Organisation | None" = None,
+    opens: date | datetime | None = None,
+    closes: date | datetime | None = None,
+) -> Round:
+    """Read a file and store its round, being prepared.
+
+    Args:
+        source: The file's text.
+        by: Who imports it.
+        owner: The body that shall own the round, if not the one that the file names.
+        opens: When it opens, if the file shall not decide; a date means 00:00 in Norway.
+        closes: Its deadline, if the file shall not decide; a date means 23:59:59 in Norway.
+
+    Raises:
+        FileRejected: With every problem in the file; nothing of it was kept.
+    """
+    file, problems = _read(source, opens=opens, closes=closes)
+    problems += _registry_problems(file, owner=owner)
+    if problems:
+        raise FileRejected(tuple(problems))
+    return create_round(file.spec, owner=owner or get_organisation(file.owner or ""), by=by)
+
+
+def read_round(
+    source: str,
+    *,
+    opens: date | datetime | None = None,
+    closes: date | datetime | None = None,
+) -> RoundFile:
+    """Read a file without looking anything up. Raises :class:`FileRejected` with every problem."""
+    file, problems = _read(source, opens=opens, closes=closes)
+    if problems:
+        raise FileRejected(tuple(problems))
+    return file
+
+
+def _read(
+    source: str, *, opens: date | datetime | None, closes: date | datetime | None
+) -> tuple[RoundFile, list[Problem]]:
+    try:
+        content = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise FileRejected((Problem("file", f"not valid TOML: {error}"),)) from None
+    reader = _Reader(content)
+    file = RoundFile(_read_spec(reader, opens=opens, closes=closes), reader.text("owner"))
+    rejected = {problem.place for problem in reader.problems}
+    broken = [item for item in spec_problems(file.spec) if item.place not in rejected]
+    return file, [*reader.problems, *broken]
+
+
+def _registry_problems(file: RoundFile, *, owner: "Organisation | None") -> list[Problem]:
+    """What a file names that is not registered, or is taken already."""
+    directory = {entry.slug: entry for entry in organisation_directory()}
+    problems = []
+    if owner is None and file.owner is None:
+        problems.append(Problem("owner", "name the organisation that owns the round"))
+    elif owner is None and file.owner not in directory:
+        problems.append(Problem("owner", f"no organisation {file.owner!r} is registered"))
+    if file.spec.slug and is_slug_taken(file.spec.slug):
+        problems.append(Problem("slug", f"there is a round {file.spec.slug!r} already"))
+    for number, invitation in enumerate(file.spec.invitations, start=1):
+        entry = directory.get(invitation.organisation)
+        place = f"invitations[{number}].organisation"
+        if entry is None:
+            what = f"no organisation {invitation.organisation!r} is registered"
+            problems.append(Problem(place, what))
+        elif entry.is_dissolved:
+            problems.append(Problem(place, f"{invitation.organisation!r} has been dissolved"))
+    return problems
+
+
+@dataclass
+class _Reader:
+    """A table of the file that notes what is wrong with it, instead of stopping at the first.
+
+    Attributes:
+        place: Where the table stands in the file; empty for the file itself.
+        problems: Shared by all tables of the file.
+    """
+
+    table: dict[str, Any]
+    place: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def reject(self, name: str, text: str) -> None:
+        """Note a problem with one of the table's fields."""
+        place = ".".join(part for part in (self.place, name) if part)
+        self.problems.append(Problem(place, text))
+
+    def only(self, allowed: frozenset[str]) -> None:
+        """Note every field that means nothing: a misspelt one would be lost silently."""
+        for name in self.table:
+            if name not in allowed:
+                self.reject(name, f"unknown; expected {', '.join(sorted(allowed))}")
+
+    def text(self, name: str, *, required: bool = False) -> str | None:
+        """A line of text."""
+        value = self.table.get(name)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if value is not None and not isinstance(value, str):
+            self.reject(name, "a text is expected, in quotation marks")
+        elif required:
+            self.reject(name, "required")
+        return None
+
+    def texts(self, name: str, *, required: bool = False) -> dict[str, str]:
+        """A text by language."""
+        value = self.table.get(name)
+        if value is None:
+            if required:
+                self.reject(name, "required")
+            return {}
+        if not isinstance(value, dict):
+            self.reject(name, 'a text by language is expected, such as { nb = "…", nn = "…" }')
+            return {}
+        return _Reader(value, f"{self.place}.{name}".strip("."), self.problems).languages()
+
+    def languages(self) -> dict[str, str]:
+        """This table itself as a text by language."""
+        found = {}
+        for language, text in self.table.items():
+            if language not in CONTENT_LANGUAGES:
+                self.reject(language, f"expected one of {', '.join(CONTENT_LANGUAGES)}")
+            elif not isinstance(text, str):
+                self.reject(language, "a text is expected, in quotation marks")
+            else:
+                found[language] = text
+        return found
+
+    def choice(self, name: str, kind: type[E], default: E) -> E:
+        """A value of a code list; the default stands in for what was rejected."""
+        value = self.table.get(name)
+        if value in list(kind):
+            return kind(value)
+        self.reject(name, f"{value!r} is not one of {', '.join(kind)}" if value else "required")
+        return default
+
+    def key(self, name: str = "key") -> str:
+        """The stable key of a part."""
+        value = self.text(name, required=True) or ""
+        if value and not _KEY.fullmatch(value):
+            self.reject(name, f"{value!r}: 1 to 20 letters, digits, dots, hyphens, underscores")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """True or false; false when it is not given."""
+        value = self.table.get(name, False)
+        if not isinstance(value, bool):
+            self.reject(name, "true or false is expected")
+        return value is True
+
+    def moment(self, name: str) -> date | datetime | None:
+        """A date, or a date with a time."""
+        value = self.table.get(name)
+        if value is None or isinstance(value, date):
+            return value
+        self.reject(name, "a date is expected, such as 2026-10-31, without quotation marks")
+        return None
+
+    def tables(self, name: str) -> Sequence["_Reader"]:
+        """A list of tables, each with its place, counted from 1."""
+        value = self.table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.reject(name, f"a list is expected, written as [[{name}]]")
+            return []
+        prefix = f"{self.place}.{name}".strip(".")
+        return [
+            _Reader(item, f"{prefix}[{number}]", self.problems)
+            for number, item in enumerate(value, start=1)
+        ]
+
+
+def _read_spec(
+    reader: _Reader, *, opens: date | datetime | None, closes: date | datetime | None
+) -> RoundSpec:
+    reader.only(_ENTRY_FIELDS)
+    slug = reader.text("slug")
+    if slug and (len(slug) > 80 or not _SLUG.fullmatch(slug)):
+        reader.reject("slug", f"{slug!r}: up to 80 lower-case letters, digits and single hyphens")
+    opening = opens or reader.moment("opens")
+    closing = closes or reader.moment("closes")
+    if opening is None:
+        reader.reject("opens", "required: in the file, or with the import")
+    if closing is None:
+        reader.reject("closes", "required: in the file, or with the import")
+    return RoundSpec(
+        slug=slug,
+        type=reader.choice("type", RoundType, RoundType.INPUT_ROUND),
+        languages=_read_languages(reader),
+        title=reader.texts("title", required=True),
+        introduction=reader.texts("introduction"),
+        influence=reader.texts("influence"),
+        settled=reader.texts("settled"),
+        contact=_read_contact(reader),
+        case_number=reader.text("case_number"),
+        opens_at=opening_moment(opening or _NEVER),
+        closes_at=closing_moment(closing or _NEVER),
+        short_deadline_reason=reader.text("short_deadline_reason"),
+        sections=tuple(_read_section(item) for item in reader.tables("sections")),
+        proposals=tuple(_read_proposal(item) for item in reader.tables("proposals")),
+        questions=tuple(_read_question(item) for item in reader.tables("questions")),
+        invitations=tuple(_read_invitation(item) for item in reader.tables("invitations")),
+    )
+
+
+def _read_languages(reader: _Reader) -> tuple[str, ...]:
+    value = reader.table.get("languages")
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        reader.reject("languages", 'a list is expected, such as ["nb", "nn"]')
+        return ()
+    return tuple(value)
+
+
+def _read_contact(reader: _Reader) -> dict[str, str]:
+    value = reader.table.get("contact", {})
+    if not isinstance(value, dict):
+        reader.reject("contact", 'expected { name = "…", email = "…", phone = "…" }')
+        return {}
+    contact = _Reader(value, "contact", reader.problems)
+    contact.only(frozenset({"name", "email", "phone"}))
+    found = {name: contact.text(name) for name in ("name", "email", "phone")}
+    return {name: text for name, text in found.items() if text}
+
+
+def _read_section(reader: _Reader) -> SectionSpec:
+    reader.only(frozenset({"key", "title", "body"}))
+    return SectionSpec(
+        key=reader.key(), title=reader.texts("title", required=True), body=reader.texts("body")
+    )
+
+
+def _read_proposal(reader: _Reader) -> ProposalSpec:
+    reader.only(frozenset({"key", "section", "title", "text"}))
+    return ProposalSpec(
+        key=reader.key(),
+        section=reader.text("section"),
+        title=reader.texts("title", required=True),
+        text=reader.texts("text"),
+    )
+
+
+def _read_question(reader: _Reader) -> QuestionSpec:
+    reader.only(
+        frozenset(
+            ["key", "kind", "section", "proposal", "required", "text", "help", "options", "scale"]
+        )
+    )
+    return QuestionSpec(
+        key=reader.key(),
+        kind=reader.choice("kind", QuestionKind, QuestionKind.OPEN),
+        section=reader.text("section"),
+        proposal=reader.text("proposal"),
+        is_required=reader.flag("required"),
+        text=reader.texts("text", required=True),
+        help=reader.texts("help"),
+        options=tuple(_read_option(item) for item in reader.tables("options")),
+        scale=_read_scale(reader),
+    )
+
+
+def _read_option(reader: _Reader) -> Option:
+    labels = {name: text for name, text in reader.table.items() if name != "key"}
+    return Option(
+        key=reader.key(), labels=_Reader(labels, reader.place, reader.problems).languages()
+    )
+
+
+def _read_scale(question: _Reader) -> Scale | None:
+    value = question.table.get("scale")
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        question.reject("scale", "a table is expected, with min, max, low and high")
+        return None
+    reader = _Reader(value, f"{question.place}.scale", question.problems)
+    reader.only(frozenset({"min", "max", "low", "high"}))
+    ends = []
+    for name in ("min", "max"):
+        number = value.get(name)
+        if not isinstance(number, int) or isinstance(number, bool):
+            reader.reject(name, "a whole number is expected")
+            number = 0
+        ends.append(number)
+    return Scale(
+        ends[0], ends[1], reader.texts("low", required=True), reader.texts("high", required=True)
+    )
+
+
+def _read_invitation(reader: _Reader) -> InvitationSpec:
+    reader.only(frozenset({"organisation", "reason", "email"}))
+    email = reader.text("email")
+    if email and not _EMAIL.fullmatch(email):
+        reader.reject("email", f"{email!r} is not an e-mail address")
+    return InvitationSpec(
+        organisation=reader.text("organisation", required=True) or "",
+        reason=reader.choice("reason", InvitationReason, InvitationReason.AFFECTED),
+        email=email,
+    )

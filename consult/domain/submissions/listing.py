@@ -1,0 +1,108 @@
+"""Lists of answers and single answers as the round's owner sees them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from consult.db import session
+from consult.domain.organisations.types import ActorGroup, ActorType
+from consult.domain.rounds.models import Round
+from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.types import Channel, SubmissionStatus
+from consult.kernel.errors import NotFound
+
+
+class AnswerOrder(StrEnum):
+    """What a list of answers can be sorted by."""
+
+    NUMBER = "number"
+    NAME = "name"
+    KIND = "kind"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFilter:
+    """Which answers of a round a list shows; ``None`` and the empty text leave nothing out."""
+
+    text: str = ""
+    group: ActorGroup | None = None
+    status: SubmissionStatus | None = None
+    channel: Channel | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every answer is shown."""
+        return self == AnswerFilter()
+
+
+_COLUMNS: dict[AnswerOrder, ColumnElement[Any] | Any] = {
+    AnswerOrder.NUMBER: Submission.number,
+    AnswerOrder.NAME: func.lower(Submission.name),
+    AnswerOrder.KIND: Submission.actor_type,
+    AnswerOrder.RECEIVED: Submission.received_at,
+}
+
+
+def list_answers(
+    round_id: int,
+    wanted: AnswerFilter,
+    *,
+    order: AnswerOrder = AnswerOrder.NUMBER,
+    descending: bool = False,
+    offset: int = 0,
+    limit: int = 50,
+) -> Sequence[Submission]:
+    """Answers of a round, sorted; equal ones by number."""
+    column = _COLUMNS[order]
+    query = _filtered(select(Submission), round_id, wanted)
+    query = query.order_by(column.desc() if descending else column.asc(), Submission.number)
+    return session().scalars(query.offset(offset).limit(limit)).all()
+
+
+def count_answers(round_id: int, wanted: AnswerFilter) -> int:
+    """How many answers of a round a filter shows."""
+    query = _filtered(select(func.count(Submission.id)), round_id, wanted)
+    return session().scalar(query) or 0
+
+
+def _filtered(query: Select[Any], round_id: int, wanted: AnswerFilter) -> Select[Any]:
+    query = query.where(Submission.round_id == round_id)
+    if text := wanted.text.strip():
+        escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        query = query.where(Submission.name.ilike(f"%{escaped}%", escape="\\"))
+    if wanted.group is not None:
+        kinds = [kind for kind in ActorType if kind.group is wanted.group]
+        query = query.where(Submission.actor_type.in_(kinds))
+    if wanted.status is not None:
+        query = query.where(Submission.status == wanted.status)
+    if wanted.channel is not None:
+        query = query.where(Submission.channel == wanted.channel)
+    return query
+
+
+def get_answer(round_slug: str, number: int) -> Submission:
+    """An answer by its number in the round, with all that it says. Raises :class:`NotFound`."""
+    versions = selectinload(Submission.versions)
+    answers = versions.selectinload(SubmissionVersion.answers)
+    query = (
+        select(Submission)
+        .join(Submission.round)
+        .where(Round.slug == round_slug, Submission.number == number)
+        .options(
+            joinedload(Submission.round).joinedload(Round.owner),
+            joinedload(Submission.organisation),
+            answers.joinedload(Answer.question),
+            answers.joinedload(Answer.proposal),
+            versions.selectinload(SubmissionVersion.parties),
+            versions.selectinload(SubmissionVersion.attachments),
+        )
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("answer", number)
+    return found

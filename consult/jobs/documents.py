@@ -1,0 +1,88 @@
+"""Building documents: the data in one short transaction, the rendering in none."""
+
+import logging
+from pathlib import Path
+
+from flask import current_app
+
+from consult.db import transaction
+from consult.domain.documents.errors import AddressRefused, InvalidDocument
+from consult.domain.documents.render.html import render_html
+from consult.domain.documents.render.pdf import render_pdf
+from consult.domain.documents.rules import shown_progress
+from consult.domain.documents.service import (
+    RenderedFile,
+    claim_build,
+    compose_document,
+    document_requested,
+    fail_build,
+    finish_build,
+    note_progress,
+)
+from consult.domain.documents.types import BuildError, Document, DocumentFormat
+from consult.kernel.clock import utc_now
+
+_STEP = 3  # per cent between two notes: some thirty short transactions a build
+
+_LOG = logging.getLogger(__name__)
+
+
+def build_document(public_id: str, attempt: int) -> None:
+    """Build what was asked for; a failure is written down for its owner and logged."""
+    with transaction():
+        if not claim_build(public_id, attempt, now=utc_now()):
+            return
+    try:
+        with transaction():
+            tree = compose_document(public_id, now=utc_now())
+            note_progress(public_id, attempt, shown_progress(0), now=utc_now())
+        files = _render(tree, public_id, attempt)
+        with transaction():
+            finish_build(public_id, attempt, tree=tree, files=files, now=utc_now())
+    except Exception as problem:  # noqa: BLE001 -- whatever it is, the owner must be told
+        _LOG.error("document %s failed", public_id, exc_info=problem)
+        with transaction():
+            fail_build(public_id, attempt, error=_error_of(problem), now=utc_now())
+
+
+def _render(tree: Document, public_id: str, attempt: int) -> tuple[RenderedFile, ...]:
+    """Render the web edition and the PDF into the store."""
+    files = current_app.extensions["files"]
+    assets = Path(str(current_app.static_folder)) / "build"
+    progress = _Progress(public_id, attempt)
+    web = str(render_html(tree)).encode()
+    paper = render_pdf(tree, assets=assets, progress=progress)
+    return tuple(
+        RenderedFile(format_, files.save(content), len(content))
+        for format_, content in ((DocumentFormat.HTML, web), (DocumentFormat.PDF, paper))
+    )
+
+
+class _Progress:
+    """Notes the share of the lay-out that is done, a few per cent at a time."""
+
+    def __init__(self, public_id: str, attempt: int) -> None:
+        self._public_id = public_id
+        self._attempt = attempt
+        self._noted = shown_progress(0)
+
+    def __call__(self, share: float) -> None:
+        shown = shown_progress(share)
+        if shown < self._noted + _STEP:
+            return
+        self._noted = shown
+        with transaction():
+            note_progress(self._public_id, self._attempt, shown, now=utc_now())
+
+
+def _error_of(problem: Exception) -> BuildError:
+    if isinstance(problem, AddressRefused | FileNotFoundError):
+        return BuildError.ASSETS
+    return BuildError.CONTENT if isinstance(problem, InvalidDocument) else BuildError.UNEXPECTED
+
+
+def _enqueue(public_id: str, *, attempt: int) -> None:
+    current_app.extensions["jobs"].enqueue("build_document", public_id, attempt)
+
+
+document_requested.connect(_enqueue)

@@ -1,0 +1,27 @@
+"""What answering weighs on a slow phone (100 kB the first time, 15 kB from then on)."""
+
+from playwright.sync_api import Page, Response
+
+
+def _weigh(page: Page, path: str) -> int:
+    """Bytes over the wire for a page with all that belongs to it."""
+    seen: list[Response] = []
+
+    def note(response: Response) -> None:
+        seen.append(response)
+
+    page.on("response", note)
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    page.remove_listener("response", note)
+    sizes = [response.request.sizes() for response in seen]
+    return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+
+
+def test_a_slow_phone_can_answer(live_server, browser_page):
+    slug = live_server.arrange(lambda make: make.round().slug)
+    assert _weigh(browser_page, f"/answer/{slug}") < 100_000
+    browser_page.click("main button[type=submit]")
+    browser_page.click("main button[type=submit]")
+    question = f"{browser_page.url}/questions/q1"
+    assert _weigh(browser_page, question) < 15_000

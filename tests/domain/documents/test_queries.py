@@ -1,0 +1,129 @@
+"""Gathering: the same numbers as the desk shows, in the same number of queries."""
+
+import pytest
+
+from consult.db import session
+from consult.domain.accounts.types import SYSTEM
+from consult.domain.analysis.queries.counting import matrix
+from consult.domain.analysis.queries.respondents import respondents
+from consult.domain.analysis.queries.stances import stance_table
+from consult.domain.analysis.types import ColumnsBy, CountUnit
+from consult.domain.coding.service.coding import apply_theme
+from consult.domain.coding.service.stances import code_stance
+from consult.domain.documents.building.figures import Figures
+from consult.domain.documents.queries import gather_summary
+from consult.domain.organisations.types import ActorType
+from consult.domain.rounds.types import QuestionKind
+from consult.domain.submissions.types import (
+    AnswerContent,
+    Channel,
+    Publication,
+    Stance,
+    StanceModifier,
+    SubmissionStatus,
+)
+from consult.kernel.clock import utc_now
+from tests.support.coded import passages_of, receive, theme
+from tests.support.queries import count_queries
+
+
+class Coded:
+    """A round with two themes, a proposal asked about, and answers of every sort."""
+
+    def __init__(self, make) -> None:
+        self.round = make.round(questions=1)
+        self.proposal = make.proposal(self.round)
+        self.question = make.question(self.round, kind=QuestionKind.STANCE, proposal=self.proposal)
+        self.main = theme(self.round, "Main")
+        self.sub = theme(self.round, "Sub", parent=self.main)
+        self.add("Solvik kommune", stance=Stance.SUPPORT)
+        self.add("Fagforbundet", actor_type=ActorType.UNION, stance=Stance.OPPOSE)
+        self.add("Kari", actor_type=ActorType.PRIVATE_PERSON, channel=Channel.PHONE)
+        gone = self.add("Borte kommune", stance=Stance.SUPPORT)
+        gone.status = SubmissionStatus.WITHDRAWN
+        session().flush()
+
+    def add(self, name: str, *, stance: Stance | None = None, **values):
+        stated = AnswerContent(
+            question_id=self.question.id, stance=stance, no_comments=stance is None
+        )
+        submission = receive(
+            self.round, "Én ting.\n\nOg en til.", name=name, answers=(stated,), **values
+        )
+        first, second = passages_of(submission)
+        apply_theme(first, self.sub, by=SYSTEM)
+        apply_theme(second, self.main, by=SYSTEM)
+        return submission
+
+    def gather(self):
+        return gather_summary(self.round, now=utc_now())
+
+
+@pytest.fixture
+def coded(make) -> Coded:
+    return Coded(make)
+
+
+def test_numbers_are_those_of_the_desk(coded):
+    figures = Figures(coded.gather())
+    counted = respondents(coded.round.id)
+    assert len(figures.analysed) == counted.counted == 3
+    assert dict(figures.count_by(lambda a: a.actor_type)) == counted.by_type
+    assert dict(figures.excluded) == {SubmissionStatus.WITHDRAWN: counted.withdrawn}
+    table = matrix(coded.round.id, by=ColumnsBy.GROUP, unit=CountUnit.PASSAGES)
+    for row in table.rows:
+        assert len(figures.passages_on(row.theme.key)) == row.total
+
+
+def test_stances_are_those_of_the_desk(coded):
+    [row] = stance_table(coded.round.id)
+    found = Figures(coded.gather()).proposal(row.key)
+    mine = {p.answer.number: p.stance.value for p in (*found.addressing, *found.no_comments)}
+    assert mine == {entry.sender.number: entry.value for entry in row.entries}
+    assert found.silent == len(row.not_mentioned)
+
+
+def test_a_judged_stance_comes_with_its_modifiers(coded):
+    submission = coded.add("Granli kommune", stance=Stance.SUPPORT)
+    code_stance(
+        submission,
+        coded.proposal,
+        value=Stance.SUPPORT_PARTLY,
+        modifiers=(StanceModifier.CONDITION,),
+        by=SYSTEM,
+    )
+    found = Figures(coded.gather()).proposal(coded.proposal.key)
+    position = next(p for p in found.addressing if p.answer.number == submission.number)
+    assert position.stance.value is Stance.SUPPORT_PARTLY
+    assert position.stance.modifiers == (StanceModifier.CONDITION,)
+
+
+def test_the_data_are_as_of_the_last_change(coded):
+    before = coded.gather().as_of
+    assert before <= utc_now()
+    assert coded.gather().as_of == before
+    coded.add("Senere kommune", stance=Stance.SUPPORT)
+    assert coded.gather().as_of > before
+
+
+def test_what_may_be_published_comes_along(coded):
+    coded.add("Hemmelig", stance=Stance.SUPPORT, publication=Publication.NOT_ON_WEB)
+    assert coded.gather().answers[-1].publication is Publication.NOT_ON_WEB
+
+
+def test_an_empty_round_can_be_gathered(make):
+    data = gather_summary(make.round(), now=utc_now())
+    assert data.answers == ()
+    assert data.as_of is not None
+
+
+def test_the_number_of_queries_does_not_grow_with_the_answers(coded):
+    session().expire_all()
+    with count_queries() as few:
+        coded.gather()
+    for number in range(12):
+        coded.add(f"Kommune {number}", stance=Stance.SUPPORT)
+    session().expire_all()
+    with count_queries() as many:
+        coded.gather()
+    assert many.number == few.number

@@ -1,0 +1,110 @@
+"""Mail goes from the outbox to a real SMTP server, and nothing that was accepted is lost."""
+
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from consult.db import session
+from consult.domain.notifications.messages import send_sign_in_link
+from consult.domain.notifications.models import OutboxMessage
+from consult.domain.notifications.queries import due_message_ids, list_failed
+from consult.domain.notifications.service import deliver, send_again
+from consult.domain.notifications.transport import SmtpTransport
+from consult.domain.notifications.types import RETRY_AFTER, Recipient
+from consult.kernel.clock import utc_now
+from consult.kernel.files import FileStore
+
+
+class Inbox:
+    """What an SMTP server does with a mail; refuses recipients at ``full.example``."""
+
+    def __init__(self) -> None:
+        self.mails = []
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:  # noqa: N802 -- aiosmtpd's name
+        if address.endswith("@full.example"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 -- aiosmtpd's name
+        self.mails.append(message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+
+@pytest.fixture
+def server() -> Iterator[Controller]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(Inbox(), hostname="127.0.0.1", port=port)
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+def _transport(server: Controller) -> SmtpTransport:
+    return SmtpTransport(f"smtp://127.0.0.1:{server.port}", "Høring <post@consult.example>")
+
+
+def _enqueue(email: str = "kari@consult.example", locale: str = "en") -> OutboxMessage:
+    send_sign_in_link(
+        Recipient(email=email, name="Kari Čáppa", locale=locale),
+        link="https://consult.example/sign-in/link/abc",
+        minutes=30,
+    )
+    return session().query(OutboxMessage).order_by(OutboxMessage.id.desc()).first()
+
+
+def test_a_mail_arrives_as_text_and_html(app, server, tmp_path):
+    message = _enqueue()
+    files = FileStore(tmp_path)
+    assert deliver(message.id, transport=_transport(server), files=files, now=utc_now())
+    assert message.sent_at is not None
+    (mail,) = server.handler.mails
+    assert mail["Subject"] == "Your link to sign in"
+    assert "Kari Čáppa" in mail["To"]
+    assert mail["Message-ID"] == f"<{message.public_id}@consult.example>"
+    text = mail.get_body(("plain",)).get_content()
+    assert "https://consult.example/sign-in/link/abc" in text
+    assert "Kari Čáppa" in mail.get_body(("html",)).get_content()
+    assert not deliver(message.id, transport=_transport(server), files=files, now=utc_now())
+    assert len(server.handler.mails) == 1
+
+
+def test_a_server_that_is_away_is_tried_again_later_and_given_up_at_last(app, tmp_path):
+    message = _enqueue()
+    away = SmtpTransport("smtp://127.0.0.1:9", "post@consult.example")
+    now = utc_now()
+    for wait in RETRY_AFTER:
+        deliver(message.id, transport=away, files=FileStore(tmp_path), now=now)
+        assert message.failed_at is None
+        assert message.send_after == now + wait
+        assert not due_message_ids(now)
+        now += wait + timedelta(seconds=1)
+        assert list(due_message_ids(now)) == [message.id]
+    deliver(message.id, transport=away, files=FileStore(tmp_path), now=now)
+    assert list_failed() == [message]
+    send_again(message, now=now)
+    assert list(due_message_ids(now)) == [message.id]
+
+
+def test_a_refused_recipient_is_given_up_at_once(app, server, tmp_path):
+    message = _enqueue("kari@full.example")
+    deliver(message.id, transport=_transport(server), files=FileStore(tmp_path), now=utc_now())
+    assert message.failed_at is not None
+    assert "550" in message.last_error
+
+
+def test_markup_in_names_is_escaped(app):
+    send_sign_in_link(
+        Recipient(email="a@consult.example", name="<b>Kari</b>", locale="en"), link="x", minutes=1
+    )
+    message = session().query(OutboxMessage).one()
+    assert "<b>Kari</b>" in message.body_text
+    assert "&lt;b&gt;Kari" in message.body_html

@@ -1,0 +1,39 @@
+"""Drafts for tests."""
+
+from consult.domain.accounts.types import VISITOR, Actor
+from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.models import Draft
+from consult.domain.submissions.service.answering import save_answer
+from consult.domain.submissions.service.drafting import change_publication, start_draft
+from consult.domain.submissions.service.sending import Sent, send_draft
+from consult.domain.submissions.types import Publication, Respondent, WrittenAnswer
+from consult.kernel.clock import utc_now
+
+BASE_URL = "http://localhost"
+
+
+def begin(
+    round_, *, by: Actor = VISITOR, language: str = "nb", organisation=None, **values
+) -> Draft:
+    """A draft in which nothing is written."""
+    respondent = Respondent(
+        name=organisation.name if organisation else "Brukerutvalget i Solvik",
+        actor_type=organisation.actor_type if organisation else ActorType.USER_COUNCIL_LOCAL,
+        organisation_id=organisation.id if organisation else None,
+        **values,
+    )
+    draft, _token = start_draft(round_, respondent, language=language, by=by, base_url=BASE_URL)
+    return draft
+
+
+def write(draft: Draft, *texts: str, by: Actor = VISITOR) -> Draft:
+    """Write to the questions in order, and choose publication."""
+    for question, text in zip(draft.round.questions, texts, strict=False):
+        save_answer(draft, question, WrittenAnswer(text=text), revision=0, by=by)
+    change_publication(draft, Publication.WITH_NAME)
+    return draft
+
+
+def send(draft: Draft, *, by: Actor = VISITOR, received_at=None) -> Sent:
+    """Send a draft in."""
+    return send_draft(draft, by=by, received_at=received_at or utc_now(), base_url=BASE_URL)

@@ -1,0 +1,257 @@
+"""Every endpoint × every role, with a real request per cell (architecture, habit 23).
+
+The table names who may; everybody else gets what a missing page gives: 404, or for a visitor who
+reads, the way to sign in. ``outsider`` has every role there is, in another organisation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+
+from consult.db import db
+from tests.house.world import Login, World, make_world
+from tests.support.factories import Factory
+from tests.support.page_client import PageClient
+from tests.support.transactions import rolled_back
+
+ROLES = (
+    "visitor",
+    "citizen",
+    "outsider",
+    "sender",
+    "reader",
+    "officer",
+    "coordinator",
+    "owner_drafter",
+    "admin",
+)
+EVERYBODY = frozenset(ROLES)
+SIGNED_IN = EVERYBODY - {"visitor"}
+DESK = frozenset({"reader", "officer", "coordinator"})
+HANDLERS = frozenset({"officer", "coordinator"})
+COORDINATOR = frozenset({"coordinator"})
+SENDER = frozenset({"sender"})
+ADMIN = frozenset({"admin"})
+DESK_SOMEWHERE = DESK | {"outsider"}
+COORDINATOR_SOMEWHERE = COORDINATOR | {"outsider"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One endpoint: who may, and which of the world's things stand in its address."""
+
+    allowed: frozenset[str]
+    values: str = ""
+    form: dict[str, str] = field(default_factory=dict)
+
+
+TABLE: dict[str, Row] = {
+    "public.index": Row(EVERYBODY),
+    "public.accessibility": Row(EVERYBODY),
+    "public.privacy": Row(EVERYBODY),
+    "public.source": Row(EVERYBODY),
+    "public.contact": Row(EVERYBODY),
+    "public.choose_language": Row(EVERYBODY, "locale"),
+    "public.round": Row(EVERYBODY, "round_slug"),
+    "public.paper": Row(EVERYBODY, "round_slug"),
+    "auth.sign_in": Row(EVERYBODY),
+    "auth.link_sent": Row(EVERYBODY),
+    "auth.use_link": Row(EVERYBODY, "token"),
+    "auth.sign_in_by_password": Row(EVERYBODY),
+    "auth.welcome": Row(SIGNED_IN),
+    "auth.sign_out": Row(SIGNED_IN),
+    "auth.inbox": Row(EVERYBODY),
+    "auth.inbox_message": Row(EVERYBODY, "public_id=message"),
+    "respond.start": Row(EVERYBODY, "round_slug"),
+    "respond.start_as": Row(EVERYBODY, "round_slug sender=sender_kind"),
+    "respond.mine": Row(SIGNED_IN),
+    "respond.link": Row(EVERYBODY, "token"),
+    "respond.tasks": Row(SENDER, "public_id=draft"),
+    "respond.who": Row(SENDER, "public_id=draft"),
+    "respond.question": Row(SENDER, "public_id=draft question_key=question"),
+    "respond.publication": Row(SENDER, "public_id=draft"),
+    "respond.check": Row(SENDER, "public_id=draft"),
+    "respond.delete": Row(SENDER, "public_id=draft"),
+    "respond.draft_link": Row(frozenset({"citizen"}), "public_id=own_draft"),
+    "respond.no_comments": Row(SENDER, "public_id=draft"),
+    "respond.text": Row(SENDER, "public_id=draft"),
+    "respond.receipt": Row(SENDER, "public_id=submission"),
+    "respond.receipt_pdf": Row(SENDER, "public_id=submission"),
+    "desk.home": Row(DESK_SOMEWHERE),
+    "desk.new_round": Row(COORDINATOR_SOMEWHERE),
+    **{
+        f"desk.{name}": Row(DESK, "round_slug")
+        for name in (
+            "overview",
+            "answers",
+            "intake",
+            "coding",
+            "codebook",
+            "matrix",
+            "proposals",
+            "documents",
+        )
+    },
+    "desk.answer": Row(DESK, "round_slug number"),
+    "desk.answer_file": Row(DESK, "round_slug number file_id=file"),
+    "desk.answer_kind": Row(HANDLERS, "round_slug number"),
+    "desk.document": Row(DESK, "round_slug document_id=document"),
+    "desk.document_pdf": Row(DESK, "round_slug document_id=document"),
+    "desk.document_state": Row(DESK, "round_slug document_id=document"),
+    "desk.request_summary": Row(HANDLERS, "round_slug"),
+    "desk.restart": Row(HANDLERS, "round_slug document_id=document"),
+    "desk.intake_upload": Row(HANDLERS, "round_slug"),
+    "desk.intake_by_hand": Row(HANDLERS, "round_slug"),
+    **{
+        f"desk.intake_{name}": Row(HANDLERS, "round_slug import_id=import")
+        for name in ("import", "original", "correct", "confirm", "discard")
+    },
+    **{
+        f"desk.{name}": Row(COORDINATOR, "round_slug")
+        for name in (
+            "setup",
+            "setup_texts",
+            "setup_frame",
+            "setup_dates",
+            "setup_sections",
+            "setup_proposals",
+            "setup_questions",
+            "add_section",
+            "add_proposal",
+            "choose_question_kind",
+            "go_to_question_editor",
+            "announce_round",
+            "announce_round_now",
+            "close_round",
+            "cancel_round",
+            "extend_deadline",
+            "take_step",
+            "invitations",
+            "find_consultee",
+            "import_consultees",
+            "confirm_consultees",
+            "send_invitations",
+            "remind_silent",
+        )
+    },
+    "desk.take_step": Row(COORDINATOR, "round_slug", {"target": "closed"}),
+    "desk.add_question": Row(COORDINATOR, "round_slug kind=question_kind"),
+    "desk.edit_section": Row(COORDINATOR, "round_slug key=section"),
+    "desk.edit_proposal": Row(COORDINATOR, "round_slug key=proposal"),
+    "desk.edit_question": Row(COORDINATOR, "round_slug key=question"),
+    "desk.move_part": Row(COORDINATOR, "round_slug kind=part_kind key=question"),
+    "desk.remove_part": Row(COORDINATOR, "round_slug kind=part_kind key=question"),
+    "desk.add_consultee": Row(COORDINATOR, "round_slug organisation_slug", {"reason": "affected"}),
+    **{
+        f"desk.{name}": Row(COORDINATOR, "round_slug public_id=invitation")
+        for name in ("edit_invitation", "set_own_deadline", "send_invitation", "remove_invitation")
+    },
+    **{
+        f"desk.{name}": Row(DESK, "round_slug")
+        for name in ("codebook_file", "matrix_file", "passages")
+    },
+    "desk.theme": Row(DESK, "round_slug theme_key=theme"),
+    "desk.proposal": Row(DESK, "round_slug proposal_key=proposal"),
+    "desk.coding_answer": Row(DESK, "round_slug number"),
+    "desk.coding_step": Row(DESK, "round_slug passage_id=passage step"),
+    "desk.coding_uncoded": Row(DESK, "round_slug passage_id=passage"),
+    **{
+        f"desk.coding_{name}": Row(HANDLERS, "round_slug passage_id=passage")
+        for name in ("memo", "part", "stance", "undo")
+    },
+    "desk.coding_apply": Row(HANDLERS, "round_slug passage_id=passage", {"theme": "tid"}),
+    "desk.coding_remove": Row(HANDLERS, "round_slug passage_id=passage theme_key=theme"),
+    "desk.coding_stance_remove": Row(
+        HANDLERS, "round_slug passage_id=passage proposal_key=proposal"
+    ),
+    "desk.codebook_new": Row(HANDLERS, "round_slug"),
+    "desk.codebook_change": Row(HANDLERS, "round_slug theme_key=theme"),
+    "desk.codebook_remove": Row(HANDLERS, "round_slug theme_key=theme"),
+    "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),
+    **{
+        f"admin.{name}": Row(ADMIN)
+        for name in (
+            "index",
+            "organisations",
+            "register_organisation",
+            "people",
+            "log",
+            "check_log",
+            "mail",
+            "send_all_mail_again",
+        )
+    },
+    "admin.organisation": Row(ADMIN, "slug=organisation"),
+    "admin.change_organisation": Row(ADMIN, "slug=organisation"),
+    "admin.add_member": Row(ADMIN, "slug=organisation"),
+    "admin.end_role": Row(ADMIN, "public_id=membership"),
+    "admin.person": Row(ADMIN, "public_id=person"),
+    "admin.deactivate": Row(ADMIN, "public_id=person"),
+    "admin.reactivate": Row(ADMIN, "public_id=person"),
+    "admin.send_mail_again": Row(ADMIN, "public_id=failed"),
+}
+
+
+def _rules(app: Flask) -> Iterator[tuple[str, str]]:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "DELETE", "PATCH"}):
+            yield rule.endpoint, method
+
+
+@pytest.fixture(scope="module")
+def world(session_app) -> Iterator[World]:
+    """One world for all cells: each request's traces are rolled back."""
+    with rolled_back(session_app):
+        yield make_world(Factory())
+
+
+def _client_of(app: Flask, person: Login | None) -> PageClient:
+    client = PageClient(app)
+    return client if person is None else client.sign_in(person)
+
+
+def _address(app: Flask, world: World, endpoint: str) -> str:
+    pairs = (pair.split("=") for pair in TABLE[endpoint].values.split())
+    values = {pair[0]: world.things[pair[-1]] for pair in pairs}
+    return app.url_map.bind("localhost").build(endpoint, values, force_external=False)
+
+
+def test_every_endpoint_stands_in_the_table(session_app):
+    assert {endpoint for endpoint, _method in _rules(session_app)} == set(TABLE)
+
+
+@pytest.mark.parametrize("endpoint", TABLE)
+def test_access(session_app, world, endpoint):
+    app = session_app
+    path = _address(app, world, endpoint)
+    for _endpoint, method in (rule for rule in _rules(app) if rule[0] == endpoint):
+        for role in ROLES:
+            form = TABLE[endpoint].form
+            status, location = _request(app, world.people.get(role), path, method, form)
+            cell = f"{method} {path} as {role}: {status} {location}"
+            if role in TABLE[endpoint].allowed:
+                assert status in {200, 302, 303, 400, 409, 422}, cell
+                assert not location.startswith("/sign-in?"), cell
+            elif role == "visitor" and method == "GET":
+                assert status == 302, cell
+                assert location.startswith("/sign-in?next="), cell
+            else:
+                assert status == 404, cell
+
+
+def _request(
+    app: Flask, person: Login | None, path: str, method: str, form: dict[str, str]
+) -> tuple[int, str]:
+    """One request, and its traces rolled back, so that the next cell meets the same world."""
+    client = _client_of(app, person)
+    data = {"csrf_token": client.csrf_token(), **form} if method == "POST" else None
+    savepoint = db.engine.begin_nested()
+    try:
+        response = client.raw(path, method=method, data=data)
+        return response.status_code, response.headers.get("Location", "")
+    finally:
+        savepoint.rollback()

@@ -1,0 +1,63 @@
+"""The import contracts hold, and each is caught when it is broken on purpose."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parent.parent.parent
+
+BREACHES = {
+    "layers": ("consult/kernel/ids.py", "import consult.db"),
+    "areas": ("consult/domain/audit/rules.py", "import consult.domain.rounds.types"),
+    "inside": ("consult/domain/rounds/rules.py", "import consult.domain.rounds.queries"),
+    "surfaces": ("consult/blueprints/public/views/pages.py", "import consult.blueprints.desk"),
+    "edges-without-models": (
+        "consult/blueprints/public/views/pages.py",
+        "import consult.domain.rounds.models",
+    ),
+    "services-without-foreign-models": (
+        "consult/domain/organisations/service.py",
+        "import consult.domain.accounts.models",
+    ),
+    "no-web-inside": ("consult/domain/rounds/rules.py", "import flask"),
+    "owner-weasyprint": ("consult/domain/rounds/rules.py", "import weasyprint"),
+    "owner-docx": ("consult/domain/rounds/rules.py", "import docx"),
+    "owner-smtp": ("consult/domain/notifications/rendering.py", "import smtplib"),
+    "owner-queue": ("consult/cli/database.py", "import huey"),
+    "no-cycles": ("consult/kernel/clock.py", "import consult.kernel.text.plain"),
+}
+
+
+def _lint(folder: Path, contract: str) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    return subprocess.run(
+        [*command, "--contract", contract], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_every_contract_has_a_breach():
+    settings = tomllib.loads((TOP / "pyproject.toml").read_text())["tool"]["importlinter"]
+    assert {contract["id"] for contract in settings["contracts"]} == set(BREACHES)
+
+
+@pytest.mark.parametrize("contract", BREACHES)
+def test_breach_is_caught(contract: str, tmp_path: Path):
+    shutil.copytree(
+        TOP / "consult",
+        tmp_path / "consult",
+        ignore=shutil.ignore_patterns("static", "templates", "__pycache__"),
+    )
+    shutil.copy(TOP / "pyproject.toml", tmp_path)
+    file, line = BREACHES[contract]
+    path = tmp_path / file
+    path.write_text(f"{path.read_text()}\n{line}\n")
+    if contract == "no-cycles":
+        other = tmp_path / "consult/kernel/text/plain.py"
+        other.write_text(f"{other.read_text()}\nimport consult.kernel.clock\n")
+    result = _lint(tmp_path, contract)
+    assert result.returncode == 1
+    assert "BROKEN" in result.stdout
