@@ -1,6 +1,7 @@
 """Changing a round's codebook."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
@@ -14,13 +15,15 @@ from consult.domain.coding.queries.themes import count_uses, find_theme, parents
 from consult.domain.coding.rules import depth_of, height_of, is_theme_key
 from consult.domain.coding.types import MAXIMUM_DEPTH, ThemeContent
 from consult.domain.organisations.rules import slug_of
-from consult.domain.rounds.models import Round
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
+
 
 def add_theme(
-    round_: Round,
+    round_: "Round",
     content: ThemeContent,
     *,
     by: Actor,
@@ -152,7 +155,7 @@ def _checked(content: ThemeContent) -> ThemeContent:
     return ThemeContent(name, content.colour, definition, include, exclude)
 
 
-def _new_key(round_: Round, key: str | None, name: str) -> str:
+def _new_key(round_: "Round", key: str | None, name: str) -> str:
     if key is not None:
         if not is_theme_key(key):
             raise InvalidInput("key", "shape", value=key)
@@ -175,14 +178,14 @@ def _check_not_under(theme: Theme, parent: Theme, parents: Mapping[int, int | No
         above = parents.get(above)
 
 
-def _check_parent(round_: Round, parent: Theme, *, height: int) -> None:
+def _check_parent(round_: "Round", parent: Theme, *, height: int) -> None:
     if parent.round_id != round_.id:
         raise InvalidInput("parent", "other_round")
     if depth_of(parent.id, parents_of_themes(round_.id)) + height > MAXIMUM_DEPTH:
         raise InvalidInput("parent", "too_deep")
 
 
-def _next_position(round_: Round, parent_id: int | None) -> int:
+def _next_position(round_: "Round", parent_id: int | None) -> int:
     query = select(func.max(Theme.position)).where(
         Theme.round_id == round_.id, Theme.parent_id.is_not_distinct_from(parent_id)
     )

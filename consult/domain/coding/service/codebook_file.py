@@ -7,6 +7,7 @@ One ``[[themes]]`` table per theme, parents before their children: ``key``, ``pa
 import json
 import tomllib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from consult.domain.accounts.types import Actor
 from consult.domain.coding.errors import FileRefused
@@ -15,13 +16,15 @@ from consult.domain.coding.queries.themes import list_themes, themes_by_key
 from consult.domain.coding.rules import depth_of, is_theme_key
 from consult.domain.coding.service.codebook import add_theme, change_theme, move_theme
 from consult.domain.coding.types import MAXIMUM_DEPTH, Colour, ImportedCodebook, ThemeContent
-from consult.domain.rounds.models import Round
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
 
 _TEXTS = ("name", "definition", "include", "exclude")
 _FIELDS = frozenset({"key", "parent", "colour", *_TEXTS})
 
 
-def export_codebook(round_: Round) -> str:
+def export_codebook(round_: "Round") -> str:
     """The round's codebook as TOML."""
     tables = []
     for theme in list_themes(round_.id):
@@ -44,7 +47,7 @@ def _toml_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def import_codebook(round_: Round, text: str, *, by: Actor) -> ImportedCodebook:
+def import_codebook(round_: "Round", text: str, *, by: Actor) -> ImportedCodebook:
     """Add the themes of a TOML file and change those whose key is there already; remove none.
 
     Raises:

@@ -1,6 +1,7 @@
 """Putting themes on passages, taking them off, and undoing either."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,9 +12,11 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.models import Coding, CodingStep, Passage, Theme
 from consult.domain.coding.types import CodingMethod, UndoneStep
-from consult.domain.rounds.models import Round
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
 
 
 def apply_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
@@ -44,7 +47,7 @@ def remove_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
     return True
 
 
-def undo_last(round_: Round, *, by: Actor) -> UndoneStep | None:
+def undo_last(round_: "Round", *, by: Actor) -> UndoneStep | None:
     """Undo this person's latest step in the round that still has an effect, or do nothing.
 
     Steps are kept, so this works in any later session, one step further back each time. What
@@ -136,7 +139,7 @@ def _keep_step(coding: Coding, *, applied: bool, by: Actor) -> None:
     session().flush()
 
 
-def _last_step(round_: Round, by: Actor) -> CodingStep | None:
+def _last_step(round_: "Round", by: Actor) -> CodingStep | None:
     query = (
         select(CodingStep)
         .where(

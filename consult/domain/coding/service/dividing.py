@@ -1,5 +1,7 @@
 """Dividing answers into passages, and choosing further ones."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import select
 
 from consult.db import session
@@ -10,11 +12,13 @@ from consult.domain.coding.errors import PassageExists
 from consult.domain.coding.models import Passage
 from consult.domain.coding.rules import divide_text, snap_range
 from consult.domain.coding.types import PassageKind
-from consult.domain.submissions.models import Answer, SubmissionVersion
 from consult.kernel.errors import InvalidInput
 
+if TYPE_CHECKING:
+    from consult.domain.submissions.models import Answer, SubmissionVersion
 
-def divide_version(version: SubmissionVersion) -> int:
+
+def divide_version(version: "SubmissionVersion") -> int:
     """Make the passages of a version, answer by answer, and return how many there are.
 
     Dividing follows from the text alone and is not an act of anybody's: it is not audited.
@@ -45,7 +49,7 @@ def divide_version(version: SubmissionVersion) -> int:
     return len(passages)
 
 
-def add_passage(version: SubmissionVersion, *, start: int, end: int, by: Actor) -> Passage:
+def add_passage(version: "SubmissionVersion", *, start: int, end: int, by: Actor) -> Passage:
     """Make a passage of a chosen range; it may overlap others.
 
     Args:
@@ -96,14 +100,14 @@ def add_passage(version: SubmissionVersion, *, start: int, end: int, by: Actor) 
     return passage
 
 
-def _answer_around(version: SubmissionVersion, start: int, end: int) -> Answer:
+def _answer_around(version: "SubmissionVersion", start: int, end: int) -> "Answer":
     for answer in version.answers:
         if answer.start <= start and end <= answer.end:
             return answer
     raise InvalidInput("start", "outside_answer")
 
 
-def _passage_around(version: SubmissionVersion, start: int) -> Passage | None:
+def _passage_around(version: "SubmissionVersion", start: int) -> Passage | None:
     """The paragraph or bullet that a chosen range begins in, or the last one before it."""
     query = (
         select(Passage)

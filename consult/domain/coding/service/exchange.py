@@ -10,8 +10,9 @@ passage yet becomes a chosen one.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from consult.db import session
 from consult.domain.accounts.queries import find_person_by_email, find_person_by_public_id
@@ -19,58 +20,45 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.errors import FileRefused, PassageExists
-from consult.domain.coding.models import Coding, Passage, Theme
+from consult.domain.coding.models import Coding, Passage
+from consult.domain.coding.queries.codings import (
+    current_versions,
+    find_passage_id,
+    list_codings,
+    passages_of_versions,
+    present_codings,
+)
 from consult.domain.coding.queries.themes import themes_by_key
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.types import CodingMethod, ImportedCodings
-from consult.domain.rounds.models import Round
-from consult.domain.submissions.models import Submission, SubmissionVersion
 from consult.kernel.clock import utc_now
 from consult.kernel.text.plain import canonical
 from consult.kernel.text.spreadsheet import read_csv, write_csv
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round
+    from consult.domain.submissions.models import SubmissionVersion
 
 CODING_COLUMNS = (
     "submission", "passage", "start", "end", "quote", "theme", "coder", "coded_at",
 )  # fmt: skip
 
 
-def export_codings(round_: Round) -> list[dict[str, object]]:
+def export_codings(round_: "Round") -> list[dict[str, object]]:
     """Every coding of the round's current texts, one row each, keyed by :data:`CODING_COLUMNS`."""
-    query = (
-        select(
-            Submission.number,
-            Passage.public_id,
-            Passage.start,
-            Passage.end,
-            Passage.quote,
-            Theme.key,
-            Coding.coded_by,
-            Coding.coded_at,
-        )
-        .select_from(Coding)
-        .join(Passage, Coding.passage_id == Passage.id)
-        .join(Theme, Coding.theme_id == Theme.id)
-        .join(Submission, Passage.submission_id == Submission.id)
-        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
-        .where(
-            Passage.round_id == round_.id,
-            SubmissionVersion.number == Submission.current_version_number,
-        )
-        .order_by(Submission.number, Passage.start, Passage.end, Coding.id)
-    )
     return [
         dict(zip(CODING_COLUMNS, (*row[:-1], row[-1].isoformat()), strict=True))
-        for row in session().execute(query)
+        for row in list_codings(round_.id)
     ]
 
 
-def write_codings(round_: Round) -> str:
+def write_codings(round_: "Round") -> str:
     """The same as the text of a CSV file."""
     rows = export_codings(round_)
     return write_csv(CODING_COLUMNS, [[row[name] for name in CODING_COLUMNS] for row in rows])
 
 
-def import_codings(round_: Round, text: str, *, by: Actor) -> ImportedCodings:
+def import_codings(round_: "Round", text: str, *, by: Actor) -> ImportedCodings:
     """Add the codings of a CSV file: all of them, or none.
 
     A coding that is there already stays as it is. The coder column takes an e-mail address or a
@@ -96,7 +84,7 @@ def import_codings(round_: Round, text: str, *, by: Actor) -> ImportedCodings:
 class _Row:
     """A coding to add; ``passage_id`` is ``None`` where the range is no passage yet."""
 
-    version: SubmissionVersion
+    version: "SubmissionVersion"
     start: int
     end: int
     passage_id: int | None
@@ -108,14 +96,14 @@ class _Row:
 class _Reader:
     """Finds what the rows speak of, and keeps the problems."""
 
-    def __init__(self, round_: Round, by: Actor) -> None:
+    def __init__(self, round_: "Round", by: Actor) -> None:
         self.problems: list[str] = []
         self._by = by
         self._now = utc_now()
         self._themes = themes_by_key(round_.id)
-        self._versions = _current_versions(round_.id)
+        self._versions = current_versions(round_.id)
         self._version_by_id = {version.id: version for version in self._versions.values()}
-        self._passages = _passages(round_.id, self._version_by_id)
+        self._passages = passages_of_versions(round_.id, self._version_by_id)
         self._by_range = {(p.version_id, p.start, p.end): p for p in self._passages.values()}
         self._coders: dict[str, str | None] = {"": by.reference}
 
@@ -138,7 +126,7 @@ class _Reader:
 
     def _find_place(
         self, row: Mapping[str, str]
-    ) -> tuple[SubmissionVersion, int, int, Passage | None]:
+    ) -> tuple["SubmissionVersion", int, int, Passage | None]:
         if public_id := row.get("passage", "").strip():
             passage = self._passages.get(public_id)
             if passage is not None:
@@ -150,13 +138,13 @@ class _Reader:
         start, end = self._find_range(version, row)
         return version, start, end, self._by_range.get((version.id, start, end))
 
-    def _find_version(self, number: str) -> SubmissionVersion:
+    def _find_version(self, number: str) -> "SubmissionVersion":
         version = self._versions.get(int(number)) if number.isdecimal() else None
         if version is None:
             raise ValueError(f"there is no answer number {number!r} in this round")
         return version
 
-    def _find_range(self, version: SubmissionVersion, row: Mapping[str, str]) -> tuple[int, int]:
+    def _find_range(self, version: "SubmissionVersion", row: Mapping[str, str]) -> tuple[int, int]:
         start, end = row.get("start", "").strip(), row.get("end", "").strip()
         quote = canonical(row.get("quote", "")).strip()
         if not start and not end:
@@ -205,24 +193,7 @@ class _Reader:
         return moment
 
 
-def _current_versions(round_id: int) -> dict[int, SubmissionVersion]:
-    query = (
-        select(Submission.number, SubmissionVersion)
-        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
-        .where(
-            Submission.round_id == round_id,
-            SubmissionVersion.number == Submission.current_version_number,
-        )
-    )
-    return {row[0]: row[1] for row in session().execute(query)}
-
-
-def _passages(round_id: int, versions: Mapping[int, SubmissionVersion]) -> dict[str, Passage]:
-    found = session().scalars(select(Passage).where(Passage.round_id == round_id))
-    return {passage.public_id: passage for passage in found if passage.version_id in versions}
-
-
-def _range_of_quote(version: SubmissionVersion, quote: str) -> tuple[int, int]:
+def _range_of_quote(version: "SubmissionVersion", quote: str) -> tuple[int, int]:
     if not quote:
         raise ValueError("give a passage, start and end, or a quote")
     times = version.text.count(quote)
@@ -235,8 +206,8 @@ def _range_of_quote(version: SubmissionVersion, quote: str) -> tuple[int, int]:
     return start, start + len(quote)
 
 
-def _store(round_: Round, rows: list[_Row], *, by: Actor) -> ImportedCodings:
-    present = _present_codings(round_.id)
+def _store(round_: "Round", rows: list[_Row], *, by: Actor) -> ImportedCodings:
+    present = present_codings(round_.id)
     chosen: dict[tuple[int, int, int], int] = {}
     values: list[dict[str, object]] = []
     for row in rows:
@@ -278,14 +249,4 @@ def _choose(row: _Row, by: Actor) -> int:
     try:
         return add_passage(row.version, start=row.start, end=row.end, by=by).id
     except PassageExists as same:
-        query = select(Passage.id).where(Passage.public_id == same.public_id)
-        return session().execute(query).scalar_one()
-
-
-def _present_codings(round_id: int) -> set[tuple[int, int]]:
-    query = (
-        select(Coding.passage_id, Coding.theme_id)
-        .join(Theme, Coding.theme_id == Theme.id)
-        .where(Theme.round_id == round_id)
-    )
-    return {(row.passage_id, row.theme_id) for row in session().execute(query)}
+        return find_passage_id(same.public_id)

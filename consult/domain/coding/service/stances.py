@@ -1,6 +1,7 @@
 """Writing down where a submission stands on a proposal, as a reader judges it."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -9,16 +10,18 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.models import CodedStance, Passage
-from consult.domain.rounds.models import Proposal
-from consult.domain.submissions.models import Submission
 from consult.domain.submissions.types import Stance, StanceModifier
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Proposal
+    from consult.domain.submissions.models import Submission
+
 
 def code_stance(
-    submission: Submission,
-    proposal: Proposal,
+    submission: "Submission",
+    proposal: "Proposal",
     *,
     value: Stance,
     by: Actor,
@@ -63,7 +66,7 @@ def code_stance(
     return True
 
 
-def remove_stance(submission: Submission, proposal: Proposal, *, by: Actor) -> bool:
+def remove_stance(submission: "Submission", proposal: "Proposal", *, by: Actor) -> bool:
     """Take a coded stance back, so that the stated one counts again; false when there is none."""
     coded = _find_stance(submission, proposal)
     if coded is None:
@@ -74,7 +77,7 @@ def remove_stance(submission: Submission, proposal: Proposal, *, by: Actor) -> b
     return True
 
 
-def _find_stance(submission: Submission, proposal: Proposal) -> CodedStance | None:
+def _find_stance(submission: "Submission", proposal: "Proposal") -> CodedStance | None:
     query = select(CodedStance).where(
         CodedStance.submission_id == submission.id, CodedStance.proposal_id == proposal.id
     )
@@ -82,7 +85,7 @@ def _find_stance(submission: Submission, proposal: Proposal) -> CodedStance | No
 
 
 def _record(
-    tag: Tag, submission: Submission, proposal: Proposal, by: Actor, **details: object
+    tag: Tag, submission: "Submission", proposal: "Proposal", by: Actor, **details: object
 ) -> None:
     record(
         tag,
