@@ -96,6 +96,24 @@ def transaction() -> Iterator[Session]:
         action()
 
 
+@contextmanager
+def savepoint() -> Iterator[Session]:
+    """Undo only what happens inside when it fails, also where nothing was written before.
+
+    SQLite's driver begins a transaction at the first write; a savepoint without one would be the
+    transaction itself, and its end a commit. So one is begun here, for writing, which also makes
+    a second writer wait instead of failing.
+    """
+    current = session()
+    connection = current.connection()
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.dbapi_connection
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    with current.begin_nested():
+        yield current
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Foreign keys, write-ahead log and patience for SQLite; nothing for PostgreSQL."""

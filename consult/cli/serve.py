@@ -20,6 +20,16 @@ from consult.kernel.i18n import LOCALES
 
 _TOP = Path(__file__).parent.parent.parent
 _START_SECONDS = 30
+_STOP_SECONDS = 30  # longer than a mail server may take to answer
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class _Ended(BaseException):
+    """Somebody pressed Ctrl-C, or the service manager asked us to stop."""
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise _Ended
 
 
 @click.command(epilog="Example: PORT=8080 consult serve --demo")
@@ -29,16 +39,25 @@ _START_SECONDS = 30
 @in_app
 def serve(*, port: int, host: str, demo: bool) -> None:
     """Migrate, then serve the pages and run the worker until Ctrl-C."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.shows_local_inbox and host not in _LOOPBACK:
+        fail(f"The local inbox serves this machine only: set CONSULT_MAIL_URL to listen on {host}.")
     _refuse_taken_port(host, port)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
     upgrade_database()
     if demo and is_empty():
         click.echo("Loading the demo …")
         load_demo()
-    children = [_start_web(host, port), _start_worker()]
+    children: list[subprocess.Popen[bytes]] = []
     try:
+        children.append(_start_web(host, port))
+        children.append(_start_worker(port))
         _wait_until_served(host, port, children)
-        _greet(current_app.config["SETTINGS"], port)
+        _greet(settings, port)
         _watch(children)
+    except _Ended:
+        click.echo("Stopping …")
     finally:
         _stop(children)
 
@@ -48,9 +67,7 @@ def serve(*, port: int, host: str, demo: bool) -> None:
 def worker() -> None:
     """Run only the worker: sends mail, moves rounds by the clock, builds documents."""
     queue = current_app.extensions["jobs"].huey
-    queue.create_consumer(
-        workers=1, initial_delay=0.2, max_delay=2.0, health_check_interval=10
-    ).run()
+    queue.create_consumer(workers=1, initial_delay=0.2, max_delay=2.0, graceful_signal="TERM").run()
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -66,21 +83,21 @@ def _start_web(host: str, port: int) -> subprocess.Popen[bytes]:
     options = ["--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--preload"]
     quiet = ["--log-level", "warning", "--chdir", str(_TOP)]
     return subprocess.Popen([sys.executable, "-m", "gunicorn", *options, *quiet, "wsgi:app"],
-                            env=_environment(), start_new_session=True)  # fmt: skip
+                            env=_environment(port), start_new_session=True)  # fmt: skip
 
 
-def _start_worker() -> subprocess.Popen[bytes]:
+def _start_worker(port: int) -> subprocess.Popen[bytes]:
     code = "from consult.cli import main; main(['worker'])"
-    return subprocess.Popen([sys.executable, "-c", code], cwd=_TOP, env=_environment(),
+    return subprocess.Popen([sys.executable, "-c", code], cwd=_TOP, env=_environment(port),
                             start_new_session=True)  # fmt: skip
 
 
-def _environment() -> dict[str, str]:
+def _environment(port: int) -> dict[str, str]:
     settings: Settings = current_app.config["SETTINGS"]
     return {
         **os.environ,
         "CONSULT_INSTANCE": str(settings.instance),
-        "CONSULT_BASE_URL": settings.base_url,
+        "CONSULT_BASE_URL": os.environ.get("CONSULT_BASE_URL", f"http://localhost:{port}"),
     }
 
 
@@ -109,29 +126,22 @@ def _greet(settings: Settings, port: int) -> None:
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> None:
-    """Wait for Ctrl-C, a polite end, or a child that dies."""
-    ended = False
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        nonlocal ended
-        ended = True
-
-    signal.signal(signal.SIGINT, end)
-    signal.signal(signal.SIGTERM, end)
-    while not ended:
+    """Return never: fail when a child ends by itself, until a signal ends the waiting."""
+    while True:
         if any(child.poll() is not None for child in children):
             fail("The web server or the worker ended by itself; both are stopped now.")
         time.sleep(0.2)
-    click.echo("Stopping …")
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.poll() is None:
             child.send_signal(signal.SIGTERM)
     for child in children:
         try:
-            child.wait(timeout=15)
+            child.wait(timeout=_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

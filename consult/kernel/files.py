@@ -1,5 +1,6 @@
 """The object store: immutable files under the instance folder, named by their own hash."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,7 @@ class FileStore:
         path = self._path(digest)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(".partial")
-            partial.write_bytes(content)
-            partial.rename(path)
+            _write_whole(path, content)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -66,7 +65,15 @@ class DerivedStore:
             return path.read_bytes()
         content = make()
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{new_public_id()}")
-        partial.write_bytes(content)
-        partial.rename(path)
+        _write_whole(path, content)
         return content
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that nobody ever sees a part of it, also when two write it at once."""
+    partial = path.with_suffix(f".{new_public_id()}")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.rename(path)

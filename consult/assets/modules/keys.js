@@ -52,9 +52,7 @@ function onKey(event) {
     toggleKeyList();
     return;
   }
-  const target = targetOf(event.key);
-  const isCommand = Boolean(target) || isStep(event.key);
-  if (holdKey(event, { act, isCommand, takesText: isField(target) }) || (isCommand && act(event.key))) event.preventDefault();
+  if (holdKey(event, act) || act(event.key)) event.preventDefault();
 }
 
 function targetOf(key) {

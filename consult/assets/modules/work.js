@@ -4,36 +4,36 @@ import { announce } from "./announce.js";
 
 let underWay = 0;
 let waiting = [];
+let isLeaving = false;
 let shown = null;
 
-/**
- * Keeps a key for later while an answer is under way; false when there is nothing to wait for.
- * `act(key)` does what a key stands for; `takesText` says that it leads to a field: what is typed
- * after it is text for that field.
- */
-export function holdKey(event, { act, isCommand, takesText }) {
+/** Keeps a key for later while an answer is under way; false when it need not, or should not, wait. */
+export function holdKey(event, act) {
+  if (isLeaving) return true;
   if (underWay === 0 && waiting.length === 0) return false;
-  const isTyping = waiting.some((one) => one.takesText);
-  if (!isTyping && !isCommand) return false;
-  if (event.key.length > 1 && event.key !== "Enter") return false;
-  if (!event.repeat) waiting.push({ key: event.key, act, takesText });
+  const isSign = /^[\p{L}\p{N}/]$/u.test(event.key);
+  // Enter and space belong to a button that has the focus; else they go with what is being typed.
+  const isTyping = waiting.length > 0 && !document.activeElement?.matches("a, button, summary");
+  if (!isSign && !(isTyping && (event.key === "Enter" || event.key.length === 1))) return false;
+  if (!event.repeat) waiting.push({ key: event.key, act });
   return true;
 }
 
 function playNext() {
   while (underWay === 0 && waiting.length > 0) {
-    const { key, act, takesText } = waiting.shift();
+    const { key, act } = waiting.shift();
+    const before = document.activeElement;
     act(key);
-    if (takesText) typeInto(document.activeElement);
+    if (document.activeElement !== before) typeInto(document.activeElement);
   }
 }
 
 /** Gives the field what was typed while it was not there yet. */
 function typeInto(field) {
-  const typed = waiting;
-  waiting = [];
   const isMultiline = field?.matches("textarea");
   if (!isMultiline && !field?.matches("input[type=text]")) return;
+  const typed = waiting;
+  waiting = [];
   typed.forEach(({ key }) => {
     if (key === "Enter" && !isMultiline) {
       field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
@@ -73,19 +73,25 @@ function showCurrent() {
   announce(`${work.dataset.announce}. ${text}`);
 }
 
-// An answer that is not this page (signed out, changed by somebody else) is shown as a page of its own.
-function openOther(event) {
+// What failed with us is said, and nothing is swapped. An answer that is not this page (signed out, changed by
+// somebody else) is shown as a page of its own.
+function checkAnswer(event) {
   const { ctx } = event.detail;
-  if (!isOfWork(event) || ctx.text.includes("data-work")) return;
-  event.preventDefault();
-  waiting = [];
-  if (ctx.request.method.toUpperCase() === "GET") window.location.assign(ctx.response.raw.url);
-  else window.location.reload();
+  if (!isOfWork(event)) return;
+  if (ctx.response.status >= 500) {
+    event.preventDefault();
+    sayLost();
+  } else if (!ctx.text.includes("data-work")) {
+    event.preventDefault();
+    waiting = [];
+    if (ctx.request.method.toUpperCase() === "GET") window.location.assign(ctx.response.raw.url);
+    else window.location.reload();
+  }
 }
 
-function sayLost(event) {
+function sayLost() {
   const work = document.querySelector("[data-work]");
-  if (!work || event.detail.ctx?.response) return;
+  if (!work) return;
   waiting = [];
   announce(work.dataset.lost);
   const flashes = document.getElementById("flashes");
@@ -104,6 +110,13 @@ function sendOnEnter(event) {
   form.requestSubmit();
 }
 
+// A link or form that htmx did not take over opens a page of its own: keys pressed until it comes are not for this one.
+function noticeLeaving(event) {
+  if (!isOfWork(event) || event.defaultPrevented) return;
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab or window of its own
+  if (event.type === "submit" || event.target.closest("a[href]:not([download])")) isLeaving = true;
+}
+
 /** Starts what a work surface needs; does nothing on other pages. */
 export function startWork() {
   shown = currentPassage()?.id ?? null;
@@ -113,9 +126,16 @@ export function startWork() {
     // A turn later: what was swapped in must be there before the next key acts on it.
     setTimeout(playNext);
   });
-  document.addEventListener("htmx:after:request", openOther);
-  document.addEventListener("htmx:error", sayLost);
+  document.addEventListener("htmx:after:request", checkAnswer);
+  document.addEventListener("htmx:error", (event) => { if (!event.detail.ctx?.response) sayLost(); });
   document.addEventListener("htmx:after:swap", showCurrent);
+  // What is saved on a passage is no step of its own: "back" leads to the passage before.
+  document.addEventListener("htmx:before:history:update", ({ detail: { history } }) => {
+    if (history.path === location.pathname + location.search) history.type = "replace";
+  });
+  document.addEventListener("click", noticeLeaving);
+  document.addEventListener("submit", noticeLeaving);
+  window.addEventListener("pageshow", () => { isLeaving = false; });
   document.addEventListener("keydown", sendOnEnter);
   document.addEventListener("change", (event) => event.target.closest?.("form[data-save-on-change]")?.requestSubmit());
 }

@@ -1,5 +1,7 @@
 """Signing in by one-time link or password, and signing out."""
 
+from urllib.parse import urlsplit
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -107,8 +109,15 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("public.index"))
 
 
+_LOOPBACK = {"127.0.0.1", "::1"}
+
+
 def _settings() -> Settings:
+    """The settings, for whoever sits at this machine; nobody else learns that there is an inbox."""
     settings: Settings = current_app.config["SETTINGS"]
+    asked = urlsplit(f"//{request.host}").hostname
+    if request.remote_addr not in _LOOPBACK or asked not in {*_LOOPBACK, "localhost"}:
+        raise NotFound("inbox", asked)
     return settings
 
 

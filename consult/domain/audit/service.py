@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from consult.db import session
+from consult.db import savepoint, session
 from consult.domain.audit.models import AuditEntry, AuditStream
 from consult.domain.audit.rules import entry_hash
 from consult.domain.audit.types import GENESIS, Tag
@@ -83,7 +83,7 @@ def _advance(stream: str) -> tuple[int, str]:
 def _open_chain(stream: str) -> None:
     """Begin a chain, unless another writer of its first entry was faster."""
     try:
-        with session().begin_nested():
+        with savepoint():
             session().execute(insert(AuditStream).values(name=stream, seq=0, head_hash=GENESIS))
     except IntegrityError:
         return

@@ -1,8 +1,12 @@
 """What this area does when something happens in an area below."""
 
+from typing import TYPE_CHECKING
+
 from consult.domain.coding.service.dividing import divide_version
-from consult.domain.submissions.models import SubmissionVersion
 from consult.domain.submissions.service.receiving import version_stored
+
+if TYPE_CHECKING:
+    from consult.domain.submissions.models import SubmissionVersion
 
 
 def connect_reactions() -> None:
@@ -10,5 +14,5 @@ def connect_reactions() -> None:
     version_stored.connect(_divide)
 
 
-def _divide(version: SubmissionVersion) -> None:
+def _divide(version: "SubmissionVersion") -> None:
     divide_version(version)

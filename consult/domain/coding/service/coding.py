@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from consult.db import session
+from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
@@ -107,7 +107,7 @@ def _add_coding(
         coded_at=coded_at,
     )
     try:
-        with session().begin_nested():
+        with savepoint():
             session().add(coding)
     except IntegrityError:
         return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from consult.db import session
 from consult.domain.accounts.queries import find_person_by_email, find_person_by_public_id
@@ -20,8 +20,14 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.errors import FileRefused, PassageExists
-from consult.domain.coding.models import Coding, Passage, Theme
-from consult.domain.coding.queries.exchange import current_codings, current_versions
+from consult.domain.coding.models import Coding, Passage
+from consult.domain.coding.queries.codings import (
+    current_versions,
+    find_passage_id,
+    list_codings,
+    passages_of_versions,
+    present_codings,
+)
 from consult.domain.coding.queries.themes import themes_by_key
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.types import CodingMethod, ImportedCodings
@@ -42,7 +48,7 @@ def export_codings(round_: "Round") -> list[dict[str, object]]:
     """Every coding of the round's current texts, one row each, keyed by :data:`CODING_COLUMNS`."""
     return [
         dict(zip(CODING_COLUMNS, (*row[:-1], row[-1].isoformat()), strict=True))
-        for row in current_codings(round_.id)
+        for row in list_codings(round_.id)
     ]
 
 
@@ -97,7 +103,7 @@ class _Reader:
         self._themes = themes_by_key(round_.id)
         self._versions = current_versions(round_.id)
         self._version_by_id = {version.id: version for version in self._versions.values()}
-        self._passages = _passages(round_.id, self._version_by_id)
+        self._passages = passages_of_versions(round_.id, self._version_by_id)
         self._by_range = {(p.version_id, p.start, p.end): p for p in self._passages.values()}
         self._coders: dict[str, str | None] = {"": by.reference}
 
@@ -187,11 +193,6 @@ class _Reader:
         return moment
 
 
-def _passages(round_id: int, versions: Mapping[int, "SubmissionVersion"]) -> dict[str, Passage]:
-    found = session().scalars(select(Passage).where(Passage.round_id == round_id))
-    return {passage.public_id: passage for passage in found if passage.version_id in versions}
-
-
 def _range_of_quote(version: "SubmissionVersion", quote: str) -> tuple[int, int]:
     if not quote:
         raise ValueError("give a passage, start and end, or a quote")
@@ -206,7 +207,7 @@ def _range_of_quote(version: "SubmissionVersion", quote: str) -> tuple[int, int]
 
 
 def _store(round_: "Round", rows: list[_Row], *, by: Actor) -> ImportedCodings:
-    present = _present_codings(round_.id)
+    present = present_codings(round_.id)
     chosen: dict[tuple[int, int, int], int] = {}
     values: list[dict[str, object]] = []
     for row in rows:
@@ -248,14 +249,4 @@ def _choose(row: _Row, by: Actor) -> int:
     try:
         return add_passage(row.version, start=row.start, end=row.end, by=by).id
     except PassageExists as same:
-        query = select(Passage.id).where(Passage.public_id == same.public_id)
-        return session().execute(query).scalar_one()
-
-
-def _present_codings(round_id: int) -> set[tuple[int, int]]:
-    query = (
-        select(Coding.passage_id, Coding.theme_id)
-        .join(Theme, Coding.theme_id == Theme.id)
-        .where(Theme.round_id == round_id)
-    )
-    return {(row.passage_id, row.theme_id) for row in session().execute(query)}
+        return find_passage_id(same.public_id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from consult.db import session
+from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.intake.assembly import assemble_answers
 from consult.domain.intake.codec import details_to_json
@@ -115,7 +115,7 @@ def confirm_import(
         InvalidInput: Something is missing or cannot be.
         NothingAnswered: All of the text is left out.
     """
-    with session().begin_nested():  # what is refused leaves the import as it was
+    with savepoint():  # what is refused leaves the import as it was
         if not _claim(draft):
             session().refresh(draft)
             assert draft.submission is not None  # noqa: S101 -- filled in the claim's transaction
@@ -170,7 +170,7 @@ def import_at_once(
     ``complete`` adds to what the document says of itself. Raises what :func:`begin_import` and
     :func:`confirm_import` raise; the same file may be registered again.
     """
-    with session().begin_nested():
+    with savepoint():
         draft = begin_import(
             round_,
             content,

@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from consult.db import session
+from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
 from consult.domain.rounds.checking import has_text, question_problems
@@ -164,7 +164,7 @@ def remove_part(part: RoundPart, *, by: Actor) -> None:
         _detach(part)
     remaining = [item for item in _siblings(part) if item is not part]
     try:
-        with session().begin_nested():
+        with savepoint():
             session().delete(part)
             session().flush()
     except IntegrityError:
