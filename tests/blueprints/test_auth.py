@@ -89,3 +89,17 @@ def test_next_never_leads_to_another_site(client, make):
     page = client.get("/sign-in/password?next=//evil.example/")
     page = client.submit(page, {"email": "kari@consult.example", "password": "en lang setning"})
     assert page.url == "/"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}},
+        {"base_url": "http://horing.example"},
+    ],
+)
+def test_the_local_inbox_opens_on_this_machine_only(client, make, options):
+    assert client.raw("/inbox").status_code == 200
+    response = client.raw("/inbox", **options)
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/sign-in")

@@ -1,0 +1,94 @@
+"""Serving: web and worker start together, answer, and stop together."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parent.parent.parent
+COMMAND = "from consult.cli import main; main()"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _serve(folder: Path, *options: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "serve", *options],
+        cwd=TOP,
+        env={**os.environ, "INSTANCE": str(folder), "CONSULT_MAIL_URL": "inbox"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _children(process: subprocess.Popen[str]) -> list[str]:
+    listing = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return listing.read_text().split()
+
+
+def _runs(pid: str) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_serves_and_stops_cleanly(tmp_path):
+    port = _free_port()
+    process = _serve(tmp_path, "--port", str(port))
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            break
+    children = _children(process)
+    assert f"http://localhost:{port}" in "".join(lines)
+    with urllib.request.urlopen(f"http://localhost:{port}/", timeout=10) as answer:
+        assert answer.status == 200
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    process.send_signal(signal.SIGINT)
+    rest = process.communicate(timeout=60)[0]
+    assert process.returncode == 0
+    assert "Stopping" in rest
+    assert children
+    assert not [pid for pid in children if _runs(pid)]
+
+
+def test_a_signal_during_the_start_leaves_nothing_behind(tmp_path):
+    process = _serve(tmp_path, "--port", str(_free_port()))
+    children: list[str] = []
+    while not children and process.poll() is None:
+        children = _children(process)
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert children
+    assert not [pid for pid in children if _runs(pid)]
+
+
+def test_a_taken_port_is_one_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        text = _serve(tmp_path, "--port", str(port)).communicate(timeout=60)[0]
+    assert re.search(rf"Port {port} is taken\. Choose another: PORT={port + 1}", text)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7"])
+def test_the_local_inbox_is_not_served_to_the_network(tmp_path, host):
+    process = _serve(tmp_path, "--port", str(_free_port()), "--host", host)
+    text = process.communicate(timeout=60)[0]
+    assert process.returncode == 1
+    assert "CONSULT_MAIL_URL" in text
