@@ -1,5 +1,6 @@
 """The declarative base, the column types and the one transaction of a request or a job."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, regi
 from sqlalchemy.types import TypeDecorator
 
 from consult.kernel.ids import new_public_id
+
+_LOG = logging.getLogger(__name__)
 
 
 class Base(DeclarativeBase):
@@ -83,7 +86,11 @@ def on_commit(action: Callable[[], None]) -> None:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """Commit what happens inside, once; roll all of it back on any error."""
+    """Commit what happens inside, once; roll all of it back on any error.
+
+    An action of :func:`on_commit` that fails is logged: what is committed has happened, and whoever
+    asked for it must not be told otherwise.
+    """
     current = session()
     try:
         yield current
@@ -93,7 +100,11 @@ def transaction() -> Iterator[Session]:
         current.info.pop("on_commit", None)
         raise
     for action in current.info.pop("on_commit", []):
-        action()
+        try:
+            action()
+        except Exception as problem:  # noqa: BLE001 -- the other actions have the same right to run
+            current.rollback()
+            _LOG.error("an action after a commit failed", exc_info=problem)
 
 
 @contextmanager

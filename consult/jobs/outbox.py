@@ -1,19 +1,29 @@
 """Sending what is in the outbox."""
 
+import logging
+
 from flask import current_app
 
 from consult.db import transaction
 from consult.domain.notifications.queries import due_message_ids
-from consult.domain.notifications.service import deliver
+from consult.domain.notifications.service import deliver, note_broken_delivery
 from consult.domain.notifications.transport import transport_for
 from consult.kernel.clock import utc_now
 
+_LOG = logging.getLogger(__name__)
+
 
 def send_due_mail() -> None:
-    """Deliver every mail that is due, each in its own transaction."""
+    """Deliver every mail that is due, each in its own transaction; none holds up the next."""
     settings = current_app.config["SETTINGS"]
     transport = transport_for(settings.mail_url, sender=settings.mail_from)
+    files = current_app.extensions["files"]
     now = utc_now()
     for message_id in due_message_ids(now):
-        with transaction():
-            deliver(message_id, transport=transport, files=current_app.extensions["files"], now=now)
+        try:
+            with transaction():
+                deliver(message_id, transport=transport, files=files, now=now)
+        except Exception as problem:  # noqa: BLE001 -- whatever it is, the other mails must go out
+            _LOG.error("mail %d failed", message_id, exc_info=problem)
+            with transaction():
+                note_broken_delivery(message_id, reason=type(problem).__name__, now=now)

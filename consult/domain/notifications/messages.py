@@ -48,9 +48,19 @@ def send_receipt(
     )
 
 
-def send_draft_link(to: Recipient, *, round_title: str, link: str, closes_at: datetime) -> None:
-    """Mail somebody the personal link to an answer they have begun."""
-    enqueue("draft_link", to, round_title=round_title, link=link, closes_at=closes_at)
+def send_draft_link(
+    to: Recipient, *, about: str, round_title: str, link: str, closes_at: datetime
+) -> None:
+    """Mail somebody the personal link to an answer they have begun.
+
+    Args:
+        to: Who has begun it.
+        about: The draft's reference.
+        round_title: The round's title in the recipient's language.
+        link: The personal link.
+        closes_at: When the round closes.
+    """
+    enqueue("draft_link", to, about=about, round_title=round_title, link=link, closes_at=closes_at)
 
 
 def send_role_given(

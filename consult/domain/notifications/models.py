@@ -10,13 +10,20 @@ from consult.db import Base, PublicId, UTCDateTime
 
 
 class OutboxMessage(PublicId, Base):
-    """One mail to one recipient, from being written to being sent or given up."""
+    """One mail to one recipient, from being written to being sent or given up.
+
+    Attributes:
+        about: Reference of what the mail goes away with when that is deleted.
+        body_text: Emptied once the mail is sent, unless the transport keeps it.
+        body_html: Likewise.
+    """
 
     __tablename__ = "outbox_message"
     __table_args__ = (Index("ix_outbox_message_due", "sent_at", "failed_at", "send_after"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(60))
+    about: Mapped[str | None] = mapped_column(String(80), index=True)
     to_email: Mapped[str] = mapped_column(String(254))
     to_name: Mapped[str] = mapped_column(String(200))
     locale: Mapped[str] = mapped_column(String(8))

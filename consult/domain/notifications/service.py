@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from blinker import Signal
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from consult.db import on_commit, session
 from consult.domain.audit.service import record
@@ -23,7 +23,13 @@ outbox_filled = Signal()
 
 
 class Transport(Protocol):
-    """Hands a mail over to whatever carries it."""
+    """Hands a mail over to whatever carries it.
+
+    Attributes:
+        keeps_bodies: Whether what a mail says must stay in the outbox once it is delivered.
+    """
+
+    keeps_bodies: ClassVar[bool]
 
     def deliver(self, mail: Mail) -> None:
         """Deliver, or raise :class:`DeliveryFailed`."""
@@ -34,15 +40,26 @@ def enqueue(
     kind: str,
     to: Recipient,
     *,
+    about: str | None = None,
     headers: dict[str, str] | None = None,
     attachments: Sequence[MailAttachment] = (),
     **values: object,
 ) -> OutboxMessage:
-    """Write a mail into the outbox; it is sent once the transaction has been committed."""
+    """Write a mail into the outbox; it is sent once the transaction has been committed.
+
+    Args:
+        kind: The folder of its templates.
+        to: Who gets it.
+        about: Reference of what :func:`forget_mail_about` will be called with.
+        headers: Further headers.
+        attachments: Files that go with it.
+        values: What the templates ask for.
+    """
     subject, body_text, body_html = render_message(kind, to.locale, to=to, **values)
     now = utc_now()
     message = OutboxMessage(
         kind=kind,
+        about=about,
         to_email=to.email,
         to_name=to.name,
         locale=to.locale,
@@ -62,13 +79,8 @@ def enqueue(
 
 def deliver(message_id: int, *, transport: Transport, files: FileStore, now: datetime) -> bool:
     """Try to deliver one mail and note how it went; ``False`` when it was not due after all."""
-    query = (
-        select(OutboxMessage)
-        .where(OutboxMessage.id == message_id)
-        .with_for_update(skip_locked=True)
-    )
-    message = session().scalars(query).one_or_none()
-    if message is None or message.sent_at is not None or message.failed_at is not None:
+    message = _hold_unsent(message_id)
+    if message is None:
         return False
     message.attempts += 1
     try:
@@ -78,8 +90,25 @@ def deliver(message_id: int, *, transport: Transport, files: FileStore, now: dat
     else:
         message.sent_at = now
         message.last_error = None
+        if not transport.keeps_bodies:
+            message.body_text = message.body_html = ""
     session().flush()
     return True
+
+
+def note_broken_delivery(message_id: int, *, reason: str, now: datetime) -> None:
+    """Count a try that ended with an error nobody foresaw, after its transaction was undone."""
+    message = _hold_unsent(message_id)
+    if message is None:
+        return
+    message.attempts += 1
+    _note_failure(message, DeliveryFailed(reason), now)
+    session().flush()
+
+
+def forget_mail_about(reference: str) -> None:
+    """Delete every mail about something, whether it was sent or not."""
+    session().execute(delete(OutboxMessage).where(OutboxMessage.about == reference))
 
 
 def send_again(message: OutboxMessage, *, by: str, now: datetime) -> None:
@@ -104,6 +133,20 @@ def _announce() -> None:
     outbox_filled.send()
 
 
+def _hold_unsent(message_id: int) -> OutboxMessage | None:
+    """The mail, kept from other workers; ``None`` when one has it, or it was sent or given up."""
+    query = (
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.id == message_id,
+            OutboxMessage.sent_at.is_(None),
+            OutboxMessage.failed_at.is_(None),
+        )
+        .with_for_update(skip_locked=True)
+    )
+    return session().scalars(query).one_or_none()
+
+
 def _mail_of(message: OutboxMessage, files: FileStore) -> Mail:
     return Mail(
         message_id=message.public_id,
@@ -113,10 +156,17 @@ def _mail_of(message: OutboxMessage, files: FileStore) -> Mail:
         body_html=message.body_html,
         headers=dict(message.headers),
         files=tuple(
-            (item["filename"], item["media_type"], files.read(item["digest"]))
+            (item["filename"], item["media_type"], _attached(item["digest"], files))
             for item in message.attachments
         ),
     )
+
+
+def _attached(digest: str, files: FileStore) -> bytes:
+    try:
+        return files.read(digest)
+    except FileNotFoundError as missing:
+        raise DeliveryFailed(f"attachment missing ({digest})", permanent=True) from missing
 
 
 def _note_failure(message: OutboxMessage, failure: DeliveryFailed, now: datetime) -> None:

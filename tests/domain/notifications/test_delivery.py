@@ -15,7 +15,7 @@ from consult.domain.notifications.messages import send_sign_in_link
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.queries import due_message_ids, list_failed
 from consult.domain.notifications.service import deliver, send_again
-from consult.domain.notifications.transport import SmtpTransport
+from consult.domain.notifications.transport import InboxTransport, SmtpTransport
 from consult.domain.notifications.types import RETRY_AFTER, Recipient
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
@@ -23,6 +23,8 @@ from consult.kernel.files import FileStore
 
 class Inbox:
     """What an SMTP server does with a mail; refuses recipients at ``full.example``."""
+
+    farewell = "221 Bye"
 
     def __init__(self) -> None:
         self.mails = []
@@ -36,6 +38,9 @@ class Inbox:
     async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 -- aiosmtpd's name
         self.mails.append(message_from_bytes(envelope.content, policy=default))
         return "250 OK"
+
+    async def handle_QUIT(self, _server, _session, _envelope) -> str:  # noqa: N802 -- aiosmtpd's name
+        return self.farewell
 
 
 @pytest.fixture
@@ -100,6 +105,76 @@ def test_a_refused_recipient_is_given_up_at_once(app, server, tmp_path):
     deliver(message.id, transport=_transport(server), files=FileStore(tmp_path), now=utc_now())
     assert message.failed_at is not None
     assert "550" in message.last_error
+
+
+def test_a_domain_beyond_ascii_is_written_as_servers_know_it(app, server, tmp_path):
+    message = _enqueue("post@blåbær.example")
+    sender = "Høring <post@høring.example>"
+    transport = SmtpTransport(f"smtp://127.0.0.1:{server.port}", sender)
+    deliver(message.id, transport=transport, files=FileStore(tmp_path), now=utc_now())
+    (mail,) = server.handler.mails
+    assert mail["To"].addresses[0].addr_spec == "post@xn--blbr-roah.example"
+    assert mail["From"].addresses[0].addr_spec == "post@xn--hring-vua.example"
+    assert mail["Message-ID"] == f"<{message.public_id}@xn--hring-vua.example>"
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("blåbær@consult.example", "Kari"),
+        (f"post@{'å' * 70}.example", "Kari"),
+        ("a@consult.example", "Kari\nBcc: all"),
+    ],
+    ids=["letters before the @", "a domain too long", "a line break in the name"],
+)
+def test_a_mail_that_cannot_be_written_is_given_up_at_once(app, server, tmp_path, email, name):
+    message = _enqueue(email)
+    message.to_name = name
+    deliver(message.id, transport=_transport(server), files=FileStore(tmp_path), now=utc_now())
+    assert (message.attempts, message.sent_at) == (1, None)
+    assert list_failed() == [message]
+    assert "Error" in message.last_error
+
+
+def test_a_mail_whose_attachment_is_gone_is_given_up_at_once(app, server, tmp_path):
+    message = _enqueue()
+    message.attachments = [
+        {"filename": "a.pdf", "media_type": "application/pdf", "digest": "0" * 64}
+    ]
+    deliver(message.id, transport=_transport(server), files=FileStore(tmp_path), now=utc_now())
+    assert list_failed() == [message]
+    assert message.last_error.startswith("attachment missing")
+
+
+def test_what_was_accepted_is_sent_however_the_server_takes_leave(app, server, tmp_path):
+    server.handler.farewell = "421 too busy"
+    message = _enqueue()
+    deliver(message.id, transport=_transport(server), files=FileStore(tmp_path), now=utc_now())
+    assert len(server.handler.mails) == 1
+    assert (message.sent_at is not None, message.last_error) == (True, None)
+
+
+def test_a_refusal_is_not_hidden_by_how_the_server_takes_leave(app, server, tmp_path):
+    server.handler.farewell = "421 too busy"
+    message = _enqueue("kari@full.example")
+    deliver(message.id, transport=_transport(server), files=FileStore(tmp_path), now=utc_now())
+    assert list_failed() == [message]
+
+
+def test_what_a_sent_mail_said_is_kept_only_for_the_inbox_page(app, server, tmp_path):
+    for transport, is_kept in ((_transport(server), False), (InboxTransport(), True)):
+        message = _enqueue()
+        deliver(message.id, transport=transport, files=FileStore(tmp_path), now=utc_now())
+        assert message.sent_at is not None
+        assert ("/sign-in/link/" in message.body_text) is is_kept
+        assert ("/sign-in/link/" in message.body_html) is is_kept
+
+
+def test_what_an_unsent_mail_says_is_kept_for_the_next_try(app, tmp_path):
+    message = _enqueue()
+    away = SmtpTransport("smtp://127.0.0.1:9", "post@consult.example")
+    deliver(message.id, transport=away, files=FileStore(tmp_path), now=utc_now())
+    assert "/sign-in/link/" in message.body_text
 
 
 def test_markup_in_names_is_escaped(app):

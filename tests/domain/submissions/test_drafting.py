@@ -57,6 +57,14 @@ def test_deleting_leaves_nothing_but_that_it_was_deleted(make):
     assert all(not entry.data for entry in entries_about(reference))
 
 
+def test_deleting_takes_the_mails_with_the_link_along(make):
+    round_ = make.round()
+    draft = begin(round_, contact_email="kari@consult.example")
+    begin(round_, contact_email="ola@consult.example")
+    delete_draft(draft, by=VISITOR)
+    assert [mail.to_email for mail in list_messages()] == ["ola@consult.example"]
+
+
 def test_the_owners_log_knows_nothing_of_drafts(make):
     round_, body = make.round(), make.organisation()
     writer = make.actor(make.member(body, Role.DRAFTER))

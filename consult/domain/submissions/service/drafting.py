@@ -10,6 +10,7 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import SYSTEM_STREAM, Tag, organisation_stream
 from consult.domain.notifications.messages import send_draft_link
+from consult.domain.notifications.service import forget_mail_about
 from consult.domain.notifications.types import Recipient
 from consult.domain.submissions.errors import AlreadySent
 from consult.domain.submissions.models import Draft, DraftAnswer
@@ -92,9 +93,13 @@ def renew_link(draft: Draft) -> str:
 
 
 def delete_draft(draft: Draft, *, by: Actor) -> None:
-    """Delete an unsent answer with everything in it; the log keeps only that it was deleted."""
+    """Delete an unsent answer with everything in it, and the mails with its personal link.
+
+    The log keeps only that it was deleted.
+    """
     hold_draft(draft, now=utc_now())
     _record(Tag.DRAFT_DELETED, draft, by=by)
+    forget_mail_about(draft.reference)
     session().execute(delete(DraftAnswer).where(DraftAnswer.draft_id == draft.id))
     session().execute(delete(Draft).where(Draft.id == draft.id))
     session().expunge(draft)
@@ -131,6 +136,7 @@ def _mail_link(draft: Draft, round_: "Round", *, link: str) -> None:
     locale = choose_locale(draft.language)
     send_draft_link(
         Recipient(draft.contact_email, draft.contact_name or draft.name, locale),
+        about=draft.reference,
         round_title=localised(round_.title, locale),
         link=link,
         closes_at=round_.closes_at,
