@@ -59,12 +59,13 @@ class Passage(PublicId, Base):
     __table_args__ = (
         UniqueConstraint("version_id", "start", "end"),
         Index("ix_passage_round_id_submission_id", "round_id", "submission_id"),
+        Index("ix_passage_submission_id_version_id", "submission_id", "version_id"),
         Index("ix_passage_version_id_position", "version_id", "position"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id"))
     answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("passage.id"), index=True)

@@ -186,11 +186,20 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """One page of the answers to code: those not done first, in order of receipt."""
+    """One page of the answers to code: those not done first, in order of receipt.
+
+    Attributes:
+        page: Which page this is, from 1.
+        pages: How many there are.
+        passages: Passages of all answers, counted as in :class:`WorkItem`.
+        coded: Those with a theme.
+    """
 
     items: tuple[WorkItem, ...]
     page: int
     pages: int
+    passages: int
+    coded: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class ActorType(StrEnum):
     @property
     def list_rank(self) -> int:
         """Place in a list of senders: authorities, local government, …, persons last."""
-        return list(ActorType).index(self)
+        return _RANK_OF[self]
 
 
 _GROUPS: dict[ActorGroup, tuple[ActorType, ActorType]] = {
@@ -91,6 +91,7 @@ _GROUPS: dict[ActorGroup, tuple[ActorType, ActorType]] = {
     ActorGroup.PEOPLE: (ActorType.PRIVATE_PERSON, ActorType.INFORMAL_GROUP),
 }
 _ORDER = list(ActorType)
+_RANK_OF = {kind: rank for rank, kind in enumerate(_ORDER)}
 _GROUP_OF = {
     kind: group
     for group, (first, last) in _GROUPS.items()

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from consult.domain.analysis.rules import AGAINST, FOR, NEUTRAL, PARTLY
 from consult.domain.analysis.types import (
+    UNIT_LABELS,
     GroupStances,
     Matrix,
     MatrixRow,
@@ -24,11 +27,12 @@ _TONES: dict[Stance, str] = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number of the matrix and how strongly it is shaded, 0 to 5."""
+    """A number of the matrix, how strongly it is shaded (0 to 5), and what it counts, in words."""
 
     value: int
     level: int
     column_key: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,20 @@ class Segment:
 def shade_rows(matrix: Matrix) -> list[tuple[MatrixRow, list[Cell]]]:
     """Each row with its cells shaded against the largest number of the matrix."""
     largest = max((cell for row in matrix.rows for cell in row.cells), default=0)
+    say = gettext("%(theme)s, %(actors)s: %(number)s %(unit)s")  # once: there may be 2,000 cells
+    unit = gettext(UNIT_LABELS[matrix.unit])
+    columns = [(column.key, gettext(column.label)) for column in matrix.columns]
+
+    def cell(row: MatrixRow, value: int, key: str, actors: str) -> Cell:
+        words = {"theme": row.theme.name, "actors": actors, "number": value, "unit": unit}
+        return Cell(value, _level(value, largest), key, say % words)
+
     return [
         (
             row,
             [
-                Cell(value, _level(value, largest), column.key)
-                for value, column in zip(row.cells, matrix.columns, strict=True)
+                cell(row, value, key, actors)
+                for value, (key, actors) in zip(row.cells, columns, strict=True)
             ],
         )
         for row in matrix.rows

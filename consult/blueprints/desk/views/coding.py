@@ -17,7 +17,6 @@ from consult.blueprints.desk.presenters.coding import (
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.queries import names_by_reference
-from consult.domain.analysis.queries.counting import coding_progress
 from consult.domain.coding.errors import PassageExists
 from consult.domain.coding.queries.passages import get_passage, themes_of_passages
 from consult.domain.coding.queries.themes import get_theme, list_themes, recent_theme_ids
@@ -253,7 +252,6 @@ def _show(
         passage=passage,
         submission=passage.submission,
         labels=LABELS,
-        progress=coding_progress(round_.id),
         work=work_list(
             round_.id,
             submission_id=passage.submission_id,

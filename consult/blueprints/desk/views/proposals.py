@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import bar, segments
 from consult.blueprints.shared.access import requires
-from consult.domain.analysis.queries.stances import stance_table
+from consult.domain.analysis.queries.stances import proposal_stances, stance_table
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.types import MODIFIER_LABELS
-from consult.kernel.errors import NotFound
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -35,9 +34,7 @@ def proposals(round_: "Round") -> ResponseReturnValue:
 @requires(Permission.VIEW_DESK, on=get_round)
 def proposal(round_: "Round", proposal_key: str) -> ResponseReturnValue:
     """One proposal: who takes which stance, by group and by name."""
-    found = next((one for one in stance_table(round_.id) if one.key == proposal_key), None)
-    if found is None:
-        raise NotFound("proposal", proposal_key)
+    found = proposal_stances(round_.id, proposal_key)
     parts = segments(found)
     return render_template(
         "desk/analysis/proposal.html",

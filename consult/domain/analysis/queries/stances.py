@@ -1,8 +1,9 @@
 """Where everybody stands on the proposals."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from consult.db import session
 from consult.domain.analysis.queries.respondents import senders
@@ -14,6 +15,7 @@ from consult.domain.rounds.models import Proposal, Question
 from consult.domain.rounds.queries import list_proposals
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import Stance, StanceModifier
+from consult.kernel.errors import NotFound
 
 Position = tuple[Stance, tuple[StanceModifier, ...], bool]
 """A stance, its modifiers, and whether a reader judged it so."""
@@ -30,6 +32,19 @@ def stance_table(round_id: int) -> tuple[ProposalStances, ...]:
     the proposal.
     """
     return tabulate(list_proposals(round_id), senders(round_id), find_positions(round_id))
+
+
+def proposal_stances(round_id: int, proposal_key: str) -> ProposalStances:
+    """One proposal with the stances of every sender, counted as in :func:`stance_table`.
+
+    Raises:
+        NotFound: There is no such proposal.
+    """
+    proposal = next((one for one in list_proposals(round_id) if one.key == proposal_key), None)
+    if proposal is None:
+        raise NotFound("proposal", proposal_key)
+    positions = find_positions(round_id, proposal_id=proposal.id)
+    return tabulate([proposal], senders(round_id), positions)[0]
 
 
 def tabulate(
@@ -70,57 +85,46 @@ def _group_stances(
 
 
 def find_positions(
-    round_id: int, *, submission_ids: Collection[int] | None = None
+    round_id: int,
+    *,
+    submission_ids: Collection[int] | None = None,
+    proposal_id: int | None = None,
 ) -> dict[tuple[int, int], Position]:
-    """Stances that count, coded over stated, of all answers or of some."""
-    positions = _stated(round_id, submission_ids)
-    query = (
-        select(CodedStance)
-        .join(Submission, CodedStance.submission_id == Submission.id)
-        .where(counts(round_id))
-    )
-    if submission_ids is not None:
-        query = query.where(CodedStance.submission_id.in_(submission_ids))
-    for coded in session().scalars(query):
-        key = (coded.submission_id, coded.proposal_id)
-        positions[key] = (coded.value, _modifiers(coded.modifiers), True)
+    """Stances that count, coded over stated; of some answers only, or on one proposal only."""
+    about = func.coalesce(Answer.proposal_id, Question.proposal_id)
+    stated, coded = _stated(about), _coded()
+    if proposal_id is not None:
+        stated = stated.where(about == proposal_id)
+        coded = coded.where(CodedStance.proposal_id == proposal_id)
+    positions: dict[tuple[int, int], Position] = {}
+    for query, is_coded in ((stated, False), (coded, True)):
+        wanted = query.where(counts(round_id))
+        if submission_ids is not None:
+            wanted = wanted.where(Submission.id.in_(submission_ids))
+        for submission_id, proposal, stance, modifiers in session().execute(wanted):
+            value = stance or Stance.NO_COMMENTS
+            positions[submission_id, proposal] = (value, _modifiers(modifiers), is_coded)
     return positions
 
 
-def _stated(
-    round_id: int, submission_ids: Collection[int] | None
-) -> dict[tuple[int, int], Position]:
-    """What was ticked; the first answer about a proposal counts when there are several."""
-    proposal_id = func.coalesce(Answer.proposal_id, Question.proposal_id)
-    query = (
-        select(
-            Submission.id,
-            proposal_id.label("proposal_id"),
-            Answer.stance,
-            Answer.modifiers,
-        )
+def _coded() -> Select[*tuple[Any, ...]]:
+    """Answer, proposal, stance and modifiers, as a reader judged."""
+    return select(
+        Submission.id, CodedStance.proposal_id, CodedStance.value, CodedStance.modifiers
+    ).join(CodedStance, CodedStance.submission_id == Submission.id)
+
+
+def _stated(about: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    """The same as it was ticked; without a stance: "no comments". What counts comes last."""
+    return (
+        select(Submission.id, about, Answer.stance, Answer.modifiers)
         .select_from(Answer)
         .join(SubmissionVersion, Answer.version_id == SubmissionVersion.id)
         .join(Submission, SubmissionVersion.submission_id == Submission.id)
         .outerjoin(Question, Answer.question_id == Question.id)
-        .where(
-            counts(round_id),
-            is_current(),
-            proposal_id.is_not(None),
-            Answer.stance.is_not(None) | Answer.no_comments,
-        )
+        .where(is_current(), about.is_not(None), Answer.stance.is_not(None) | Answer.no_comments)
         .order_by(Answer.position.desc())
     )
-    if submission_ids is not None:
-        query = query.where(Submission.id.in_(submission_ids))
-    return {
-        (row.id, row.proposal_id): (
-            row.stance or Stance.NO_COMMENTS,
-            _modifiers(row.modifiers),
-            False,
-        )
-        for row in session().execute(query)
-    }
 
 
 def _modifiers(values: Iterable[str]) -> tuple[StanceModifier, ...]:

@@ -32,7 +32,7 @@ def work_list(
 ) -> WorkList:
     """A page of the answers that have passages: those not done first, then in order of receipt.
 
-    Without a page, the one that the given answer stands on.
+    Without a page, the one that the given answer stands on; beyond the last page, the last.
     """
     coded = func.sum(case((is_coded(), 1), else_=0))
     per_answer = (
@@ -55,12 +55,16 @@ def work_list(
         per_answer,
         (func.row_number().over(order_by=order) - 1).label("place"),
         func.count().over().label("total"),
+        func.sum(per_answer.c.passages).over().label("all_passages"),
+        func.sum(per_answer.c.coded).over().label("all_coded"),
     ).cte("ranked")
-    wanted: Any = 0 if page is None else page - 1
+    wanted: Any = 0 if page is None else max(page, 1) - 1
     if page is None and submission_id is not None:
         place = select(ranked.c.place).where(ranked.c.submission_id == submission_id)
         wanted = func.coalesce(place.scalar_subquery(), 0) // PAGE
-    query = select(ranked).where(ranked.c.place // PAGE == wanted).order_by(ranked.c.place)
+    last = (ranked.c.total - 1) // PAGE
+    shown = case((last < wanted, last), else_=wanted)
+    query = select(ranked).where(ranked.c.place // PAGE == shown).order_by(ranked.c.place)
     rows = session().execute(query).all()
     return WorkList(
         items=tuple(
@@ -71,6 +75,8 @@ def work_list(
         ),
         page=rows[0].place // PAGE + 1 if rows else 1,
         pages=-(-rows[0].total // PAGE) if rows else 1,
+        passages=int(rows[0].all_passages) if rows else 0,
+        coded=int(rows[0].all_coded) if rows else 0,
     )
 
 
