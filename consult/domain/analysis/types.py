@@ -154,12 +154,26 @@ class PassageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageCount:
+    """How many passages there are of a kind.
+
+    Attributes:
+        passages: Distinct count; chosen parts of a passage are not counted again.
+        submissions: How many answers they stand in.
+        rows: How long a list of them is: there, chosen parts stand for themselves.
+    """
+
+    passages: int
+    submissions: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassageList:
     """Some of the passages asked for, and how many there are in all."""
 
     rows: tuple[PassageRow, ...]
-    passages: int
-    submissions: int
+    count: PassageCount
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.db import session
 from consult.domain.analysis.queries.counting import coding_progress
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
+from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import CodingMethod
 from consult.domain.documents.building.data import (
     AnswerFacts,
@@ -274,20 +275,23 @@ def _gather_passages(
     """Passages with their themes, how many people coded, and how many codings were imported."""
     themes: dict[int, list[str]] = defaultdict(list)
     coders: set[str] = set()
-    imported = 0
+    imported: set[tuple[int, str]] = set()
     codings = (
-        select(Coding.passage_id, Theme.key, Coding.coded_by, Coding.method)
+        select(Coding.passage_id, counted_as(), Theme.key, Coding.coded_by, Coding.method)
+        .join(Passage, Coding.passage_id == Passage.id)
         .join(Theme, Coding.theme_id == Theme.id)
         .where(Theme.round_id == round_id)
         .order_by(Theme.position, Theme.id)
     )
-    for passage_id, key, coded_by, method in session().execute(codings):
+    for passage_id, counted, key, coded_by, method in session().execute(codings):
         themes[passage_id].append(key)
         coders.add(coded_by)
-        imported += method is CodingMethod.IMPORTED
+        if method is CodingMethod.IMPORTED:
+            imported.add((counted, key))
     query = (
         select(
             Passage.id,
+            counted_as(),
             Submission.number,
             Passage.position,
             Passage.quote,
@@ -307,17 +311,18 @@ def _gather_passages(
     passages = tuple(
         PassageFacts(
             answer=number,
+            counted_as=counted,
             position=position,
             quote=quote,
             themes=tuple(themes.get(passage_id, ())),
             proposal=subjects.proposal(question_id, proposal_id),
             level=level,
         )
-        for passage_id, number, position, quote, level, question_id, proposal_id in (
+        for passage_id, counted, number, position, quote, level, question_id, proposal_id in (
             session().execute(query)
         )
     )
-    return passages, len(coders), imported
+    return passages, len(coders), len(imported)
 
 
 def _last_change(round_: Round) -> datetime:

@@ -8,7 +8,8 @@ from consult.domain.analysis.queries.passages import list_passages, pick_quotes,
 from consult.domain.analysis.queries.respondents import respondents, senders
 from consult.domain.analysis.queries.stances import stance_table
 from consult.domain.analysis.rules import name_key
-from consult.domain.analysis.types import ColumnsBy, CountUnit
+from consult.domain.analysis.types import ColumnsBy, CountUnit, PassageCount
+from consult.domain.coding.queries.themes import count_uses, list_themes
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance, remove_stance
@@ -138,6 +139,61 @@ def test_progress_counts_a_chosen_part_for_its_passage(sample):
     assert (after.passages, after.coded, after.finished) == (8, 8, 5)
 
 
+@pytest.fixture
+def with_parts(sample):
+    """Parts are chosen: Solvik's [a1; parts a1, b] [b] [; part a]; the union's [a1; part a] [a1].
+
+    A second union sends a bullet [a] with one under it [b].
+    """
+    first, _second, third = passages_of(sample.solvik)
+    bullet = passages_of(sample.union)[0]
+    for passage, start, end, one in (
+        (first, 0, 1, sample.a1),
+        (first, 1, 2, sample.b),
+        (third, 0, 2, sample.a),
+        (bullet, 0, 1, sample.a),
+    ):
+        offset = passage.start
+        part = add_passage(passage.version, start=offset + start, end=offset + end, by=SYSTEM)
+        apply_theme(part, one, by=SYSTEM)
+    sample.coded(
+        "- én\n  - to",
+        [[sample.a], [sample.b]],
+        name="Forbundet",
+        actor_type=ActorType.UNION,
+    )
+    return sample
+
+
+def test_the_matrix_counts_a_chosen_part_for_its_passage(with_parts):
+    found = matrix(with_parts.round.id, unit=CountUnit.PASSAGES)
+    assert {row.theme.key: (row.cells, row.total) for row in found.rows} == {
+        "a": ((4, 3, 1), 8),  # the third paragraph by its part; the sub-bullet is not its bullet
+        "a1": ((1, 2, 0), 3),
+        "b": ((3, 1, 0), 4),
+    }
+    assert [(column.coded, column.units) for column in found.columns] == [(5, 5), (4, 4), (1, 1)]
+    assert (found.coded, found.units) == (10, 10)
+    progress = coding_progress(with_parts.round.id)
+    assert (progress.coded, progress.passages) == (found.coded, found.units)
+
+
+def test_lists_show_chosen_parts_but_count_them_for_their_passage(with_parts):
+    page = theme_page(with_parts.round.id, "a", size=3)
+    assert page.passages.count == PassageCount(passages=8, submissions=6, rows=10)
+    assert [(count.group, count.passages) for count in page.groups] == [
+        (ActorGroup.LOCAL, 4),
+        (ActorGroup.WORKING_LIFE, 3),
+        (ActorGroup.PEOPLE, 1),
+    ]
+    every = list_passages(with_parts.round.id)
+    assert every.count == PassageCount(passages=10, submissions=6, rows=14)
+    assert len(every.rows) == 14
+    used = {row.key: row.codings for row in list_themes(with_parts.round.id)}
+    assert used == {"a": 9, "a1": 3, "b": 4}  # a: 6 that count, 3 in answers that do not
+    assert count_uses(with_parts.a.id) == (9, 1)
+
+
 def test_respondents(sample):
     receive(sample.round, name="Ytre kommune", no_comments=True, channel=Channel.EMAIL)
     found = respondents(sample.round.id)
@@ -182,7 +238,7 @@ def test_theme_page(sample):
         (ActorGroup.WORKING_LIFE, 2, 1),
         (ActorGroup.PEOPLE, 1, 1),
     ]
-    assert (page.passages.passages, page.passages.submissions) == (6, 5)
+    assert page.passages.count == PassageCount(passages=6, submissions=5, rows=6)
     assert [row.sender.name for row in page.passages.rows][:3] == [
         "Solvik kommune",
         "Solvik kommune",
@@ -191,7 +247,7 @@ def test_theme_page(sample):
     assert {mark.key for mark in page.passages.rows[2].themes} == {"a", "b"}
     only = theme_page(sample.round.id, "a", group=ActorGroup.WORKING_LIFE, size=1)
     assert [row.quote for row in only.passages.rows] == ["én"]
-    assert only.passages.passages == 2
+    assert only.passages.count.passages == 2
 
 
 def test_coded_stance_wins_over_stated_and_silence_is_computed(make, sample):

@@ -1,6 +1,7 @@
 """Gathering: the same numbers as the desk shows, in the same number of queries."""
 
 import pytest
+from sqlalchemy import update
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
@@ -8,8 +9,11 @@ from consult.domain.analysis.queries.counting import matrix
 from consult.domain.analysis.queries.respondents import respondents
 from consult.domain.analysis.queries.stances import stance_table
 from consult.domain.analysis.types import ColumnsBy, CountUnit
+from consult.domain.coding.models import Coding
 from consult.domain.coding.service.coding import apply_theme
+from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance
+from consult.domain.coding.types import CodingMethod
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.queries import gather_summary
 from consult.domain.organisations.types import ActorType
@@ -72,7 +76,24 @@ def test_numbers_are_those_of_the_desk(coded):
     assert dict(figures.excluded) == {SubmissionStatus.WITHDRAWN: counted.withdrawn}
     table = matrix(coded.round.id, by=ColumnsBy.GROUP, unit=CountUnit.PASSAGES)
     for row in table.rows:
-        assert len(figures.passages_on(row.theme.key)) == row.total
+        assert figures.tally(figures.passages_on(row.theme.key)).passages == row.total
+
+
+def test_chosen_parts_are_quoted_but_not_counted_again(make):
+    round_ = make.round(questions=1)
+    time = theme(round_, "Time")
+    [paragraph] = passages_of(receive(round_, "Én ting. En til. Og mer."))
+    for start, end in ((0, 8), (9, 16), (17, 24)):
+        part = add_passage(paragraph.version, start=start, end=end, by=SYSTEM)
+        apply_theme(part, time, by=SYSTEM)
+    apply_theme(paragraph, time, by=SYSTEM)
+    session().execute(update(Coding).values(method=CodingMethod.IMPORTED))
+    data = gather_summary(round_, now=utc_now())
+    figures = Figures(data)
+    on_time = figures.passages_on(time.key)
+    assert len(on_time) == 4
+    assert figures.tally(on_time).passages == 1
+    assert (data.sorted, data.divided, data.imported_codings) == (1, 1, 1)
 
 
 def test_stances_are_those_of_the_desk(coded):

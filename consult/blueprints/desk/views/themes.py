@@ -53,7 +53,7 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
         groups=page.groups,
         group=group,
         passages=page.passages,
-        paging=page_of(page.passages.passages),
+        paging=page_of(page.passages.count.rows),
         stances=[(one, parts := segments(one), bar(parts)) for one in page.stances],
         labels=LABELS,
     )
@@ -69,8 +69,8 @@ def passages(round_: "Round") -> ResponseReturnValue:
     kind, group = _kind(), _group()
     theme_ids = [row.id for row in with_themes_below(themes, theme)] if theme else None
     kinds = (kind,) if kind else TYPES_OF_GROUP[group] if group else None
-    number, _answers = count_passages(round_.id, theme_ids=theme_ids, actor_types=kinds)
-    paging = page_of(number)
+    number = count_passages(round_.id, theme_ids=theme_ids, actor_types=kinds)
+    paging = page_of(number.rows)
     return render_template(
         "desk/analysis/passages.html",
         round=round_,

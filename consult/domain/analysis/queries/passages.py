@@ -17,6 +17,7 @@ from consult.domain.analysis.queries.stances import Positions, find_positions, t
 from consult.domain.analysis.rules import sender_key
 from consult.domain.analysis.types import (
     GroupCount,
+    PassageCount,
     PassageList,
     PassageRow,
     ProposalStances,
@@ -27,7 +28,7 @@ from consult.domain.analysis.types import (
 )
 from consult.domain.coding.models import Coding, Passage, Theme
 from consult.domain.coding.queries.passages import themes_of_passages
-from consult.domain.coding.queries.scope import counts, is_current
+from consult.domain.coding.queries.scope import counted_as, counts, is_current
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.coding.types import ThemeRow
 from consult.domain.organisations.types import ActorGroup, ActorType
@@ -57,7 +58,6 @@ def list_passages(
 
     ``None`` means any. Order: kind of actor as in a list of senders, number of the answer, place.
     """
-    passages, submissions = count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types)
     columns = select(*_PASSAGE_COLUMNS)
     found = _narrow(columns, round_id, theme_ids=theme_ids, actor_types=actor_types)
     query = _with_answer(found).order_by(
@@ -68,8 +68,7 @@ def list_passages(
     positions = find_positions(round_id, submission_ids={row.submission_id for row in rows})
     return PassageList(
         rows=tuple(_passage_row(row, themes.get(row.passage_id, ()), positions) for row in rows),
-        passages=passages,
-        submissions=submissions,
+        count=count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types),
     )
 
 
@@ -78,14 +77,15 @@ def count_passages(
     *,
     theme_ids: Collection[int] | None = None,
     actor_types: Collection[ActorType] | None = None,
-) -> tuple[int, int]:
+) -> PassageCount:
     """How many passages there are of a kind, and from how many answers."""
-    numbers = select(func.count(Passage.id), func.count(Submission.id.distinct()))
+    numbers = select(*_NUMBERS, func.count(Passage.id))
     counted = _narrow(numbers, round_id, theme_ids=theme_ids, actor_types=actor_types)
-    passages, submissions = session().execute(counted).one()
-    return passages, submissions
+    passages, submissions, rows = session().execute(counted).one()
+    return PassageCount(passages=passages, submissions=submissions, rows=rows)
 
 
+_NUMBERS = (func.count(counted_as().distinct()), func.count(Submission.id.distinct()))
 _PROPOSAL_ID = func.coalesce(Answer.proposal_id, Question.proposal_id)
 _PASSAGE_COLUMNS = (
     Passage.id.label("passage_id"),
@@ -205,8 +205,7 @@ def theme_page(
 
 def _group_counts(round_id: int, theme_ids: Collection[int]) -> tuple[GroupCount, ...]:
     group = group_key().label("actor_group")
-    numbers = (func.count(Passage.id), func.count(Submission.id.distinct()))
-    counted = _narrow(select(group, *numbers), round_id, theme_ids=theme_ids)
+    counted = _narrow(select(group, *_NUMBERS), round_id, theme_ids=theme_ids)
     query = counted.group_by(group)
     found = {row[0]: (row[1], row[2]) for row in session().execute(query)}
     return tuple(GroupCount(kind, *found[kind.value]) for kind in ActorGroup if kind.value in found)

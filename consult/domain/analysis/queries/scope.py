@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, Row, String, Subquery, case, cast, select
 from sqlalchemy.orm import aliased
 
 from consult.domain.analysis.types import ColumnsBy, CountUnit, Sender
-from consult.domain.coding.models import Passage, Theme
+from consult.domain.coding.models import Theme
+from consult.domain.coding.queries.scope import counted_as
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.submissions.models import Submission
 
@@ -65,7 +66,7 @@ def unit_key(unit: CountUnit) -> ColumnElement[Any]:
     An organisation that is not registered is told apart by its exact name.
     """
     if unit is CountUnit.PASSAGES:
-        return Passage.id.expression
+        return counted_as()
     if unit is CountUnit.SUBMISSIONS:
         return Submission.id.expression
     registered = Submission.organisation_id.is_not(None)

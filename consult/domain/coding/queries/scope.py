@@ -1,7 +1,9 @@
 """Which answers and texts count: shared pieces of SQL."""
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case, func
 
+from consult.domain.coding.models import Passage
+from consult.domain.coding.types import PassageKind
 from consult.domain.submissions.models import Submission, SubmissionVersion
 from consult.domain.submissions.types import DeadlineStatus, SubmissionStatus
 
@@ -21,3 +23,15 @@ def counts(round_id: int) -> ColumnElement[bool]:
 def is_current() -> ColumnElement[bool]:
     """The version is the one of its answer that counts now."""
     return SubmissionVersion.number == Submission.current_version_number
+
+
+def counted_as() -> ColumnElement[int]:
+    """The id of the passage that a passage counts as, wherever passages are counted.
+
+    A chosen part counts as the paragraph or bullet it was chosen in: count distinct. A sub-bullet
+    has a parent too, but counts as itself.
+    """
+    is_chosen = Passage.kind == PassageKind.CHOSEN
+    return case(
+        (is_chosen, func.coalesce(Passage.parent_id, Passage.id)), else_=Passage.id.expression
+    )

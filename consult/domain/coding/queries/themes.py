@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import session
-from consult.domain.coding.models import Coding, CodingStep, Theme
+from consult.domain.coding.models import Coding, CodingStep, Passage, Theme
+from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import ThemeContent, ThemeRow
 from consult.domain.rounds.models import Round
 from consult.kernel.errors import NotFound
@@ -47,7 +48,8 @@ def parents_of_themes(round_id: int) -> dict[int, int | None]:
 def list_themes(round_id: int) -> tuple[ThemeRow, ...]:
     """The codebook as a tree, each theme followed by those under it, with how often it is used."""
     used = (
-        select(Coding.theme_id, func.count().label("number"))
+        select(Coding.theme_id, func.count(counted_as().distinct()).label("number"))
+        .join(Passage, Coding.passage_id == Passage.id)
         .join(Theme, Coding.theme_id == Theme.id)
         .where(Theme.round_id == round_id)
         .group_by(Coding.theme_id)
@@ -113,7 +115,11 @@ def recent_theme_ids(round_id: int, *, by: str) -> tuple[int, ...]:
 
 def count_uses(theme_id: int) -> tuple[int, int]:
     """How many passages have a theme, and how many themes stand directly under it."""
-    codings = select(func.count()).select_from(Coding).where(Coding.theme_id == theme_id)
+    codings = (
+        select(func.count(counted_as().distinct()))
+        .join(Coding, Coding.passage_id == Passage.id)
+        .where(Coding.theme_id == theme_id)
+    )
     children = select(func.count()).select_from(Theme).where(Theme.parent_id == theme_id)
     row = session().execute(select(codings.scalar_subquery(), children.scalar_subquery())).one()
     return row[0], row[1]

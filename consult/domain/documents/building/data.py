@@ -154,14 +154,16 @@ class StanceFacts:
 
 @dataclass(frozen=True, slots=True)
 class PassageFacts:
-    """A passage with its themes.
+    """A passage, or a part that a reader chose from one, with its themes.
 
     Attributes:
+        counted_as: Which passage it counts as: the same for a passage and the parts chosen from it.
         proposal: The proposal that the part of the answer it stands in is about.
         level: Nesting of a bullet; a sub-bullet often needs the line above it.
     """
 
     answer: int
+    counted_as: int
     position: int
     quote: str
     themes: tuple[str, ...] = ()

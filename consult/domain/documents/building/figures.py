@@ -149,7 +149,10 @@ class Figures:
         return frozenset(keys)
 
     def passages_on(self, key: str, *, roll_up: bool = True) -> tuple[PassageFacts, ...]:
-        """Passages with a theme or, rolled up, with one under it."""
+        """What may be quoted on a theme or, rolled up, on one under it: chosen parts as well.
+
+        Use :meth:`tally` or :meth:`count_by_group` to count them.
+        """
         keys = self.below(key) if roll_up else {key}
         return tuple(p for p in self.passages if not keys.isdisjoint(p.themes))
 
@@ -158,7 +161,12 @@ class Figures:
         answers = [self.by_number[number] for number in {p.answer for p in passages}]
         senders = {answer.sender: answer.actor_type.is_organisation for answer in answers}
         organisations = sum(senders.values())
-        return Tally(len(passages), len(answers), organisations, len(senders) - organisations)
+        number = len({p.counted_as for p in passages})
+        return Tally(number, len(answers), organisations, len(senders) - organisations)
+
+    def count_by_group(self, passages: Sequence[PassageFacts]) -> Counter[ActorGroup]:
+        """How many different passages come from each group."""
+        return Counter({p.counted_as: self.group_of(p) for p in passages}.values())
 
     def group_of(self, passage: PassageFacts) -> ActorGroup:
         """The group of the passage's sender."""
@@ -169,11 +177,6 @@ class Figures:
         if passage.proposal is None:
             return None
         return self._stances.get((passage.answer, passage.proposal))
-
-    @cached_property
-    def coded(self) -> tuple[PassageFacts, ...]:
-        """Passages with at least one theme."""
-        return tuple(passage for passage in self.passages if passage.themes)
 
     @cached_property
     def themes_by_weight(self) -> tuple[tuple[ThemeFacts, Tally], ...]:

@@ -53,8 +53,9 @@ def answer(number: int, name: str = "", **values) -> AnswerFacts:
 
 
 def passage(number: int, text: str, *themes: str, **values) -> PassageFacts:
-    return PassageFacts(answer=number, position=values.pop("position", 0), quote=text,
-                        themes=themes, **values)  # fmt: skip
+    """A passage; one per answer, so that it counts as itself unless told otherwise."""
+    values = {"counted_as": number, "position": 0} | values
+    return PassageFacts(answer=number, quote=text, themes=themes, **values)
 
 
 def small_round() -> SummaryData:

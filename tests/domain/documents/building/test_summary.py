@@ -105,6 +105,24 @@ def test_themes_roll_up_and_name_the_silent(summary):
     assert (tally.passages, tally.answers, tally.organisations, tally.persons) == (5, 5, 4, 1)
 
 
+def test_chosen_parts_count_as_the_passage_they_lie_in():
+    data = small_round()
+    parts = (
+        passage(1, f"{LONG}, says a part.", "access", counted_as=1),
+        passage(1, f"{LONG}, says another.", "digital", counted_as=1),
+        passage(6, f"{LONG}, says the union's.", "digital", counted_as=6),
+    )
+    built = build_summary(replace(data, passages=(*data.passages, *parts)), "en")
+    access = words(section(built, "theme-access"))
+    assert "5 passages are about this." in access  # 1 and 2, 4; below it 6 and 7, and 1 again
+    assert "3 of the passages are about the theme as a whole" in access
+    assert "Passages by group: Municipalities and counties 3 · Working life 1 · People 1." in access
+    assert "4 passages are about this." in words(section(built, "theme-digital"))
+    [table] = [node for node in walk(built) if getattr(node, "id", "") == "table-matrix"]
+    numbers = [[cell[0].text for cell in row.cells[1:]] for row in table.rows]
+    assert numbers == [["3", "1", "1", "5"], ["2", "1", "1", "4"]]
+
+
 def test_groups_that_do_not_mention_a_theme_are_named():
     data = small_round()
     data = replace(data, passages=tuple(p for p in data.passages if p.answer not in {6, 7}))

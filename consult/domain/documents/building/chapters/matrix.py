@@ -1,6 +1,5 @@
 """Chapter 6: themes by group of actors, as a figure of senders and a table of passages."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from consult.domain.documents.building.context import Context
@@ -90,8 +89,8 @@ def _rows_below(context: Context, theme: ThemeFacts) -> list[Row]:
 def _row(context: Context, theme: ThemeFacts, *, is_main: bool) -> Row:
     figures = context.figures
     passages = figures.passages_on(theme.key)
-    counts = Counter(figures.group_of(passage) for passage in passages)
+    counts = figures.count_by_group(passages)
     name = Strong((Text(theme.name),)) if is_main else Text(f"– {theme.name}")
     numbers = [counts[group] for group in figures.groups]
     cells = [(Text(context.say.number(n) if n else "–"),) for n in numbers]
-    return Row(((name,), *cells, (Text(context.say.number(len(passages))),)))
+    return Row(((name,), *cells, (Text(context.say.number(counts.total())),)))

@@ -1,7 +1,5 @@
 """Chapter 4: theme by theme, what is said, by whom, and who is silent."""
 
-from collections import Counter
-
 from consult.domain.documents.building.context import Context, theme_anchor
 from consult.domain.documents.building.data import PassageFacts, ThemeFacts
 from consult.domain.documents.building.wording import paragraph
@@ -75,7 +73,7 @@ def _tendency(
             "One of the passages is about the theme as a whole; the rest lie in its sub-themes.",
             "%(num)s of the passages are about the theme as a whole; the rest lie in its "
             "sub-themes.",
-            len(own),
+            context.figures.tally(own).passages,
         )
     return text
 
@@ -83,7 +81,7 @@ def _tendency(
 def _by_group(context: Context, passages: tuple[PassageFacts, ...]) -> str:
     """Passages by group, and the groups that have answered but do not mention the theme."""
     say, figures = context.say, context.figures
-    counts = Counter(figures.group_of(passage) for passage in passages)
+    counts = figures.count_by_group(passages)
     parts = [
         f"{context.group(group)} {say.number(counts[group])}"
         for group in figures.groups
