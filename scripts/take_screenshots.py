@@ -127,6 +127,7 @@ def _answer(page: Page) -> bytes:
     page.locator("input[value=support]").check()
     page.locator("textarea").fill(DRAFT)
     page.locator("textarea").blur()
+    page.mouse.move(0, 0)
     expect(page.locator("[data-save-state=saved]")).to_be_visible()
     page.locator("h1").evaluate(
         "heading => scrollBy({top: heading.getBoundingClientRect().top - 12, behavior: 'instant'})"
