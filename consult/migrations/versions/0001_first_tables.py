@@ -72,6 +72,7 @@ def upgrade() -> None:
         "outbox_message",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("about", sa.String(length=80), nullable=True),
         sa.Column("to_email", sa.String(length=254), nullable=False),
         sa.Column("to_name", sa.String(length=200), nullable=False),
         sa.Column("locale", sa.String(length=8), nullable=False),
@@ -91,6 +92,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_outbox_message_public_id")),
     )
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_message_about"), ["about"], unique=False)
         batch_op.create_index(
             "ix_outbox_message_due", ["sent_at", "failed_at", "send_after"], unique=False
         )
@@ -707,7 +709,7 @@ def upgrade() -> None:
             "ix_passage_round_id_submission_id", ["round_id", "submission_id"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_passage_submission_id"), ["submission_id"], unique=False
+            "ix_passage_submission_id_version_id", ["submission_id", "version_id"], unique=False
         )
         batch_op.create_index(
             "ix_passage_version_id_position", ["version_id", "position"], unique=False
@@ -818,7 +820,7 @@ def downgrade() -> None:
     op.drop_table("coded_stance")
     with op.batch_alter_table("passage", schema=None) as batch_op:
         batch_op.drop_index("ix_passage_version_id_position")
-        batch_op.drop_index(batch_op.f("ix_passage_submission_id"))
+        batch_op.drop_index("ix_passage_submission_id_version_id")
         batch_op.drop_index("ix_passage_round_id_submission_id")
         batch_op.drop_index(batch_op.f("ix_passage_parent_id"))
         batch_op.drop_index(batch_op.f("ix_passage_answer_id"))
@@ -907,6 +909,7 @@ def downgrade() -> None:
     op.drop_table("person")
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_message_due")
+        batch_op.drop_index(batch_op.f("ix_outbox_message_about"))
 
     op.drop_table("outbox_message")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
