@@ -207,3 +207,16 @@ def _assert_nothing_was_kept(run, tmp_path) -> None:
         assert session().scalar(select(func.count(ImportDraft.id))) == 0
     kept = (tmp_path / "instance" / "files").rglob("*")
     assert not [path for path in kept if path.is_file()]
+
+
+def test_an_identity_number_is_one_line_and_changes_nothing(run, tmp_path):
+    path = tmp_path / "svar.txt"
+    path.write_text("Vi støtter dette.\n\nJeg er 151086 95088.\n", encoding="utf-8")
+    command = ("import", "--round", "bibliotek", "--organisation", "Granli kommune", path)
+    output = run(*command, code=1)
+    assert len(output.splitlines()) == 1
+    assert "a national identity number (11 digits) in the text at the round as a whole" in output
+    assert "95088" not in output
+    with run.app.app_context():
+        assert session().scalar(select(func.count(Submission.id))) == 0
+        assert session().scalar(select(func.count(ImportDraft.id))) == 0

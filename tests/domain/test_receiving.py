@@ -1,5 +1,6 @@
 """Receiving answers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,9 +17,11 @@ from consult.domain.submissions.types import (
     DeadlineStatus,
     Publication,
     Respondent,
+    Signer,
     SubmissionContent,
 )
 from consult.kernel.clock import utc_now
+from consult.kernel.errors import InvalidInput
 
 
 def _content(*answers: AnswerContent, **values) -> SubmissionContent:
@@ -93,3 +96,43 @@ def test_the_moment_of_arrival_counts_and_both_times_are_kept(make, arrived, sta
     assert submission.deadline_status is status
     assert submission.received_at == received_at
     assert submission.stored_at == datetime(2026, 10, 31, 23, 0, 5, tzinfo=UTC)
+
+
+NUMBER = "151086 95088"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"respondent": Respondent(f"Kari {NUMBER}", ActorType.PRIVATE_PERSON)}, "name"),
+        ({"signers": (Signer("Kari Nes", f"født {NUMBER}"),)}, "signers"),
+        ({"their_ref": NUMBER}, "their_ref"),
+        ({"answers": (AnswerContent(text="Jeg er 15108\u200b695088."),)}, "text"),
+        ({"answers": (AnswerContent(text="Ja.", source_heading=NUMBER),)}, "text"),
+    ],
+)
+def test_an_identity_number_is_refused_on_every_channel(make, values, field):
+    content = replace(_content(no_comments=True), **values)
+    with pytest.raises(InvalidInput) as refused:
+        receive_submission(make.round(), content, by=VISITOR, received_at=utc_now())
+    assert (refused.value.field, refused.value.reason) == (field, "identity_number")
+    assert "15108" not in f"{refused.value} {refused.value.data}"
+
+
+def test_the_refusal_says_which_answer_it_is(make):
+    round_ = make.round()
+    second = round_.questions[1]
+    content = _content(
+        AnswerContent(text="Ja."), AnswerContent(question_id=second.id, text=f"Jeg er {NUMBER}.")
+    )
+    with pytest.raises(InvalidInput) as refused:
+        receive_submission(round_, content, by=VISITOR, received_at=utc_now())
+    assert refused.value.data == {"question_id": second.id, "proposal_id": None}
+
+
+def test_no_organisation_is_received_without_a_name(make):
+    content = replace(
+        _content(no_comments=True), respondent=Respondent("\u200b \u200d", ActorType.UNION)
+    )
+    with pytest.raises(InvalidInput, match="name: required"):
+        receive_submission(make.round(), content, by=VISITOR, received_at=utc_now())

@@ -66,7 +66,12 @@ def make_world(make: Factory) -> World:
         name=sender_body.name, actor_type=sender_body.actor_type, organisation_id=sender_body.id
     )
     draft, _token = start_draft(
-        round_, respondent, language="nb", by=make.actor(people["sender"]), base_url="http://x"
+        round_,
+        respondent,
+        language="nb",
+        by=make.actor(people["sender"]),
+        base_url="http://x",
+        now=utc_now(),
     )
     own_draft, _token = start_draft(
         round_,
@@ -74,6 +79,7 @@ def make_world(make: Factory) -> World:
         language="nb",
         by=make.actor(people["citizen"]),
         base_url="http://x",
+        now=utc_now(),
     )
     incoming = begin_import(
         round_, LETTER, filename="svar.txt", by=SYSTEM, files=files, limit_bytes=10_000

@@ -14,6 +14,7 @@ from consult.domain.organisations.types import (
     ActorGroup,
     ActorType,
 )
+from consult.domain.submissions.rules import clean_name
 from consult.domain.submissions.types import (
     COUNCIL_TYPES,
     PUBLICATION_LABELS,
@@ -38,6 +39,10 @@ def _trimmed(value: str | None) -> str | None:
     return value.strip() if value else value
 
 
+def _cleaned(value: str | None) -> str | None:
+    return clean_name(value) if value else value
+
+
 class AnswerForm(Form):
     """A form that survives a page that was open for too long: it asks to be sent once more."""
 
@@ -59,7 +64,7 @@ class ConfirmForm(AnswerForm):
 class WhoForm(AnswerForm):
     """Who the answer is from. Fields that do not concern this kind of sender are taken out."""
 
-    name = StringField(_l("Name"), validators=[Length(max=250)], filters=[_trimmed])
+    name = StringField(_l("Name"), validators=[Length(max=250)], filters=[_cleaned])
     actor_type = SelectField(
         _l("What kind of body are you?"),
         validators=[InputRequired(_l("Choose what kind of body you are."))],
@@ -108,7 +113,7 @@ class WhoForm(AnswerForm):
                 else _("Name of the organisation, authority or business")
             )
             self.name.validators = [
-                InputRequired(_("Write the name that is to stand on the answer.")),
+                DataRequired(name_required_message()),
                 *self.name.validators,
             ]
             self.name.flags.required = True
@@ -127,7 +132,17 @@ class WhoForm(AnswerForm):
 
     def refuse_name(self, error: InvalidInput) -> None:
         """Show why a name cannot be stored."""
-        self.refuse(error, {"identity_number": identity_number_message()})
+        messages = {
+            "identity_number": identity_number_message(),
+            "required": name_required_message(),
+        }
+        self.refuse(error, messages)
+
+
+def name_required_message() -> str:
+    """What a sender without a name is asked for."""
+    message: str = _("Write the name that is to stand on the answer.")
+    return message
 
 
 def identity_number_message() -> str:

@@ -1,6 +1,6 @@
 """URL converters: the shapes that ids and short names have."""
 
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 
 class SlugConverter(BaseConverter):
@@ -21,4 +21,16 @@ class KeyConverter(BaseConverter):
     regex = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9])?"
 
 
-CONVERTERS = {"slug": SlugConverter, "pid": PublicIdConverter, "key": KeyConverter}
+class NumberConverter(IntegerConverter):
+    """The number of an answer in its round, no larger than a database's integer can be."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
+CONVERTERS = {
+    "slug": SlugConverter,
+    "pid": PublicIdConverter,
+    "key": KeyConverter,
+    "number": NumberConverter,
+}

@@ -30,5 +30,18 @@ class Form(FlaskForm):
         """
         fields: list[Any] = [field for field in self if field.type != "CSRFTokenField"]
         named = [field for field in fields if field.short_name == error.field]
-        text = messages.get(error.reason) or _("This value cannot be used. Nothing was saved.")
+        text = messages.get(error.reason) or _refusal(error.reason)
         self.add_error((named or fields)[0], text)
+
+
+def _refusal(reason: str) -> str:
+    """What is said of a refused value where its form has no words of its own."""
+    message: str = (
+        _(
+            "There is a national identity number (11 digits) in this field. We never store those. "
+            "Take it out and try again; everything else is still here."
+        )
+        if reason == "identity_number"
+        else _("This value cannot be used. Nothing was saved.")
+    )
+    return message

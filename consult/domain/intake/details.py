@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.rules import clean_name
 from consult.domain.submissions.types import Channel, Publication, Signer
 from consult.kernel.clock import OSLO, to_oslo
 from consult.kernel.errors import InvalidInput
@@ -59,7 +60,7 @@ def check_details(details: AnswerDetails, *, now: datetime) -> None:
     a date nor the statement that there is none), ``both`` (the two at once), ``future``,
     ``after_received``, ``unknown`` (language).
     """
-    if not details.sender.strip():
+    if not clean_name(details.sender):
         raise InvalidInput("sender", "required")
     if details.actor_type is None:
         raise InvalidInput("actor_type", "required")

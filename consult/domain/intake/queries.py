@@ -14,7 +14,7 @@ from consult.domain.rounds.models import Round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.types import QuestionKind
 from consult.domain.submissions.models import Attachment, Submission, SubmissionVersion
-from consult.kernel.errors import NotFound
+from consult.kernel.errors import InvalidInput, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,13 @@ class Place:
     question_id: int | None = None
     proposal_id: int | None = None
     takes_stance: bool = False
+
+
+def place_refused(error: InvalidInput, places: Sequence[Place]) -> Place | None:
+    """The place whose text was refused; ``None`` for what is said of the round as a whole."""
+    ids = (error.data.get("question_id"), error.data.get("proposal_id"))
+    found = (place for place in places if (place.question_id, place.proposal_id) == ids)
+    return next(found, None)
 
 
 def get_import(round_slug: str, import_id: str) -> ImportDraft:

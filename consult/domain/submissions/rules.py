@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.rounds.rules import is_past
 from consult.domain.rounds.types import (
@@ -21,7 +22,9 @@ from consult.domain.submissions.types import (
     STANCE_LABELS,
     AnswerContent,
     DeadlineStatus,
+    Respondent,
     Stance,
+    SubmissionContent,
     WrittenAnswer,
 )
 from consult.kernel.errors import InvalidInput
@@ -244,10 +247,53 @@ class SentTo(Protocol):
     closes_at: datetime
 
 
-def check_free_text(field: str, text: str) -> None:
+def check_free_text(field: str, text: str, **place: object) -> None:
     """Raise ``InvalidInput`` (``identity_number``) if a national identity number stands in it.
 
-    The number is in nothing that is raised, so that no log can hold it.
+    The number is in nothing that is raised, so that no log can hold it. ``place`` goes along as
+    the error's data.
     """
-    if has_identity_number(text):
-        raise InvalidInput(field, "identity_number")
+    if has_identity_number(canonical(text)):
+        raise InvalidInput(field, "identity_number", **place)
+
+
+def clean_name(text: str) -> str:
+    """A name on one line; empty without a letter or digit, for then nobody could read it."""
+    name = " ".join(canonical(text).split())
+    return name if any(character.isalnum() for character in name) else ""
+
+
+def check_respondent(respondent: Respondent) -> Respondent:
+    """The sender as it is stored, with names on one line. Only a private person needs none.
+
+    Raises:
+        InvalidInput: ``name`` (``required``, ``identity_number``) or ``contact_name``
+            (``identity_number``).
+    """
+    name, contact = clean_name(respondent.name), clean_name(respondent.contact_name or "")
+    if not name and respondent.actor_type is not ActorType.PRIVATE_PERSON:
+        raise InvalidInput("name", "required")
+    check_free_text("name", name)
+    check_free_text("contact_name", contact)
+    return replace(respondent, name=name, contact_name=contact or None)
+
+
+def check_content(content: SubmissionContent) -> SubmissionContent:
+    """The content as it is stored, by whichever channel it came.
+
+    Raises:
+        InvalidInput: As :func:`check_respondent`; ``identity_number`` also in ``their_ref``,
+            ``signers`` or ``text``, the last with the answer's ``question_id`` and ``proposal_id``.
+    """
+    respondent = check_respondent(content.respondent)
+    check_free_text("their_ref", content.their_ref or "")
+    for signer in content.signers:
+        check_free_text("signers", f"{signer.name}\n{signer.title or ''}")
+    for answer in content.answers:
+        check_free_text(
+            "text",
+            f"{answer.source_heading or ''}\n{answer.text}",
+            question_id=answer.question_id,
+            proposal_id=answer.proposal_id,
+        )
+    return replace(content, respondent=respondent)

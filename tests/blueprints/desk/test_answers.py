@@ -215,3 +215,19 @@ def test_an_unknown_file_or_number_is_not_found(client, reader, round_):
     receive(round_, "a")
     client.get(f"{ANSWERS}/2", status=404)
     client.get(f"{ANSWERS}/1/files/abcdefghjkmn", status=404)
+
+
+def test_a_number_too_large_for_the_database_is_not_found(client, reader, round_):
+    huge = 2**70
+    for rest in (f"answers/{huge}", f"answers/{huge}/kind", f"coding/answers/{huge}"):
+        client.get(f"/desk/rounds/apne-dorer/{rest}", status=404)
+
+
+def test_coding_begins_with_the_answer_that_was_open(client, officer, round_):
+    receive(round_, "Det første svaret.")
+    wanted = receive(round_, "Det andre svaret.")
+    page = client.get(f"{ANSWERS}/{wanted.number}")
+    link = page.find(".//a[contains(., 'Code this answer')]").get("href")
+    assert passages_of(wanted)[0].public_id in client.get(link).url
+    silent = receive(round_, no_comments=True)
+    assert "Code this answer" not in client.get(f"{ANSWERS}/{silent.number}").words

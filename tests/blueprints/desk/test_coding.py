@@ -267,3 +267,11 @@ def test_a_very_long_answer_is_shown_in_part(desk, round_):
     assert len(page.tree.xpath("//*[@data-passage]")) == 81
     assert "Earlier passages of this answer are left out here." in page.words
     assert "Later passages of this answer are left out here." in page.words
+
+
+def test_a_note_holds_no_identity_number(desk, round_):
+    (passage,) = passages_of(receive(round_, "Døra må være åpen."))
+    page, memo = desk.get(at(round_, passage)), url(round_, f"passages/{passage.public_id}/memo")
+    refused = desk.submit(page, {"memo": "Fra 15108695088"}, action=memo, status=422)
+    assert "identity number (11 digits) in this field" in refused.words
+    assert passage.memo == ""

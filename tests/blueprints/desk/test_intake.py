@@ -322,3 +322,31 @@ def test_the_list_of_imports_asks_as_often_for_one_as_for_three(client, officer)
     with count_queries() as three:
         client.get(INTAKE)
     assert len(one.statements) == len(three.statements)
+
+
+def test_an_identity_number_is_refused_where_it_stands(client, officer, round_):
+    page = upload(client)
+    preview, fee = page.url, block_number(page, "Gebyr")
+    page = client.submit(page, {f"text-{fee}": "Kari, 151086 95088."}, action=preview)
+    refused = register(client, page, status=422)
+    assert "There is a national identity number (11 digits) in the text at «3." in refused.words
+    assert "take the number out of the block" in refused.words
+    assert "95088" not in refused.words
+    page = client.submit(client.get(preview), {f"text-{fee}": "Kari."}, action=preview)
+    refused = register(client, page, {"signatories": "Kari Nes, 15108695088"}, status=422)
+    assert refused.find(".//*[@name='signatories']").get("aria-invalid") == "true"
+    assert "identity number (11 digits) in this field" in refused.words
+    assert count_submissions(round_) == 0
+
+
+@pytest.mark.parametrize("field", ["sender", "their_ref", "text_general", "text_1"])
+def test_by_hand_an_identity_number_is_refused_at_its_field(client, officer, round_, field):
+    values = {
+        "sender": "Solvik", "kind": "municipality", "is_undated": "y", "text_0": "Ja.",
+        field: "Kari 15108695088",
+    }  # fmt: skip
+    refused = client.submit(client.get(f"{INTAKE}/by-hand"), values, status=422)
+    area = refused.find(f".//*[@name='{field}']")
+    assert area.get("aria-invalid") == "true"
+    assert "identity number (11 digits) in this field" in refused.words
+    assert count_submissions(round_) == 0

@@ -1,12 +1,16 @@
 """From the start to the receipt."""
 
+from datetime import timedelta
+
 import pytest
 
+from consult.db import session
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.types import QuestionKind
 from consult.domain.submissions.queries import get_submission
 from consult.domain.submissions.types import Publication, Stance
+from consult.kernel.clock import utc_now
 from tests.blueprints.respond.answering import Answering, link_in
 from tests.support.factories import in_languages
 
@@ -211,3 +215,24 @@ def test_every_page_in_every_language(answering, make, language):
     for start in ("", "/as?sender=person", "/as?sender=organisation", "/as?sender=council"):
         answering.client.get(f"/answer/{round_.slug}{start}")
     answering.client.get("/answer/mine")
+
+
+@pytest.mark.parametrize("name", ["   ", "\u200b\u200d"])
+def test_no_organisation_answers_without_a_name(answering, client, make, name):
+    round_ = make.round()
+    page = client.get(f"/answer/{round_.slug}/as?sender=organisation")
+    refused = client.submit(page, {"name": name, "actor_type": "union"}, status=422)
+    assert "Write the name that is to stand on the answer." in refused.words
+    answering.begin(round_, sender="person", name=name)
+    assert answering.draft.name == "Private person"
+
+
+def test_nobody_begins_after_the_deadline(client, make):
+    round_ = make.round()
+    path = f"/answer/{round_.slug}/as?sender=person"
+    page = client.get(path)
+    round_.closes_at = utc_now() - timedelta(hours=1)
+    session().flush()
+    late = client.submit(page, {"contact_email": "kari@consult.example"}, status=409)
+    assert late.h1 == client.get(path).h1 == "This round is closed"
+    assert list_messages() == []

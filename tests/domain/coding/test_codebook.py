@@ -1,10 +1,12 @@
 """The codebook."""
 
+from dataclasses import replace
+
 import pytest
 
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.audit.queries import entries_about
-from consult.domain.coding.errors import ThemeInUse
+from consult.domain.coding.errors import FileRefused, ThemeInUse
 from consult.domain.coding.queries.themes import get_theme, list_themes
 from consult.domain.coding.service.codebook import (
     add_theme,
@@ -13,6 +15,7 @@ from consult.domain.coding.service.codebook import (
     move_theme,
     shift_theme,
 )
+from consult.domain.coding.service.codebook_file import import_codebook
 from consult.domain.coding.service.coding import apply_theme, remove_theme, undo_last
 from consult.domain.coding.types import Colour, ThemeContent
 from consult.kernel.errors import InvalidInput, NotFound
@@ -113,3 +116,15 @@ def test_a_theme_in_use_stays(round_):
     assert undo_last(round_, by=SYSTEM) is None
     with pytest.raises(NotFound):
         get_theme(round_.slug, "apningstid")
+
+
+@pytest.mark.parametrize("field", ["name", "definition", "include", "exclude"])
+def test_a_theme_holds_no_identity_number(round_, field):
+    told = "Kari 15108695088"
+    with pytest.raises(InvalidInput, match=f"{field}: identity_number"):
+        add_theme(round_, replace(content("Tilgang"), **{field: told}), by=SYSTEM)
+    table = {"key": "tilgang", "name": "Tilgang", field: told}
+    lines = "\n".join(f'{name} = "{value}"' for name, value in table.items())
+    with pytest.raises(FileRefused) as refused:
+        import_codebook(round_, f"[[themes]]\n{lines}\n", by=SYSTEM)
+    assert f"a national identity number stands in {field}" in str(refused.value.problems)

@@ -1,5 +1,7 @@
 """Beginning, changing and deleting drafts."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -8,7 +10,10 @@ from consult.domain.accounts.types import VISITOR
 from consult.domain.audit.queries import entries_about, latest_entries
 from consult.domain.audit.types import organisation_stream
 from consult.domain.notifications.queries import list_messages
-from consult.domain.organisations.types import Role
+from consult.domain.organisations.types import ActorType, Role
+from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
+from consult.domain.rounds.models import Invitation
+from consult.domain.rounds.types import InvitationReason, RoundStatus
 from consult.domain.submissions.models import Draft, DraftAnswer
 from consult.domain.submissions.queries import (
     find_draft_by_link,
@@ -23,6 +28,7 @@ from consult.domain.submissions.service.drafting import (
     start_draft,
 )
 from consult.domain.submissions.types import Respondent
+from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from tests.domain.submissions.written import BASE_URL, begin, send, write
 
@@ -100,7 +106,12 @@ def test_an_identity_number_is_in_no_name(make, field):
     respondent = {"name": "Kari", "actor_type": "private_person", field: "Kari 151086 95088"}
     with pytest.raises(InvalidInput) as refused:
         start_draft(
-            make.round(), Respondent(**respondent), language="nb", by=VISITOR, base_url=BASE_URL
+            make.round(),
+            Respondent(**respondent),
+            language="nb",
+            by=VISITOR,
+            base_url=BASE_URL,
+            now=utc_now(),
         )
     assert (refused.value.field, refused.value.reason) == (field, "identity_number")
 
@@ -110,3 +121,38 @@ def test_changing_who_it_is_from(make):
     respondent = Respondent("  Eldrerådet \n i Solvik ", draft.actor_type)
     change_respondent(draft, respondent, language="se")
     assert (draft.name, draft.language) == ("Eldrerådet i Solvik", "se")
+
+
+@pytest.mark.parametrize("name", ["", " \n", "\u200b", "\u200d\u2060"])
+def test_only_a_person_needs_no_name(make, name):
+    draft = begin(make.round())
+    with pytest.raises(InvalidInput, match="name: required"):
+        change_respondent(draft, Respondent(name, ActorType.UNION), language="nb")
+    change_respondent(draft, Respondent(name, ActorType.PRIVATE_PERSON), language="nb")
+    assert draft.name == ""
+
+
+def test_nothing_is_begun_that_cannot_be_sent(make):
+    now = utc_now()
+    closed = make.round(closes_at=now - timedelta(hours=1))
+    with pytest.raises(DeadlinePassed):
+        begin(closed, contact_email="kari@consult.example")
+    with pytest.raises(RoundNotOpen):
+        begin(make.round(status=RoundStatus.CLOSED))
+    assert _count(Draft) == 0
+    assert list_messages() == []
+
+
+def test_an_own_deadline_lets_the_body_begin(make):
+    round_, body = make.round(closes_at=utc_now() - timedelta(hours=1)), make.organisation()
+    invited = Invitation(
+        round=round_,
+        organisation=body,
+        reason=InvitationReason.AFFECTED,
+        own_deadline=utc_now() + timedelta(days=1),
+        created_at=utc_now(),
+    )
+    session().add(invited)
+    session().flush()
+    writer = make.actor(make.member(body, Role.DRAFTER))
+    assert begin(round_, by=writer, organisation=body).organisation_id == body.id

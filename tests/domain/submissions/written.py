@@ -22,7 +22,9 @@ def begin(
         organisation_id=organisation.id if organisation else None,
         **values,
     )
-    draft, _token = start_draft(round_, respondent, language=language, by=by, base_url=BASE_URL)
+    draft, _token = start_draft(
+        round_, respondent, language=language, by=by, base_url=BASE_URL, now=utc_now()
+    )
     return draft
 
 

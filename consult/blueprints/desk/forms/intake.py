@@ -14,7 +14,7 @@ from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.forms import Form
 from consult.domain.intake.correcting import BlockEdit
 from consult.domain.intake.details import REGISTERED_CHANNELS, SPOKEN_CHANNELS, AnswerDetails
-from consult.domain.intake.queries import Place
+from consult.domain.intake.queries import Place, place_refused
 from consult.domain.intake.service.registering import WrittenAnswer
 from consult.domain.intake.types import GENERAL, BlockRole
 from consult.domain.organisations.types import (
@@ -34,9 +34,11 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import localised
-from consult.kernel.text.plain import canonical
+from consult.kernel.text.plain import canonical, excerpt
 
 ACCEPTED_FILES = ".docx,.odt,.pdf,.txt"
+_FIELDS = {"actor_type": "kind", "name": "sender", "signers": "signatories"}
+"""The fields of the form by what the rules call them."""
 
 
 def kind_choices(empty: str | None = None) -> dict[str, list[tuple[str, str]]]:
@@ -150,14 +152,29 @@ class DetailsForm(SenderForm):
             has_no_comments=bool(self.has_no_comments.data),
         )
 
-    def refuse_details(self, error: InvalidInput) -> None:
-        """Show what the rules of registering refuse, at the field that must change."""
-        if error.field == "actor_type":
-            error = InvalidInput("kind", "kind_required")
-        if error.field == "sender":
-            error = InvalidInput("sender", "sender_required")
+    def refuse_details(self, error: InvalidInput, places: Sequence[Place]) -> None:
+        """Show what the rules of registering refuse, at the field that must change.
+
+        The text of a document has no field here: which of the round's ``places`` it stands at is
+        said at the top of the form.
+        """
+        if error.field == "text":
+            place = place_refused(error, places)
+            self.form_errors.append(
+                _(
+                    "There is a national identity number (11 digits) in the text at «%(place)s». "
+                    "We never store those, so nothing is registered yet. Go back to «Check the "
+                    "document», take the number out of the block, and register again.",
+                    place=place_title(place) if place else _("The consultation as a whole"),
+                )
+            )
+            return
+        field = _FIELDS.get(error.field, error.field)
+        reason = error.reason
+        if reason == "required" and field in {"kind", "sender"}:
+            reason = f"{field}_required"
         self.refuse(
-            error,
+            InvalidInput(field, reason),
             {
                 "sender_required": _("Write who the answer is from."),
                 "kind_required": _("Choose what kind of sender this is."),
@@ -168,6 +185,11 @@ class DetailsForm(SenderForm):
                 "required": _("Give the day the answer arrived."),
             },
         )
+
+
+def place_title(place: Place) -> str:
+    """A question or proposal under its number, on one line."""
+    return f"{place.label}. {excerpt(localised(place.title, current_locale()), 80)}"
 
 
 def _form_data(details: AnswerDetails) -> dict[str, Any]:
@@ -219,6 +241,15 @@ class HandForm(DetailsForm):
             text = self[f"text_{index}"].data or ""
             found[place.key] = WrittenAnswer(text, Stance(stance) if stance else None)
         return found
+
+    def refuse_details(self, error: InvalidInput, places: Sequence[Place]) -> None:
+        """Show what the rules of registering refuse; a place's text has its own field here."""
+        if error.field != "text":
+            super().refuse_details(error, places)
+            return
+        place = place_refused(error, self.places)
+        name = f"text_{self.places.index(place)}" if place else "text_general"
+        self.refuse(InvalidInput(name, error.reason), {})
 
     def fields_of(self, index: int) -> list[Any]:
         """The fields of one place: stance, where it is asked for one, and text."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from consult.blueprints.desk.forms.intake import role_code
+from consult.blueprints.desk.forms.intake import place_title, role_code
 from consult.blueprints.shared.context import current_locale
 from consult.domain.intake.correcting import LETTER_ROLES, Mapped
 from consult.domain.intake.queries import Place
@@ -20,8 +20,7 @@ from consult.domain.intake.types import (
     RecognisedBlock,
     TargetKind,
 )
-from consult.kernel.i18n import N_, localised, localised_language
-from consult.kernel.text.plain import excerpt
+from consult.kernel.i18n import N_, localised_language
 
 BLOCKS_PER_PAGE = 150
 _SURE_ENOUGH = 0.7
@@ -140,12 +139,11 @@ def place_choices(places: Sequence[Place]) -> dict[str, list[PlaceChoice]]:
     return groups
 
 
-def place_choice(place: Place, length: int = 80) -> PlaceChoice:
+def place_choice(place: Place) -> PlaceChoice:
     """A question or proposal under its number, in the reader's language."""
     locale = current_locale()
-    title = excerpt(localised(place.title, locale), length)
     lang = localised_language(place.title, locale)
-    return PlaceChoice(place.key, f"{place.label}. {title}", None if lang == locale else lang)
+    return PlaceChoice(place.key, place_title(place), None if lang == locale else lang)
 
 
 def summary_words(summary: ImportSummary, *, is_undated: bool) -> str:

@@ -115,7 +115,7 @@ def _wanted() -> AnswerFilter:
     )
 
 
-@bp.get("/rounds/<slug:round_slug>/answers/<int:number>")
+@bp.get("/rounds/<slug:round_slug>/answers/<number:number>")
 @requires(Permission.VIEW_DESK, on=get_answer)
 def answer(submission: "Submission") -> ResponseReturnValue:
     """One answer: who, when, how, and every word of it."""
@@ -138,7 +138,7 @@ def answer(submission: "Submission") -> ResponseReturnValue:
     )
 
 
-@bp.get("/rounds/<slug:round_slug>/answers/<int:number>/files/<pid:file_id>")
+@bp.get("/rounds/<slug:round_slug>/answers/<number:number>/files/<pid:file_id>")
 @requires(Permission.VIEW_DESK, on=get_answer)
 def answer_file(submission: "Submission", file_id: str) -> ResponseReturnValue:
     """A file that came with an answer, byte for byte, for keeping and not for showing."""
@@ -163,7 +163,7 @@ def send_original(
     )
 
 
-@bp.route("/rounds/<slug:round_slug>/answers/<int:number>/kind", methods=["GET", "POST"])
+@bp.route("/rounds/<slug:round_slug>/answers/<number:number>/kind", methods=["GET", "POST"])
 @requires(Permission.REGISTER_ANSWER, on=get_answer)
 @transactional
 def answer_kind(submission: "Submission") -> ResponseReturnValue:

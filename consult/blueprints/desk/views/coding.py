@@ -44,7 +44,7 @@ from consult.domain.submissions.types import (
     Stance,
     StanceModifier,
 )
-from consult.kernel.errors import NotFound
+from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def coding(round_: "Round") -> ResponseReturnValue:
     return redirect(_place(round_, found))
 
 
-@bp.get("/rounds/<slug:round_slug>/coding/answers/<int:number>")
+@bp.get("/rounds/<slug:round_slug>/coding/answers/<number:number>")
 @requires(Permission.VIEW_DESK, on=get_round)
 def coding_answer(round_: "Round", number: int) -> ResponseReturnValue:
     """Begin with one answer: at its first passage without a theme."""
@@ -159,8 +159,12 @@ def coding_memo(passage: "Passage") -> ResponseReturnValue:
     form = MemoForm()
     if not form.validate_on_submit():
         return _show(passage, memo=form), 422
-    if set_memo(passage, form.memo.data or "", by=current_actor()):
-        flash(_("The note is saved."), "success")
+    try:
+        if set_memo(passage, form.memo.data or "", by=current_actor()):
+            flash(_("The note is saved."), "success")
+    except InvalidInput as error:
+        form.refuse(error, {})
+        return _show(passage, memo=form), 422
     return redirect(_place(passage.round, passage.public_id))
 
 

@@ -210,7 +210,7 @@ def _confirm(draft: "ImportDraft", form: DetailsForm) -> "Submission | None":
             despite_same_file=bool(form.despite_same_file.data),
         )
     except InvalidInput as error:
-        form.refuse_details(error)
+        form.refuse_details(error, list_places(draft.round_id))
     except AlreadyRegistered:
         form.add_error(
             form.despite_same_file,
@@ -297,7 +297,7 @@ def _register_by_hand(round_: "Round", form: HandForm) -> "Submission | None":
             scan=scan,
         )
     except InvalidInput as error:
-        form.refuse_details(error)
+        form.refuse_details(error, form.places)
     except OversizedFile as error:
         refusal = explain(error)
         form.add_error(form.file, _(refusal.problem, **refusal.data))

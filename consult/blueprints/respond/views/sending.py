@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.respond import bp
-from consult.blueprints.respond.forms import ConfirmForm
+from consult.blueprints.respond.forms import ConfirmForm, name_required_message
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.links import base_url, keep_token
 from consult.blueprints.respond.presenters import answer_rows, progress_of, sender_facts
@@ -26,6 +26,7 @@ from consult.domain.submissions.errors import (
 from consult.domain.submissions.queries import get_draft, list_draft_answers
 from consult.domain.submissions.service.sending import send_draft
 from consult.domain.submissions.types import PUBLICATION_LABELS
+from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ def check(draft: "Draft") -> ResponseReturnValue:
         )
     except PublicationNotChosen:
         return redirect(url_for("respond.publication", public_id=draft.public_id))
+    except InvalidInput:  # only the name: what is written is checked whenever it is saved
+        flash(name_required_message(), "warning")
+        return redirect(url_for("respond.who", public_id=draft.public_id))
     except (DeadlinePassed, RoundNotOpen):
         return _page(draft, form, status=409)
     except AnswersMissing:

@@ -14,6 +14,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, remember_key
 from consult.blueprints.shared.context import current_locale
 from consult.domain.organisations.queries import organisations_by_id
+from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import get_round, list_questions
 from consult.domain.submissions.queries import list_drafts_of, own_deadline
 from consult.domain.submissions.service.drafting import start_draft
@@ -25,6 +26,7 @@ from consult.policy import Permission
 from consult.policy.scope import drafting_organisation_ids
 
 if TYPE_CHECKING:
+    from consult.blueprints.respond.presenters import Standing
     from consult.domain.organisations.models import Organisation
     from consult.domain.rounds.models import Round
 
@@ -37,16 +39,13 @@ def start(round_: "Round") -> ResponseReturnValue:
     own = [own_deadline(round_.id, organisation_id) for organisation_id in mine]
     latest = max((moment for moment in own if moment is not None), default=None)
     standing = standing_of(round_, own_deadline=latest, now=utc_now())
-    drafts = list_drafts_of(current_actor(), mine, round_id=round_.id)
     if not standing.is_open:
-        return render_template(
-            "respond/not_open.html", round=round_, standing=standing, drafts=drafts
-        )
+        return _not_open_page(round_, standing)
     return render_template(
         "respond/start.html",
         round=round_,
         standing=standing,
-        drafts=drafts,
+        drafts=list_drafts_of(current_actor(), mine, round_id=round_.id),
         bodies=sorted(organisations_by_id(mine).values(), key=lambda body: body.name),
         total=len(list_questions(round_.id)),
     )
@@ -57,13 +56,18 @@ def start(round_: "Round") -> ResponseReturnValue:
 @limiter.limit("30 per minute", methods=["POST"])
 @transactional
 def start_as(round_: "Round") -> ResponseReturnValue:
-    """Ask for what the chosen kind of sender needs, and begin the draft."""
+    """Ask for what the chosen kind of sender needs, and begin the draft while it can be sent."""
     kind, body = _chosen(request.args.get("sender", ""))
+    now = utc_now()
+    own = own_deadline(round_.id, body.id if body else None)
+    standing = standing_of(round_, own_deadline=own, now=now)
+    if not standing.is_open:
+        return _not_open_page(round_, standing), 409 if request.method == "POST" else 200
     form = WhoForm(data={"language": current_locale()})
     form.suit(kind, is_registered=body is not None)
     page = {
         "round": round_,
-        "standing": standing_of(round_, own_deadline=None, now=utc_now()),
+        "standing": standing,
         "form": form,
         "kind": kind,
         "body": body,
@@ -79,6 +83,7 @@ def start_as(round_: "Round") -> ResponseReturnValue:
             language=str(form.language.data),
             by=current_actor(),
             base_url=base_url(),
+            now=now,
             discussed_on=form.discussed_on.data if "discussed_on" in form else None,
         )
     except InvalidInput as error:
@@ -90,14 +95,22 @@ def start_as(round_: "Round") -> ResponseReturnValue:
     return redirect(url_for("respond.tasks", public_id=draft.public_id))
 
 
+def _not_open_page(round_: "Round", standing: "Standing") -> str:
+    """When the round takes answers, and what the visitor has begun."""
+    mine = drafting_organisation_ids(current_actor())
+    drafts = list_drafts_of(current_actor(), mine, round_id=round_.id)
+    return render_template("respond/not_open.html", round=round_, standing=standing, drafts=drafts)
+
+
 def respondent_of(form: WhoForm, body: "Organisation | None") -> Respondent:
     """Who the answer is from, by the form and the registered body, where there is one."""
     email = str(form.contact_email.data or "") or None
     if body is not None:
         return Respondent(body.name, body.actor_type, body.id, contact_email=email)
-    return Respondent(
-        str(form.name.data or "") or _("Private person"), form.chosen_type, contact_email=email
-    )
+    name = str(form.name.data or "")
+    if form.chosen_type is ActorType.PRIVATE_PERSON:
+        name = name or _("Private person")
+    return Respondent(name, form.chosen_type, contact_email=email)
 
 
 def _chosen(sender: str) -> tuple[SenderKind, "Organisation | None"]:

@@ -17,6 +17,7 @@ from consult.domain.coding.types import MAXIMUM_DEPTH, ThemeContent
 from consult.domain.organisations.rules import slug_of
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
+from consult.kernel.text.identity import has_identity_number
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
@@ -150,6 +151,9 @@ def _checked(content: ThemeContent) -> ThemeContent:
         raise InvalidInput("name", "empty")
     if len(name) > 200:
         raise InvalidInput("name", "too_long")
+    for field in ("name", "definition", "include", "exclude"):
+        if has_identity_number(getattr(content, field)):
+            raise InvalidInput(field, "identity_number")
     texts = (content.definition, content.include, content.exclude)
     definition, include, exclude = (text.replace("\r\n", "\n").strip() for text in texts)
     return ThemeContent(name, content.colour, definition, include, exclude)

@@ -16,6 +16,7 @@ from consult.domain.coding.queries.themes import list_themes, themes_by_key
 from consult.domain.coding.rules import depth_of, is_theme_key
 from consult.domain.coding.service.codebook import add_theme, change_theme, move_theme
 from consult.domain.coding.types import MAXIMUM_DEPTH, Colour, ImportedCodebook, ThemeContent
+from consult.kernel.text.identity import has_identity_number
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
@@ -109,6 +110,8 @@ def _check_fields(table: Mapping[str, object]) -> None:
     name = str(table.get("name", "")).strip()
     if not 0 < len(name) <= 200:
         raise ValueError("name must have 1 to 200 characters")
+    if holders := [one for one in _TEXTS if has_identity_number(str(table.get(one, "")))]:
+        raise ValueError(f"a national identity number stands in {', '.join(holders)}")
     if not is_theme_key(str(table.get("key", ""))):
         raise ValueError("key must be lower-case letters, digits and hyphens")
     colours = [colour.value for colour in Colour]

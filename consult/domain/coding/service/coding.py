@@ -14,6 +14,7 @@ from consult.domain.coding.models import Coding, CodingStep, Passage, Theme
 from consult.domain.coding.types import CodingMethod, UndoneStep
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
+from consult.kernel.text.identity import has_identity_number
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
@@ -67,8 +68,14 @@ def undo_last(round_: "Round", *, by: Actor) -> UndoneStep | None:
 
 
 def set_memo(passage: Passage, memo: str, *, by: Actor) -> bool:
-    """Write the note on a passage, seen at the desk only; returns whether it changed."""
+    """Write the note on a passage, seen at the desk only; returns whether it changed.
+
+    Raises:
+        InvalidInput: reason ``identity_number``.
+    """
     text = memo.replace("\r\n", "\n").strip()
+    if has_identity_number(text):
+        raise InvalidInput("memo", "identity_number")
     if text == passage.memo:
         return False
     passage.memo = text

@@ -297,7 +297,7 @@ def _receive(
     assert details.actor_type is not None  # noqa: S101 -- check_details has seen to it
     content = SubmissionContent(
         respondent=Respondent(
-            name=details.sender.strip(),
+            name=details.sender,
             actor_type=details.actor_type,
             organisation_id=details.organisation_id,
         ),

@@ -14,14 +14,17 @@ from consult.domain.notifications.service import forget_mail_about
 from consult.domain.notifications.types import Recipient
 from consult.domain.submissions.errors import AlreadySent
 from consult.domain.submissions.models import Draft, DraftAnswer
-from consult.domain.submissions.queries import find_open_draft, submission_public_id
-from consult.domain.submissions.rules import check_free_text
+from consult.domain.submissions.queries import (
+    find_open_draft,
+    own_deadline,
+    submission_public_id,
+)
+from consult.domain.submissions.rules import check_respondent, check_sending
 from consult.domain.submissions.types import Publication, Respondent
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
 from consult.kernel.i18n import choose_locale, localised
 from consult.kernel.ids import new_token, token_digest
-from consult.kernel.text.plain import canonical
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
@@ -34,6 +37,7 @@ def start_draft(
     language: str,
     by: Actor,
     base_url: str,
+    now: datetime,
     discussed_on: date | None = None,
 ) -> tuple[Draft, str | None]:
     """Begin an answer and return it with the secret of its personal link, mailed to the sender.
@@ -41,13 +45,18 @@ def start_draft(
     A registered organisation has one unsent draft per round: its second drafter gets the first
     one's, and changes nothing by that. It has no personal link, for only a role in the
     organisation opens it, and no longer than the role lasts. Whether ``by`` may draft for the
-    organisation is the caller's question; whether the round is open is asked when it is sent.
+    organisation is the caller's question.
+
+    Raises:
+        RoundNotOpen, DeadlinePassed: Too early or too late to send it; nothing is begun.
+        InvalidInput: As :func:`consult.domain.submissions.rules.check_respondent`.
     """
+    own = own_deadline(round_.id, respondent.organisation_id)
+    check_sending(round_, received_at=now, own_deadline=own, now=now)
     if respondent.organisation_id is not None:
         shared = find_open_draft(round_.id, respondent.organisation_id)
         if shared is not None:
             return shared, None
-    now = utc_now()
     draft = Draft(
         round_id=round_.id,
         person_id=by.person_id,
@@ -144,15 +153,10 @@ def _mail_link(draft: Draft, round_: "Round", *, link: str) -> None:
 
 
 def _describe(draft: Draft, respondent: Respondent, discussed_on: date | None) -> None:
-    name, contact = (
-        " ".join(canonical(text or "").split())
-        for text in (respondent.name, respondent.contact_name)
-    )
-    check_free_text("name", name)
-    check_free_text("contact_name", contact)
-    draft.name = name
+    respondent = check_respondent(respondent)
+    draft.name = respondent.name
     draft.actor_type = respondent.actor_type
-    draft.contact_name = contact or None
+    draft.contact_name = respondent.contact_name
     draft.contact_email = respondent.contact_email or None
     draft.discussed_on = discussed_on
 

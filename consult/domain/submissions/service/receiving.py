@@ -21,7 +21,12 @@ from consult.domain.submissions.models import (
     SubmissionVersion,
 )
 from consult.domain.submissions.queries import own_deadline
-from consult.domain.submissions.rules import assemble_text, deadline_status, version_digest
+from consult.domain.submissions.rules import (
+    assemble_text,
+    check_content,
+    deadline_status,
+    version_digest,
+)
 from consult.domain.submissions.types import (
     AnswerContent,
     Capacity,
@@ -61,8 +66,10 @@ def receive_submission(
         is_registered: Whether the owner's staff registers it on the sender's behalf.
 
     Raises:
+        InvalidInput: The sender has no name, or a national identity number stands somewhere.
         NothingAnswered: There is no answer in it, and it does not say "no comments" either.
     """
+    content = check_content(content)
     answers = [answer for answer in content.answers if not answer.is_blank]
     if not answers and not content.no_comments:
         raise NothingAnswered

@@ -248,6 +248,21 @@ def test_a_person_with_name_is_quoted_by_name_but_not_listed():
     assert "Ola Open" not in str(section(document, "all-senders"))
 
 
+def test_groups_without_a_name_are_not_counted_as_persons():
+    data = small_round()
+    group = answer(
+        31,
+        "Naboene",
+        actor_type=ActorType.INFORMAL_GROUP,
+        organisation_id=None,
+        publication=Publication.WITHOUT_NAME,
+    )
+    document = build_summary(replace(data, answers=(*data.answers, group)), "en")
+    told = words(section(document, "all-senders"))
+    assert "one answer from a private person, one answer from a group without legal form" in told
+    assert "Naboene" not in told
+
+
 def test_nobody_is_quoted_twice_under_a_heading_and_no_passage_twice(summary):
     for anchor in ("theme-access", "proposal-4-1"):
         senders = [q.reference for q in quotes(section(summary, anchor)) if q.reference]

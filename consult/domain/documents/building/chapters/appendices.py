@@ -56,7 +56,9 @@ def appendix_senders(context: Context) -> Section:
 def _unlisted(context: Context) -> list[Block]:
     """The senders who stand in no list, as numbers."""
     say, answers = context.say, context.figures.analysed
-    persons = sum(not is_listed(a) and not a.actor_type.is_organisation for a in answers)
+    unlisted = [a for a in answers if not is_listed(a)]
+    groups = sum(a.actor_type is ActorType.INFORMAL_GROUP for a in unlisted)
+    persons = sum(not a.actor_type.is_organisation for a in unlisted) - groups
     hidden = sum(
         a.publication is Publication.NOT_ON_WEB and a.actor_type.is_organisation for a in answers
     )
@@ -67,6 +69,14 @@ def _unlisted(context: Context) -> list[Block]:
                 "one answer from a private person",
                 "%(num)s answers from private persons",
                 persons,
+            )
+        )
+    if groups:
+        parts.append(
+            say.ngettext(
+                "one answer from a group without legal form",
+                "%(num)s answers from groups without legal form",
+                groups,
             )
         )
     if hidden:
