@@ -149,7 +149,7 @@ def test_an_own_deadline_lets_the_body_begin(make):
         round=round_,
         organisation=body,
         reason=InvitationReason.AFFECTED,
-        own_deadline=utc_now() + timedelta(days=1),
+        deadline_at=utc_now() + timedelta(days=1),
         created_at=utc_now(),
     )
     session().add(invited)

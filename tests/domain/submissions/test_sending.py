@@ -58,8 +58,9 @@ def test_sending_twice_makes_one_answer(make):
 @pytest.mark.at("2026-10-31T23:00:05+00:00")
 @pytest.mark.parametrize("status", [RoundStatus.OPEN, RoundStatus.CLOSED])
 def test_what_arrived_in_time_is_in_time_however_long_it_took(make, status):
-    round_ = make.round(closes_at=DEADLINE, opens_at=DEADLINE - timedelta(days=60), status=status)
-    draft = write(begin(round_), "Ja")
+    round_ = make.round(closes_at=DEADLINE, opens_at=DEADLINE - timedelta(days=60))
+    draft = write(begin(round_, now=DEADLINE - timedelta(days=1)), "Ja")
+    round_.status = status
     arrived = datetime(2026, 10, 31, 22, 59, 40, tzinfo=UTC)
     sent = send(draft, received_at=arrived)
     assert sent.submission.deadline_status is DeadlineStatus.IN_TIME
@@ -69,7 +70,8 @@ def test_what_arrived_in_time_is_in_time_however_long_it_took(make, status):
 
 @pytest.mark.at("2026-11-01T08:00:00+00:00")
 def test_after_the_deadline_the_text_is_kept(make):
-    draft = write(begin(make.round(closes_at=DEADLINE, opens_at=DEADLINE - timedelta(9))), "Ja")
+    round_ = make.round(closes_at=DEADLINE, opens_at=DEADLINE - timedelta(days=9))
+    draft = write(begin(round_, now=DEADLINE - timedelta(days=1)), "Ja")
     with pytest.raises(DeadlinePassed) as refused:
         send(draft)
     assert refused.value.closed_at == DEADLINE
@@ -108,7 +110,11 @@ def test_an_own_extension_lets_one_body_in(make):
     ],
 )
 def test_a_round_that_is_not_open_takes_nothing(make, values):
-    draft = write(begin(make.round(**values)), "Ja")
+    round_ = make.round()
+    draft = write(begin(round_), "Ja")
+    for name, value in values.items():
+        setattr(round_, name, value)
+    session().flush()
     with pytest.raises(RoundNotOpen):
         send(draft)
 

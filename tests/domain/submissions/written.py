@@ -1,5 +1,7 @@
 """Drafts for tests."""
 
+from datetime import datetime
+
 from consult.domain.accounts.types import VISITOR, Actor
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.models import Draft
@@ -13,7 +15,13 @@ BASE_URL = "http://localhost"
 
 
 def begin(
-    round_, *, by: Actor = VISITOR, language: str = "nb", organisation=None, **values
+    round_,
+    *,
+    by: Actor = VISITOR,
+    language: str = "nb",
+    organisation=None,
+    now: datetime | None = None,
+    **values,
 ) -> Draft:
     """A draft in which nothing is written."""
     respondent = Respondent(
@@ -23,7 +31,7 @@ def begin(
         **values,
     )
     draft, _token = start_draft(
-        round_, respondent, language=language, by=by, base_url=BASE_URL, now=utc_now()
+        round_, respondent, language=language, by=by, base_url=BASE_URL, now=now or utc_now()
     )
     return draft
 

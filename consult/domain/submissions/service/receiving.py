@@ -30,6 +30,8 @@ from consult.domain.submissions.rules import (
 from consult.domain.submissions.types import (
     AnswerContent,
     Capacity,
+    DeadlineStatus,
+    Respondent,
     SubmissionContent,
     SubmissionStatus,
 )
@@ -89,11 +91,7 @@ def receive_submission(
         publication=content.publication,
         has_comments=any(not answer.no_comments for answer in answers),
         status=SubmissionStatus.RECEIVED,
-        deadline_status=deadline_status(
-            received_at=received_at,
-            closes_at=round_.closes_at,
-            own_deadline=own_deadline(round_.id, content.respondent.organisation_id),
-        ),
+        deadline_status=_deadline_status(round_, content.respondent, received_at),
         received_at=received_at,
         stored_at=utc_now(),
         document_date=content.document_date,
@@ -108,6 +106,16 @@ def receive_submission(
     _log_receipt(version, by=by.reference if is_registered else _SENDER)
     version_stored.send(version)
     return submission, token
+
+
+def _deadline_status(
+    round_: "Round", respondent: Respondent, received_at: datetime
+) -> DeadlineStatus:
+    return deadline_status(
+        received_at=received_at,
+        closes_at=round_.closes_at,
+        own_deadline=own_deadline(round_.id, respondent.organisation_id),
+    )
 
 
 def _log_receipt(version: SubmissionVersion, *, by: str) -> None:

@@ -259,7 +259,7 @@ def test_groups_without_a_name_are_not_counted_as_persons():
     )
     document = build_summary(replace(data, answers=(*data.answers, group)), "en")
     told = words(section(document, "all-senders"))
-    assert "one answer from a private person, one answer from a group without legal form" in told
+    assert "one answer from a private person and one answer from a group without legal form" in told
     assert "Naboene" not in told
 
 
