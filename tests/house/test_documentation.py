@@ -16,7 +16,7 @@ WITHOUT_JSON = {"consult serve", "consult worker"}
 
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]*`")
-_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_LINK = re.compile(r"""(?:\]\(|\bsrc=")([^)"\s]+)[)"]""")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
