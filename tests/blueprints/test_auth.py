@@ -9,6 +9,7 @@ from consult.domain.accounts.service import set_password
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.audit.queries import entries_about
 from consult.domain.notifications.queries import list_messages
+from consult.domain.organisations.types import Role
 
 
 def _link_in_mail() -> str:
@@ -103,3 +104,16 @@ def test_the_local_inbox_opens_on_this_machine_only(client, make, options):
     response = client.raw("/inbox", **options)
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize(
+    ("role", "first_page"), [(Role.DRAFTER, "My answers"), (Role.READER, "My desk")]
+)
+def test_everybody_lands_on_a_page_that_is_theirs(client, make, role, first_page):
+    person = make.member(make.organisation(), role, email="hege@consult.example")
+    set_password(person, "en lang setning", by=SYSTEM)
+    page = client.submit(
+        client.get("/sign-in/password"),
+        {"email": "hege@consult.example", "password": "en lang setning"},
+    )
+    assert page.h1 == first_page

@@ -24,7 +24,7 @@ from consult.domain.notifications.queries import find_message, list_messages
 from consult.extensions import limiter
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
-from consult.policy import Permission
+from consult.policy import Permission, can
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -95,7 +95,8 @@ def welcome() -> ResponseReturnValue:
     actor = current_actor()
     if actor.is_admin and not actor.grants:
         return redirect(url_for("admin.index"))
-    return redirect(url_for("desk.home" if actor.organisation_ids else "respond.mine"))
+    has_desk = can(actor, Permission.VIEW_DESK_HOME)
+    return redirect(url_for("desk.home" if has_desk else "respond.mine"))
 
 
 @bp.post("/sign-out")
