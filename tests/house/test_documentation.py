@@ -32,6 +32,10 @@ def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Co
 COMMANDS = dict(_commands(main, "consult"))
 
 
+def _anchors(page: Path) -> list[str]:
+    return [_anchor(heading) for heading in _HEADING.findall(page.read_text())]
+
+
 def _anchor(heading: str) -> str:
     """The anchor that GitHub gives a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
@@ -82,7 +86,6 @@ def test_links_lead_somewhere(page: Path):
             continue
         path, _, anchor = link.partition("#")
         target = (page.parent / path).resolve() if path else page
-        headings = map(_anchor, _HEADING.findall(target.read_text())) if target.is_file() else ()
-        if not target.exists() or (anchor and anchor not in headings):
+        if not target.exists() or (anchor and anchor not in _anchors(target)):
             dead.append(link)
     assert not dead
