@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 
 def main() -> int:
-    """Run every part; the exit code tells whether one failed or a page's queries grow."""
+    """Run every part; 1 when one failed, or a page's number of queries depends on the size."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure consult.")
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--database", default="", metavar="URL", help="an empty database to fill")

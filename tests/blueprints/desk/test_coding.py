@@ -66,6 +66,13 @@ def test_coding_opens_at_the_first_passage_without_a_theme(desk, make, round_, o
     assert "1 of 2 passages coded" in page.words
 
 
+def test_a_page_of_answers_beyond_the_last_shows_the_last(desk, round_):
+    first, _second = passages_of(receive(round_, TWO_PARAGRAPHS))
+    page = desk.get(f"{at(round_, first)}&page=99")
+    assert "Solvik kommune" in page.find("//ul[@class='work-list']").text_content()
+    assert "0 of 2 passages coded" in page.words
+
+
 def test_themes_go_on_and_off_and_steps_are_undone(desk, round_):
     theme(round_, "Tilgjengelighet")
     theme(round_, "Tid")
