@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 export PORT INSTANCE
+# without the compiled modules every command would take three seconds longer to start
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check setup setup-dev assets messages lock screenshots bench clean help
 

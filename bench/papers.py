@@ -18,7 +18,7 @@ from bench.application import open_application
 from bench.data import paragraph
 from consult import STATIC
 from consult.demo.loader import load_demo
-from consult.domain.documents.render.pdf import render_pdf
+from consult.domain.documents.render import render_pdf
 from consult.domain.documents.service import compose_summary
 from consult.domain.intake.recognise import recognise
 from consult.domain.rounds.queries import get_round

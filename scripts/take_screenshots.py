@@ -17,7 +17,7 @@ from docx import Document as WordDocument
 from playwright.sync_api import Browser, Page, expect
 
 from consult.demo.loader import PASSWORD, load_demo
-from consult.domain.documents.render.pdf import render_pdf
+from consult.domain.documents.render import render_pdf
 from consult.domain.documents.service import compose_summary
 from consult.domain.rounds.queries import get_round
 from consult.kernel.clock import utc_now

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
+from playwright.sync_api import Browser
 
 from consult import create_app
 from consult.config import Settings
 from consult.db import db
+from tests.support.browser import launched_browser
 from tests.support.databases import database_url, prepare_database
 from tests.support.factories import Factory
 from tests.support.page_client import PageClient
@@ -83,3 +85,10 @@ def client(app: Flask) -> PageClient:
 def new_client(app: Flask):
     """Makes further browsers, each with its own cookies."""
     return lambda: PageClient(app)
+
+
+@pytest.fixture(scope="session")
+def running_browser() -> Iterator[Browser]:
+    """One Chromium for the whole run: Playwright allows one driver in a process."""
+    with launched_browser() as browser:
+        yield browser

@@ -11,8 +11,8 @@ from flask import current_app
 
 from consult.cli.output import fail, in_app, json_option, say
 from consult.domain.documents.errors import AddressRefused, InvalidDocument
+from consult.domain.documents.render import render_pdf
 from consult.domain.documents.render.page import render_page
-from consult.domain.documents.render.pdf import render_pdf
 from consult.domain.documents.service import compose_summary
 from consult.domain.documents.tree import content_hash
 from consult.domain.documents.types import Document, DocumentFormat, DocumentKind

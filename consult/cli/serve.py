@@ -1,24 +1,30 @@
 """Commands that run the installation: web and worker, together or each alone."""
 
+import gc
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
+from contextvars import Context
+from dataclasses import replace
+from multiprocessing.process import BaseProcess
 from types import FrameType
 
 import click
-from flask import current_app
+from flask import Flask, current_app
+from gunicorn.app.base import BaseApplication
 
+from consult import create_app
 from consult.cli.database import upgrade_database
 from consult.cli.output import fail, in_app
 from consult.config import Settings
+from consult.db import db
 from consult.demo.loader import is_empty, load_demo, persona_lines
 from consult.kernel.i18n import LOCALES
 
-_TOP = Path(__file__).parent.parent.parent
+_FORK = multiprocessing.get_context("fork")
 _START_SECONDS = 30
 _STOP_SECONDS = 30  # longer than a mail server may take to answer
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -49,10 +55,12 @@ def serve(*, port: int, host: str, demo: bool) -> None:
     if demo and is_empty():
         click.echo("Loading the demo …")
         load_demo()
-    children: list[subprocess.Popen[bytes]] = []
+    db.session.remove()
+    db.engine.dispose()  # a connection must not be shared with the children
+    children: list[BaseProcess] = []
     try:
-        children.append(_start_web(host, port))
-        children.append(_start_worker(port))
+        children.append(_start(_serve_pages, served := _served_settings(port), host, port))
+        children.append(_start(_work, served))
         _wait_until_served(host, port, children)
         _greet(settings, port)
         _watch(children)
@@ -66,8 +74,7 @@ def serve(*, port: int, host: str, demo: bool) -> None:
 @in_app
 def worker() -> None:
     """Run only the worker: sends mail, moves rounds by the clock, builds documents."""
-    queue = current_app.extensions["jobs"].huey
-    queue.create_consumer(workers=1, initial_delay=0.2, max_delay=2.0, graceful_signal="TERM").run()
+    _run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -79,33 +86,67 @@ def _refuse_taken_port(host: str, port: int) -> None:
             fail(f"Port {port} is taken. Choose another: PORT={port + 1} make run.")
 
 
-def _start_web(host: str, port: int) -> subprocess.Popen[bytes]:
-    options = ["--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--preload"]
-    quiet = ["--log-level", "warning", "--chdir", str(_TOP)]
-    return subprocess.Popen([sys.executable, "-m", "gunicorn", *options, *quiet, "wsgi:app"],
-                            env=_environment(port), start_new_session=True)  # fmt: skip
+class _Web(BaseApplication):
+    """Gunicorn over an application that is made once and shared by the workers."""
+
+    def __init__(self, settings: Settings, bind: str) -> None:
+        self._settings = settings
+        self._bind = bind
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Two workers of four threads each."""
+        options = {"bind": self._bind, "workers": 2, "threads": 4, "preload_app": True}
+        for name, value in {**options, "loglevel": "warning"}.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application the workers serve."""
+        app = create_app(self._settings)
+        gc.freeze()  # as in wsgi.py
+        return app
 
 
-def _start_worker(port: int) -> subprocess.Popen[bytes]:
-    code = "from consult.cli import main; main(['worker'])"
-    return subprocess.Popen([sys.executable, "-c", code], cwd=_TOP, env=_environment(port),
-                            start_new_session=True)  # fmt: skip
+def _serve_pages(settings: Settings, host: str, port: int) -> None:
+    _Web(settings, f"{host}:{port}").run()
 
 
-def _environment(port: int) -> dict[str, str]:
+def _work(settings: Settings) -> None:
+    _run_worker(create_app(settings))
+
+
+def _run_worker(app: Flask) -> None:
+    queue = app.extensions["jobs"].huey
+    queue.create_consumer(workers=1, initial_delay=0.2, max_delay=2.0, graceful_signal="TERM").run()
+
+
+def _start(run: Callable[..., None], *arguments: object) -> BaseProcess:
+    """A child that shares the code this process has loaded, so that it starts at once."""
+    child = _FORK.Process(target=_detached, args=(run, *arguments))
+    child.start()
+    return child
+
+
+def _detached(run: Callable[..., None], *arguments: object) -> None:
+    """Run out of reach of the terminal's Ctrl-C and of the application that started this."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    os.setsid()
+    Context().run(run, *arguments)
+
+
+def _served_settings(port: int) -> Settings:
     settings: Settings = current_app.config["SETTINGS"]
-    return {
-        **os.environ,
-        "CONSULT_INSTANCE": str(settings.instance),
-        "CONSULT_BASE_URL": os.environ.get("CONSULT_BASE_URL", f"http://localhost:{port}"),
-    }
+    if "CONSULT_BASE_URL" in os.environ:
+        return settings
+    return replace(settings, base_url=f"http://localhost:{port}")
 
 
-def _wait_until_served(host: str, port: int, children: list[subprocess.Popen[bytes]]) -> None:
+def _wait_until_served(host: str, port: int, children: list[BaseProcess]) -> None:
     """Return when the port answers; fail when the web server ends or takes too long."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
-        if children[0].poll() is not None:
+        if not children[0].is_alive():
             fail("The web server did not start; its message stands above.")
         with socket.socket() as probe:
             probe.settimeout(0.5)
@@ -125,23 +166,22 @@ def _greet(settings: Settings, port: int) -> None:
     click.echo("Ctrl-C stops it.\n")
 
 
-def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+def _watch(children: list[BaseProcess]) -> None:
     """Return never: fail when a child ends by itself, until a signal ends the waiting."""
     while True:
-        if any(child.poll() is not None for child in children):
+        if not all(child.is_alive() for child in children):
             fail("The web server or the worker ended by itself; both are stopped now.")
         time.sleep(0.2)
 
 
-def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+def _stop(children: list[BaseProcess]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     for child in children:
-        if child.poll() is None:
-            child.send_signal(signal.SIGTERM)
+        if child.is_alive():
+            child.terminate()
     for child in children:
-        try:
-            child.wait(timeout=_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
+        child.join(timeout=_STOP_SECONDS)
+        if child.is_alive():
             child.kill()
-            child.wait()
+            child.join()

@@ -7,8 +7,8 @@ from flask import current_app
 
 from consult.db import transaction
 from consult.domain.documents.errors import AddressRefused, InvalidDocument
+from consult.domain.documents.render import render_pdf
 from consult.domain.documents.render.html import render_html
-from consult.domain.documents.render.pdf import render_pdf
 from consult.domain.documents.rules import shown_progress
 from consult.domain.documents.service import (
     RenderedFile,

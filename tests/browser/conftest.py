@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browser import BrowserPages, launched_browser
+from tests.support.browser import BrowserPages
 from tests.support.live import LiveServer, serve
 
 BACKEND = os.environ.get("CONSULT_TEST_DB", "sqlite")
@@ -31,12 +31,6 @@ def _running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSe
         yield server
 
 
-@pytest.fixture(scope="session")
-def _running_browser() -> Iterator[Browser]:
-    with launched_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def live_server(_running_server: LiveServer) -> LiveServer:
     """The application on a port of this machine, with empty tables."""
@@ -45,9 +39,9 @@ def live_server(_running_server: LiveServer) -> LiveServer:
 
 
 @pytest.fixture
-def browser_pages(live_server: LiveServer, _running_browser: Browser) -> Iterator[BrowserPages]:
+def browser_pages(live_server: LiveServer, running_browser: Browser) -> Iterator[BrowserPages]:
     """Opens pages: other sizes, several people, no scripts."""
-    pages = BrowserPages(_running_browser, live_server.base_url)
+    pages = BrowserPages(running_browser, live_server.base_url)
     yield pages
     pages.close()
 

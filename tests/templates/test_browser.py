@@ -1,14 +1,13 @@
 """Scripts and styles in a real browser: autosave is honest, keys work, axe finds nothing."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route
 from werkzeug.serving import make_server
 
 from tests.templates.test_gallery_pages import PAGES, ROOT
@@ -29,28 +28,18 @@ def address(gallery_app: Flask) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+def page(running_browser: Browser) -> Iterator[Page]:
+    opened = running_browser.new_page(viewport={"width": 1280, "height": 800})
     yield opened
     opened.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_axe_finds_nothing_and_nothing_overflows(
-    browser: Browser, address: str, width: int, scheme: str
+    running_browser: Browser, address: str, width: int, scheme: str
 ) -> None:
-    context = browser.new_context(
+    context = running_browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,  # type: ignore[arg-type]
     )
@@ -67,8 +56,8 @@ def test_axe_finds_nothing_and_nothing_overflows(
     assert problems == []
 
 
-def test_no_page_scrolls_both_ways_at_320_pixels(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 640})
+def test_no_page_scrolls_both_ways_at_320_pixels(running_browser: Browser, address: str) -> None:
+    page = running_browser.new_page(viewport={"width": 320, "height": 640})
     wide = []
     for name in PAGES:
         page.goto(f"{address}/{name}")

@@ -12,7 +12,7 @@ from consult.blueprints.respond.presenters import receipt_rows, sender_facts
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.context import current_locale
 from consult.domain.documents.building.receipt import build_receipt
-from consult.domain.documents.render.pdf import render_pdf
+from consult.domain.documents.render import render_pdf
 from consult.domain.documents.tree import content_hash
 from consult.domain.submissions.queries import get_sent_answers, get_submission
 from consult.domain.submissions.types import PUBLICATION_LABELS

@@ -6,7 +6,7 @@ The only module that knows WeasyPrint. It reads nothing but the files of our own
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,14 +16,13 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from consult.domain.documents.errors import AddressRefused
+from consult.domain.documents.render import Progress
 from consult.domain.documents.render.html import render_template
 from consult.domain.documents.render.numbering import number_document
 from consult.domain.documents.render.tagging import complete_tags
 from consult.domain.documents.tree import content_hash
 from consult.domain.documents.types import Document
 from consult.kernel.i18n import N_, choose_locale, translator
-
-Progress = Callable[[float], None]
 
 _BASE = "https://assets.invalid/"
 _STYLE_SHEET = "print.css"
