@@ -203,7 +203,6 @@ class Submission(PublicId, Base):
     organisation_number: Mapped[str | None] = mapped_column(String(9))
     written_by: Mapped[str | None] = mapped_column(String(250))
     sender_check: Mapped[SenderCheck | None] = mapped_column(text_enum(SenderCheck))
-    confirm_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     their_ref: Mapped[str | None] = mapped_column(String(100))
     registered_by: Mapped[str | None] = mapped_column(String(80))
     access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -264,6 +263,15 @@ class SubmissionVersion(Base):
         back_populates="version", order_by="Attachment.id"
     )
 
+    @property
+    def full_text(self) -> str:
+        """What was sent, and behind it what the staff has added: all offsets count in this."""
+        added = [answer for answer in self.answers if answer.added_text is not None]
+        text = self.text
+        for answer in sorted(added, key=lambda answer: answer.start):
+            text = text.ljust(answer.start, "\n") + (answer.added_text or "")
+        return text
+
 
 class Answer(Base):
     """The part of a version that answers one question, comments one proposal, or is general.
@@ -312,7 +320,7 @@ class Answer(Base):
 
 
 class AnswerTranslation(Base):
-    """A translation of one part of an answer by the owner's staff; the original stays what counts."""
+    """A translation of one part of an answer by the owner's staff; the original is what counts."""
 
     __tablename__ = "answer_translation"
     __table_args__ = (UniqueConstraint("answer_id", "language"),)

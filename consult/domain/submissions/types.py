@@ -215,9 +215,7 @@ class SenderCheck(StrEnum):
 
 
 SENDER_CHECK_LABELS: dict[SenderCheck, str] = {
-    SenderCheck.CLAIMED: N_(
-        "The sender chose this body from the register; nobody has confirmed it"
-    ),
+    SenderCheck.CLAIMED: N_("The sender chose this body from the register; not confirmed yet"),
     SenderCheck.NO_NUMBER: N_("An employer without an organisation number"),
 }
 
@@ -375,7 +373,6 @@ class SubmissionContent:
     Attributes:
         discussed_on: The day of the meeting in which a council talked about its answer.
         took_part: Who took part in that meeting.
-        confirm_digest: Digest of the secret by which members confirm it.
     """
 
     respondent: Respondent
@@ -390,4 +387,3 @@ class SubmissionContent:
     their_ref: str | None = None
     discussed_on: date | None = None
     took_part: tuple[Participants, ...] = ()
-    confirm_digest: str | None = None

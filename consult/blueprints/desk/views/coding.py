@@ -235,7 +235,8 @@ def _sentences(passage: "Passage") -> list[tuple[int, int]]:
 
 
 def _texts(passage: "Passage", spans: list[tuple[int, int]]) -> list[str]:
-    return [passage.version.text[start:end] for start, end in spans]
+    text = passage.version.full_text
+    return [text[start:end] for start, end in spans]
 
 
 def _show(
