@@ -37,8 +37,16 @@ class Statement:
     @property
     def missing(self) -> tuple["Question", ...]:
         """The questions that must be answered and are not."""
-        answered = {answer.question_id for answer in self.answers if not answer.is_blank}
-        return tuple(q for q in self.asked if q.is_required and q.id not in answered)
+        return tuple(
+            question
+            for question in self.asked
+            if question.is_required and self.own_answers[question.id].is_blank
+        )
+
+    @property
+    def own_answers(self) -> dict[int | None, AnswerContent]:
+        """What the sender itself answers, by question id, blank answers included."""
+        return {item.question_id: item for item in self.answers if item.voice is Voice.SENDER}
 
     @property
     def stored_files(self) -> tuple[StoredFile, ...]:
