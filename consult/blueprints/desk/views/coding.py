@@ -41,6 +41,7 @@ from consult.domain.submissions.types import (
     DEADLINE_STATUS_LABELS,
     MODIFIER_LABELS,
     STANCE_LABELS,
+    VOICE_LABELS,
     Stance,
     StanceModifier,
 )
@@ -56,6 +57,7 @@ LABELS = {
     "deadline": DEADLINE_STATUS_LABELS,
     "stance": STANCE_LABELS,
     "modifier": MODIFIER_LABELS,
+    "voice": VOICE_LABELS,
 }
 """The code lists that the page spells out."""
 
