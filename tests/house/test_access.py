@@ -82,8 +82,10 @@ TABLE: dict[str, Row] = {
     "respond.receipt_file": Row(SENDER, "public_id=submission file_id=file"),
     "respond.find_body": Row(EVERYBODY, "round_slug"),
     "respond.files": Row(SENDER, "public_id=draft"),
-    "respond.draft_file": Row(SENDER, "public_id=draft file_id=draft_file"),
-    "respond.remove_draft_file": Row(SENDER, "public_id=draft file_id=draft_file"),
+    **{
+        f"respond.{name}": Row(frozenset({"citizen"}), "public_id=council_draft file_id=draft_file")
+        for name in ("draft_file", "remove_draft_file")
+    },
     **{
         f"respond.{name}": Row(frozenset({"citizen"}), "public_id=council_draft")
         for name in ("participants", "remarks", "confirmations")

@@ -89,7 +89,7 @@ def make_world(make: Factory) -> World:
     )
     council = _council_draft(make, round_, people["citizen"])
     remark = add_remark(council, Remark("To av sju", "Vi er uenige."), question=None)
-    draft_file = _attach(draft, files)
+    draft_file = _attach(council, files)
     confirm_token = renew_confirmation_link(council)
     incoming = begin_import(
         round_, LETTER, filename="svar.txt", by=SYSTEM, files=files, limit_bytes=10_000

@@ -90,7 +90,7 @@ class RemarkForm(AnswerForm):
         ],
     )
     text = TextAreaField(
-        _l("What they say"),
+        _l("What the minority says"),
         validators=[
             DataRequired(_l("Write what the minority says.")),
             Length(max=MAX_ANSWER_LENGTH),

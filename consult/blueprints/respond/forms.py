@@ -112,6 +112,7 @@ class WhoForm(AnswerForm):
             del self.discussed_on
         if kind is not SenderKind.ORGANISATION or is_registered:
             del self.organisation_number
+        if kind is SenderKind.PERSON or is_registered:
             del self.claimed
         if is_registered:
             del self.written_by

@@ -101,6 +101,7 @@ def confirm_answer(
     checked = check_confirmation(confirmation)
     present = list_confirmations(draft.id)
     stored = next((item for item in present if item.public_id == earlier_id), None)
+    digest = digest_now(draft)
     if stored is None and len(present) >= MOST_CONFIRMATIONS:
         raise InvalidInput("role", "too_many", limit=MOST_CONFIRMATIONS)
     if stored is None:
@@ -109,7 +110,7 @@ def confirm_answer(
     stored.role, stored.name = checked.role, checked.name or None
     stored.agrees, stored.remark = checked.agrees, checked.remark
     stored.submission_id = draft.submission_id
-    stored.digest = digest_now(draft)
+    stored.digest = digest
     stored.confirmed_at = utc_now()
     session().flush()
     return stored
