@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from flask import current_app
 
+from consult.db import session
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.submissions.companions import list_draft_files
 from consult.domain.submissions.queries import get_submission
@@ -152,6 +153,7 @@ def test_a_body_is_chosen_from_the_register_and_checked_later(answering, make, n
     here = f"/desk/rounds/{round_.slug}/answers/1"
     assert desk.get(here).has_link(f"{here}/sender")
     desk.submit(desk.get(f"{here}/sender"), {"decision": "body"})
+    session().refresh(submission)
     assert (submission.organisation_id, submission.sender_check) == (body.id, None)
 
 
