@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from consult.domain.rounds.conditions import is_asked
-from consult.domain.submissions.types import WrittenAnswer
+from consult.domain.submissions.types import Voice, WrittenAnswer
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Question
+    from consult.domain.submissions.models import Answer
 
 
 def asked_questions(
@@ -29,6 +30,19 @@ def asked_questions(
         if is_asked(question.shown_if, given, [item.key for item in asked]):
             asked.append(question)
     return asked
+
+
+def unasked_ids(questions: Sequence["Question"], answers: Sequence["Answer"]) -> frozenset[int]:
+    """Ids of the questions that an answer that was sent had not been asked."""
+    written = {
+        answer.question_id: WrittenAnswer(
+            stance=answer.stance, choices=tuple(answer.choices), scale_value=answer.scale_value
+        )
+        for answer in answers
+        if answer.question_id is not None and answer.voice is Voice.SENDER
+    }
+    asked = {question.id for question in asked_questions(questions, written)}
+    return frozenset(question.id for question in questions if question.id not in asked)
 
 
 def values_given(written: WrittenAnswer) -> tuple[str, ...]:

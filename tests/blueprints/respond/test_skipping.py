@@ -2,6 +2,7 @@
 
 import pytest
 
+from consult.domain.organisations.types import Role
 from consult.domain.rounds.types import QuestionKind
 from consult.domain.submissions.queries import get_submission
 from tests.support.factories import in_languages
@@ -65,3 +66,14 @@ def test_a_draft_as_text_holds_what_is_asked(answering, round_):
     text = answering.client.raw(answering.path("/text")).get_data(as_text=True)
     assert "Question 1? (en)" in text
     assert "Question 2? (en)" not in text
+
+
+def test_the_desk_does_not_call_it_unanswered(answering, round_, new_client, make):
+    answering.begin(round_)
+    answering.write("", choice="no")
+    answering.publish()
+    answering.send()
+    desk = new_client().sign_in(make.member(round_.owner, Role.READER))
+    page = desk.get(f"/desk/rounds/{round_.slug}/answers/1")
+    assert "Question 1?" in page.words
+    assert "Question 2?" not in page.words

@@ -1,6 +1,6 @@
 """Shapes answers for the desk's list and for a single answer's page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -164,14 +164,18 @@ def answer_parts(
 
 
 def unanswered_places(
-    version: "SubmissionVersion", places: Sequence[Place]
+    version: "SubmissionVersion", places: Sequence[Place], *, unasked: Collection[int] = ()
 ) -> list[tuple[str, str]]:
-    """Questions and proposals that the answer does not speak to directly, with their language."""
+    """Questions and proposals that the answer does not speak to directly, with their language.
+
+    ``unasked`` are ids of questions that the sender was not asked.
+    """
     answered = {_place_of(one) for one in version.answers if one.voice is Voice.SENDER}
     return [
         _heading(place)
         for place in places
         if _ids(place.question_id, place.proposal_id) not in answered
+        and place.question_id not in unasked
     ]
 
 

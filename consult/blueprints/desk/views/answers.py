@@ -33,7 +33,7 @@ from consult.domain.organisations.types import (
     ActorGroup,
     ActorType,
 )
-from consult.domain.rounds.queries import get_round
+from consult.domain.rounds.queries import get_round, list_questions
 from consult.domain.submissions.companions import confirmations_of, translations_of
 from consult.domain.submissions.listing import (
     AnswerFilter,
@@ -43,6 +43,7 @@ from consult.domain.submissions.listing import (
     list_answers,
 )
 from consult.domain.submissions.service.reclassifying import change_actor_type
+from consult.domain.submissions.skipping import unasked_ids
 from consult.domain.submissions.types import (
     CHANNEL_LABELS,
     SENDER_CHECK_LABELS,
@@ -129,7 +130,11 @@ def answer(submission: "Submission") -> ResponseReturnValue:
         sender_check=SENDER_CHECK_LABELS.get(submission.sender_check)
         if submission.sender_check
         else None,
-        unanswered=unanswered_places(version, places),
+        unanswered=unanswered_places(
+            version,
+            places,
+            unasked=unasked_ids(list_questions(submission.round_id), version.answers),
+        ),
         progress=progress_by_answer([submission.id]).get(submission.id, Progress()),
         deadline=deadline_tag(submission.deadline_status),
         status=status_tag(submission.status),
