@@ -32,15 +32,18 @@ class FileStore:
         self.root.mkdir(parents=True, exist_ok=True)
         partial = self.root / f".{new_public_id()}"
         hashing = hashlib.sha256()
-        with partial.open("wb") as file:
-            while chunk := stream.read(_CHUNK):
-                hashing.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        path = self._path(hashing.hexdigest())
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.rename(path)
+        try:
+            with partial.open("wb") as file:
+                while chunk := stream.read(_CHUNK):
+                    hashing.update(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            path = self._path(hashing.hexdigest())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.rename(path)
+        finally:
+            partial.unlink(missing_ok=True)
         return hashing.hexdigest()
 
     def adopt(self, digest: str, source: "FileStore") -> None:

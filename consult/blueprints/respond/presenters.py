@@ -23,7 +23,6 @@ from consult.domain.submissions.types import (
     Participants,
     SenderKind,
     Voice,
-    WrittenAnswer,
 )
 from consult.kernel.i18n import localised, localised_language
 
@@ -148,12 +147,7 @@ def progress_of(
         minutes=sum(minutes_of(question) for question in open_ones),
         missing=statement.missing,
         skipped=len(questions) - len(statement.asked),
-        unsent=tuple(
-            question
-            for question in questions
-            if question not in statement.asked
-            and not statement.written.get(question.id, WrittenAnswer()).is_blank
-        ),
+        unsent=tuple(question for question in questions if question.id in statement.set_aside),
     )
 
 

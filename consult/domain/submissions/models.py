@@ -149,13 +149,15 @@ class MemberConfirmation(PublicId, Base):
     """What a member says of a council's answer, opened by a link: agrees, or does not, and why.
 
     ``digest`` is the fingerprint of the text that stood there at that moment. ``submission_id`` is
-    set once the answer has been sent.
+    set once the answer has been sent, and outlives the draft.
     """
 
     __tablename__ = "member_confirmation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    draft_id: Mapped[int | None] = mapped_column(
+        ForeignKey("draft.id", ondelete="SET NULL"), index=True
+    )
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     role: Mapped[str] = mapped_column(String(100))
     name: Mapped[str | None] = mapped_column(String(200))
@@ -164,7 +166,7 @@ class MemberConfirmation(PublicId, Base):
     digest: Mapped[str] = mapped_column(String(64))
     confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    draft: Mapped[Draft] = relationship()
+    draft: Mapped[Draft | None] = relationship()
 
 
 class Submission(PublicId, Base):

@@ -25,6 +25,7 @@ class Statement:
         written: The answers so far, by question id, those to questions not asked included.
         remarks: Minority remarks on what is asked, and on the whole.
         files: Files at what is asked, and at the whole.
+        set_aside: Ids of questions not asked any more that have an answer, remarks or files.
         answers: What would be sent.
     """
 
@@ -32,6 +33,7 @@ class Statement:
     written: dict[int, WrittenAnswer]
     remarks: tuple[DraftRemark, ...]
     files: tuple[DraftFile, ...]
+    set_aside: frozenset[int]
     answers: tuple[AnswerContent, ...]
 
     @property
@@ -66,13 +68,20 @@ def statement_of(draft: Draft) -> Statement:
     written = {key: answer.written for key, answer in list_draft_answers(draft.id).items()}
     asked = asked_questions(questions, written)
     places = {None, *(question.id for question in asked)}
-    remarks = tuple(item for item in list_remarks(draft.id) if item.question_id in places)
-    files = tuple(file for file in list_draft_files(draft.id) if file.question_id in places)
+    all_remarks, all_files = list_remarks(draft.id), list_draft_files(draft.id)
+    remarks = tuple(item for item in all_remarks if item.question_id in places)
+    files = tuple(file for file in all_files if file.question_id in places)
+    used = {
+        *(key for key, said in written.items() if not said.is_blank),
+        *(item.question_id for item in all_remarks),
+        *(file.question_id for file in all_files),
+    }
     return Statement(
         asked=tuple(asked),
         written=written,
         remarks=remarks,
         files=files,
+        set_aside=frozenset(key for key in used - places if key is not None),
         answers=tuple(_answers(asked, written, remarks, files)),
     )
 
