@@ -298,6 +298,8 @@ def _answer_data(answer: "Submission") -> dict[str, Any]:
                 "stance": one.stance.value if one.stance else None,
                 "modifiers": one.modifiers,
                 "no_comments": one.no_comments,
+                "voice": one.voice.value,
+                "voice_label": one.voice_label,
                 "passages": count_passages(one.text),
                 "text": one.text,
             }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consult.db import transaction
+from consult.demo.drafts import load_drafts
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.accounts.service import register_person
 from consult.domain.accounts.types import SYSTEM, Actor
@@ -73,6 +74,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         for slug, dates in _read("demo.toml")["rounds"].items():
             _load_round(slug, dates, moment)
         move_by_clock(now=moment)
+        load_drafts(get_round("moteplasser-med-brukerne"), actor=_actor, now=moment)
         for slug in _read("demo.toml")["rounds"]:
             round_ = get_round(slug)
             if round_.status is RoundStatus.CLOSED:

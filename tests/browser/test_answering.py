@@ -184,6 +184,29 @@ def test_nothing_scrolls_sideways_at_400_per_cent(live_server, browser_pages):
         expect(button).to_be_in_viewport()
 
 
+@pytest.mark.scenario(12)
+@pytest.mark.scenario(13)
+def test_a_councils_pages_on_a_narrow_screen(live_server, browser_pages):
+    slug = live_server.arrange(_arrange)
+    page = browser_pages.open(viewport=NARROW)
+    page.goto(f"/answer/{slug}/as?sender=council")
+    page.fill("#name", "Rådet for personer med funksjonsnedsettelse")
+    page.click("main button[type=submit]")
+    base = page.url
+    for rest in ("/participants", "/files", "/remarks"):
+        page.goto(base + rest)
+        check_accessibility(page)
+    page.click("main button[type=submit]")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    page.click("[data-error-summary] a >> nth=0")
+    expect(page.locator("#label")).to_be_focused()
+    page.goto(f"{base}/confirmations")
+    page.click("main button[type=submit]")
+    page.goto(page.input_value("#copy-link"))
+    expect(page.locator("h1")).to_have_text("Do you confirm this answer?")
+    check_accessibility(page)
+
+
 @pytest.mark.scenario(29)
 def test_two_open_pages_never_overwrite_each_other(live_server, browser_pages):
     slug = live_server.arrange(_arrange)

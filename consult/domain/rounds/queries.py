@@ -282,4 +282,5 @@ def question_spec(question: Question) -> QuestionSpec:
         proposal=question.proposal.key if question.proposal else None,
         options=question.options,
         scale=question.scale,
+        shown_if=question.shown_if,
     )

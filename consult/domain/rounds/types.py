@@ -195,6 +195,19 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Of whom a question is asked: those who gave one of some values to an earlier one.
+
+    Attributes:
+        question: The earlier question's key.
+        values: Keys of options, stances, or numbers on a scale.
+    """
+
+    question: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionSpec:
     """A section of the paper as its owner wrote it; ``body`` is Markdown. Texts by language."""
 
@@ -215,7 +228,11 @@ class ProposalSpec:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSpec:
-    """A question; ``section`` and ``proposal`` are keys of what it is about. Texts by language."""
+    """A question; ``section`` and ``proposal`` are keys of what it is about. Texts by language.
+
+    Attributes:
+        shown_if: Of whom it is asked; ``None`` means of everybody.
+    """
 
     kind: QuestionKind
     text: dict[str, str]
@@ -225,6 +242,7 @@ class QuestionSpec:
     proposal: str | None = None
     options: tuple[Option, ...] = ()
     scale: Scale | None = None
+    shown_if: Condition | None = None
     key: str | None = None
 
 

@@ -5,7 +5,15 @@ from typing import Any, ClassVar, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from consult.blueprints.desk.forms.languages import (
@@ -20,6 +28,7 @@ from consult.blueprints.shared.forms import Form
 from consult.domain.rounds.checking import CHOICE_KINDS, MAXIMUM_SCALE_STEPS
 from consult.domain.rounds.types import (
     QUESTION_KIND_LABELS,
+    Condition,
     Option,
     ProposalSpec,
     QuestionKind,
@@ -101,9 +110,23 @@ class QuestionForm(PlacedForm):
         description=_l('Use this rarely: "no comments" is always an answer.'),
     )
 
-    def offer(self, *, sections: Choices, proposals: Choices) -> None:
-        """Fill in what can be chosen: keys with their titles."""
+    shown_if = SelectMultipleField(
+        _l("Ask only those who have answered"),
+        description=_l(
+            "Tick one or more answers to one earlier question. Without a tick everybody is asked."
+        ),
+        validators=[Optional()],
+    )
+
+    def offer(
+        self, *, sections: Choices, proposals: Choices, values: Choices | None = None
+    ) -> None:
+        """Fill in what can be chosen: keys with their titles; values as ``question:value``."""
         super().offer(sections=sections, proposals=proposals)
+        if values:
+            self.shown_if.choices = dict(values)
+        else:
+            del self.shown_if
         if "proposal" in self:
             self.proposal.choices = {"": _("Choose"), **proposals}
 
@@ -119,7 +142,27 @@ class QuestionForm(PlacedForm):
             proposal=(self.proposal.data or None) if "proposal" in self else None,
             options=self._options(),
             scale=self._scale(),
+            shown_if=self._condition(),
         )
+
+    @property
+    def has_one_deciding_question(self) -> bool:
+        """Whether all ticked values belong to the same question; puts a message there if not."""
+        ticked = self.shown_if.data or [] if "shown_if" in self else []
+        if len({value.partition(":")[0] for value in ticked}) <= 1:
+            return True
+        self.add_error(self.shown_if, _("Tick answers to one question only."))
+        return False
+
+    def _condition(self) -> Condition | None:
+        pairs = (
+            [value.partition(":") for value in self.shown_if.data or []]
+            if "shown_if" in self
+            else []
+        )
+        if not pairs:
+            return None
+        return Condition(pairs[0][0], tuple(value for _key, _colon, value in pairs))
 
     def _options(self) -> tuple[Option, ...]:
         """The rows that hold anything; a new row gets the first free key."""
@@ -147,9 +190,9 @@ def question_form(
     return in_languages(_question_base(kind, option_rows), languages)
 
 
-def placed(form: P, *, sections: Choices, proposals: Choices) -> P:
+def placed(form: P, *, sections: Choices, proposals: Choices, **more: Choices) -> P:
     """The form with its lists filled in."""
-    form.offer(sections=sections, proposals=proposals)
+    form.offer(sections=sections, proposals=proposals, **more)
     return form
 
 

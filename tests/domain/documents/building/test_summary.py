@@ -30,7 +30,7 @@ from consult.domain.documents.types import (
 )
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import RoundStatus
-from consult.domain.submissions.types import Channel, Publication, Stance
+from consult.domain.submissions.types import Channel, Publication, Stance, Voice
 from tests.domain.documents.building.small_round import LONG, answer, passage, small_round
 
 ASSETS = Path(consult.__file__).parent / "static" / "build"
@@ -281,6 +281,18 @@ def test_what_was_taken_down_stands_without_quotation_marks():
     document = build_summary(data, "en")
     assert not [quote for quote in quotes(document) if "writes the union" in words(quote)]
     assert "(taken down from Trade union (without name), answer 6)" in words(document)
+
+
+def test_a_minority_is_quoted_as_such_and_never_for_the_councils_stance():
+    data = small_round()
+    first = replace(data.passages[0], voice=Voice.MINORITY, voice_label="Two of seven")
+    video = replace(data.passages[1], voice=Voice.TRANSCRIPT)
+    document = build_summary(replace(data, passages=(first, video, *data.passages[2:])), "en")
+    found = [quote for quote in quotes(document) if "says Granli" in words(quote)]
+    assert {quote.sender for quote in found} == {"minority of Granli kommune: Two of seven"}
+    supporting = [n for n in walk(document) if isinstance(n, Section) and n.id.endswith("-support")]
+    assert "says Granli" not in " ".join(words(node) for node in supporting)
+    assert "taken down from Havnes kommune" in words(document)
 
 
 # Form
