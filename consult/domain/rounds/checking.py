@@ -136,6 +136,7 @@ def _placed_texts(spec: RoundSpec) -> Iterator[tuple[str, Texts]]:
     for number, section in enumerate(spec.sections, start=1):
         yield f"sections[{number}].title", section.title
         yield f"sections[{number}].body", section.body
+        yield f"sections[{number}].plain", section.plain
     for number, proposal in enumerate(spec.proposals, start=1):
         yield f"proposals[{number}].title", proposal.title
         yield f"proposals[{number}].text", proposal.text
@@ -279,7 +280,7 @@ def _translatable(
     yield Part.ROUND, None, (spec.title, spec.introduction), True
     yield Part.ROUND, None, (spec.influence, spec.settled), False
     for section in spec.sections:
-        yield Part.SECTION, section.key, (section.title, section.body), False
+        yield Part.SECTION, section.key, (section.title, section.body, section.plain), False
     for proposal in spec.proposals:
         yield Part.PROPOSAL, proposal.key, (proposal.title, proposal.text), True
     for question in spec.questions:

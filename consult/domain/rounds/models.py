@@ -76,7 +76,7 @@ class Round(PublicId, Base):
 
 
 class Section(Base):
-    """A section of the paper: heading and Markdown, by language."""
+    """A section of the paper: heading and Markdown, by language; ``plain`` says it in plain words."""
 
     __tablename__ = "section"
     __table_args__ = (UniqueConstraint("round_id", "key"),)
@@ -87,6 +87,7 @@ class Section(Base):
     position: Mapped[int]
     title: Mapped[dict[str, str]]
     body: Mapped[dict[str, str]]
+    plain: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
 
     round: Mapped[Round] = relationship(back_populates="sections")
 
@@ -123,6 +124,7 @@ class Question(PublicId, Base):
     position: Mapped[int]
     kind: Mapped[QuestionKind] = mapped_column(text_enum(QuestionKind))
     is_required: Mapped[bool] = mapped_column(default=False)
+    audience: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     text: Mapped[dict[str, str]]
     help: Mapped[dict[str, str]]
     option_data: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

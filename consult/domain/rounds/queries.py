@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from consult.db import session
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.organisations.models import Organisation
+from consult.domain.organisations.types import ActorGroup
 from consult.domain.rounds.models import (
     Invitation,
     Proposal,
@@ -249,7 +250,9 @@ def spec_of(round_: Round) -> RoundSpec:
         closes_at=round_.closes_at,
         short_deadline_reason=round_.short_deadline_reason,
         sections=tuple(
-            SectionSpec(key=section.key, title=section.title, body=section.body)
+            SectionSpec(
+                key=section.key, title=section.title, body=section.body, plain=section.plain
+            )
             for section in list_sections(round_.id)
         ),
         proposals=tuple(_proposal_spec(proposal) for proposal in list_proposals(round_.id)),
@@ -282,4 +285,5 @@ def question_spec(question: Question) -> QuestionSpec:
         proposal=question.proposal.key if question.proposal else None,
         options=question.options,
         scale=question.scale,
+        audience=tuple(ActorGroup(group) for group in question.audience),
     )

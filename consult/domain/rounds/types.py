@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from consult.domain.organisations.types import ActorGroup
 from consult.kernel.i18n import N_
 
 
@@ -196,10 +197,16 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class SectionSpec:
-    """A section of the paper as its owner wrote it; ``body`` is Markdown. Texts by language."""
+    """A section of the paper as its owner wrote it. Texts by language.
+
+    Attributes:
+        body: The text, as Markdown.
+        plain: The same in plain words, as Markdown, where the owner wrote it.
+    """
 
     title: dict[str, str]
     body: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
     key: str | None = None
 
 
@@ -215,7 +222,10 @@ class ProposalSpec:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSpec:
-    """A question; ``section`` and ``proposal`` are keys of what it is about. Texts by language."""
+    """A question; ``section`` and ``proposal`` are keys of what it is about. Texts by language.
+
+    ``audience`` names the parts of society it concerns most; empty means everybody alike.
+    """
 
     kind: QuestionKind
     text: dict[str, str]
@@ -225,6 +235,7 @@ class QuestionSpec:
     proposal: str | None = None
     options: tuple[Option, ...] = ()
     scale: Scale | None = None
+    audience: tuple[ActorGroup, ...] = ()
     key: str | None = None
 
 

@@ -5,7 +5,15 @@ from typing import Any, ClassVar, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from consult.blueprints.desk.forms.languages import (
@@ -17,6 +25,7 @@ from consult.blueprints.desk.forms.languages import (
     prose,
 )
 from consult.blueprints.shared.forms import Form
+from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ActorGroup
 from consult.domain.rounds.checking import CHOICE_KINDS, MAXIMUM_SCALE_STEPS
 from consult.domain.rounds.types import (
     QUESTION_KIND_LABELS,
@@ -38,13 +47,15 @@ P = TypeVar("P", bound="PlacedForm")
 class SectionForm(LanguageForm):
     """A section of the paper."""
 
-    by_language: ClassVar[Makers] = {"title": line, "body": prose}
+    by_language: ClassVar[Makers] = {"title": line, "body": prose, "plain": prose}
     required_texts = ("title",)
 
     @property
     def spec(self) -> SectionSpec:
         """The section as it was written."""
-        return SectionSpec(title=self.texts("title"), body=self.texts("body"))
+        return SectionSpec(
+            title=self.texts("title"), body=self.texts("body"), plain=self.texts("plain")
+        )
 
 
 class PlacedForm(LanguageForm):
@@ -101,9 +112,20 @@ class QuestionForm(PlacedForm):
         description=_l('Use this rarely: "no comments" is always an answer.'),
     )
 
+    audience = SelectMultipleField(
+        _l("Whom does it concern most?"),
+        description=_l(
+            "They see the question first. Everybody can answer it. "
+            "Choose nobody if it concerns all alike."
+        ),
+    )
+
     def offer(self, *, sections: Choices, proposals: Choices) -> None:
-        """Fill in what can be chosen: keys with their titles."""
+        """Fill in what can be chosen: keys with their titles, and the parts of society."""
         super().offer(sections=sections, proposals=proposals)
+        self.audience.choices = {
+            group.value: _(label) for group, label in ACTOR_GROUP_LABELS.items()
+        }
         if "proposal" in self:
             self.proposal.choices = {"": _("Choose"), **proposals}
 
@@ -115,6 +137,7 @@ class QuestionForm(PlacedForm):
             text=self.texts("text"),
             help=self.texts("help"),
             is_required=bool(self.is_required.data),
+            audience=tuple(ActorGroup(group) for group in self.audience.data or ()),
             section=self.section.data or None,
             proposal=(self.proposal.data or None) if "proposal" in self else None,
             options=self._options(),

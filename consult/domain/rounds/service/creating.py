@@ -112,6 +112,7 @@ def make_question(spec: QuestionSpec, *, key: str, position: int) -> Question:
         position=position,
         kind=spec.kind,
         is_required=spec.is_required,
+        audience=[group.value for group in spec.audience],
         text=clean_texts(spec.text),
         help=clean_texts(spec.help),
         option_data=option_data(spec.options),
@@ -124,7 +125,11 @@ def _add_parts(round_: Round, spec: RoundSpec) -> None:
     for position, part in enumerate(spec.sections, start=1):
         key = part.key or next_key("", [*sections, *(s.key for s in spec.sections if s.key)])
         sections[key] = Section(
-            key=key, position=position, title=clean_texts(part.title), body=clean_texts(part.body)
+            key=key,
+            position=position,
+            title=clean_texts(part.title),
+            body=clean_texts(part.body),
+            plain=clean_texts(part.plain),
         )
     proposals: dict[str, Proposal] = {}
     for position, item in enumerate(spec.proposals, start=1):

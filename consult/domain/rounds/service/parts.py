@@ -42,6 +42,7 @@ def add_section(round_: Round, spec: SectionSpec, *, by: Actor) -> Section:
         position=len(round_.sections) + 1,
         title=clean_texts(spec.title),
         body=clean_texts(spec.body),
+        plain=clean_texts(spec.plain),
     )
     round_.sections.append(section)
     _note(section, "added", by)
@@ -54,6 +55,7 @@ def change_section(section: Section, spec: SectionSpec, *, by: Actor) -> None:
     _require_text("title", spec.title)
     section.title = clean_texts(spec.title)
     section.body = clean_texts(spec.body)
+    section.plain = clean_texts(spec.plain)
     _note(section, "changed", by)
 
 
@@ -120,6 +122,7 @@ def change_question(question: Question, spec: QuestionSpec, *, by: Actor) -> Non
     question.section = _section_of(question.round, spec.section)
     question.proposal = _proposal_of(question.round, spec.proposal)
     question.is_required = spec.is_required
+    question.audience = [group.value for group in spec.audience]
     question.text = clean_texts(spec.text)
     question.help = clean_texts(spec.help)
     question.option_data = option_data(spec.options)

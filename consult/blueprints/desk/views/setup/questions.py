@@ -140,6 +140,7 @@ def _stored(question: "Question") -> dict[str, Any]:
         "section": question.section.key if question.section else "",
         "proposal": question.proposal.key if question.proposal else "",
         "is_required": question.is_required,
+        "audience": question.audience,
     }
     for row, option in enumerate(question.options):
         texts[f"option_{row}"] = option.labels
