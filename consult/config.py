@@ -30,6 +30,7 @@ class Settings:
             ``smtp+starttls``), or ``inbox`` for the local inbox page of a trial installation.
         mail_from: Sender of every mail.
         upload_limit_mb: Largest file that may be sent in, in megabytes.
+        video_limit_mb: Largest video that may be sent in with an answer, in megabytes.
         trusted_proxies: How many proxies stand in front and set ``X-Forwarded-*``; 0 trusts none.
         secure_cookies: Send cookies over HTTPS only.
         default_locale: Interface language of a visitor who asks for none that exists.
@@ -45,6 +46,7 @@ class Settings:
     mail_url: str = "inbox"
     mail_from: str = "consult <no-reply@consult.example>"
     upload_limit_mb: int = 25
+    video_limit_mb: int = 200
     trusted_proxies: int = 0
     secure_cookies: bool = False
     default_locale: str = "nb"
@@ -121,4 +123,6 @@ def _check(settings: Settings) -> Settings:
         raise ConfigurationError(f"{PREFIX}MAIL_URL: expected inbox or smtp://host:port")
     if not 1 <= settings.upload_limit_mb <= 500:
         raise ConfigurationError(f"{PREFIX}UPLOAD_LIMIT_MB: expected 1 to 500")
+    if not 1 <= settings.video_limit_mb <= 2000:
+        raise ConfigurationError(f"{PREFIX}VIDEO_LIMIT_MB: expected 1 to 2000")
     return settings

@@ -79,6 +79,17 @@ TABLE: dict[str, Row] = {
     "respond.text": Row(SENDER, "public_id=draft"),
     "respond.receipt": Row(SENDER, "public_id=submission"),
     "respond.receipt_pdf": Row(SENDER, "public_id=submission"),
+    "respond.receipt_file": Row(SENDER, "public_id=submission file_id=file"),
+    "respond.find_body": Row(EVERYBODY, "round_slug"),
+    "respond.files": Row(SENDER, "public_id=draft"),
+    "respond.draft_file": Row(SENDER, "public_id=draft file_id=draft_file"),
+    "respond.remove_draft_file": Row(SENDER, "public_id=draft file_id=draft_file"),
+    **{
+        f"respond.{name}": Row(frozenset({"citizen"}), "public_id=council_draft")
+        for name in ("participants", "remarks", "confirmations")
+    },
+    "respond.remark": Row(frozenset({"citizen"}), "public_id=council_draft remark_id=remark"),
+    "respond.confirm": Row(EVERYBODY, "token=confirm_token"),
     "desk.home": Row(DESK_SOMEWHERE),
     "desk.new_round": Row(COORDINATOR_SOMEWHERE),
     **{
@@ -97,6 +108,10 @@ TABLE: dict[str, Row] = {
     "desk.answer": Row(DESK, "round_slug number"),
     "desk.answer_file": Row(DESK, "round_slug number file_id=file"),
     "desk.answer_kind": Row(HANDLERS, "round_slug number"),
+    "desk.answer_tasks": Row(DESK, "round_slug"),
+    "desk.check_sender": Row(HANDLERS, "round_slug number"),
+    "desk.transcribe": Row(HANDLERS, "round_slug number file_id=video"),
+    "desk.translate": Row(HANDLERS, "round_slug number position"),
     "desk.document": Row(DESK, "round_slug document_id=document"),
     "desk.document_pdf": Row(DESK, "round_slug document_id=document"),
     "desk.document_state": Row(DESK, "round_slug document_id=document"),

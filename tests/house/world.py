@@ -1,6 +1,7 @@
 """A small world with one of everything that an address can name."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from flask import current_app
 from sqlalchemy import select
@@ -19,10 +20,15 @@ from consult.domain.organisations.models import Membership
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.types import InvitationReason
+from consult.domain.submissions.council import Remark
+from consult.domain.submissions.models import Draft, DraftFile
+from consult.domain.submissions.service.council import add_remark, renew_confirmation_link
 from consult.domain.submissions.service.drafting import start_draft
+from consult.domain.submissions.service.filing import UploadLimits, attach_file
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
+    AttachmentKind,
     Channel,
     Publication,
     Respondent,
@@ -81,6 +87,10 @@ def make_world(make: Factory) -> World:
         base_url="http://x",
         now=utc_now(),
     )
+    council = _council_draft(make, round_, people["citizen"])
+    remark = add_remark(council, Remark("To av sju", "Vi er uenige."), question=None)
+    draft_file = _attach(draft, files)
+    confirm_token = renew_confirmation_link(council)
     incoming = begin_import(
         round_, LETTER, filename="svar.txt", by=SYSTEM, files=files, limit_bytes=10_000
     )
@@ -102,6 +112,12 @@ def make_world(make: Factory) -> World:
         "number": submission.number,
         "submission": submission.public_id,
         "file": submission.current_version.attachments[0].public_id,
+        "video": submission.current_version.attachments[1].public_id,
+        "position": 0,
+        "council_draft": council.public_id,
+        "remark": remark.public_id,
+        "draft_file": draft_file.public_id,
+        "confirm_token": confirm_token,
         "draft": draft.public_id,
         "own_draft": own_draft.public_id,
         "import": incoming.public_id,
@@ -128,6 +144,30 @@ def make_world(make: Factory) -> World:
     owner_id = round_.owner_id
     session().commit()
     return World(logins, owner_id, things)
+
+
+def _council_draft(make: Factory, round_: Round, citizen: Person) -> Draft:
+    draft, _token = start_draft(
+        round_,
+        Respondent(name="Eldrerådet", actor_type=ActorType.MUNICIPAL_COUNCIL),
+        language="nb",
+        by=make.actor(citizen),
+        base_url="http://x",
+        now=utc_now(),
+    )
+    return draft
+
+
+def _attach(draft: Draft, files) -> DraftFile:
+    return attach_file(
+        draft,
+        BytesIO(b"vedlegg"),
+        filename="vedlegg.txt",
+        question=None,
+        files=files,
+        limits=UploadLimits(1, 1),
+        read_text=lambda _stream, _name: "",
+    )
 
 
 def _membership_of(person: Person) -> Membership:
@@ -169,7 +209,10 @@ def _content(body, round_: Round, files) -> SubmissionContent:
         language="nb",
         publication=Publication.WITH_NAME,
         answers=(AnswerContent(question_id=round_.questions[0].id, text="Vi er enige."),),
-        files=(StoredFile("vedlegg.txt", "text/plain", digest, 7),),
+        files=(
+            StoredFile("vedlegg.txt", "text/plain", digest, 7),
+            StoredFile("svar.mp4", "video/mp4", digest, 7, AttachmentKind.VIDEO),
+        ),
     )
 
 

@@ -79,7 +79,7 @@ class PageClient:
         """A response as it came. A nested app context keeps logins of two clients apart."""
         headers = {**self.headers, **options.pop("headers", {})}
         with self.app.app_context():
-            return self._client.open(path, method=method, headers=headers, **options)
+            return self._client.open(path, method=method, headers=headers, buffered=True, **options)
 
     def get(self, path: str, *, status: int = 200, follow: bool = True) -> Page:
         response = self.raw(path)

@@ -291,13 +291,15 @@ def _gather_passages(
     query = (
         select(
             Passage.id,
-            counted_as(),
+            counted_as().label("counted_as"),
             Submission.number,
             Passage.position,
             Passage.quote,
             Passage.level,
             Answer.question_id,
             Answer.proposal_id,
+            Answer.voice,
+            Answer.voice_label,
         )
         .join(Submission, Passage.submission_id == Submission.id)
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
@@ -310,17 +312,17 @@ def _gather_passages(
     )
     passages = tuple(
         PassageFacts(
-            answer=number,
-            counted_as=counted,
-            position=position,
-            quote=quote,
-            themes=tuple(themes.get(passage_id, ())),
-            proposal=subjects.proposal(question_id, proposal_id),
-            level=level,
+            answer=row.number,
+            counted_as=row.counted_as,
+            position=row.position,
+            quote=row.quote,
+            themes=tuple(themes.get(row.id, ())),
+            proposal=subjects.proposal(row.question_id, row.proposal_id),
+            level=row.level,
+            voice=row.voice,
+            voice_label=row.voice_label or "",
         )
-        for passage_id, counted, number, position, quote, level, question_id, proposal_id in (
-            session().execute(query)
-        )
+        for row in session().execute(query)
     )
     return passages, len(coders), len(imported)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from consult.domain.organisations.types import ActorGroup, ActorType
+from consult.domain.rounds.conditions import condition_problems
 from consult.domain.rounds.rules import deadline_warning
 from consult.domain.rounds.types import (
     HOLIDAY_EXTENSIONS,
@@ -41,6 +42,7 @@ def spec_problems(spec: RoundSpec) -> tuple[Problem, ...]:
         *_key_problems("questions", [question.key for question in spec.questions]),
         *_invitation_problems(spec),
         *_part_problems(spec),
+        *condition_problems(spec.questions),
     )
 
 

@@ -18,6 +18,7 @@ from consult.domain.rounds.queries import is_slug_taken, organisation_directory
 from consult.domain.rounds.rules import closing_moment, opening_moment
 from consult.domain.rounds.service.creating import create_round
 from consult.domain.rounds.types import (
+    Condition,
     InvitationReason,
     InvitationSpec,
     Option,
@@ -324,10 +325,12 @@ def _read_proposal(reader: _Reader) -> ProposalSpec:
 def _read_question(reader: _Reader) -> QuestionSpec:
     reader.only(
         frozenset(
-            ["key", "kind", "section", "proposal", "required", "text", "help", "options", "scale",
-             "audience"]
+            [
+                "key", "kind", "section", "proposal", "required", "text", "help", "options",
+                "scale", "shown_if", "audience",
+            ]
         )
-    )
+    )  # fmt: skip
     return QuestionSpec(
         key=reader.key(),
         kind=reader.choice("kind", QuestionKind, QuestionKind.OPEN),
@@ -339,6 +342,7 @@ def _read_question(reader: _Reader) -> QuestionSpec:
         help=reader.texts("help"),
         options=tuple(_read_option(item) for item in reader.tables("options")),
         scale=_read_scale(reader),
+        shown_if=_read_condition(reader),
     )
 
 
@@ -376,6 +380,23 @@ def _read_scale(question: _Reader) -> Scale | None:
     return Scale(
         ends[0], ends[1], reader.texts("low", required=True), reader.texts("high", required=True)
     )
+
+
+def _read_condition(question: _Reader) -> Condition | None:
+    value = question.table.get("shown_if")
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        question.reject("shown_if", 'expected { question = "…", values = ["…"] }')
+        return None
+    reader = _Reader(value, f"{question.place}.shown_if", question.problems)
+    reader.only(frozenset({"question", "values"}))
+    values = value.get("values")
+    if not isinstance(values, list):
+        reader.reject("values", 'a list is expected, such as ["yes", "partly"]')
+        values = []
+    key = reader.text("question", required=True) or ""
+    return Condition(key, tuple(str(item) for item in values))
 
 
 def _read_invitation(reader: _Reader) -> InvitationSpec:

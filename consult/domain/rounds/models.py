@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.rounds.types import (
+    Condition,
     InvitationReason,
     Option,
     QuestionKind,
@@ -129,6 +130,7 @@ class Question(PublicId, Base):
     help: Mapped[dict[str, str]]
     option_data: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     scale_data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    condition_data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     round: Mapped[Round] = relationship(back_populates="questions")
     section: Mapped[Section | None] = relationship()
@@ -146,6 +148,13 @@ class Question(PublicId, Base):
             return None
         data = self.scale_data
         return Scale(data["minimum"], data["maximum"], data["low"], data["high"])
+
+    @property
+    def shown_if(self) -> Condition | None:
+        """Of whom it is asked; ``None`` means of everybody."""
+        if self.condition_data is None:
+            return None
+        return Condition(self.condition_data["question"], tuple(self.condition_data["values"]))
 
 
 class Invitation(PublicId, Base):

@@ -286,4 +286,5 @@ def question_spec(question: Question) -> QuestionSpec:
         options=question.options,
         scale=question.scale,
         audience=tuple(ActorGroup(group) for group in question.audience),
+        shown_if=question.shown_if,
     )

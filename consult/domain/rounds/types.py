@@ -196,6 +196,19 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Of whom a question is asked: those who gave one of some values to an earlier one.
+
+    Attributes:
+        question: The earlier question's key.
+        values: Keys of options, stances, or numbers on a scale.
+    """
+
+    question: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionSpec:
     """A section of the paper as its owner wrote it. Texts by language.
 
@@ -224,7 +237,9 @@ class ProposalSpec:
 class QuestionSpec:
     """A question; ``section`` and ``proposal`` are keys of what it is about. Texts by language.
 
-    ``audience`` names the parts of society it concerns most; empty means everybody alike.
+    Attributes:
+        audience: The parts of society it concerns most; empty means everybody alike.
+        shown_if: Of whom it is asked; ``None`` means of everybody.
     """
 
     kind: QuestionKind
@@ -236,6 +251,7 @@ class QuestionSpec:
     options: tuple[Option, ...] = ()
     scale: Scale | None = None
     audience: tuple[ActorGroup, ...] = ()
+    shown_if: Condition | None = None
     key: str | None = None
 
 

@@ -1,9 +1,9 @@
 """Tables of drafts and answers. Drafts stand apart, so that no list of answers can show one."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
@@ -13,9 +13,12 @@ from consult.domain.submissions.types import (
     Capacity,
     Channel,
     DeadlineStatus,
+    Participants,
     Publication,
+    SenderCheck,
     Stance,
     SubmissionStatus,
+    Voice,
     WrittenAnswer,
 )
 
@@ -41,12 +44,22 @@ class Draft(PublicId, Base):
     language: Mapped[str] = mapped_column(String(8))
     publication: Mapped[Publication | None] = mapped_column(text_enum(Publication))
     discussed_on: Mapped[date | None]
+    took_part: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    claimed_organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
+    organisation_number: Mapped[str | None] = mapped_column(String(9))
+    written_by: Mapped[str | None] = mapped_column(String(250))
+    confirm_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     round: Mapped["Round"] = relationship()
-    organisation: Mapped["Organisation | None"] = relationship()
+    organisation: Mapped["Organisation | None"] = relationship(foreign_keys=[organisation_id])
+    claimed_organisation: Mapped["Organisation | None"] = relationship(
+        foreign_keys=[claimed_organisation_id]
+    )
     submission: Mapped["Submission | None"] = relationship()
     answers: Mapped[list["DraftAnswer"]] = relationship(
         back_populates="draft", cascade="all, delete-orphan"
@@ -56,6 +69,11 @@ class Draft(PublicId, Base):
     def reference(self) -> str:
         """How the audit log names this draft."""
         return f"draft:{self.public_id}"
+
+    @property
+    def participants(self) -> tuple[Participants, ...]:
+        """Who took part in the council's meeting."""
+        return tuple(Participants(item["role"], item["count"]) for item in self.took_part)
 
 
 class DraftAnswer(Base):
@@ -92,6 +110,63 @@ class DraftAnswer(Base):
         )
 
 
+class DraftRemark(PublicId, Base):
+    """What a minority says for itself, to one question or to the whole answer."""
+
+    __tablename__ = "draft_remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
+    label: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    draft: Mapped[Draft] = relationship()
+    question: Mapped["Question | None"] = relationship()
+
+
+class DraftFile(PublicId, Base):
+    """A file on a draft, in a part of the store that is emptied when the draft is deleted."""
+
+    __tablename__ = "draft_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
+    kind: Mapped[AttachmentKind] = mapped_column(text_enum(AttachmentKind))
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    draft: Mapped[Draft] = relationship()
+    question: Mapped["Question | None"] = relationship()
+
+
+class MemberConfirmation(PublicId, Base):
+    """What a member says of a council's answer, opened by a link: agrees, or does not, and why.
+
+    ``digest`` is the fingerprint of the text that stood there at that moment. ``submission_id`` is
+    set once the answer has been sent.
+    """
+
+    __tablename__ = "member_confirmation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
+    role: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str | None] = mapped_column(String(200))
+    agrees: Mapped[bool]
+    remark: Mapped[str] = mapped_column(Text, default="")
+    digest: Mapped[str] = mapped_column(String(64))
+    confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    draft: Mapped[Draft] = relationship()
+
+
 class Submission(PublicId, Base):
     """An answer that was received. What it says stands in its versions, which never change."""
 
@@ -121,13 +196,23 @@ class Submission(PublicId, Base):
     stored_at: Mapped[datetime] = mapped_column(UTCDateTime)
     document_date: Mapped[date | None]
     discussed_on: Mapped[date | None]
+    took_part: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    claimed_organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
+    organisation_number: Mapped[str | None] = mapped_column(String(9))
+    written_by: Mapped[str | None] = mapped_column(String(250))
+    sender_check: Mapped[SenderCheck | None] = mapped_column(text_enum(SenderCheck))
     their_ref: Mapped[str | None] = mapped_column(String(100))
     registered_by: Mapped[str | None] = mapped_column(String(80))
     access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     current_version_number: Mapped[int] = mapped_column(default=1)
 
     round: Mapped["Round"] = relationship()
-    organisation: Mapped["Organisation | None"] = relationship()
+    organisation: Mapped["Organisation | None"] = relationship(foreign_keys=[organisation_id])
+    claimed_organisation: Mapped["Organisation | None"] = relationship(
+        foreign_keys=[claimed_organisation_id]
+    )
     versions: Mapped[list["SubmissionVersion"]] = relationship(
         back_populates="submission", order_by="SubmissionVersion.number"
     )
@@ -136,6 +221,11 @@ class Submission(PublicId, Base):
     def reference(self) -> str:
         """How the audit log names this answer."""
         return f"submission:{self.public_id}"
+
+    @property
+    def participants(self) -> tuple[Participants, ...]:
+        """Who took part in the council's meeting."""
+        return tuple(Participants(item["role"], item["count"]) for item in self.took_part)
 
     @property
     def sent_by(self) -> str | None:
@@ -173,11 +263,22 @@ class SubmissionVersion(Base):
         back_populates="version", order_by="Attachment.id"
     )
 
+    @property
+    def full_text(self) -> str:
+        """What was sent, and behind it what the staff has added: all offsets count in this."""
+        added = [answer for answer in self.answers if answer.added_text is not None]
+        text = self.text
+        for answer in sorted(added, key=lambda answer: answer.start):
+            text = text.ljust(answer.start, "\n") + (answer.added_text or "")
+        return text
+
 
 class Answer(Base):
     """The part of a version that answers one question, comments one proposal, or is general.
 
-    ``start`` and ``end`` are offsets in characters into the version's text.
+    ``start`` and ``end`` are offsets in characters into the version's text. A transcript, which the
+    owner's staff adds later, has its words in ``added_text`` and its offsets beyond the end of that
+    text: what was sent, and its fingerprint, never change.
     """
 
     __tablename__ = "answer"
@@ -200,6 +301,11 @@ class Answer(Base):
     scale_value: Mapped[int | None]
     no_comments: Mapped[bool] = mapped_column(default=False)
     source_heading: Mapped[str | None] = mapped_column(String(500))
+    voice: Mapped[Voice] = mapped_column(
+        text_enum(Voice), default=Voice.SENDER, server_default=Voice.SENDER.value
+    )
+    voice_label: Mapped[str | None] = mapped_column(String(200))
+    added_text: Mapped[str | None] = mapped_column(Text)
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="answers")
     question: Mapped["Question | None"] = relationship()
@@ -208,7 +314,25 @@ class Answer(Base):
     @property
     def text(self) -> str:
         """The answer's own words."""
+        if self.added_text is not None:
+            return self.added_text
         return self.version.text[self.start : self.end]
+
+
+class AnswerTranslation(Base):
+    """A translation of one part of an answer by the owner's staff; the original is what counts."""
+
+    __tablename__ = "answer_translation"
+    __table_args__ = (UniqueConstraint("answer_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[str] = mapped_column(String(80))
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    answer: Mapped[Answer] = relationship()
 
 
 class Party(Base):
@@ -240,5 +364,9 @@ class Attachment(PublicId, Base):
     size: Mapped[int]
     pages: Mapped[int | None]
     digest: Mapped[str] = mapped_column(String(64))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
+    transcript_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"), unique=True)
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="attachments")
+    question: Mapped["Question | None"] = relationship()
+    transcript: Mapped[Answer | None] = relationship()

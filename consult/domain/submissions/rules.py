@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from consult.domain.organisations.rules import normalise_organisation_number
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.rounds.rules import is_past
@@ -23,8 +24,11 @@ from consult.domain.submissions.types import (
     AnswerContent,
     DeadlineStatus,
     Respondent,
+    SenderCheck,
     Stance,
+    StoredFile,
     SubmissionContent,
+    Voice,
     WrittenAnswer,
 )
 from consult.kernel.errors import InvalidInput
@@ -66,8 +70,10 @@ def assemble_text(answers: Sequence[AnswerContent]) -> AssembledText:
     return AssembledText(SEPARATOR.join(parts), tuple(spans))
 
 
-def version_digest(text: str, answers: Sequence[AnswerContent]) -> str:
-    """SHA-256 over everything a version says: its text and its structured answers."""
+def version_digest(
+    text: str, answers: Sequence[AnswerContent], files: Sequence[StoredFile] = ()
+) -> str:
+    """SHA-256 over everything a version says: its text, its structured answers and its files."""
     parts: list[object] = [text]
     for answer in answers:
         parts += [
@@ -79,6 +85,9 @@ def version_digest(text: str, answers: Sequence[AnswerContent]) -> str:
             answer.scale_value,
             answer.no_comments,
         ]
+        if answer.voice is not Voice.SENDER:
+            parts += [answer.voice, answer.voice_label]
+    parts += [f"file {file.question_id} {file.digest}" for file in files]
     return content_digest("\n".join(str(part) for part in parts).encode())
 
 
@@ -267,15 +276,35 @@ def check_respondent(respondent: Respondent) -> Respondent:
     """The sender as it is stored, with names on one line. Only a private person needs none.
 
     Raises:
-        InvalidInput: ``name`` (``required``, ``identity_number``) or ``contact_name``
-            (``identity_number``).
+        InvalidInput: ``name`` (``required``, ``identity_number``), ``contact_name`` or
+            ``written_by`` (``identity_number``), ``organisation_number`` (``length``,
+            ``control_digit``).
     """
     name, contact = clean_name(respondent.name), clean_name(respondent.contact_name or "")
+    writer = clean_name(respondent.written_by or "")
     if not name and respondent.actor_type is not ActorType.PRIVATE_PERSON:
         raise InvalidInput("name", "required")
     check_free_text("name", name)
     check_free_text("contact_name", contact)
-    return replace(respondent, name=name, contact_name=contact or None)
+    check_free_text("written_by", writer)
+    number = respondent.organisation_number
+    return replace(
+        respondent,
+        name=name,
+        contact_name=contact or None,
+        written_by=writer or None,
+        organisation_number=normalise_organisation_number(number) if number else None,
+    )
+
+
+def sender_check(respondent: Respondent) -> SenderCheck | None:
+    """What the owner's staff should look at in who sent an answer, if anything."""
+    if respondent.organisation_id is not None:
+        return None
+    if respondent.claimed_organisation_id is not None:
+        return SenderCheck.CLAIMED
+    is_employer = respondent.actor_type is ActorType.EMPLOYER
+    return SenderCheck.NO_NUMBER if is_employer and not respondent.organisation_number else None
 
 
 def check_content(content: SubmissionContent) -> SubmissionContent:
@@ -292,7 +321,7 @@ def check_content(content: SubmissionContent) -> SubmissionContent:
     for answer in content.answers:
         check_free_text(
             "text",
-            f"{answer.source_heading or ''}\n{answer.text}",
+            f"{answer.source_heading or ''}\n{answer.voice_label or ''}\n{answer.text}",
             question_id=answer.question_id,
             proposal_id=answer.proposal_id,
         )

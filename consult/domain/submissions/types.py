@@ -178,10 +178,67 @@ class Capacity(StrEnum):
 
 
 class AttachmentKind(StrEnum):
-    """What a file is to an answer."""
+    """What a file is to an answer. A video, such as one in sign language, is an answer itself."""
 
     ORIGINAL = "original"
     ATTACHMENT = "attachment"
+    VIDEO = "video"
+
+
+ATTACHMENT_KIND_LABELS: dict[AttachmentKind, str] = {
+    AttachmentKind.ORIGINAL: N_("Original document"),
+    AttachmentKind.ATTACHMENT: N_("Attachment"),
+    AttachmentKind.VIDEO: N_("Video"),
+}
+
+
+class Voice(StrEnum):
+    """Whose words a part of an answer is."""
+
+    SENDER = "sender"
+    MINORITY = "minority"
+    TRANSCRIPT = "transcript"
+
+
+VOICE_LABELS: dict[Voice, str] = {
+    Voice.SENDER: N_("The sender"),
+    Voice.MINORITY: N_("Minority remark"),
+    Voice.TRANSCRIPT: N_("Transcript of a video, written by the owner's staff"),
+}
+
+
+class SenderCheck(StrEnum):
+    """Why the owner's staff should look at who sent an answer."""
+
+    CLAIMED = "claimed"
+    NO_NUMBER = "no_number"
+
+
+SENDER_CHECK_LABELS: dict[SenderCheck, str] = {
+    SenderCheck.CLAIMED: N_("The sender chose this body from the register; not confirmed yet"),
+    SenderCheck.NO_NUMBER: N_("An employer without an organisation number"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """How many people in one role took part in a council's meeting; no names are asked for."""
+
+    role: str
+    count: int
+
+
+MOST_ROLES = 10
+"""Roles that a council can name."""
+
+MOST_REMARKS = 10
+"""Minority remarks on one answer."""
+
+MOST_FILES = 20
+"""Files on one answer."""
+
+MOST_CONFIRMATIONS = 100
+"""Members who can confirm one answer; a bound on what a link that went astray can fill us with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +250,9 @@ class Respondent:
         organisation_id: The registered organisation, when known.
         contact_name: Whom to ask; never published.
         contact_email: Where the receipt goes; never published.
+        claimed_organisation_id: The body chosen from the register by somebody without a role in it.
+        organisation_number: As the sender gave it, normalised.
+        written_by: Who writes on the sender's behalf.
     """
 
     name: str
@@ -200,6 +260,9 @@ class Respondent:
     organisation_id: int | None = None
     contact_name: str | None = None
     contact_email: str | None = None
+    claimed_organisation_id: int | None = None
+    organisation_number: str | None = None
+    written_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +283,8 @@ class AnswerContent:
         choices: Keys of chosen options.
         no_comments: "Ingen merknader": a complete answer that supports nothing.
         source_heading: The document's own heading that the text stood under.
+        voice: Whose words it is; a minority's has a label of its own in ``voice_label``.
+        has_files: Whether files stand at it; they answer as words do.
     """
 
     question_id: int | None = None
@@ -231,6 +296,9 @@ class AnswerContent:
     scale_value: int | None = None
     no_comments: bool = False
     source_heading: str | None = None
+    voice: Voice = Voice.SENDER
+    voice_label: str | None = None
+    has_files: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -241,6 +309,7 @@ class AnswerContent:
             or self.choices
             or self.scale_value is not None
             or self.no_comments
+            or self.has_files
         )
 
 
@@ -285,6 +354,7 @@ class StoredFile:
         digest: SHA-256 in hexadecimal, its name in the store.
         size: Bytes.
         pages: Pages, when the format has them.
+        question_id: The question it stands at; ``None`` for the answer as a whole.
     """
 
     filename: str
@@ -293,6 +363,7 @@ class StoredFile:
     size: int
     kind: AttachmentKind = AttachmentKind.ORIGINAL
     pages: int | None = None
+    question_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +372,7 @@ class SubmissionContent:
 
     Attributes:
         discussed_on: The day of the meeting in which a council talked about its answer.
+        took_part: Who took part in that meeting.
     """
 
     respondent: Respondent
@@ -314,3 +386,4 @@ class SubmissionContent:
     document_date: date | None = None
     their_ref: str | None = None
     discussed_on: date | None = None
+    took_part: tuple[Participants, ...] = ()

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from flask import current_app
+
 from consult.domain.accounts.types import VISITOR, Actor
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.models import Draft
@@ -46,4 +48,10 @@ def write(draft: Draft, *texts: str, by: Actor = VISITOR) -> Draft:
 
 def send(draft: Draft, *, by: Actor = VISITOR, received_at=None) -> Sent:
     """Send a draft in."""
-    return send_draft(draft, by=by, received_at=received_at or utc_now(), base_url=BASE_URL)
+    return send_draft(
+        draft,
+        by=by,
+        received_at=received_at or utc_now(),
+        base_url=BASE_URL,
+        files=current_app.extensions["files"],
+    )

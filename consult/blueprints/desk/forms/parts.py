@@ -29,6 +29,7 @@ from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ActorGroup
 from consult.domain.rounds.checking import CHOICE_KINDS, MAXIMUM_SCALE_STEPS
 from consult.domain.rounds.types import (
     QUESTION_KIND_LABELS,
+    Condition,
     Option,
     ProposalSpec,
     QuestionKind,
@@ -120,12 +121,26 @@ class QuestionForm(PlacedForm):
         ),
     )
 
-    def offer(self, *, sections: Choices, proposals: Choices) -> None:
-        """Fill in what can be chosen: keys with their titles, and the parts of society."""
+    shown_if = SelectMultipleField(
+        _l("Ask only those who have answered"),
+        description=_l(
+            "Tick one or more answers to one earlier question. Without a tick everybody is asked."
+        ),
+        validators=[Optional()],
+    )
+
+    def offer(
+        self, *, sections: Choices, proposals: Choices, values: Choices | None = None
+    ) -> None:
+        """Fill in what can be chosen: keys with their titles; values as ``question:value``."""
         super().offer(sections=sections, proposals=proposals)
         self.audience.choices = {
             group.value: _(label) for group, label in ACTOR_GROUP_LABELS.items()
         }
+        if values:
+            self.shown_if.choices = dict(values)
+        else:
+            del self.shown_if
         if "proposal" in self:
             self.proposal.choices = {"": _("Choose"), **proposals}
 
@@ -142,7 +157,27 @@ class QuestionForm(PlacedForm):
             proposal=(self.proposal.data or None) if "proposal" in self else None,
             options=self._options(),
             scale=self._scale(),
+            shown_if=self._condition(),
         )
+
+    @property
+    def has_one_deciding_question(self) -> bool:
+        """Whether all ticked values belong to the same question; puts a message there if not."""
+        ticked = self.shown_if.data or [] if "shown_if" in self else []
+        if len({value.partition(":")[0] for value in ticked}) <= 1:
+            return True
+        self.add_error(self.shown_if, _("Tick answers to one question only."))
+        return False
+
+    def _condition(self) -> Condition | None:
+        pairs = (
+            [value.partition(":") for value in self.shown_if.data or []]
+            if "shown_if" in self
+            else []
+        )
+        if not pairs:
+            return None
+        return Condition(pairs[0][0], tuple(value for _key, _colon, value in pairs))
 
     def _options(self) -> tuple[Option, ...]:
         """The rows that hold anything; a new row gets the first free key."""
@@ -170,9 +205,9 @@ def question_form(
     return in_languages(_question_base(kind, option_rows), languages)
 
 
-def placed(form: P, *, sections: Choices, proposals: Choices) -> P:
+def placed(form: P, *, sections: Choices, proposals: Choices, **more: Choices) -> P:
     """The form with its lists filled in."""
-    form.offer(sections=sections, proposals=proposals)
+    form.offer(sections=sections, proposals=proposals, **more)
     return form
 
 

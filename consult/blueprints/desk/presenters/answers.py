@@ -12,25 +12,37 @@ from consult.blueprints.desk.presenters.text import TextBlock, blocks_of_text
 from consult.blueprints.shared.context import current_locale, format_day, format_moment
 from consult.domain.audit.types import Tag
 from consult.domain.intake.queries import Place
+from consult.domain.organisations.rules import format_organisation_number
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.submissions.listing import AnswerFilter, AnswerOrder
 from consult.domain.submissions.types import (
+    ATTACHMENT_KIND_LABELS,
     CHANNEL_LABELS,
     DEADLINE_STATUS_LABELS,
     MODIFIER_LABELS,
     PUBLICATION_LABELS,
     STANCE_LABELS,
     SUBMISSION_STATUS_LABELS,
+    VOICE_LABELS,
+    AttachmentKind,
     DeadlineStatus,
     StanceModifier,
     SubmissionStatus,
+    Voice,
 )
 from consult.kernel.i18n import N_, localised, localised_language
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from consult.domain.audit.models import AuditEntry
     from consult.domain.rounds.models import Question
-    from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+    from consult.domain.submissions.models import (
+        Answer,
+        AnswerTranslation,
+        Submission,
+        SubmissionVersion,
+    )
 
 _DEADLINE_TONES = {
     DeadlineStatus.IN_TIME: "success",
@@ -43,6 +55,9 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_RECEIVED: N_("Sent in"),
     Tag.SUBMISSION_IMPORTED: N_("Registered"),
     Tag.SUBMISSION_CHANGED: N_("Changed"),
+    Tag.SUBMISSION_TRANSCRIBED: N_("Transcript of a video written"),
+    Tag.SUBMISSION_TRANSLATED: N_("Translation written"),
+    Tag.SUBMISSION_SENDER_CHECKED: N_("Sender checked"),
     Tag.STANCE_CODED: N_("Stance coded"),
     Tag.STANCE_REMOVED: N_("Coded stance removed"),
 }
@@ -102,6 +117,9 @@ class AnswerPart:
         heading: The question or the proposal's title, with its number.
         lang: The heading's language.
         stance: The stance in words, with what goes with it.
+        position: Its place in the version, which names it in addresses.
+        voice: Whose words it is, where it is not the sender itself.
+        files: Kind, name and public id of the files at it.
     """
 
     heading: str
@@ -112,9 +130,26 @@ class AnswerPart:
     blocks: list[TextBlock]
     source_heading: str | None
     no_comments: bool
+    position: int
+    voice: str | None
+    files: list[tuple[str, str, str]]
+    translations: list["TranslationView"]
 
 
-def answer_parts(version: "SubmissionVersion", places: Sequence[Place]) -> list[AnswerPart]:
+@dataclass(frozen=True, slots=True)
+class TranslationView:
+    """A translation by the owner's staff, beside the original."""
+
+    language: str
+    language_name: str
+    blocks: list[TextBlock]
+
+
+def answer_parts(
+    version: "SubmissionVersion",
+    places: Sequence[Place],
+    translations: Mapping[int, Sequence["AnswerTranslation"]],
+) -> list[AnswerPart]:
     """The answer's parts: general ones, then as the round's questions and proposals stand."""
     known = {_ids(place.question_id, place.proposal_id): place for place in places}
     order = {key: number for number, key in enumerate(known)}
@@ -122,14 +157,17 @@ def answer_parts(version: "SubmissionVersion", places: Sequence[Place]) -> list[
         version.answers,
         key=lambda one: (order.get(_place_of(one), -1), one.position),
     )
-    return [_part(answer, known.get(_place_of(answer))) for answer in answers]
+    return [
+        _part(answer, known.get(_place_of(answer)), translations.get(answer.id, ()))
+        for answer in answers
+    ]
 
 
 def unanswered_places(
     version: "SubmissionVersion", places: Sequence[Place]
 ) -> list[tuple[str, str]]:
     """Questions and proposals that the answer does not speak to directly, with their language."""
-    answered = {_place_of(answer) for answer in version.answers}
+    answered = {_place_of(one) for one in version.answers if one.voice is Voice.SENDER}
     return [
         _heading(place)
         for place in places
@@ -146,7 +184,9 @@ def _place_of(answer: "Answer") -> tuple[int | None, int | None]:
     return _ids(answer.question_id, answer.proposal_id)
 
 
-def _part(answer: "Answer", place: Place | None) -> AnswerPart:
+def _part(
+    answer: "Answer", place: Place | None, translations: Sequence["AnswerTranslation"]
+) -> AnswerPart:
     heading, lang = _heading(place)
     return AnswerPart(
         heading=heading,
@@ -157,7 +197,36 @@ def _part(answer: "Answer", place: Place | None) -> AnswerPart:
         blocks=blocks_of_text(answer.text),
         source_heading=answer.source_heading,
         no_comments=answer.no_comments,
+        position=answer.position,
+        voice=_voice(answer),
+        files=_files_at(answer),
+        translations=[
+            TranslationView(
+                one.language,
+                LANGUAGE_NAMES.get(one.language, one.language),
+                blocks_of_text(one.text),
+            )
+            for one in translations
+        ],
     )
+
+
+def _voice(answer: "Answer") -> str | None:
+    if answer.voice is Voice.SENDER:
+        return None
+    label = _(VOICE_LABELS[answer.voice])
+    return f"{label}: {answer.voice_label}" if answer.voice_label else str(label)
+
+
+def _files_at(answer: "Answer") -> list[tuple[str, str, str]]:
+    """Files that were sent with the answer, at the part they belong to."""
+    if answer.voice is not Voice.SENDER:
+        return []
+    return [
+        (_(ATTACHMENT_KIND_LABELS[file.kind]), file.filename, file.public_id)
+        for file in answer.version.attachments
+        if file.question_id == answer.question_id and file.kind is not AttachmentKind.ORIGINAL
+    ]
 
 
 def _heading(place: Place | None) -> tuple[str, str]:
@@ -210,7 +279,14 @@ def facts(submission: "Submission", names: Mapping[str, str]) -> list[tuple[str,
     arrived = format_day if registered else format_moment
     pairs: list[tuple[str, str | None]] = [
         (_("Sender"), submission.name),
+        (_("Written on their behalf by"), submission.written_by),
         (_("Kind of sender"), _(ACTOR_TYPE_LABELS[submission.actor_type])),
+        (_("Organisation number"), _number(submission.organisation_number)),
+        (_("Talked about in the meeting on"), _day(submission.discussed_on)),
+        (
+            _("Took part"),
+            ", ".join(f"{item.role}: {item.count}" for item in submission.participants),
+        ),
         (_("Came as"), _(CHANNEL_LABELS[submission.channel])),
         (_("Received"), arrived(submission.received_at)),
         (_("Stored with us"), format_moment(submission.stored_at)),
@@ -224,6 +300,14 @@ def facts(submission: "Submission", names: Mapping[str, str]) -> list[tuple[str,
         (_("Contact e-mail"), submission.contact_email),
     ]
     return [(label, value) for label, value in pairs if value]
+
+
+def _number(number: str | None) -> str | None:
+    return format_organisation_number(number) if number else None
+
+
+def _day(day: "date | None") -> str | None:
+    return format_day(day) if day else None
 
 
 def _letter_date(submission: "Submission", *, registered: bool) -> str | None:

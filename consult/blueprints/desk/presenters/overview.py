@@ -73,12 +73,14 @@ class Numbers:
         received: Answers that stand, by kind of sender.
         answered: Internal ids of the bodies that have answered.
         unfinished: What still stands in the way of announcing; 0 afterwards.
+        answer_tasks: Transcripts to write and senders to check.
     """
 
     received: Mapping[ActorType, int]
     answered: Collection[int]
     progress: Progress
     unfinished: int
+    answer_tasks: int = 0
 
     @property
     def total(self) -> int:
@@ -234,6 +236,16 @@ def waiting(
             ),
             _list_href(round_, InvitationStatus.SENT),
             "manage_round",
+        ),
+        (
+            numbers.answer_tasks,
+            ngettext(
+                "%(num)d transcript or sender to look at",
+                "%(num)d transcripts and senders to look at",
+                numbers.answer_tasks,
+            ),
+            url_for("desk.answer_tasks", round_slug=round_.slug),
+            "register_answer",
         ),
         (
             uncoded,

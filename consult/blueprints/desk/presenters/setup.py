@@ -347,6 +347,10 @@ def _question_note(question: "Question", labels: dict[str, str]) -> str:
         parts.append(_("Proposal %(key)s", key=question.proposal.key))
     elif question.section:
         parts.append(_("Section %(key)s", key=question.section.key))
+    if question.shown_if is not None:
+        parts.append(
+            _("Asked only after certain answers to %(key)s", key=question.shown_if.question)
+        )
     if question.is_required:
         parts.append(_("Must be answered"))
     return " · ".join(parts)

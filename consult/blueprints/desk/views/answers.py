@@ -1,9 +1,8 @@
 """The list of a round's answers, and each answer as it was received."""
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,6 +20,8 @@ from consult.blueprints.desk.presenters.answers import (
 )
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.confirmations import confirmations_in_words
+from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import asked_text, page_of
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
@@ -33,6 +34,7 @@ from consult.domain.organisations.types import (
     ActorType,
 )
 from consult.domain.rounds.queries import get_round
+from consult.domain.submissions.companions import confirmations_of, translations_of
 from consult.domain.submissions.listing import (
     AnswerFilter,
     AnswerOrder,
@@ -43,6 +45,7 @@ from consult.domain.submissions.listing import (
 from consult.domain.submissions.service.reclassifying import change_actor_type
 from consult.domain.submissions.types import (
     CHANNEL_LABELS,
+    SENDER_CHECK_LABELS,
     SUBMISSION_STATUS_LABELS,
     Channel,
     DeadlineStatus,
@@ -54,18 +57,6 @@ from consult.policy import Permission
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
-
-_SAFE_TYPES = frozenset(
-    {
-        "application/pdf",
-        "application/vnd.oasis.opendocument.text",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "image/jpeg",
-        "image/png",
-        "text/plain",
-    }
-)
-"""Served under their own name; every other kind as bytes that no browser interprets."""
 
 
 @bp.get("/rounds/<slug:round_slug>/answers")
@@ -129,7 +120,15 @@ def answer(submission: "Submission") -> ResponseReturnValue:
         submission=submission,
         version=version,
         facts=facts(submission, names),
-        parts=answer_parts(version, places),
+        parts=answer_parts(version, places, translations_of(version.id)),
+        confirmations=confirmations_in_words(
+            confirmations_of(submission.id),
+            digest=version.digest,
+            versions={one.digest: one.number for one in submission.versions},
+        ),
+        sender_check=SENDER_CHECK_LABELS.get(submission.sender_check)
+        if submission.sender_check
+        else None,
         unanswered=unanswered_places(version, places),
         progress=progress_by_answer([submission.id]).get(submission.id, Progress()),
         deadline=deadline_tag(submission.deadline_status),
@@ -145,22 +144,8 @@ def answer_file(submission: "Submission", file_id: str) -> ResponseReturnValue:
     for version in submission.versions:
         for file in version.attachments:
             if file.public_id == file_id:
-                return send_original(file.digest, file.filename, file.media_type)
+                return send_stored(file.digest, file.filename, file.media_type)
     raise NotFound("file", file_id)
-
-
-def send_original(
-    digest: str, filename: str, media_type: str, *, part: str | None = None
-) -> ResponseReturnValue:
-    """A stored file as a download that no browser opens by itself."""
-    store = current_app.extensions["files"]
-    content = (store.part(part) if part else store).read(digest)
-    return send_file(
-        BytesIO(content),
-        mimetype=media_type if media_type in _SAFE_TYPES else "application/octet-stream",
-        as_attachment=True,
-        download_name=filename,
-    )
 
 
 @bp.route("/rounds/<slug:round_slug>/answers/<number:number>/kind", methods=["GET", "POST"])

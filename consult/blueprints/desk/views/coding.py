@@ -41,6 +41,7 @@ from consult.domain.submissions.types import (
     DEADLINE_STATUS_LABELS,
     MODIFIER_LABELS,
     STANCE_LABELS,
+    VOICE_LABELS,
     Stance,
     StanceModifier,
 )
@@ -56,6 +57,7 @@ LABELS = {
     "deadline": DEADLINE_STATUS_LABELS,
     "stance": STANCE_LABELS,
     "modifier": MODIFIER_LABELS,
+    "voice": VOICE_LABELS,
 }
 """The code lists that the page spells out."""
 
@@ -235,7 +237,8 @@ def _sentences(passage: "Passage") -> list[tuple[int, int]]:
 
 
 def _texts(passage: "Passage", spans: list[tuple[int, int]]) -> list[str]:
-    return [passage.version.text[start:end] for start, end in spans]
+    text = passage.version.full_text
+    return [text[start:end] for start, end in spans]
 
 
 def _show(

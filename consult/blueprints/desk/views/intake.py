@@ -22,9 +22,9 @@ from consult.blueprints.desk.presenters.intake import (
     place_choices,
     summary_words,
 )
-from consult.blueprints.desk.views.answers import send_original
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import page_of
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.intake.details import AnswerDetails
@@ -175,7 +175,7 @@ def intake_correct(draft: "ImportDraft") -> ResponseReturnValue:
 def intake_original(draft: "ImportDraft") -> ResponseReturnValue:
     """The uploaded file as it came."""
     part = None if draft.submission_id else INCOMING
-    return send_original(draft.digest, draft.filename, draft.media_type, part=part)
+    return send_stored(draft.digest, draft.filename, draft.media_type, part=part)
 
 
 @bp.route("/rounds/<slug:round_slug>/intake/<pid:import_id>/confirm", methods=["GET", "POST"])

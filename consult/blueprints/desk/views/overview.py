@@ -21,6 +21,7 @@ from consult.domain.rounds.queries import (
 )
 from consult.domain.rounds.service.lifecycle import find_before_announcing
 from consult.domain.rounds.types import ROUND_RULES
+from consult.domain.submissions.companions import count_answer_tasks
 from consult.domain.submissions.counting import (
     answered_organisation_ids,
     count_by_actor_type,
@@ -75,4 +76,5 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         answered=answered_organisation_ids(round_.id),
         progress=coding_progress(round_.id),
         unfinished=sum(finding.blocks for finding in findings),
+        answer_tasks=count_answer_tasks(round_.id),
     )

@@ -24,7 +24,7 @@ from consult.domain.organisations.types import (
     ActorType,
 )
 from consult.domain.rounds.queries import get_round
-from consult.domain.submissions.types import STANCE_LABELS
+from consult.domain.submissions.types import STANCE_LABELS, VOICE_LABELS
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ LABELS = {
     "group": ACTOR_GROUP_LABELS,
     "actor_type": ACTOR_TYPE_LABELS,
     "stance": STANCE_LABELS,
+    "voice": VOICE_LABELS,
 }
 """The code lists that the pages spell out."""
 

@@ -8,12 +8,20 @@ from flask.typing import ResponseReturnValue
 
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.links import kept_link
-from consult.blueprints.respond.presenters import receipt_rows, sender_facts
+from consult.blueprints.respond.presenters import meeting_facts, receipt_rows, sender_facts
 from consult.blueprints.shared.access import requires
+from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.downloads import send_stored
 from consult.domain.documents.building.receipt import build_receipt
 from consult.domain.documents.render import render_pdf
 from consult.domain.documents.tree import content_hash
+from consult.domain.submissions.companions import (
+    confirmations_of,
+    find_attachment,
+    get_sent_files,
+    version_numbers,
+)
 from consult.domain.submissions.queries import get_sent_answers, get_submission
 from consult.domain.submissions.types import PUBLICATION_LABELS
 from consult.extensions import limiter
@@ -29,13 +37,23 @@ if TYPE_CHECKING:
 @requires(Permission.VIEW_RECEIPT, on=get_submission)
 def receipt(submission: "Submission") -> ResponseReturnValue:
     """Number, time and everything that was written."""
+    files = get_sent_files(submission)
     return render_template(
         "respond/receipt.html",
         submission=submission,
         round=submission.round,
-        facts=sender_facts(submission.name, submission.actor_type, submission.contact_email),
+        facts=[*sender_facts(submission), *meeting_facts(submission)],
         rows=receipt_rows(
-            get_sent_answers(submission), language=submission.language, locale=current_locale()
+            get_sent_answers(submission),
+            files,
+            language=submission.language,
+            locale=current_locale(),
+        ),
+        files=files,
+        confirmations=confirmations_in_words(
+            confirmations_of(submission.id),
+            digest=submission.current_version.digest,
+            versions=version_numbers(submission.id),
         ),
         publication_label=PUBLICATION_LABELS[submission.publication],
         personal_link=kept_link(submission.public_id),
@@ -59,3 +77,11 @@ def receipt_pdf(submission: "Submission") -> ResponseReturnValue:
         "Content-Disposition": f'attachment; filename="{submission.receipt_number}.pdf"',
     }
     return content, headers
+
+
+@bp.get("/receipts/<pid:public_id>/files/<pid:file_id>")
+@requires(Permission.VIEW_RECEIPT, on=get_submission)
+def receipt_file(submission: "Submission", file_id: str) -> ResponseReturnValue:
+    """A file that was sent, as a download."""
+    file = find_attachment(submission, file_id)
+    return send_stored(file.digest, file.filename, file.media_type)

@@ -34,7 +34,7 @@ from consult.domain.coding.types import ThemeRow
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.models import Proposal, Question
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
-from consult.domain.submissions.types import Channel, Publication
+from consult.domain.submissions.types import Channel, Publication, Voice
 from consult.kernel.errors import NotFound
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -99,6 +99,8 @@ _PASSAGE_COLUMNS = (
     Question.text.label("question_text"),
     Proposal.key.label("proposal_key"),
     Proposal.title.label("proposal_title"),
+    Answer.voice,
+    Answer.voice_label,
 )
 
 
@@ -146,8 +148,10 @@ def _passage_row(
         heading=row.question_text or row.proposal_title,
         label=row.question_key or row.proposal_key,
         proposal_key=row.proposal_key,
-        stance=position[0] if position else None,
+        stance=position[0] if position and row.voice is not Voice.MINORITY else None,
         themes=tuple(ThemeMark(theme.key, theme.name, theme.colour) for theme in themes),
+        voice=row.voice,
+        voice_label=row.voice_label,
     )
 
 

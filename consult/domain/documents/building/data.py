@@ -17,6 +17,7 @@ from consult.domain.submissions.types import (
     Stance,
     StanceModifier,
     SubmissionStatus,
+    Voice,
 )
 
 Texts = Mapping[str, str]
@@ -160,6 +161,8 @@ class PassageFacts:
         counted_as: Which passage it counts as: the same for a passage and the parts chosen from it.
         proposal: The proposal that the part of the answer it stands in is about.
         level: Nesting of a bullet; a sub-bullet often needs the line above it.
+        voice: Whose words it is; a minority's are never told as the sender's.
+        voice_label: Who the minority is.
     """
 
     answer: int
@@ -169,6 +172,8 @@ class PassageFacts:
     themes: tuple[str, ...] = ()
     proposal: str | None = None
     level: int = 0
+    voice: Voice = Voice.SENDER
+    voice_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from consult.domain.documents.building.senders import (
 )
 from consult.domain.documents.building.wording import Wording
 from consult.domain.documents.types import Block, Numbered, Paragraph, Quote, Section, Text
-from consult.domain.submissions.types import Stance
+from consult.domain.submissions.types import Stance, Voice
 from consult.kernel.i18n import N_
 
 _SHORTEST = 50  # characters; below, a passage seldom makes a point
@@ -102,14 +102,22 @@ class Quoting:
         What was taken down in a meeting or on the phone is told without quotation marks.
         """
         answer = self._answer(passage)
-        if answer.is_minuted:
+        if answer.is_minuted or passage.voice is Voice.TRANSCRIPT:
             return self._minuted(passage, answer)
         return Quote(
             paragraphs=((Text(_verbatim(passage)),),),
-            sender=attribution(answer, self.say),
+            sender=self._sender(passage, answer),
             reference=answer_reference(answer, self.say),
             language="" if answer.language == self.say.locale else answer.language,
         )
+
+    def _sender(self, passage: PassageFacts, answer: AnswerFacts) -> str:
+        """Who said it; a minority is told as such."""
+        sender = attribution(answer, self.say)
+        if passage.voice is not Voice.MINORITY:
+            return sender
+        minority = N_("minority of %(sender)s: %(label)s")
+        return self.say.gettext(minority, sender=sender, label=passage.voice_label)
 
     def _minuted(self, passage: PassageFacts, answer: AnswerFacts) -> Paragraph:
         source = self.say.gettext(
@@ -146,6 +154,8 @@ class Quoting:
         )
 
     def _side_of(self, passage: PassageFacts) -> str:
+        if passage.voice is Voice.MINORITY:
+            return OTHER  # the stance is the council's, and they do not share it
         stance = self.figures.stance_of(passage)
         if stance is None or stance.value in {Stance.NO_POSITION, Stance.UNCLEAR}:
             return OTHER

@@ -13,6 +13,7 @@ from consult.domain.rounds.queries import is_slug_taken, organisation_ids_by_slu
 from consult.domain.rounds.rules import next_key
 from consult.domain.rounds.service.recording import note
 from consult.domain.rounds.types import (
+    Condition,
     InvitationSpec,
     Option,
     QuestionSpec,
@@ -105,6 +106,13 @@ def scale_data(scale: Scale | None) -> dict[str, object] | None:
     }
 
 
+def condition_data(condition: Condition | None) -> dict[str, object] | None:
+    """A condition as it is stored."""
+    if condition is None:
+        return None
+    return {"question": condition.question, "values": list(condition.values)}
+
+
 def make_question(spec: QuestionSpec, *, key: str, position: int) -> Question:
     """A question with what it holds itself; what it is about is set by the caller."""
     return Question(
@@ -117,6 +125,7 @@ def make_question(spec: QuestionSpec, *, key: str, position: int) -> Question:
         help=clean_texts(spec.help),
         option_data=option_data(spec.options),
         scale_data=scale_data(spec.scale),
+        condition_data=condition_data(spec.shown_if),
     )
 
 

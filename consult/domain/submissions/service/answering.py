@@ -8,10 +8,13 @@ from sqlalchemy import and_, or_, select, update
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.rounds.queries import list_questions
+from consult.domain.submissions.companions import list_draft_files
 from consult.domain.submissions.errors import AnswerChanged
 from consult.domain.submissions.models import Draft, DraftAnswer
+from consult.domain.submissions.queries import list_draft_answers
 from consult.domain.submissions.rules import check_written, no_comments_to
 from consult.domain.submissions.service.drafting import hold_draft
+from consult.domain.submissions.skipping import asked_questions
 from consult.domain.submissions.types import SavedAnswer, WrittenAnswer
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
@@ -112,7 +115,8 @@ def mark_no_comments(draft: Draft, question: "Question", *, by: Actor) -> None:
     """
     hold_draft(draft, now=utc_now())
     stored = _find(draft, question)
-    if stored is not None and stored.written.says_something:
+    has_files = any(file.question_id == question.id for file in list_draft_files(draft.id))
+    if has_files or (stored is not None and stored.written.says_something):
         raise InvalidInput("no_comments", "has_text")
     _put(draft, question, stored, no_comments_to(question), by=by)
 
@@ -126,12 +130,15 @@ def clear_no_comments(draft: Draft, question: "Question", *, by: Actor) -> None:
 
 
 def mark_rest_no_comments(draft: Draft, *, by: Actor) -> int:
-    """Answer "no comments" to every question that has no answer; returns how many those were."""
+    """Answer "no comments" to every question asked without an answer; returns how many."""
     hold_draft(draft, now=utc_now())
     marked = 0
-    for question in list_questions(draft.round_id):
+    questions = list_questions(draft.round_id)
+    with_files = {file.question_id for file in list_draft_files(draft.id)}
+    written = {key: answer.written for key, answer in list_draft_answers(draft.id).items()}
+    for question in asked_questions(questions, written):
         stored = _find(draft, question)
-        if stored is None or stored.written.is_blank:
+        if question.id not in with_files and (stored is None or stored.written.is_blank):
             _put(draft, question, stored, no_comments_to(question), by=by)
             marked += 1
     return marked

@@ -13,7 +13,12 @@ from consult.domain.notifications.messages import send_draft_link
 from consult.domain.notifications.service import forget_mail_about
 from consult.domain.notifications.types import Recipient
 from consult.domain.submissions.errors import AlreadySent
-from consult.domain.submissions.models import Draft, DraftAnswer
+from consult.domain.submissions.models import (
+    Draft,
+    DraftAnswer,
+    DraftRemark,
+    MemberConfirmation,
+)
 from consult.domain.submissions.queries import (
     find_open_draft,
     own_deadline,
@@ -104,12 +109,13 @@ def renew_link(draft: Draft) -> str:
 def delete_draft(draft: Draft, *, by: Actor) -> None:
     """Delete an unsent answer with everything in it, and the mails with its personal link.
 
-    The log keeps only that it was deleted.
+    The log keeps only that it was deleted. Its files go before, with ``filing.forget_files``.
     """
     hold_draft(draft, now=utc_now())
     _record(Tag.DRAFT_DELETED, draft, by=by)
     forget_mail_about(draft.reference)
-    session().execute(delete(DraftAnswer).where(DraftAnswer.draft_id == draft.id))
+    for kept in (MemberConfirmation, DraftRemark, DraftAnswer):
+        session().execute(delete(kept).where(kept.draft_id == draft.id))
     session().execute(delete(Draft).where(Draft.id == draft.id))
     session().expunge(draft)
 
@@ -158,6 +164,9 @@ def _describe(draft: Draft, respondent: Respondent, discussed_on: date | None) -
     draft.actor_type = respondent.actor_type
     draft.contact_name = respondent.contact_name
     draft.contact_email = respondent.contact_email or None
+    draft.claimed_organisation_id = respondent.claimed_organisation_id
+    draft.organisation_number = respondent.organisation_number
+    draft.written_by = respondent.written_by
     draft.discussed_on = discussed_on
 
 

@@ -1,6 +1,7 @@
 """Receiving: what was written, brought or imported becomes an answer that never changes."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from consult.domain.submissions.rules import (
     assemble_text,
     check_content,
     deadline_status,
+    sender_check,
     version_digest,
 )
 from consult.domain.submissions.types import (
@@ -96,6 +98,11 @@ def receive_submission(
         stored_at=utc_now(),
         document_date=content.document_date,
         discussed_on=content.discussed_on,
+        took_part=[asdict(item) for item in content.took_part],
+        claimed_organisation_id=content.respondent.claimed_organisation_id,
+        organisation_number=content.respondent.organisation_number,
+        written_by=content.respondent.written_by,
+        sender_check=None if is_registered else sender_check(content.respondent),
         their_ref=content.their_ref,
         registered_by=by.reference if is_registered else None,
         access_digest=token_digest(token),
@@ -148,7 +155,7 @@ def _store_version(
         submission=submission,
         number=submission.current_version_number,
         text=assembled.text,
-        digest=version_digest(assembled.text, answers),
+        digest=version_digest(assembled.text, answers, content.files),
         created_at=utc_now(),
         created_by=by.reference,
     )
@@ -165,6 +172,8 @@ def _store_version(
             scale_value=answer.scale_value,
             no_comments=answer.no_comments,
             source_heading=answer.source_heading,
+            voice=answer.voice,
+            voice_label=answer.voice_label,
         )
         for position, (answer, (start, end)) in enumerate(
             zip(answers, assembled.spans, strict=True)
@@ -182,6 +191,7 @@ def _store_version(
             size=file.size,
             pages=file.pages,
             digest=file.digest,
+            question_id=file.question_id,
         )
         for file in content.files
     ]

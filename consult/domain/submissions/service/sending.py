@@ -1,11 +1,11 @@
 """Sending: a draft becomes an answer, once, however often somebody presses the button."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
@@ -13,29 +13,37 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.messages import ReceiptLine, send_receipt
 from consult.domain.notifications.types import Recipient
-from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.errors import AlreadySent, AnswersMissing, PublicationNotChosen
-from consult.domain.submissions.models import Draft, DraftAnswer, Submission
-from consult.domain.submissions.queries import (
-    get_submission,
-    list_draft_answers,
-    own_deadline,
+from consult.domain.submissions.models import (
+    Draft,
+    DraftAnswer,
+    DraftRemark,
+    MemberConfirmation,
+    Submission,
 )
+from consult.domain.submissions.queries import get_submission, own_deadline
 from consult.domain.submissions.rules import check_sending, chosen_words
 from consult.domain.submissions.service.drafting import hold_draft
+from consult.domain.submissions.service.filing import carry_over
 from consult.domain.submissions.service.receiving import receive_submission
+from consult.domain.submissions.service.statement import Statement, statement_of
 from consult.domain.submissions.types import (
+    VOICE_LABELS,
     AnswerContent,
     Channel,
     Respondent,
     SubmissionContent,
-    WrittenAnswer,
+    Voice,
 )
 from consult.kernel.clock import utc_now
-from consult.kernel.i18n import choose_locale, localised
+from consult.kernel.files import FileStore
+from consult.kernel.i18n import N_, choose_locale, localised, translator
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Question
+
+
+MINORITY = VOICE_LABELS[Voice.MINORITY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,9 @@ class Sent:
     token: str | None
 
 
-def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str) -> Sent:
+def send_draft(
+    draft: Draft, *, by: Actor, received_at: datetime, base_url: str, files: FileStore
+) -> Sent:
     """Send a draft in: it becomes a submission, its text is emptied, and a receipt is mailed.
 
     Doing so twice, also at the same time, makes one submission.
@@ -60,6 +70,7 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
         by: Who sends it.
         received_at: When the request arrived; this decides about the deadline.
         base_url: Address that the personal link in the mail starts with.
+        files: Where the draft's files are kept.
 
     Raises:
         RoundNotOpen, DeadlinePassed: Too early or too late; the draft is kept as it is.
@@ -77,29 +88,21 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
         own_deadline=own_deadline(draft.round_id, draft.organisation_id),
         now=utc_now(),
     )
-    questions = list_questions(draft.round_id)
-    written = {
-        answer.question_id: answer.written for answer in list_draft_answers(draft.id).values()
-    }
-    content = _content(draft, questions, written)
+    statement = statement_of(draft)
+    content = _content(draft, statement)
     submission, token = receive_submission(draft.round, content, by=by, received_at=received_at)
+    lines = _receipt_lines(statement, choose_locale(submission.language))
+    carry_over(draft, content.files, files=files)
     _empty(draft, submission, by=by)
-    _mail_receipt(submission, questions, written, link=f"{base_url}/answer/link/{token}")
+    _mail_receipt(submission, lines, link=f"{base_url}/answer/link/{token}")
     return Sent(submission, token)
 
 
-def _content(
-    draft: Draft, questions: Sequence["Question"], written: dict[int, WrittenAnswer]
-) -> SubmissionContent:
+def _content(draft: Draft, statement: Statement) -> SubmissionContent:
     if draft.publication is None:
         raise PublicationNotChosen
-    missing = tuple(
-        question.key
-        for question in questions
-        if question.is_required and written.get(question.id, WrittenAnswer()).is_blank
-    )
-    if missing:
-        raise AnswersMissing(missing)
+    if statement.missing:
+        raise AnswersMissing(tuple(question.key for question in statement.missing))
     return SubmissionContent(
         respondent=Respondent(
             name=draft.name,
@@ -107,28 +110,17 @@ def _content(
             organisation_id=draft.organisation_id,
             contact_name=draft.contact_name,
             contact_email=draft.contact_email,
+            claimed_organisation_id=draft.claimed_organisation_id,
+            organisation_number=draft.organisation_number,
+            written_by=draft.written_by,
         ),
         channel=Channel.FORM,
         language=draft.language,
         publication=draft.publication,
-        answers=tuple(
-            _answer(question, written[question.id])
-            for question in questions
-            if question.id in written
-        ),
+        answers=statement.answers,
+        files=statement.stored_files,
         discussed_on=draft.discussed_on,
-    )
-
-
-def _answer(question: "Question", written: WrittenAnswer) -> AnswerContent:
-    return AnswerContent(
-        question_id=question.id,
-        proposal_id=question.proposal_id,
-        text=written.text,
-        stance=written.stance,
-        choices=written.choices,
-        scale_value=written.scale_value,
-        no_comments=written.no_comments,
+        took_part=draft.participants,
     )
 
 
@@ -136,7 +128,13 @@ def _empty(draft: Draft, submission: Submission, *, by: Actor) -> None:
     """Leave of the draft only what leads to the receipt."""
     draft.submission_id = submission.id
     draft.contact_name = draft.contact_email = None
-    session().execute(delete(DraftAnswer).where(DraftAnswer.draft_id == draft.id))
+    for kept in (DraftAnswer, DraftRemark):
+        session().execute(delete(kept).where(kept.draft_id == draft.id))
+    session().execute(
+        update(MemberConfirmation)
+        .where(MemberConfirmation.draft_id == draft.id)
+        .values(submission_id=submission.id)
+    )
     session().expire(draft, ["answers"])
     session().flush()
     if draft.organisation_id is not None:
@@ -149,13 +147,7 @@ def _empty(draft: Draft, submission: Submission, *, by: Actor) -> None:
         )
 
 
-def _mail_receipt(
-    submission: Submission,
-    questions: Sequence["Question"],
-    written: dict[int, WrittenAnswer],
-    *,
-    link: str,
-) -> None:
+def _mail_receipt(submission: Submission, lines: Sequence[ReceiptLine], *, link: str) -> None:
     if submission.contact_email is None:
         return
     locale = choose_locale(submission.language)
@@ -170,14 +162,32 @@ def _mail_receipt(
         round_title=localised(submission.round.title, locale),
         owner=submission.round.owner.name,
         language=submission.language,
-        lines=[
-            ReceiptLine(
-                question=localised(question.text, locale),
-                chosen=chosen_words(question, written[question.id], locale=locale),
-                text=written[question.id].text,
-            )
-            for question in questions
-            if question.id in written and not written[question.id].is_blank
-        ],
+        lines=lines,
         link=link,
     )
+
+
+def _receipt_lines(statement: Statement, locale: str) -> list[ReceiptLine]:
+    """What is sent, part by part, in the words of the receipt."""
+    questions = {question.id: question for question in statement.asked}
+    say = translator(locale).gettext
+    return [
+        _receipt_line(answer, questions.get(answer.question_id or 0), statement, say, locale)
+        for answer in statement.answers
+        if not answer.is_blank
+    ]
+
+
+def _receipt_line(
+    answer: AnswerContent,
+    question: "Question | None",
+    statement: Statement,
+    say: "Callable[[str], str]",
+    locale: str,
+) -> ReceiptLine:
+    asked = localised(question.text, locale) if question else say(N_("The answer as a whole"))
+    if answer.voice is not Voice.SENDER:
+        return ReceiptLine(f"{asked} – {answer.voice_label}", (say(MINORITY),), answer.text)
+    chosen = chosen_words(question, answer, locale=locale) if question else ()
+    names = [file.filename for file in statement.files if file.question_id == answer.question_id]
+    return ReceiptLine(asked, (*chosen, *names), answer.text)

@@ -1,0 +1,129 @@
+"""A draft as the answer it would be if it were sent now, for sending and for confirming."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consult.domain.rounds.queries import list_questions
+from consult.domain.submissions.companions import list_draft_files, list_remarks
+from consult.domain.submissions.models import Draft, DraftFile, DraftRemark
+from consult.domain.submissions.queries import list_draft_answers
+from consult.domain.submissions.rules import assemble_text, version_digest
+from consult.domain.submissions.skipping import asked_questions
+from consult.domain.submissions.types import AnswerContent, StoredFile, Voice, WrittenAnswer
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a draft says.
+
+    Attributes:
+        asked: The questions that are asked, by what is answered so far, in order.
+        written: The answers so far, by question id, those to questions not asked included.
+        remarks: Minority remarks on what is asked, and on the whole.
+        files: Files at what is asked, and at the whole.
+        answers: What would be sent.
+    """
+
+    asked: tuple["Question", ...]
+    written: dict[int, WrittenAnswer]
+    remarks: tuple[DraftRemark, ...]
+    files: tuple[DraftFile, ...]
+    answers: tuple[AnswerContent, ...]
+
+    @property
+    def missing(self) -> tuple["Question", ...]:
+        """The questions that must be answered and are not."""
+        return tuple(
+            question
+            for question in self.asked
+            if question.is_required and self.own_answers[question.id].is_blank
+        )
+
+    @property
+    def own_answers(self) -> dict[int | None, AnswerContent]:
+        """What the sender itself answers, by question id, blank answers included."""
+        return {item.question_id: item for item in self.answers if item.voice is Voice.SENDER}
+
+    @property
+    def stored_files(self) -> tuple[StoredFile, ...]:
+        """The files as they are sent."""
+        return tuple(_stored_file(file) for file in self.files)
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint that the first version gets if this is sent."""
+        answers = [answer for answer in self.answers if not answer.is_blank]
+        return version_digest(assemble_text(answers).text, answers, self.stored_files)
+
+
+def statement_of(draft: Draft) -> Statement:
+    """What a draft says now."""
+    questions = list_questions(draft.round_id)
+    written = {key: answer.written for key, answer in list_draft_answers(draft.id).items()}
+    asked = asked_questions(questions, written)
+    places = {None, *(question.id for question in asked)}
+    remarks = tuple(item for item in list_remarks(draft.id) if item.question_id in places)
+    files = tuple(file for file in list_draft_files(draft.id) if file.question_id in places)
+    return Statement(
+        asked=tuple(asked),
+        written=written,
+        remarks=remarks,
+        files=files,
+        answers=tuple(_answers(asked, written, remarks, files)),
+    )
+
+
+def _answers(
+    asked: Sequence["Question"],
+    written: dict[int, WrittenAnswer],
+    remarks: Sequence[DraftRemark],
+    files: Sequence[DraftFile],
+) -> list[AnswerContent]:
+    with_files = {file.question_id for file in files}
+    answers: list[AnswerContent] = []
+    for question in asked:
+        said = written.get(question.id, WrittenAnswer())
+        answers.append(_answer(question, said, has_files=question.id in with_files))
+        answers += [_remark(item, question) for item in remarks if item.question_id == question.id]
+    if None in with_files:
+        answers.append(AnswerContent(has_files=True))
+    answers += [_remark(item, None) for item in remarks if item.question_id is None]
+    return answers
+
+
+def _answer(question: "Question", said: WrittenAnswer, *, has_files: bool) -> AnswerContent:
+    return AnswerContent(
+        question_id=question.id,
+        proposal_id=question.proposal_id,
+        text=said.text,
+        stance=said.stance,
+        choices=said.choices,
+        scale_value=said.scale_value,
+        no_comments=said.no_comments and not has_files,
+        has_files=has_files,
+    )
+
+
+def _remark(remark: DraftRemark, question: "Question | None") -> AnswerContent:
+    return AnswerContent(
+        question_id=question.id if question else None,
+        proposal_id=question.proposal_id if question else None,
+        text=remark.text,
+        voice=Voice.MINORITY,
+        voice_label=remark.label,
+    )
+
+
+def _stored_file(file: DraftFile) -> StoredFile:
+    return StoredFile(
+        filename=file.filename,
+        media_type=file.media_type,
+        digest=file.digest,
+        size=file.size,
+        kind=file.kind,
+        question_id=file.question_id,
+    )
