@@ -77,7 +77,7 @@ class Round(PublicId, Base):
 
 
 class Section(Base):
-    """A section of the paper: heading and Markdown, by language; ``plain`` says it in plain words."""
+    """A section of the paper: heading and Markdown by language; ``plain`` in plain words."""
 
     __tablename__ = "section"
     __table_args__ = (UniqueConstraint("round_id", "key"),)

@@ -180,11 +180,11 @@ def remove_part(part: RoundPart, *, by: Actor) -> None:
         deciding = tuple(q.key for q in round_.questions if _decides(part, q))
         if deciding:
             raise PartInUse(kind, key, asked_in=deciding)
-    if isinstance(part, Section):
-        _detach(part)
     remaining = [item for item in _siblings(part) if item is not part]
     try:
         with savepoint():
+            if isinstance(part, Section):
+                _detach(part)
             session().delete(part)
             session().flush()
     except IntegrityError:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consult.domain.rounds.queries import list_questions
-from consult.domain.submissions.companions import list_draft_files, list_remarks
-from consult.domain.submissions.models import Draft, DraftFile, DraftRemark
+from consult.domain.submissions.companions import list_comments, list_draft_files, list_remarks
+from consult.domain.submissions.models import Draft, DraftComment, DraftFile, DraftRemark
 from consult.domain.submissions.queries import list_draft_answers
 from consult.domain.submissions.rules import assemble_text, version_digest
 from consult.domain.submissions.skipping import asked_questions
@@ -25,6 +25,7 @@ class Statement:
         written: The answers so far, by question id, those to questions not asked included.
         remarks: Minority remarks on what is asked, and on the whole.
         files: Files at what is asked, and at the whole.
+        comments: Comments on the paper.
         answers: What would be sent.
     """
 
@@ -32,6 +33,7 @@ class Statement:
     written: dict[int, WrittenAnswer]
     remarks: tuple[DraftRemark, ...]
     files: tuple[DraftFile, ...]
+    comments: tuple[DraftComment, ...]
     answers: tuple[AnswerContent, ...]
 
     @property
@@ -46,7 +48,11 @@ class Statement:
     @property
     def own_answers(self) -> dict[int | None, AnswerContent]:
         """What the sender itself answers, by question id, blank answers included."""
-        return {item.question_id: item for item in self.answers if item.voice is Voice.SENDER}
+        return {
+            item.question_id: item
+            for item in self.answers
+            if item.voice is Voice.SENDER and item.section_id is None
+        }
 
     @property
     def stored_files(self) -> tuple[StoredFile, ...]:
@@ -68,12 +74,14 @@ def statement_of(draft: Draft) -> Statement:
     places = {None, *(question.id for question in asked)}
     remarks = tuple(item for item in list_remarks(draft.id) if item.question_id in places)
     files = tuple(file for file in list_draft_files(draft.id) if file.question_id in places)
+    comments = tuple(list_comments(draft.id))
     return Statement(
         asked=tuple(asked),
         written=written,
         remarks=remarks,
         files=files,
-        answers=tuple(_answers(asked, written, remarks, files)),
+        comments=comments,
+        answers=(*_answers(asked, written, remarks, files), *map(_comment, comments)),
     )
 
 
@@ -116,6 +124,10 @@ def _remark(remark: DraftRemark, question: "Question | None") -> AnswerContent:
         voice=Voice.MINORITY,
         voice_label=remark.label,
     )
+
+
+def _comment(comment: DraftComment) -> AnswerContent:
+    return AnswerContent(section_id=comment.section_id, quote=comment.quote, text=comment.text)
 
 
 def _stored_file(file: DraftFile) -> StoredFile:
