@@ -50,6 +50,7 @@ class Row:
 TABLE: dict[str, Row] = {
     "public.index": Row(EVERYBODY),
     "public.accessibility": Row(EVERYBODY),
+    "public.how_to_answer": Row(EVERYBODY),
     "public.privacy": Row(EVERYBODY),
     "public.source": Row(EVERYBODY),
     "public.contact": Row(EVERYBODY),

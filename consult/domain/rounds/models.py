@@ -42,6 +42,7 @@ class Round(PublicId, Base):
     introduction: Mapped[dict[str, str]]
     influence: Mapped[dict[str, str]]
     settled: Mapped[dict[str, str]]
+    plain: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     case_number: Mapped[str | None] = mapped_column(String(60))
     contact: Mapped[dict[str, str]]
     opens_at: Mapped[datetime] = mapped_column(UTCDateTime)

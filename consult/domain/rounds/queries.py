@@ -244,6 +244,7 @@ def spec_of(round_: Round) -> RoundSpec:
         introduction=round_.introduction,
         influence=round_.influence,
         settled=round_.settled,
+        plain=round_.plain,
         contact=round_.contact,
         case_number=round_.case_number,
         opens_at=round_.opens_at,

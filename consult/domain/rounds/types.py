@@ -274,6 +274,8 @@ class RoundSpec:
         slug: The short name in addresses, or ``None`` to make one of the title.
         influence: What answers can change, as Markdown.
         settled: What is decided already, as Markdown.
+        plain: What the round is about in plain words, as Markdown, maybe with a link to a video in
+            sign language.
         contact: ``name``, ``email`` and ``phone`` of whom to ask, those there are.
         short_deadline_reason: Why there is less time than the kind of round should give.
     """
@@ -287,6 +289,7 @@ class RoundSpec:
     introduction: dict[str, str] = field(default_factory=dict)
     influence: dict[str, str] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
     contact: dict[str, str] = field(default_factory=dict)
     case_number: str | None = None
     short_deadline_reason: str | None = None

@@ -55,6 +55,7 @@ def create_round(
         introduction=clean_texts(spec.introduction),
         influence=clean_texts(spec.influence),
         settled=clean_texts(spec.settled),
+        plain=clean_texts(spec.plain),
         case_number=spec.case_number,
         contact=dict(spec.contact),
         opens_at=spec.opens_at,
