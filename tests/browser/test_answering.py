@@ -264,3 +264,23 @@ def test_pressing_twice_sends_once(live_server, browser_pages):
     expect(page.locator("h1")).to_have_text("We have received your answer")
     public_id = page.url.rsplit("/", 1)[-1]
     assert live_server.look(lambda: get_submission(public_id).round.last_number) == 1
+
+
+def test_marked_words_are_commented_on(live_server, browser_page):
+    def arrange(make):
+        round_ = make.round()
+        make.section(round_, body=in_languages("The door is open on weekdays."))
+        return round_.slug
+
+    slug = live_server.arrange(arrange)
+    page = browser_page
+    page.goto(f"/rounds/{slug}/paper")
+    page.locator("[data-section] p").dblclick(position={"x": 40, "y": 10})
+    page.get_by_role("link", name="Comment on what you have marked").click()
+    expect(page.locator("h1")).to_have_text("Who are you answering as?")
+    page.click("main button[type=submit]")
+    page.fill("#name", "Kari Nes")
+    page.click("main button[type=submit]")
+    expect(page.locator("h1")).to_have_text("Comment on the paper")
+    expect(page.locator("input[name=about]:checked")).to_have_value("marked")
+    check_accessibility(page)

@@ -50,6 +50,7 @@ class Row:
 TABLE: dict[str, Row] = {
     "public.index": Row(EVERYBODY),
     "public.accessibility": Row(EVERYBODY),
+    "public.how_to_answer": Row(EVERYBODY),
     "public.privacy": Row(EVERYBODY),
     "public.source": Row(EVERYBODY),
     "public.contact": Row(EVERYBODY),
@@ -80,6 +81,9 @@ TABLE: dict[str, Row] = {
     "respond.receipt": Row(SENDER, "public_id=submission"),
     "respond.receipt_pdf": Row(SENDER, "public_id=submission"),
     "respond.receipt_file": Row(SENDER, "public_id=submission file_id=file"),
+    "respond.start_comment": Row(EVERYBODY, "round_slug section=section"),
+    "respond.new_comment": Row(SENDER, "public_id=draft section=section"),
+    "respond.comment": Row(SENDER, "public_id=draft comment_id=comment"),
     "respond.find_body": Row(EVERYBODY, "round_slug"),
     "respond.files": Row(SENDER, "public_id=draft"),
     **{

@@ -22,6 +22,7 @@ from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.types import InvitationReason
 from consult.domain.submissions.council import Remark
 from consult.domain.submissions.models import Draft, DraftFile
+from consult.domain.submissions.service.commenting import add_comment
 from consult.domain.submissions.service.council import add_remark, renew_confirmation_link
 from consult.domain.submissions.service.drafting import start_draft
 from consult.domain.submissions.service.filing import UploadLimits, attach_file
@@ -90,6 +91,7 @@ def make_world(make: Factory) -> World:
     council = _council_draft(make, round_, people["citizen"])
     remark = add_remark(council, Remark("To av sju", "Vi er uenige."), question=None)
     draft_file = _attach(council, files)
+    comment = add_comment(draft, section, "Godt skrevet.")
     confirm_token = renew_confirmation_link(council)
     incoming = begin_import(
         round_, LETTER, filename="svar.txt", by=SYSTEM, files=files, limit_bytes=10_000
@@ -117,6 +119,7 @@ def make_world(make: Factory) -> World:
         "council_draft": council.public_id,
         "remark": remark.public_id,
         "draft_file": draft_file.public_id,
+        "comment": comment.public_id,
         "confirm_token": confirm_token,
         "draft": draft.public_id,
         "own_draft": own_draft.public_id,

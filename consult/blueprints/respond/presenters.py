@@ -13,7 +13,7 @@ from consult.blueprints.shared.context import format_day
 from consult.domain.organisations.rules import format_organisation_number
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
-from consult.domain.rounds.rules import days_left, is_past
+from consult.domain.rounds.rules import concerns, days_left, is_past
 from consult.domain.rounds.types import QuestionKind
 from consult.domain.submissions.rules import check_sending, chosen_words
 from consult.domain.submissions.types import (
@@ -25,13 +25,15 @@ from consult.domain.submissions.types import (
     Voice,
 )
 from consult.kernel.i18n import localised, localised_language
+from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
-    from consult.domain.rounds.models import Question, Round
+    from consult.domain.rounds.models import Question, Round, Section
     from consult.domain.submissions.models import (
         Answer,
         Attachment,
         Draft,
+        DraftComment,
         DraftFile,
         Submission,
     )
@@ -124,11 +126,23 @@ class Progress:
         """Whether nothing is answered yet."""
         return self.answered == 0
 
+    @property
+    def tasks_for_you(self) -> list[dict[str, object]]:
+        """The questions that concern the sender most, unless that is all of them."""
+        meant = [task for task in self.tasks if task["for_you"]]
+        return meant if len(meant) < len(self.tasks) else []
+
+    @property
+    def other_tasks(self) -> list[dict[str, object]]:
+        """The questions that concern all alike, or others more."""
+        return [task for task in self.tasks if not task["for_you"]]
+
 
 def progress_of(
     draft: "Draft", questions: Sequence["Question"], statement: "Statement", locale: str
 ) -> Progress:
-    """How far a draft is, question by question."""
+    """How far a draft is, question by question; those that concern the sender most are marked."""
+    group = draft.actor_type.group
     answered = statement.own_answers
     open_ones = [question for question in statement.asked if answered[question.id].is_blank]
     tasks = [
@@ -136,6 +150,7 @@ def progress_of(
             "text": f"{number}. {localised(question.text, locale)}",
             "lang": localised_language(question.text, locale),
             "href": _question_href(draft, question),
+            "for_you": concerns(question.audience, group),
             **_state_of(question, answered[question.id]),
         }
         for number, question in enumerate(statement.asked, 1)
@@ -173,6 +188,8 @@ def answer_rows(draft: "Draft", statement: "Statement", locale: str) -> list[dic
     files = named_files(statement.files)
     rows: list[dict[str, object]] = []
     for answer in statement.answers:
+        if answer.section_id is not None:
+            continue
         number, question = numbers.get(answer.question_id or 0, (0, None))
         asked = f"{number}. {localised(question.text, locale)}" if question else _whole()
         rows.append(
@@ -186,7 +203,44 @@ def answer_rows(draft: "Draft", statement: "Statement", locale: str) -> list[dic
                 "href": _change_href(draft, question, answer),
             }
         )
-    return rows
+    return rows + [_comment_row(draft, comment, locale) for comment in statement.comments]
+
+
+def comment_tasks(comments: Sequence["DraftComment"], locale: str) -> list[dict[str, object]]:
+    """Comments on the paper as entries of the task list."""
+    return [
+        {
+            "text": section_words(comment.section, locale),
+            "href": url_for(
+                "respond.comment", public_id=comment.draft.public_id, comment_id=comment.public_id
+            ),
+            "note": excerpt(comment.text, 90),
+            "status": _("Answered"),
+            "tone": "success",
+        }
+        for comment in comments
+    ]
+
+
+def _comment_row(draft: "Draft", comment: "DraftComment", locale: str) -> dict[str, object]:
+    return {
+        "label": section_words(comment.section, locale),
+        "words": _quoted(comment.quote),
+        "text": comment.text,
+        "lang": draft.language,
+        "files": [],
+        "minority": None,
+        "href": url_for("respond.comment", public_id=draft.public_id, comment_id=comment.public_id),
+    }
+
+
+def section_words(section: "Section", locale: str) -> str:
+    """A section of the paper as a label."""
+    return f"{section.key} {localised(section.title, locale)}"
+
+
+def _quoted(quote: str | None) -> tuple[str, ...]:
+    return (f"«{quote}»",) if quote else ()
 
 
 def _change_href(draft: "Draft", question: "Question | None", answer: "AnswerContent") -> str:
@@ -209,20 +263,24 @@ def receipt_rows(
     by_question = named_files(files)
     return [
         {
-            "label": localised(answer.question.text, locale) if answer.question else _whole(),
+            "label": _place_words(answer, locale),
             "words": chosen_words(answer.question, answer, locale=locale)
             if answer.question
-            else (),
+            else _quoted(answer.quote),
             "text": answer.text,
             "lang": language,
-            "files": by_question.get(answer.question_id, [])
-            if answer.voice is Voice.SENDER
-            else [],
+            "files": by_question.get(answer.question_id, []) if answer.takes_files else [],
             "minority": answer.voice_label,
         }
         for answer in answers
         if answer.voice is not Voice.TRANSCRIPT
     ]
+
+
+def _place_words(answer: "Answer", locale: str) -> str:
+    if answer.section is not None:
+        return section_words(answer.section, locale)
+    return localised(answer.question.text, locale) if answer.question else _whole()
 
 
 def named_files(

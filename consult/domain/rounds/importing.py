@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from consult.domain.accounts.types import Actor
 from consult.domain.organisations.queries import get_organisation
+from consult.domain.organisations.types import ActorGroup
 from consult.domain.rounds.checking import spec_problems
 from consult.domain.rounds.errors import FileRejected
 from consult.domain.rounds.models import Round
@@ -50,6 +51,7 @@ _ENTRY_FIELDS = frozenset(
         "introduction",
         "influence",
         "settled",
+        "plain",
         "opens",
         "closes",
         "short_deadline_reason",
@@ -270,6 +272,7 @@ def _read_spec(
         introduction=reader.texts("introduction"),
         influence=reader.texts("influence"),
         settled=reader.texts("settled"),
+        plain=reader.texts("plain"),
         contact=_read_contact(reader),
         case_number=reader.text("case_number"),
         opens_at=opening_moment(opening or _NEVER),
@@ -302,9 +305,12 @@ def _read_contact(reader: _Reader) -> dict[str, str]:
 
 
 def _read_section(reader: _Reader) -> SectionSpec:
-    reader.only(frozenset({"key", "title", "body"}))
+    reader.only(frozenset({"key", "title", "body", "plain"}))
     return SectionSpec(
-        key=reader.key(), title=reader.texts("title", required=True), body=reader.texts("body")
+        key=reader.key(),
+        title=reader.texts("title", required=True),
+        body=reader.texts("body"),
+        plain=reader.texts("plain"),
     )
 
 
@@ -323,7 +329,7 @@ def _read_question(reader: _Reader) -> QuestionSpec:
         frozenset(
             [
                 "key", "kind", "section", "proposal", "required", "text", "help", "options",
-                "scale", "shown_if",
+                "scale", "shown_if", "audience",
             ]
         )
     )  # fmt: skip
@@ -333,12 +339,21 @@ def _read_question(reader: _Reader) -> QuestionSpec:
         section=reader.text("section"),
         proposal=reader.text("proposal"),
         is_required=reader.flag("required"),
+        audience=_read_audience(reader),
         text=reader.texts("text", required=True),
         help=reader.texts("help"),
         options=tuple(_read_option(item) for item in reader.tables("options")),
         scale=_read_scale(reader),
         shown_if=_read_condition(reader),
     )
+
+
+def _read_audience(question: _Reader) -> tuple[ActorGroup, ...]:
+    value = question.table.get("audience", [])
+    if isinstance(value, list) and all(item in list(ActorGroup) for item in value):
+        return tuple(ActorGroup(item) for item in value)
+    question.reject("audience", f"a list is expected, with any of {', '.join(ActorGroup)}")
+    return ()
 
 
 def _read_option(reader: _Reader) -> Option:

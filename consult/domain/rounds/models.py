@@ -42,6 +42,7 @@ class Round(PublicId, Base):
     introduction: Mapped[dict[str, str]]
     influence: Mapped[dict[str, str]]
     settled: Mapped[dict[str, str]]
+    plain: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     case_number: Mapped[str | None] = mapped_column(String(60))
     contact: Mapped[dict[str, str]]
     opens_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -77,7 +78,7 @@ class Round(PublicId, Base):
 
 
 class Section(Base):
-    """A section of the paper: heading and Markdown, by language."""
+    """A section of the paper: heading and Markdown by language; ``plain`` in plain words."""
 
     __tablename__ = "section"
     __table_args__ = (UniqueConstraint("round_id", "key"),)
@@ -88,6 +89,7 @@ class Section(Base):
     position: Mapped[int]
     title: Mapped[dict[str, str]]
     body: Mapped[dict[str, str]]
+    plain: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
 
     round: Mapped[Round] = relationship(back_populates="sections")
 
@@ -124,6 +126,7 @@ class Question(PublicId, Base):
     position: Mapped[int]
     kind: Mapped[QuestionKind] = mapped_column(text_enum(QuestionKind))
     is_required: Mapped[bool] = mapped_column(default=False)
+    audience: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     text: Mapped[dict[str, str]]
     help: Mapped[dict[str, str]]
     option_data: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from consult.db import session
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.organisations.models import Organisation
+from consult.domain.organisations.types import ActorGroup
 from consult.domain.rounds.models import (
     Invitation,
     Proposal,
@@ -243,13 +244,16 @@ def spec_of(round_: Round) -> RoundSpec:
         introduction=round_.introduction,
         influence=round_.influence,
         settled=round_.settled,
+        plain=round_.plain,
         contact=round_.contact,
         case_number=round_.case_number,
         opens_at=round_.opens_at,
         closes_at=round_.closes_at,
         short_deadline_reason=round_.short_deadline_reason,
         sections=tuple(
-            SectionSpec(key=section.key, title=section.title, body=section.body)
+            SectionSpec(
+                key=section.key, title=section.title, body=section.body, plain=section.plain
+            )
             for section in list_sections(round_.id)
         ),
         proposals=tuple(_proposal_spec(proposal) for proposal in list_proposals(round_.id)),
@@ -282,5 +286,6 @@ def question_spec(question: Question) -> QuestionSpec:
         proposal=question.proposal.key if question.proposal else None,
         options=question.options,
         scale=question.scale,
+        audience=tuple(ActorGroup(group) for group in question.audience),
         shown_if=question.shown_if,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from consult.domain.organisations.types import ActorGroup
 from consult.domain.rounds.types import (
     ROUND_RULES,
     TRANSITIONS,
@@ -121,6 +122,11 @@ def invitation_status(
 def days_left(closes_at: datetime, *, now: datetime) -> int:
     """Whole days until the deadline, counted as people do: 0 on its last 24 hours, never below."""
     return max(0, (closes_at - now).days)
+
+
+def concerns(audience: Collection[str], group: ActorGroup) -> bool:
+    """Whether a question is meant for a part of society more than for others."""
+    return group.value in audience
 
 
 def receipt_number(slug: str, number: int) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from consult.domain.organisations.types import ActorGroup
 from consult.kernel.i18n import N_
 
 
@@ -209,10 +210,16 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class SectionSpec:
-    """A section of the paper as its owner wrote it; ``body`` is Markdown. Texts by language."""
+    """A section of the paper as its owner wrote it. Texts by language.
+
+    Attributes:
+        body: The text, as Markdown.
+        plain: The same in plain words, as Markdown, where the owner wrote it.
+    """
 
     title: dict[str, str]
     body: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
     key: str | None = None
 
 
@@ -231,6 +238,7 @@ class QuestionSpec:
     """A question; ``section`` and ``proposal`` are keys of what it is about. Texts by language.
 
     Attributes:
+        audience: The parts of society it concerns most; empty means everybody alike.
         shown_if: Of whom it is asked; ``None`` means of everybody.
     """
 
@@ -242,6 +250,7 @@ class QuestionSpec:
     proposal: str | None = None
     options: tuple[Option, ...] = ()
     scale: Scale | None = None
+    audience: tuple[ActorGroup, ...] = ()
     shown_if: Condition | None = None
     key: str | None = None
 
@@ -265,6 +274,8 @@ class RoundSpec:
         slug: The short name in addresses, or ``None`` to make one of the title.
         influence: What answers can change, as Markdown.
         settled: What is decided already, as Markdown.
+        plain: What the round is about in plain words, as Markdown, maybe with a link to a video in
+            sign language.
         contact: ``name``, ``email`` and ``phone`` of whom to ask, those there are.
         short_deadline_reason: Why there is less time than the kind of round should give.
     """
@@ -278,6 +289,7 @@ class RoundSpec:
     introduction: dict[str, str] = field(default_factory=dict)
     influence: dict[str, str] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
     contact: dict[str, str] = field(default_factory=dict)
     case_number: str | None = None
     short_deadline_reason: str | None = None

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from consult.db import session
 from consult.domain.organisations.models import Organisation
-from consult.domain.rounds.models import Round
+from consult.domain.rounds.models import Round, Section
 from consult.domain.submissions.models import (
     Answer,
     AnswerTranslation,
     Attachment,
     Draft,
+    DraftComment,
     DraftFile,
     DraftRemark,
     MemberConfirmation,
@@ -45,6 +46,30 @@ def find_remark(draft: Draft, remark_id: str) -> DraftRemark:
     found = session().scalars(query).one_or_none()
     if found is None:
         raise NotFound("remark", remark_id)
+    return found
+
+
+def list_comments(draft_id: int) -> Sequence[DraftComment]:
+    """A draft's comments on the paper, as the paper runs."""
+    query = (
+        select(DraftComment)
+        .join(DraftComment.section)
+        .where(DraftComment.draft_id == draft_id)
+        .options(contains_eager(DraftComment.section))
+        .order_by(Section.position, DraftComment.id)
+        .execution_options(populate_existing=True)
+    )
+    return session().scalars(query).all()
+
+
+def find_comment(draft: Draft, comment_id: str) -> DraftComment:
+    """One of a draft's comments. Raises :class:`NotFound`."""
+    query = select(DraftComment).where(
+        DraftComment.draft_id == draft.id, DraftComment.public_id == comment_id
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("comment", comment_id)
     return found
 
 

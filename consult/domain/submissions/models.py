@@ -24,7 +24,7 @@ from consult.domain.submissions.types import (
 
 if TYPE_CHECKING:
     from consult.domain.organisations.models import Organisation
-    from consult.domain.rounds.models import Proposal, Question, Round
+    from consult.domain.rounds.models import Proposal, Question, Round, Section
 
 
 class Draft(PublicId, Base):
@@ -124,6 +124,26 @@ class DraftRemark(PublicId, Base):
 
     draft: Mapped[Draft] = relationship()
     question: Mapped["Question | None"] = relationship()
+
+
+class DraftComment(PublicId, Base):
+    """What is said of a section of the paper, or of the words quoted from it.
+
+    ``revision`` tells two writers apart: whoever comes second adds a comment of their own.
+    """
+
+    __tablename__ = "draft_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id"), index=True)
+    quote: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    draft: Mapped[Draft] = relationship()
+    section: Mapped["Section"] = relationship()
 
 
 class DraftFile(PublicId, Base):
@@ -276,7 +296,9 @@ class SubmissionVersion(Base):
 
 
 class Answer(Base):
-    """The part of a version that answers one question, comments one proposal, or is general.
+    """The part of a version that answers a question, comments on a proposal or section, or neither.
+
+    ``quote`` holds the words of the paper that a comment on a section is about.
 
     ``start`` and ``end`` are offsets in characters into the version's text. A transcript, which the
     owner's staff adds later, has its words in ``added_text`` and its offsets beyond the end of that
@@ -294,6 +316,8 @@ class Answer(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id"))
     question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"), index=True)
+    quote: Mapped[str | None] = mapped_column(Text)
     position: Mapped[int]
     start: Mapped[int]
     end: Mapped[int]
@@ -312,6 +336,12 @@ class Answer(Base):
     version: Mapped[SubmissionVersion] = relationship(back_populates="answers")
     question: Mapped["Question | None"] = relationship()
     proposal: Mapped["Proposal | None"] = relationship()
+    section: Mapped["Section | None"] = relationship()
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files stand at it: at the sender's own words to a question or on the whole."""
+        return self.voice is Voice.SENDER and self.section_id is None
 
     @property
     def text(self) -> str:

@@ -42,7 +42,11 @@ def get_sent_answers(submission: Submission) -> Sequence[Answer]:
             SubmissionVersion.submission_id == submission.id,
             SubmissionVersion.number == submission.current_version_number,
         )
-        .options(joinedload(Answer.version), selectinload(Answer.question))
+        .options(
+            joinedload(Answer.version),
+            selectinload(Answer.question),
+            selectinload(Answer.section),
+        )
         .order_by(Answer.position)
     )
     return session().scalars(query).all()

@@ -79,6 +79,8 @@ def version_digest(
         parts += [
             answer.question_id,
             answer.proposal_id,
+            answer.section_id,
+            answer.quote,
             answer.stance,
             ",".join(answer.modifiers),
             ",".join(answer.choices),

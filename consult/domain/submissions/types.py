@@ -85,6 +85,9 @@ ASKED_STANCE_LABELS: dict[Stance, str] = {
 }
 """The same stances as the words that the sender chooses between and gets a receipt for."""
 
+MOST_COMMENTS = 100
+"""Comments on the paper in one draft."""
+
 MAX_ANSWER_LENGTH = 20_000
 """Characters of one answer; some eight pages, and a bound on what one request can fill us with."""
 
@@ -275,9 +278,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerContent:
-    """The answer to one question, the comment on one proposal, or general remarks (neither).
+    """The answer to one question, a comment on one proposal or section, or general remarks.
 
     Attributes:
+        quote: The words of the section that a comment is about; ``None`` for all of it.
         text: Canonical light markup: paragraphs apart by a blank line, bullets ``- ``, sub-bullets
             two spaces in.
         choices: Keys of chosen options.
@@ -289,6 +293,8 @@ class AnswerContent:
 
     question_id: int | None = None
     proposal_id: int | None = None
+    section_id: int | None = None
+    quote: str | None = None
     text: str = ""
     stance: Stance | None = None
     modifiers: tuple[StanceModifier, ...] = ()

@@ -25,6 +25,7 @@ from consult.blueprints.desk.forms.languages import (
     prose,
 )
 from consult.blueprints.shared.forms import Form
+from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ActorGroup
 from consult.domain.rounds.checking import CHOICE_KINDS, MAXIMUM_SCALE_STEPS
 from consult.domain.rounds.types import (
     QUESTION_KIND_LABELS,
@@ -47,13 +48,15 @@ P = TypeVar("P", bound="PlacedForm")
 class SectionForm(LanguageForm):
     """A section of the paper."""
 
-    by_language: ClassVar[Makers] = {"title": line, "body": prose}
+    by_language: ClassVar[Makers] = {"title": line, "body": prose, "plain": prose}
     required_texts = ("title",)
 
     @property
     def spec(self) -> SectionSpec:
         """The section as it was written."""
-        return SectionSpec(title=self.texts("title"), body=self.texts("body"))
+        return SectionSpec(
+            title=self.texts("title"), body=self.texts("body"), plain=self.texts("plain")
+        )
 
 
 class PlacedForm(LanguageForm):
@@ -110,6 +113,14 @@ class QuestionForm(PlacedForm):
         description=_l('Use this rarely: "no comments" is always an answer.'),
     )
 
+    audience = SelectMultipleField(
+        _l("Whom does it concern most?"),
+        description=_l(
+            "They see the question first. Everybody can answer it. "
+            "Choose nobody if it concerns all alike."
+        ),
+    )
+
     shown_if = SelectMultipleField(
         _l("Ask only those who have answered"),
         description=_l(
@@ -123,6 +134,9 @@ class QuestionForm(PlacedForm):
     ) -> None:
         """Fill in what can be chosen: keys with their titles; values as ``question:value``."""
         super().offer(sections=sections, proposals=proposals)
+        self.audience.choices = {
+            group.value: _(label) for group, label in ACTOR_GROUP_LABELS.items()
+        }
         if values:
             self.shown_if.choices = dict(values)
         else:
@@ -138,6 +152,7 @@ class QuestionForm(PlacedForm):
             text=self.texts("text"),
             help=self.texts("help"),
             is_required=bool(self.is_required.data),
+            audience=tuple(ActorGroup(group) for group in self.audience.data or ()),
             section=self.section.data or None,
             proposal=(self.proposal.data or None) if "proposal" in self else None,
             options=self._options(),

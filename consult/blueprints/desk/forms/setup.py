@@ -113,6 +113,7 @@ class TextsForm(LanguageForm):
         "introduction": prose,
         "influence": prose,
         "settled": prose,
+        "plain": prose,
     }
     required_texts = ("title",)
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from consult.domain.audit.models import AuditEntry
-    from consult.domain.rounds.models import Question
+    from consult.domain.rounds.models import Question, Section
     from consult.domain.submissions.models import (
         Answer,
         AnswerTranslation,
@@ -118,6 +118,7 @@ class AnswerPart:
         lang: The heading's language.
         stance: The stance in words, with what goes with it.
         position: Its place in the version, which names it in addresses.
+        quote: The words of the paper that it is a comment on.
         voice: Whose words it is, where it is not the sender itself.
         files: Kind, name and public id of the files at it.
     """
@@ -129,6 +130,7 @@ class AnswerPart:
     choices: list[str]
     blocks: list[TextBlock]
     source_heading: str | None
+    quote: str | None
     no_comments: bool
     position: int
     voice: str | None
@@ -192,6 +194,8 @@ def _part(
     answer: "Answer", place: Place | None, translations: Sequence["AnswerTranslation"]
 ) -> AnswerPart:
     heading, lang = _heading(place)
+    if answer.section is not None:
+        heading, lang = _section_heading(answer.section)
     return AnswerPart(
         heading=heading,
         lang=lang,
@@ -200,6 +204,7 @@ def _part(
         choices=_choices(answer, answer.question),
         blocks=blocks_of_text(answer.text),
         source_heading=answer.source_heading,
+        quote=answer.quote,
         no_comments=answer.no_comments,
         position=answer.position,
         voice=_voice(answer),
@@ -224,7 +229,7 @@ def _voice(answer: "Answer") -> str | None:
 
 def _files_at(answer: "Answer") -> list[tuple[str, str, str]]:
     """Files that were sent with the answer, at the part they belong to."""
-    if answer.voice is not Voice.SENDER:
+    if not answer.takes_files:
         return []
     return [
         (_(ATTACHMENT_KIND_LABELS[file.kind]), file.filename, file.public_id)
@@ -238,6 +243,11 @@ def _heading(place: Place | None) -> tuple[str, str]:
         return _("About the consultation as a whole"), current_locale()
     title = localised(place.title, current_locale())
     return f"{place.label}. {title}", localised_language(place.title, current_locale())
+
+
+def _section_heading(section: "Section") -> tuple[str, str]:
+    title = localised(section.title, current_locale())
+    return f"{section.key} {title}", localised_language(section.title, current_locale())
 
 
 def _choices(answer: "Answer", question: "Question | None") -> list[str]:

@@ -12,6 +12,7 @@ from consult.blueprints.respond.forms import ConfirmForm, PublicationForm, WhoFo
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.links import drop_token
 from consult.blueprints.respond.presenters import (
+    comment_tasks,
     draft_as_text,
     progress_of,
     sender_kind,
@@ -62,6 +63,7 @@ def tasks(draft: "Draft") -> ResponseReturnValue:
         standing=standing_for(draft),
         progress=progress_of(draft, questions, statement, current_locale()),
         beside=tasks_beside(draft, statement),
+        comments=comment_tasks(statement.comments, current_locale()),
         publication_label=PUBLICATION_LABELS[draft.publication] if draft.publication else None,
         form=ConfirmForm(),
     )

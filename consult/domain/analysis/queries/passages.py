@@ -32,7 +32,7 @@ from consult.domain.coding.queries.scope import counted_as, counts, is_current
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.coding.types import ThemeRow
 from consult.domain.organisations.types import ActorGroup, ActorType
-from consult.domain.rounds.models import Proposal, Question
+from consult.domain.rounds.models import Proposal, Question, Section
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import Channel, Publication, Voice
 from consult.kernel.errors import NotFound
@@ -99,6 +99,8 @@ _PASSAGE_COLUMNS = (
     Question.text.label("question_text"),
     Proposal.key.label("proposal_key"),
     Proposal.title.label("proposal_title"),
+    Section.key.label("section_key"),
+    Section.title.label("section_title"),
     Answer.voice,
     Answer.voice_label,
 )
@@ -132,6 +134,7 @@ def _with_answer(query: AnySelect) -> AnySelect:
         query.join(Answer, Passage.answer_id == Answer.id)
         .outerjoin(Question, Answer.question_id == Question.id)
         .outerjoin(Proposal, Proposal.id == _PROPOSAL_ID)
+        .outerjoin(Section, Answer.section_id == Section.id)
     )
 
 
@@ -145,8 +148,8 @@ def _passage_row(
         kind=row.kind,
         memo=row.memo,
         sender=sender_of(row),
-        heading=row.question_text or row.proposal_title,
-        label=row.question_key or row.proposal_key,
+        heading=row.question_text or row.proposal_title or row.section_title,
+        label=row.question_key or row.proposal_key or row.section_key,
         proposal_key=row.proposal_key,
         stance=position[0] if position and row.voice is not Voice.MINORITY else None,
         themes=tuple(ThemeMark(theme.key, theme.name, theme.colour) for theme in themes),

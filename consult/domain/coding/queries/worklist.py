@@ -115,7 +115,9 @@ def answers_of_version(version_id: int) -> Sequence[Answer]:
     query = (
         select(Answer)
         .where(Answer.version_id == version_id)
-        .options(joinedload(Answer.question), joinedload(Answer.proposal))
+        .options(
+            joinedload(Answer.question), joinedload(Answer.proposal), joinedload(Answer.section)
+        )
         .order_by(Answer.position)
     )
     return session().scalars(query).all()

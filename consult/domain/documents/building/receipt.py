@@ -9,6 +9,7 @@ from consult.domain.documents.types import (
     Block,
     Document,
     DocumentKind,
+    Emphasis,
     Fact,
     Numbered,
     Paragraph,
@@ -81,13 +82,17 @@ def _section(
     elif question is not None:
         words = chosen_words(question, answer, locale=locale)
         blocks += [Paragraph((Strong((Text(line),)),)) for line in words]
+    if answer.quote:
+        blocks.append(Paragraph((Emphasis((Text(f"«{answer.quote}»"),)),)))
     blocks += written_blocks(answer.text, language=written_in)
     blocks += [
         Paragraph((Text(f"{say(ATTACHMENT_KIND_LABELS[file.kind])}: {file.filename}"),))
         for file in files
-        if file.question_id == answer.question_id and answer.voice is Voice.SENDER
+        if answer.takes_files and file.question_id == answer.question_id
     ]
     heading = localised(question.text, locale) if question else say("The answer as a whole")
+    if answer.section is not None:
+        heading = f"{answer.section.key} {localised(answer.section.title, locale)}"
     return Section(f"answer-{number}", heading, tuple(blocks), Numbered.NO)
 
 

@@ -18,9 +18,10 @@ def change_texts(
     introduction: dict[str, str],
     influence: dict[str, str],
     settled: dict[str, str],
+    plain: dict[str, str],
     by: Actor,
 ) -> None:
-    """Change the title, the introduction, what can be influenced and what is settled.
+    """Change the title, the introduction, what can be influenced, what is settled, plain words.
 
     Raises:
         InvalidInput: There is no title in any language.
@@ -32,6 +33,7 @@ def change_texts(
         "introduction": clean_texts(introduction),
         "influence": clean_texts(influence),
         "settled": clean_texts(settled),
+        "plain": clean_texts(plain),
     }
     if not texts["title"]:
         raise InvalidInput("title", "required")

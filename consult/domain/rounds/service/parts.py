@@ -46,6 +46,7 @@ def add_section(round_: Round, spec: SectionSpec, *, by: Actor) -> Section:
         position=len(round_.sections) + 1,
         title=clean_texts(spec.title),
         body=clean_texts(spec.body),
+        plain=clean_texts(spec.plain),
     )
     round_.sections.append(section)
     _note(section, "added", by)
@@ -58,6 +59,7 @@ def change_section(section: Section, spec: SectionSpec, *, by: Actor) -> None:
     _require_text("title", spec.title)
     section.title = clean_texts(spec.title)
     section.body = clean_texts(spec.body)
+    section.plain = clean_texts(spec.plain)
     _note(section, "changed", by)
 
 
@@ -126,6 +128,7 @@ def change_question(question: Question, spec: QuestionSpec, *, by: Actor) -> Non
     question.section = _section_of(question.round, spec.section)
     question.proposal = _proposal_of(question.round, spec.proposal)
     question.is_required = spec.is_required
+    question.audience = [group.value for group in spec.audience]
     question.text = clean_texts(spec.text)
     question.help = clean_texts(spec.help)
     question.option_data = option_data(spec.options)
@@ -177,11 +180,11 @@ def remove_part(part: RoundPart, *, by: Actor) -> None:
         deciding = tuple(q.key for q in round_.questions if _decides(part, q))
         if deciding:
             raise PartInUse(kind, key, asked_in=deciding)
-    if isinstance(part, Section):
-        _detach(part)
     remaining = [item for item in _siblings(part) if item is not part]
     try:
         with savepoint():
+            if isinstance(part, Section):
+                _detach(part)
             session().delete(part)
             session().flush()
     except IntegrityError:

@@ -16,6 +16,7 @@ from consult.domain.submissions.errors import AlreadySent
 from consult.domain.submissions.models import (
     Draft,
     DraftAnswer,
+    DraftComment,
     DraftRemark,
     MemberConfirmation,
 )
@@ -114,7 +115,7 @@ def delete_draft(draft: Draft, *, by: Actor) -> None:
     hold_draft(draft, now=utc_now())
     _record(Tag.DRAFT_DELETED, draft, by=by)
     forget_mail_about(draft.reference)
-    for kept in (MemberConfirmation, DraftRemark, DraftAnswer):
+    for kept in (MemberConfirmation, DraftRemark, DraftComment, DraftAnswer):
         session().execute(delete(kept).where(kept.draft_id == draft.id))
     session().execute(delete(Draft).where(Draft.id == draft.id))
     session().expunge(draft)

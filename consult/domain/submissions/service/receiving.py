@@ -163,6 +163,8 @@ def _store_version(
         Answer(
             question_id=answer.question_id,
             proposal_id=answer.proposal_id,
+            section_id=answer.section_id,
+            quote=answer.quote,
             position=position,
             start=start,
             end=end,

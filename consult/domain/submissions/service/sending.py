@@ -17,6 +17,7 @@ from consult.domain.submissions.errors import AlreadySent, AnswersMissing, Publi
 from consult.domain.submissions.models import (
     Draft,
     DraftAnswer,
+    DraftComment,
     DraftRemark,
     MemberConfirmation,
     Submission,
@@ -128,7 +129,7 @@ def _empty(draft: Draft, submission: Submission, *, by: Actor) -> None:
     """Leave of the draft only what leads to the receipt."""
     draft.submission_id = submission.id
     draft.contact_name = draft.contact_email = None
-    for kept in (DraftAnswer, DraftRemark):
+    for kept in (DraftAnswer, DraftComment, DraftRemark):
         session().execute(delete(kept).where(kept.draft_id == draft.id))
     session().execute(
         update(MemberConfirmation)
@@ -185,6 +186,10 @@ def _receipt_line(
     say: "Callable[[str], str]",
     locale: str,
 ) -> ReceiptLine:
+    if answer.section_id is not None:
+        section = {one.section_id: one.section for one in statement.comments}[answer.section_id]
+        place = f"{section.key} {localised(section.title, locale)}"
+        return ReceiptLine(place, (f"«{answer.quote}»",) if answer.quote else (), answer.text)
     asked = localised(question.text, locale) if question else say(N_("The answer as a whole"))
     if answer.voice is not Voice.SENDER:
         return ReceiptLine(f"{asked} – {answer.voice_label}", (say(MINORITY),), answer.text)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consult.domain.rounds.queries import list_questions
-from consult.domain.submissions.companions import list_draft_files, list_remarks
-from consult.domain.submissions.models import Draft, DraftFile, DraftRemark
+from consult.domain.submissions.companions import list_comments, list_draft_files, list_remarks
+from consult.domain.submissions.models import Draft, DraftComment, DraftFile, DraftRemark
 from consult.domain.submissions.queries import list_draft_answers
 from consult.domain.submissions.rules import assemble_text, version_digest
 from consult.domain.submissions.skipping import asked_questions
@@ -26,6 +26,7 @@ class Statement:
         remarks: Minority remarks on what is asked, and on the whole.
         files: Files at what is asked, and at the whole.
         set_aside: Ids of questions not asked any more that have an answer, remarks or files.
+        comments: Comments on the paper.
         answers: What would be sent.
     """
 
@@ -34,6 +35,7 @@ class Statement:
     remarks: tuple[DraftRemark, ...]
     files: tuple[DraftFile, ...]
     set_aside: frozenset[int]
+    comments: tuple[DraftComment, ...]
     answers: tuple[AnswerContent, ...]
 
     @property
@@ -48,7 +50,11 @@ class Statement:
     @property
     def own_answers(self) -> dict[int | None, AnswerContent]:
         """What the sender itself answers, by question id, blank answers included."""
-        return {item.question_id: item for item in self.answers if item.voice is Voice.SENDER}
+        return {
+            item.question_id: item
+            for item in self.answers
+            if item.voice is Voice.SENDER and item.section_id is None
+        }
 
     @property
     def stored_files(self) -> tuple[StoredFile, ...]:
@@ -76,13 +82,13 @@ def statement_of(draft: Draft) -> Statement:
         *(item.question_id for item in all_remarks),
         *(file.question_id for file in all_files),
     }
+    comments = tuple(list_comments(draft.id))
     return Statement(
         asked=tuple(asked),
         written=written,
         remarks=remarks,
         files=files,
-        set_aside=frozenset(key for key in used - places if key is not None),
-        answers=tuple(_answers(asked, written, remarks, files)),
+        answers=(*_answers(asked, written, remarks, files), *map(_comment, comments)),
     )
 
 
@@ -125,6 +131,10 @@ def _remark(remark: DraftRemark, question: "Question | None") -> AnswerContent:
         voice=Voice.MINORITY,
         voice_label=remark.label,
     )
+
+
+def _comment(comment: DraftComment) -> AnswerContent:
+    return AnswerContent(section_id=comment.section_id, quote=comment.quote, text=comment.text)
 
 
 def _stored_file(file: DraftFile) -> StoredFile:

@@ -155,6 +155,7 @@ def _stored(question: "Question") -> dict[str, Any]:
         "section": question.section.key if question.section else "",
         "proposal": question.proposal.key if question.proposal else "",
         "is_required": question.is_required,
+        "audience": question.audience,
     }
     if (condition := question.shown_if) is not None:
         data["shown_if"] = [f"{condition.question}:{value}" for value in condition.values]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @transactional
 def setup_texts(round_: "Round") -> ResponseReturnValue:
     """Title, introduction, what can be influenced and what is settled, in every language."""
-    names = ("title", "introduction", "influence", "settled")
+    names = ("title", "introduction", "influence", "settled", "plain")
     stored = stored_texts(**{name: getattr(round_, name) for name in names})
     form = in_languages(TextsForm, tuple(round_.languages))(data=stored)
     if not form.validate_on_submit():
