@@ -179,19 +179,18 @@ def receipt_rows(
     answers: Sequence["Answer"], *, language: str, locale: str
 ) -> list[dict[str, object]]:
     """Rows of a receipt: what was answered, in order."""
-    return [
-        {
-            "label": localised(answer.question.text, locale)
-            if answer.question
-            else _("General remarks"),
-            "words": chosen_words(answer.question, answer, locale=locale)
-            if answer.question
-            else (),
-            "text": answer.text,
-            "lang": language,
-        }
-        for answer in answers
-    ]
+    return [_receipt_row(answer, language=language, locale=locale) for answer in answers]
+
+
+def _receipt_row(answer: "Answer", *, language: str, locale: str) -> dict[str, object]:
+    """One answer under the words of its question that were answered, corrected or not."""
+    asked = answer.question.as_worded(answer.wording) if answer.question else None
+    return {
+        "label": localised(asked.text, locale) if asked else _("General remarks"),
+        "words": chosen_words(asked, answer, locale=locale) if asked else (),
+        "text": answer.text,
+        "lang": language,
+    }
 
 
 def sender_facts(

@@ -6,7 +6,11 @@ from datetime import datetime
 
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.service import enqueue
-from consult.domain.notifications.types import InvitationMail, Recipient
+from consult.domain.notifications.types import (
+    InvitationMail,
+    MailAttachment,
+    Recipient,
+)
 
 
 def send_sign_in_link(to: Recipient, *, link: str, minutes: int) -> None:
@@ -33,8 +37,12 @@ def send_receipt(
     language: str,
     lines: Sequence[ReceiptLine],
     link: str,
+    answer_id: str,
 ) -> None:
-    """Mail a sender the receipt: number, time, everything that was written, personal link."""
+    """Mail a sender the receipt: number, time, everything that was written, personal link, PDF.
+
+    ``answer_id`` is the answer's public id: the PDF is made of it when the mail leaves.
+    """
     enqueue(
         "receipt",
         to,
@@ -45,6 +53,9 @@ def send_receipt(
         language=language,
         lines=lines,
         link=link,
+        attachments=[
+            MailAttachment(f"{receipt_number}.pdf", "application/pdf", receipt_of=answer_id)
+        ],
     )
 
 

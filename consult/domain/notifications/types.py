@@ -24,11 +24,17 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class MailAttachment:
-    """A file that goes with a mail; ``digest`` names it in the file store."""
+    """A file that goes with a mail, by reference: its bytes are fetched when the mail leaves.
+
+    Attributes:
+        digest: Names it in the file store; empty for what is made anew.
+        receipt_of: Public id of the answer whose receipt it is, as a PDF.
+    """
 
     filename: str
     media_type: str
-    digest: str
+    digest: str = ""
+    receipt_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,21 @@ class Mail:
     body_html: str
     headers: dict[str, str] = field(default_factory=dict)
     files: tuple[tuple[str, str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What makes a mail one that can be declined.
+
+    Attributes:
+        topic: What it is about, such as ``round:abc``; declining it declines all about that.
+        base_url: Address that the link to decline starts with.
+        is_sent_anyway: It goes out although its topic was declined, as an invitation by law does.
+    """
+
+    topic: str
+    base_url: str
+    is_sent_anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.rounds.types import (
     InvitationReason,
+    NewsKind,
     Option,
     QuestionKind,
     RoundStatus,
     RoundType,
     Scale,
+    WordedQuestion,
 )
 
 if TYPE_CHECKING:
@@ -104,13 +106,21 @@ class Proposal(PublicId, Base):
     position: Mapped[int]
     title: Mapped[dict[str, str]]
     text: Mapped[dict[str, str]]
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
+    corrected_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped[Round] = relationship(back_populates="proposals")
     section: Mapped[Section | None] = relationship()
+    former_wordings: Mapped[list["FormerWording"]] = relationship(
+        order_by="FormerWording.number", cascade="all, delete-orphan"
+    )
 
 
 class Question(PublicId, Base):
-    """Something asked. Its key is stable."""
+    """Something asked. Its key is stable.
+
+    ``wording`` numbers what it says now; what it said before it was corrected is kept.
+    """
 
     __tablename__ = "question"
     __table_args__ = (UniqueConstraint("round_id", "key"),)
@@ -127,15 +137,29 @@ class Question(PublicId, Base):
     help: Mapped[dict[str, str]]
     option_data: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     scale_data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
+    corrected_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped[Round] = relationship(back_populates="questions")
     section: Mapped[Section | None] = relationship()
     proposal: Mapped[Proposal | None] = relationship()
+    former_wordings: Mapped[list["FormerWording"]] = relationship(
+        order_by="FormerWording.number", cascade="all, delete-orphan"
+    )
 
     @property
     def options(self) -> tuple[Option, ...]:
         """The choices of a single or multiple choice question."""
-        return tuple(Option(item["key"], item["labels"]) for item in self.option_data)
+        return _options(self.option_data)
+
+    def as_worded(self, wording: int) -> WordedQuestion:
+        """The question as one of its wordings put it; the present one where there is no such."""
+        for former in self.former_wordings if wording < self.wording else ():
+            if former.number == wording:
+                return WordedQuestion(
+                    self.kind, former.text, _options(former.option_data), self.scale
+                )
+        return WordedQuestion(self.kind, self.text, self.options, self.scale)
 
     @property
     def scale(self) -> Scale | None:
@@ -144,6 +168,10 @@ class Question(PublicId, Base):
             return None
         data = self.scale_data
         return Scale(data["minimum"], data["maximum"], data["low"], data["high"])
+
+
+def _options(data: list[dict[str, Any]]) -> tuple[Option, ...]:
+    return tuple(Option(item["key"], item["labels"]) for item in data)
 
 
 class Invitation(PublicId, Base):
@@ -196,3 +224,47 @@ class DeadlineChange(Base):
     changed_by: Mapped[str] = mapped_column(String(80))
 
     round: Mapped[Round] = relationship(back_populates="deadline_changes")
+
+
+class FormerWording(Base):
+    """What a question or a proposal said until it was corrected, while the round was open.
+
+    Attributes:
+        number: Counts a part's wordings from 1; an answer names the one it was written to.
+        title: A proposal's short name; empty for a question.
+    """
+
+    __tablename__ = "former_wording"
+    __table_args__ = (
+        UniqueConstraint("question_id", "number"),
+        UniqueConstraint("proposal_id", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[dict[str, str]]
+    text: Mapped[dict[str, str]]
+    option_data: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    replaced_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    replaced_by: Mapped[str] = mapped_column(String(80))
+
+
+class RoundNews(Base):
+    """Something that happened to a round and is told to those it concerns, once.
+
+    ``told_at`` is set in the transaction that writes the mails; until then it waits for the clock.
+    """
+
+    __tablename__ = "round_news"
+    __table_args__ = (Index("ix_round_news_waiting", "told_at", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[NewsKind] = mapped_column(text_enum(NewsKind))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    round: Mapped[Round] = relationship()

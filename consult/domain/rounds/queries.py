@@ -10,12 +10,14 @@ from consult.db import session
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import (
+    FormerWording,
     Invitation,
     Proposal,
     Question,
     Round,
     Section,
 )
+from consult.domain.rounds.rules import wording_at
 from consult.domain.rounds.types import (
     DirectoryEntry,
     InvitationSpec,
@@ -231,6 +233,20 @@ def invited_organisation_ids(round_id: int) -> frozenset[int]:
     """Internal ids of the bodies on the list of consultees."""
     query = select(Invitation.organisation_id).where(Invitation.round_id == round_id)
     return frozenset(session().scalars(query))
+
+
+def wordings_in_force(round_id: int, moment: datetime) -> dict[int, int]:
+    """Which wording of its corrected questions a round asked at a moment, by question id."""
+    query = (
+        select(FormerWording.question_id, FormerWording.replaced_at)
+        .join(Question, FormerWording.question_id == Question.id)
+        .where(Question.round_id == round_id)
+        .order_by(FormerWording.number)
+    )
+    replaced: dict[int, list[datetime]] = {}
+    for question_id, replaced_at in session().execute(query):
+        replaced.setdefault(question_id, []).append(replaced_at)
+    return {key: wording_at(moments, moment) for key, moments in replaced.items()}
 
 
 def spec_of(round_: Round) -> RoundSpec:

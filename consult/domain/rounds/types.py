@@ -195,6 +195,16 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class WordedQuestion:
+    """A question as one of its wordings put it."""
+
+    kind: QuestionKind
+    text: dict[str, str]
+    options: tuple[Option, ...]
+    scale: Scale | None
+
+
+@dataclass(frozen=True, slots=True)
 class SectionSpec:
     """A section of the paper as its owner wrote it; ``body`` is Markdown. Texts by language."""
 
@@ -435,6 +445,16 @@ class DirectoryEntry:
     name: str
     number: str | None
     is_dissolved: bool
+
+
+class NewsKind(StrEnum):
+    """What happens to a round that people want to be told."""
+
+    OPENED = "opened"
+    DEADLINE_MOVED = "deadline_moved"
+    CORRECTED = "corrected"
+    REPORTED = "reported"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)

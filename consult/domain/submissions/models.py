@@ -61,8 +61,9 @@ class Draft(PublicId, Base):
 class DraftAnswer(Base):
     """What is written so far to one question.
 
-    ``revision`` tells two writers apart. ``window`` names the open page whose autosave came last:
-    a page whose save arrived while its answer was lost on the way is not another writer.
+    ``wording`` is the question's wording that its writer saw last. ``revision`` tells two writers
+    apart. ``window`` names the open page whose autosave came last: a page whose save arrived while
+    its answer was lost on the way is not another writer.
     """
 
     __tablename__ = "draft_answer"
@@ -76,6 +77,7 @@ class DraftAnswer(Base):
     choices: Mapped[list[str]] = mapped_column(default=list)
     scale_value: Mapped[int | None]
     no_comments: Mapped[bool] = mapped_column(default=False)
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
     revision: Mapped[int] = mapped_column(default=1)
     window: Mapped[str | None] = mapped_column(String(24))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -177,7 +179,8 @@ class SubmissionVersion(Base):
 class Answer(Base):
     """The part of a version that answers one question, comments one proposal, or is general.
 
-    ``start`` and ``end`` are offsets in characters into the version's text.
+    ``start`` and ``end`` are offsets in characters into the version's text. ``wording`` is the
+    wording of the question, or else of the proposal, that it was written to.
     """
 
     __tablename__ = "answer"
@@ -200,6 +203,7 @@ class Answer(Base):
     scale_value: Mapped[int | None]
     no_comments: Mapped[bool] = mapped_column(default=False)
     source_heading: Mapped[str | None] = mapped_column(String(500))
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="answers")
     question: Mapped["Question | None"] = relationship()

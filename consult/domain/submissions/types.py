@@ -220,6 +220,8 @@ class AnswerContent:
         choices: Keys of chosen options.
         no_comments: "Ingen merknader": a complete answer that supports nothing.
         source_heading: The document's own heading that the text stood under.
+        wording: The question's wording that was answered; ``None`` for the one in force when the
+            answer arrived.
     """
 
     question_id: int | None = None
@@ -231,6 +233,7 @@ class AnswerContent:
     scale_value: int | None = None
     no_comments: bool = False
     source_heading: str | None = None
+    wording: int | None = None
 
     @property
     def is_blank(self) -> bool:

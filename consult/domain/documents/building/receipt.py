@@ -55,7 +55,7 @@ def build_receipt(submission: "Submission", locale: str) -> Document:
 
 
 def _section(number: int, answer: "Answer", *, locale: str, written_in: str) -> Section:
-    question = answer.question
+    question = answer.question.as_worded(answer.wording) if answer.question else None
     say = translator(locale).gettext
     blocks: list[Block] = []
     if question is not None:

@@ -10,6 +10,7 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.rounds.queries import wordings_in_force
 from consult.domain.rounds.rules import receipt_number
 from consult.domain.rounds.service.numbering import take_number
 from consult.domain.submissions.errors import NothingAnswered
@@ -152,6 +153,7 @@ def _store_version(
         created_at=utc_now(),
         created_by=by.reference,
     )
+    in_force = wordings_in_force(submission.round_id, submission.received_at)
     version.answers = [
         Answer(
             question_id=answer.question_id,
@@ -165,6 +167,7 @@ def _store_version(
             scale_value=answer.scale_value,
             no_comments=answer.no_comments,
             source_heading=answer.source_heading,
+            wording=answer.wording or in_force.get(answer.question_id or 0, 1),
         )
         for position, (answer, (start, end)) in enumerate(
             zip(answers, assembled.spans, strict=True)

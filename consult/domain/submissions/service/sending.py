@@ -78,10 +78,10 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
         now=utc_now(),
     )
     questions = list_questions(draft.round_id)
-    written = {
-        answer.question_id: answer.written for answer in list_draft_answers(draft.id).values()
-    }
-    content = _content(draft, questions, written)
+    drafted = list_draft_answers(draft.id)
+    written = {question_id: answer.written for question_id, answer in drafted.items()}
+    seen = {question_id: answer.wording for question_id, answer in drafted.items()}
+    content = _content(draft, questions, written, seen)
     submission, token = receive_submission(draft.round, content, by=by, received_at=received_at)
     _empty(draft, submission, by=by)
     _mail_receipt(submission, questions, written, link=f"{base_url}/answer/link/{token}")
@@ -89,7 +89,10 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
 
 
 def _content(
-    draft: Draft, questions: Sequence["Question"], written: dict[int, WrittenAnswer]
+    draft: Draft,
+    questions: Sequence["Question"],
+    written: dict[int, WrittenAnswer],
+    seen: dict[int, int],
 ) -> SubmissionContent:
     if draft.publication is None:
         raise PublicationNotChosen
@@ -112,7 +115,7 @@ def _content(
         language=draft.language,
         publication=draft.publication,
         answers=tuple(
-            _answer(question, written[question.id])
+            _answer(question, written[question.id], wording=seen[question.id])
             for question in questions
             if question.id in written
         ),
@@ -120,7 +123,7 @@ def _content(
     )
 
 
-def _answer(question: "Question", written: WrittenAnswer) -> AnswerContent:
+def _answer(question: "Question", written: WrittenAnswer, *, wording: int) -> AnswerContent:
     return AnswerContent(
         question_id=question.id,
         proposal_id=question.proposal_id,
@@ -129,6 +132,7 @@ def _answer(question: "Question", written: WrittenAnswer) -> AnswerContent:
         choices=written.choices,
         scale_value=written.scale_value,
         no_comments=written.no_comments,
+        wording=wording,
     )
 
 
@@ -180,4 +184,5 @@ def _mail_receipt(
             if question.id in written and not written[question.id].is_blank
         ],
         link=link,
+        answer_id=submission.public_id,
     )
