@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from consult.domain.notifications.models import OutboxMessage
-from consult.domain.notifications.service import enqueue
+from consult.domain.notifications.rules import site_of
+from consult.domain.notifications.service import enqueue, enqueue_declinable
 from consult.domain.notifications.types import (
+    Choice,
     InvitationMail,
     MailAttachment,
     Recipient,
@@ -90,7 +92,11 @@ def send_role_given(
 
 
 def send_round_invitation(
-    to: Recipient, mail: InvitationMail, *, is_reminder: bool
-) -> OutboxMessage:
-    """Ask a body to answer a round, or remind it that it was asked."""
-    return enqueue("invitation", to, is_reminder=is_reminder, **asdict(mail))
+    to: Recipient, mail: InvitationMail, *, topic: str, is_reminder: bool
+) -> OutboxMessage | None:
+    """Ask a body to answer a round, or remind it that it was asked.
+
+    The invitation itself goes out whatever was declined before: some bodies must be asked by law.
+    """
+    choice = Choice(topic, site_of(mail.link), is_sent_anyway=not is_reminder)
+    return enqueue_declinable("invitation", to, choice, is_reminder=is_reminder, **asdict(mail))

@@ -1,4 +1,7 @@
-"""Mails about rounds that somebody follows, has begun to answer or has answered. All can be declined."""
+"""Mails about rounds that somebody follows, has begun to answer or has answered.
+
+All but the confirmation can be declined.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

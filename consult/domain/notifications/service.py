@@ -92,7 +92,8 @@ def enqueue_declinable(
     if is_stopped(to.email, choice.topic) and not choice.is_sent_anyway:
         return None
     link = f"{choice.base_url}/mail/{make_link(to.email, choice.topic)}"
-    return enqueue(kind, to, about=about, headers=stop_headers(link), stop_link=link, **values)
+    values["stop_link"] = link
+    return enqueue(kind, to, about=about, headers=stop_headers(link), **values)  # type: ignore[arg-type]
 
 
 def deliver(
@@ -188,8 +189,11 @@ class _Sources:
     files: FileStore
     make_receipt: Callable[[str], bytes] | None
 
-    def read(self, item: dict[str, str]) -> bytes:
-        """The bytes of one attachment."""
+    def read(self, item: dict[str, str]) -> tuple[str, str, bytes]:
+        """Name, media type and bytes of one attachment."""
+        return item["filename"], item["media_type"], self._bytes(item)
+
+    def _bytes(self, item: dict[str, str]) -> bytes:
         if (answer := item.get("receipt_of")) and self.make_receipt is not None:
             return self.make_receipt(answer)
         try:
@@ -208,10 +212,7 @@ def _mail_of(message: OutboxMessage, sources: _Sources | None) -> Mail:
         body_text=message.body_text,
         body_html=message.body_html,
         headers=dict(message.headers),
-        files=tuple(
-            (item["filename"], item["media_type"], sources.read(item))
-            for item in (message.attachments if sources else ())
-        ),
+        files=() if sources is None else tuple(map(sources.read, message.attachments)),
     )
 
 

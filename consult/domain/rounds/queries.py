@@ -245,7 +245,7 @@ def wordings_in_force(round_id: int, moment: datetime) -> dict[int, int]:
     )
     replaced: dict[int, list[datetime]] = {}
     for question_id, replaced_at in session().execute(query):
-        replaced.setdefault(question_id, []).append(replaced_at)
+        replaced.setdefault(question_id or 0, []).append(replaced_at)
     return {key: wording_at(moments, moment) for key, moments in replaced.items()}
 
 

@@ -7,6 +7,7 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
 from consult.domain.notifications.messages import send_round_invitation
+from consult.domain.notifications.rules import round_topic
 from consult.domain.notifications.types import InvitationMail, Recipient
 from consult.domain.rounds.errors import RoundNotOpen
 from consult.domain.rounds.models import Invitation, Round
@@ -94,7 +95,7 @@ def _mail_all(
     at: datetime,
     is_reminder: bool = False,
 ) -> int:
-    """Mail those that have an address; returns how many."""
+    """Mail those that have an address and have not declined; returns how many."""
     sent = 0
     for invitation in invitations:
         if invitation.address is None:
@@ -103,8 +104,11 @@ def _mail_all(
         message = send_round_invitation(
             Recipient(email=invitation.address, name=invitation.organisation.name, locale=locale),
             _mail_of(round_, invitation, locale=locale, link=link),
+            topic=round_topic(round_.public_id),
             is_reminder=is_reminder,
         )
+        if message is None:
+            continue
         invitation.message = message
         if is_reminder:
             invitation.reminded_at = at
