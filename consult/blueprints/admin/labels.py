@@ -85,6 +85,15 @@ MAIL_KIND_LABELS: dict[str, str] = {
     "invitation": N_("Invitation"),
     "reminder": N_("Reminder"),
     "receipt": N_("Receipt"),
+    "draft_link": N_("Link to a draft"),
+    "draft_reminder": N_("Reminder of a draft"),
+    "follow_confirmation": N_("Confirm following"),
+    "round_opened": N_("Round opened"),
+    "deadline_moved": N_("Deadline moved"),
+    "correction": N_("Correction"),
+    "report_published": N_("Summed up"),
+    "round_cancelled": N_("Round cancelled"),
+    "news_digest": N_("Daily digest"),
 }
 
 LANGUAGE_NAMES: dict[str, str] = {

@@ -127,14 +127,12 @@ def send_round_cancelled(
 
 
 def send_draft_reminder(
-    to: Recipient, note: RoundNote, choice: Choice, *, about: str, days: int
+    to: Recipient, note: RoundNote, choice: Choice, *, days: int
 ) -> OutboxMessage | None:
-    """Remind of what was begun and is not sent; ``days`` are left. ``about`` is the draft."""
-    return enqueue_declinable("draft_reminder", to, choice, about=about, note=note, days=days)
+    """Remind of what was begun and is not sent; ``days`` are left."""
+    return enqueue_declinable("draft_reminder", to, choice, note=note, days=days)
 
 
-def send_digest(
-    to: Recipient, items: Sequence[DigestItem], choice: Choice, *, about: str
-) -> OutboxMessage | None:
+def send_digest(to: Recipient, items: Sequence[DigestItem], choice: Choice) -> OutboxMessage | None:
     """Tell in one mail what happened in the rounds that somebody follows."""
-    return enqueue_declinable("news_digest", to, choice, about=about, items=list(items))
+    return enqueue_declinable("news_digest", to, choice, items=list(items))

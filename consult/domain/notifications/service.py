@@ -86,14 +86,14 @@ def enqueue(
 
 
 def enqueue_declinable(
-    kind: str, to: Recipient, choice: Choice, *, about: str | None = None, **values: object
+    kind: str, to: Recipient, choice: Choice, **values: object
 ) -> OutboxMessage | None:
     """As :func:`enqueue`, with a link and headers to decline; ``None`` where that has been done."""
     if is_stopped(to.email, choice.topic) and not choice.is_sent_anyway:
         return None
     link = f"{choice.base_url}/mail/{make_link(to.email, choice.topic)}"
     values["stop_link"] = link
-    return enqueue(kind, to, about=about, headers=stop_headers(link), **values)  # type: ignore[arg-type]
+    return enqueue(kind, to, about=choice.about, headers=stop_headers(link), **values)  # type: ignore[arg-type]
 
 
 def deliver(

@@ -9,7 +9,6 @@ from consult.db import session
 from consult.domain.notifications.models import MailLink, MailStop
 from consult.domain.notifications.rules import address_digest
 from consult.kernel.clock import utc_now
-from consult.kernel.errors import NotFound
 from consult.kernel.ids import new_token, token_digest
 
 mail_stopped = Signal()
@@ -31,13 +30,10 @@ def make_link(email: str, topic: str) -> str:
     return token
 
 
-def get_link(token: str) -> MailLink:
-    """The link of a mail by its secret. Raises :class:`NotFound`."""
+def find_link(token: str) -> MailLink | None:
+    """The link of a mail by its secret."""
     query = select(MailLink).where(MailLink.token_digest == token_digest(token))
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("mail link", "")
-    return found
+    return session().scalars(query).one_or_none()
 
 
 def is_stopped(email: str, topic: str) -> bool:

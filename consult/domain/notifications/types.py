@@ -63,11 +63,13 @@ class Choice:
         topic: What it is about, such as ``round:abc``; declining it declines all about that.
         base_url: Address that the link to decline starts with.
         is_sent_anyway: It goes out although its topic was declined, as an invitation by law does.
+        about: Reference of what the mail goes away with when that is deleted.
     """
 
     topic: str
     base_url: str
     is_sent_anyway: bool = False
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,12 @@ def get_round(round_slug: str) -> Round:
     return found
 
 
+def find_round_by_reference(reference: str) -> Round | None:
+    """The round that the audit log and topics of mail name so."""
+    query = select(Round).where(Round.public_id == reference.removeprefix("round:"))
+    return session().scalars(query).one_or_none()
+
+
 def is_slug_taken(slug: str) -> bool:
     """Whether some round has this short name."""
     return session().scalar(select(Round.id).where(Round.slug == slug)) is not None

@@ -58,6 +58,17 @@ class Draft(PublicId, Base):
         return f"draft:{self.public_id}"
 
 
+class DraftLink(Base):
+    """A further personal link to a draft, as a reminder carries it; its secret's digest is kept."""
+
+    __tablename__ = "draft_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class DraftAnswer(Base):
     """What is written so far to one question.
 

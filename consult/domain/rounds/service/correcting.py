@@ -53,7 +53,12 @@ def keep_wording(
     part.wording += 1
     part.corrected_at = now
     session().flush()
-    data = {"part": type(part).__name__.lower(), "key": part.key, "wording": part.wording}
+    data = {
+        "part": type(part).__name__.lower(),
+        "key": part.key,
+        "number": str(part.position) if isinstance(part, Question) else part.key,
+        "wording": part.wording,
+    }
     add_news(part.round, NewsKind.CORRECTED, at=now, data=data)
     return True
 
