@@ -118,7 +118,8 @@ def deliver(
         return False
     message.attempts += 1
     try:
-        sources = None if transport.keeps_bodies else _Sources(files, make_receipt)
+        # a mail that stays here needs no receipt made for it: its page makes one when asked
+        sources = _Sources(files, None if transport.keeps_bodies else make_receipt)
         transport.deliver(_mail_of(message, sources))
     except DeliveryFailed as failure:
         _note_failure(message, failure, now)
@@ -189,6 +190,10 @@ class _Sources:
     files: FileStore
     make_receipt: Callable[[str], bytes] | None
 
+    def has(self, item: dict[str, str]) -> bool:
+        """Whether the attachment is to be had here."""
+        return self.make_receipt is not None or not item.get("receipt_of")
+
     def read(self, item: dict[str, str]) -> tuple[str, str, bytes]:
         """Name, media type and bytes of one attachment."""
         return item["filename"], item["media_type"], self._bytes(item)
@@ -203,8 +208,7 @@ class _Sources:
             raise DeliveryFailed(reason, permanent=True) from missing
 
 
-def _mail_of(message: OutboxMessage, sources: _Sources | None) -> Mail:
-    """The mail; without its attachments where no source is given, for a mail that goes nowhere."""
+def _mail_of(message: OutboxMessage, sources: _Sources) -> Mail:
     return Mail(
         message_id=message.public_id,
         to=Recipient(email=message.to_email, name=message.to_name, locale=message.locale),
@@ -212,7 +216,7 @@ def _mail_of(message: OutboxMessage, sources: _Sources | None) -> Mail:
         body_text=message.body_text,
         body_html=message.body_html,
         headers=dict(message.headers),
-        files=() if sources is None else tuple(map(sources.read, message.attachments)),
+        files=tuple(sources.read(item) for item in message.attachments if sources.has(item)),
     )
 
 

@@ -67,7 +67,7 @@ def calendar_file(event: DeadlineEvent) -> bytes:
     if not event.is_cancelled:
         entry.add_component(_alarm(event))
     calendar.add_component(entry)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _alarm(event: DeadlineEvent) -> Alarm:

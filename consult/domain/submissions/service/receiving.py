@@ -145,6 +145,7 @@ def _store_version(
     by: Actor,
 ) -> SubmissionVersion:
     assembled = assemble_text(answers)
+    in_force = wordings_in_force(submission.round_id, submission.received_at)
     version = SubmissionVersion(
         submission=submission,
         number=submission.current_version_number,
@@ -153,7 +154,6 @@ def _store_version(
         created_at=utc_now(),
         created_by=by.reference,
     )
-    in_force = wordings_in_force(submission.round_id, submission.received_at)
     version.answers = [
         Answer(
             question_id=answer.question_id,
