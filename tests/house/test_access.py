@@ -75,6 +75,8 @@ TABLE: dict[str, Row] = {
     "auth.sign_out": Row(SIGNED_IN),
     "auth.inbox": Row(EVERYBODY),
     "auth.inbox_message": Row(EVERYBODY, "public_id=message"),
+    "auth.inbox_html": Row(EVERYBODY, "public_id=message"),
+    "auth.inbox_file": Row(EVERYBODY, "public_id=message number=first"),
     "respond.start": Row(EVERYBODY, "round_slug"),
     "respond.start_as": Row(EVERYBODY, "round_slug sender=sender_kind"),
     "respond.mine": Row(SIGNED_IN),

@@ -13,11 +13,11 @@ from consult.domain.documents.types import BuildStatus, DocumentFormat, Document
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
 from consult.domain.intake.service.importing import begin_import
-from consult.domain.notifications.messages import send_sign_in_link
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.queries import list_messages
+from consult.domain.notifications.service import enqueue
 from consult.domain.notifications.stopping import make_link
-from consult.domain.notifications.types import Recipient
+from consult.domain.notifications.types import MailAttachment, Recipient
 from consult.domain.organisations.models import Membership
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.models import Invitation, Round
@@ -94,10 +94,11 @@ def make_world(make: Factory) -> World:
     )  # fmt: skip
     session().add(invitation)
     document = _document(round_, files)
-    send_sign_in_link(
-        Recipient(email="kari@consult.example", name="Kari", locale="nb"), link="x", minutes=1
-    )
-    session().flush()
+    enqueue(
+        "sign_in_link", Recipient(email="kari@consult.example", name="Kari", locale="nb"),
+        attachments=[MailAttachment("a.txt", "text/plain", files.save(b"a"))],
+        link="x", minutes=1,
+    )  # fmt: skip
     things = {
         "round_slug": round_.slug,
         "organisation_slug": other.slug,
@@ -110,6 +111,7 @@ def make_world(make: Factory) -> World:
         "import": incoming.public_id,
         "invitation": invitation.public_id,
         "document": document.public_id,
+        "first": 0,
         "message": list_messages()[0].public_id,
         "question": round_.questions[0].key,
         "proposal": proposal.key,

@@ -102,6 +102,7 @@ class AnswerPart:
         heading: The question or the proposal's title, with its number.
         lang: The heading's language.
         stance: The stance in words, with what goes with it.
+        former_wording: What the question said when it was answered, if it was corrected since.
     """
 
     heading: str
@@ -112,6 +113,7 @@ class AnswerPart:
     blocks: list[TextBlock]
     source_heading: str | None
     no_comments: bool
+    former_wording: str | None
 
 
 def answer_parts(version: "SubmissionVersion", places: Sequence[Place]) -> list[AnswerPart]:
@@ -157,7 +159,16 @@ def _part(answer: "Answer", place: Place | None) -> AnswerPart:
         blocks=blocks_of_text(answer.text),
         source_heading=answer.source_heading,
         no_comments=answer.no_comments,
+        former_wording=_former_wording(answer),
     )
+
+
+def _former_wording(answer: "Answer") -> str | None:
+    """What the question said when it was answered, if it has been corrected since."""
+    question = answer.question
+    if question is None or answer.wording >= question.wording:
+        return None
+    return localised(question.as_worded(answer.wording).text, current_locale())
 
 
 def _heading(place: Place | None) -> tuple[str, str]:

@@ -60,6 +60,13 @@ def send_invitation(invitation: Invitation, *, link: str, by: Actor, at: datetim
     return bool(sent)
 
 
+def mark_invitations_sent(round_: Round, *, at: datetime) -> None:
+    """Note that everybody on the list was asked in another way, such as by letter: no mail goes."""
+    for invitation in list_invitations(round_.id):
+        invitation.sent_at = invitation.sent_at or at
+    session().flush()
+
+
 def remind_silent(
     round_: Round, *, answered: Collection[int], link: str, by: Actor, at: datetime
 ) -> SendResult:
