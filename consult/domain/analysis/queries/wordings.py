@@ -40,7 +40,7 @@ def _by_proposal(proposal: Proposal) -> Counter[int]:
     return Counter(wording_at(replaced, moment) for moment in moments.values())
 
 
-def _counted(round_id: int) -> Select[tuple[int, int, datetime]]:
+def _counted(round_id: int) -> Select[int, int, datetime]:
     """Answers in current versions that count: whose, to which wording, and when it arrived."""
     arrived = case(
         (SubmissionVersion.number == 1, Submission.received_at),

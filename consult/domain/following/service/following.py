@@ -53,7 +53,7 @@ def ask_to_follow(
     following.token_digest, following.asked_at = token_digest(token), now
     session().flush()
     send_follow_confirmation(
-        Recipient(follower.email, follower.email, follower.locale),
+        Recipient(follower.email, "", follower.locale),
         about=follower.reference,
         round_title=localised(round_.title, follower.locale),
         language=localised_language(round_.title, follower.locale),

@@ -64,5 +64,5 @@ def write_digest(follower_id: int, *, base_url: str, now: datetime) -> bool:
     session().flush()
     items = [digest_item(one, locale=follower.locale, base_url=base_url) for one in news]
     choice = Choice(FOLLOWED, base_url, about=follower.reference)
-    to = Recipient(follower.email, follower.email, follower.locale)
+    to = Recipient(follower.email, "", follower.locale)
     return send_digest(to, items, choice) is not None

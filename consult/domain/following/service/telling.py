@@ -146,7 +146,7 @@ def _invited(news: "RoundNews") -> Iterator[Reader]:
 
 def _followers(news: "RoundNews") -> Iterator[Reader]:
     for follower in queries.single_followers(news.round_id):
-        to = Recipient(follower.email, follower.email, follower.locale)
+        to = Recipient(follower.email, "", follower.locale)
         yield Reader(to, Concern.FOLLOWING, about=follower.reference)
 
 
