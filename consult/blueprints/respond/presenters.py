@@ -167,6 +167,7 @@ def answer_rows(
             else (),
             "text": answers[question.id].text if question.id in answers else "",
             "lang": draft.language,
+            "is_stale": question.id in answers and answers[question.id].wording < question.wording,
             "href": url_for(
                 "respond.question", public_id=draft.public_id, question_key=question.key
             ),

@@ -229,7 +229,7 @@ def _is_fresh(now: datetime) -> ColumnElement[bool]:
 
 
 def drafts_to_remind(now: datetime) -> Sequence[int]:
-    """Ids of unsent drafts in open rounds whose deadline comes near, their own included."""
+    """Ids of unsent drafts whose deadline comes near: the round's, or later that of their body."""
     horizon = now + timedelta(days=max(REMIND_DAYS) + 1)
     own = (
         select(func.max(Invitation.deadline_at))
@@ -245,7 +245,7 @@ def drafts_to_remind(now: datetime) -> Sequence[int]:
         .join(Draft.round)
         .where(
             Draft.submission_id.is_(None),
-            Round.status == RoundStatus.OPEN,
+            Round.status.in_((RoundStatus.OPEN, RoundStatus.CLOSED)),
             or_(Round.closes_at.between(now, horizon), own.between(now, horizon)),
         )
         .order_by(Draft.id)
@@ -277,6 +277,12 @@ def hold_unsent_draft(draft_id: int) -> tuple[Draft, str, str] | None:
     return draft, email, draft.contact_name or (person.name if person else draft.name)
 
 
-def get_follower(follower_id: int) -> Follower | None:
-    """A follower by internal id."""
-    return session().get(Follower, follower_id)
+def hold_follower(follower_id: int) -> Follower | None:
+    """A follower by internal id, kept from other workers."""
+    query = (
+        select(Follower)
+        .where(Follower.id == follower_id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return session().scalars(query).one_or_none()

@@ -118,11 +118,10 @@ def test_from_any_mail_one_sees_what_one_follows_and_how_often(client, make, rou
 def test_whoever_is_signed_in_follows_in_one_click(client, make, round_):
     person = make.person(email="ola@x.example")
     client.sign_in(person)
-    page = client.submit(
-        client.get("/rounds/apne-dorer/follow"), action="/rounds/apne-dorer/follow/on"
-    )
+    page = client.submit(client.get("/rounds/apne-dorer"), action="/rounds/apne-dorer/follow/on")
     assert "You follow this round. We write to ola@x.example." in page.words
     assert is_following(round_, person.id)
+    assert "Stop following" in client.get("/rounds/apne-dorer/follow").words
     page = client.get("/following")
     assert round_.title["en"] in page.words
     page = client.submit(page, {"rhythm": "daily"}, action="/following")

@@ -218,6 +218,9 @@ def test_a_writer_sees_that_the_question_was_corrected_and_looks_again(answering
     answering.client.submit(stale, {"text": "Ja", "step": "tasks"})
     spec = QuestionSpec(QuestionKind.OPEN, {**round_.questions[0].text, "en": "How often, then?"})
     change_question(round_.questions[0], spec, by=SYSTEM)
+    answering.publish()
+    check = answering.client.get(answering.path("/check"))
+    assert "Some questions have been corrected since you answered them." in check.words
     page = answering.open()
     assert page.h1 == "How often, then?"
     assert "The question has been corrected since you wrote your answer." in page.words
@@ -226,7 +229,6 @@ def test_a_writer_sees_that_the_question_was_corrected_and_looks_again(answering
     page = answering.open()
     assert "since you wrote your answer" not in page.words
     assert "See what it said before" in page.words
-    answering.publish()
     assert "How often, then?" in answering.send().words
 
 

@@ -255,3 +255,15 @@ def test_an_organisations_writer_signs_in_to_go_on(make, tell):
     (mail,) = tell().values()
     assert f"/answer/drafts/{draft.public_id}" in mail.body_text
     assert VISITOR.reference not in mail.body_text
+
+
+@pytest.mark.scenario(23)
+def test_who_writes_nynorsk_gets_receipt_and_reply_in_nynorsk(make, tell):
+    round_ = make.round()
+    send(write(begin(round_, language="nn", contact_email="kari@x.example"), "Eg synest det."))
+    receipt = session().query(OutboxMessage).filter_by(kind="receipt").one()
+    assert receipt.locale == "nn"
+    assert round_.title["nn"] in receipt.body_text
+    assert "Eg synest det." in receipt.body_html
+    (file,) = receipt.attachments
+    assert (file["media_type"], bool(file["receipt_of"])) == ("application/pdf", True)

@@ -54,7 +54,7 @@ def remind_writer(draft_id: int, *, base_url: str, now: datetime) -> bool:
 
 def write_digest(follower_id: int, *, base_url: str, now: datetime) -> bool:
     """Write today's digest to a follower, if there is something to tell; says whether it was."""
-    follower = queries.get_follower(follower_id)
+    follower = queries.hold_follower(follower_id)
     if follower is None or follower.rhythm is not Rhythm.DAILY:
         return False
     news = queries.news_for(follower, now=now)
