@@ -128,6 +128,7 @@ TABLE: dict[str, Row] = {
             "setup_texts",
             "setup_frame",
             "setup_dates",
+            "setup_mails",
             "setup_sections",
             "setup_proposals",
             "setup_questions",

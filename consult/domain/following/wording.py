@@ -1,6 +1,6 @@
 """Putting what happened into the reader's language: values for the mails."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from babel.dates import format_datetime
 from consult.domain.notifications.news import Concern, Correction, DigestItem, RoundNote
 from consult.domain.rounds.models import Proposal, Question
 from consult.domain.rounds.queries import list_proposals, list_questions
-from consult.domain.rounds.types import NewsKind
+from consult.domain.rounds.types import MailPlace, NewsKind
 from consult.kernel.clock import OSLO
 from consult.kernel.errors import NotFound
 from consult.kernel.i18n import N_, localised, localised_language, translator
@@ -50,9 +50,21 @@ def note_of(
     concern: Concern,
     draft_link: str = "",
     receipt_number: str = "",
+    place: MailPlace | None = None,
     closes_at: datetime | None = None,
 ) -> RoundNote:
-    """What a mail says of a round, in a language. ``closes_at``: the recipient's own deadline."""
+    """What a mail says of a round, in a language.
+
+    Args:
+        round_: The round.
+        locale: The recipient's language.
+        base_url: Address that links start with.
+        concern: What the recipient has with the round.
+        draft_link: Where they go on with what they have begun.
+        receipt_number: The number of what they have sent.
+        place: The mail, if its owner can add words to it.
+        closes_at: The recipient's own deadline, if it is another than the round's.
+    """
     contact = (round_.contact.get(name) for name in ("name", "email", "phone"))
     return RoundNote(
         title=localised(round_.title, locale),
@@ -64,6 +76,7 @@ def note_of(
         concern=concern,
         draft_link=draft_link,
         receipt_number=receipt_number,
+        own_words=round_.words_for(place, locale) if place else None,
     )
 
 
@@ -88,15 +101,15 @@ def correction_of(
     return Corrected(part, data["number"], _texts(part, (since or last) - 1), _texts(part, last))
 
 
-def digest_item(news: "RoundNews", *, locale: str, base_url: str) -> DigestItem:
-    """One line of a digest."""
-    round_ = news.round
-    is_visible = news.kind is not NewsKind.CANCELLED
+def digest_item(news: Sequence["RoundNews"], *, locale: str, base_url: str) -> DigestItem:
+    """What a digest says of one round, to which all this happened."""
+    round_ = news[-1].round
+    is_gone = any(one.kind is NewsKind.CANCELLED for one in news)
     return DigestItem(
         title=localised(round_.title, locale),
         language=localised_language(round_.title, locale),
-        text=_sentence(news, locale),
-        link=f"{base_url}/rounds/{round_.slug}" if is_visible else "",
+        texts=tuple(_sentence(one, locale) for one in news),
+        link="" if is_gone else f"{base_url}/rounds/{round_.slug}",
     )
 
 

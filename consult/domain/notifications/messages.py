@@ -11,6 +11,7 @@ from consult.domain.notifications.types import (
     Choice,
     InvitationMail,
     MailAttachment,
+    OwnWords,
     Recipient,
 )
 
@@ -40,6 +41,7 @@ def send_receipt(
     lines: Sequence[ReceiptLine],
     link: str,
     answer_id: str,
+    own_words: OwnWords | None = None,
 ) -> None:
     """Mail a sender the receipt: number, time, everything that was written, personal link, PDF.
 
@@ -55,6 +57,7 @@ def send_receipt(
         language=language,
         lines=lines,
         link=link,
+        own_words=own_words,
         attachments=[
             MailAttachment(f"{receipt_number}.pdf", "application/pdf", receipt_of=answer_id)
         ],
@@ -99,4 +102,10 @@ def send_round_invitation(
     The invitation itself goes out whatever was declined before: some bodies must be asked by law.
     """
     choice = Choice(topic, site_of(mail.link), is_sent_anyway=not is_reminder)
-    return enqueue_declinable("invitation", to, choice, is_reminder=is_reminder, **asdict(mail))
+    return enqueue_declinable(
+        "invitation",
+        to,
+        choice,
+        is_reminder=is_reminder,
+        **{one.name: getattr(mail, one.name) for one in fields(mail)},
+    )

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.service import enqueue, enqueue_declinable
-from consult.domain.notifications.types import Choice, Recipient
+from consult.domain.notifications.types import Choice, OwnWords, Recipient
 
 
 class Concern(StrEnum):
@@ -18,6 +18,7 @@ class Concern(StrEnum):
 
     DRAFT = "draft"
     ANSWER = "answer"
+    REGISTERED = "registered"
     INVITATION = "invitation"
     FOLLOWING = "following"
 
@@ -31,6 +32,7 @@ class RoundNote:
         link: Address of the round's page.
         draft_link: Where the recipient goes on with what they have begun; empty for others.
         receipt_number: The number of what they have sent; empty for others.
+        own_words: What the owner wants said as well.
     """
 
     title: str
@@ -42,6 +44,7 @@ class RoundNote:
     concern: Concern
     draft_link: str = ""
     receipt_number: str = ""
+    own_words: OwnWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """One thing that happened, in a digest; ``text`` is a sentence in the recipient's language."""
+    """What happened to one round, in a digest: sentences in the recipient's language."""
 
     title: str
     language: str
-    text: str
+    texts: tuple[str, ...]
     link: str
 
 

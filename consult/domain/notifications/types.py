@@ -73,6 +73,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the round's owner adds to a mail, as Markdown in one language."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationMail:
     """What an invitation says, in the recipient's language.
 
@@ -82,6 +90,7 @@ class InvitationMail:
         reason: Why this body is asked.
         contact: Whom to ask, on one line; may be empty.
         link: Address of the round's page.
+        own_words: What the owner wants said as well.
     """
 
     title: str
@@ -94,6 +103,7 @@ class InvitationMail:
     deadline: datetime
     contact: str
     link: str
+    own_words: OwnWords | None = None
 
 
 RETRY_AFTER: tuple[timedelta, ...] = (

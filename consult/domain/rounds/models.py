@@ -7,8 +7,10 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.notifications.types import OwnWords
 from consult.domain.rounds.types import (
     InvitationReason,
+    MailPlace,
     NewsKind,
     Option,
     QuestionKind,
@@ -17,6 +19,7 @@ from consult.domain.rounds.types import (
     Scale,
     WordedQuestion,
 )
+from consult.kernel.i18n import localised, localised_language
 
 if TYPE_CHECKING:
     from consult.domain.notifications.models import OutboxMessage
@@ -49,6 +52,7 @@ class Round(PublicId, Base):
     closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
     short_deadline_reason: Mapped[str | None] = mapped_column(Text)
     cancel_reason: Mapped[str | None] = mapped_column(Text)
+    mail_texts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     last_number: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -75,6 +79,13 @@ class Round(PublicId, Base):
     def reference(self) -> str:
         """How the audit log names this round."""
         return f"round:{self.public_id}"
+
+    def words_for(self, place: MailPlace, locale: str) -> OwnWords | None:
+        """What its owner adds to a mail, in the language closest to the reader's."""
+        texts = self.mail_texts.get(place.value)
+        if not texts:
+            return None
+        return OwnWords(localised(texts, locale), localised_language(texts, locale))
 
 
 class Section(Base):

@@ -447,6 +447,25 @@ class DirectoryEntry:
     is_dissolved: bool
 
 
+class MailPlace(StrEnum):
+    """Mails to which a round's owner can add words of their own."""
+
+    INVITATION = "invitation"
+    RECEIPT = "receipt"
+    REMINDER = "reminder"
+    DEADLINE = "deadline"
+    REPORT = "report"
+
+
+MAIL_PLACE_LABELS: dict[MailPlace, str] = {
+    MailPlace.INVITATION: N_("Invitation and its reminder"),
+    MailPlace.RECEIPT: N_("Receipt"),
+    MailPlace.REMINDER: N_("Reminder of an answer that is not sent"),
+    MailPlace.DEADLINE: N_("More time to answer"),
+    MailPlace.REPORT: N_("The answers have been summed up"),
+}
+
+
 class NewsKind(StrEnum):
     """What happens to a round that people want to be told."""
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from consult.db import session
+from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.queries import get_round, list_questions, list_rounds, list_sections
 from consult.domain.rounds.types import QuestionKind, RoundStatus, RoundType
@@ -346,3 +347,15 @@ def test_a_correction_shows_how_many_answered_which_words(desk, make, owner):
     assert "Question 1? (en) · 1 answer" in page.words
     page = desk.get("/desk/rounds/apen-dor/answers/1")
     assert "Written before the question was corrected. It said: «Question 1? (en)»" in page.words
+
+
+def test_words_of_ones_own_stand_in_the_mails(desk, make, owner):
+    round_ = make.round(owner=owner, slug="apen-dor", questions=1)
+    assert desk.get(SETUP).has_link(f"{SETUP}/mails")
+    desk.submit(desk.get(f"{SETUP}/mails"), {"receipt_nb": "Vi leser **alt**."})
+    send(write(begin(fresh(round_), contact_email="kari@x.example"), "Ja"))
+    receipt = next(one for one in list_messages() if one.kind == "receipt")
+    assert "Vi leser **alt**." in receipt.body_text
+    assert "Vi leser <strong>alt</strong>." in receipt.body_html
+    desk.submit(desk.get(f"{SETUP}/mails"), {"receipt_nb": ""})
+    assert fresh(round_).mail_texts == {}

@@ -216,7 +216,7 @@ def test_a_receipt_is_made_when_its_mail_leaves_and_not_for_the_inbox_page(app, 
 def test_mail_that_can_be_declined_says_how_in_its_headers_and_at_its_end(app, server, tmp_path):
     to = Recipient(email="kari@consult.example", name="Kari", locale="en")
     choice = Choice("round:abc", "https://consult.example")
-    message = send_digest(to, [DigestItem("Rom", "nb", "It opened.", "")], choice)
+    message = send_digest(to, [DigestItem("Rom", "nb", ("It opened.",), "")], choice)
     deliver(message.id, transport=_transport(server), files=FileStore(tmp_path), now=utc_now())
     (mail,) = server.handler.mails
     link = mail["List-Unsubscribe"].strip(" <>")

@@ -36,6 +36,11 @@ def prose(*, limit: int = 20_000) -> TextAreaField:
     return TextAreaField(validators=[Optional(), Length(max=limit)])
 
 
+def own_words() -> TextAreaField:
+    """A few words in one language."""
+    return prose(limit=2_000)
+
+
 class LanguageForm(Form):
     """A form with some fields once per language, such as ``title_nb`` and ``title_nn``.
 

@@ -266,6 +266,9 @@ def task_items(
             count=len(spec.invitations),
         ),
         item(
+            "desk.setup_mails", _("Your words in the mails"), "", None, count=len(round_.mail_texts)
+        ),
+        item(
             "desk.setup_dates" if standing.is_planned else "desk.extend_deadline",
             _("Time to answer"),
             _(

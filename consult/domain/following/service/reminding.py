@@ -1,6 +1,7 @@
 """Reminding writers of what they have not sent, and the digest of those who follow."""
 
 from datetime import datetime
+from itertools import groupby
 
 from consult.db import session
 from consult.domain.following import queries
@@ -12,6 +13,7 @@ from consult.domain.following.wording import digest_item, note_of
 from consult.domain.notifications.news import Concern, send_digest, send_draft_reminder
 from consult.domain.notifications.rules import FOLLOWED, round_topic
 from consult.domain.notifications.types import Choice, Recipient
+from consult.domain.rounds.types import MailPlace
 from consult.domain.submissions.queries import own_deadline
 from consult.kernel.i18n import choose_locale
 
@@ -44,6 +46,7 @@ def remind_writer(draft_id: int, *, base_url: str, now: datetime) -> bool:
         base_url=base_url,
         concern=Concern.DRAFT,
         draft_link=draft_address(draft, base_url=base_url),
+        place=MailPlace.REMINDER,
         closes_at=closes_at,
     )
     choice = Choice(round_topic(draft.round.public_id), base_url, about=draft.reference)
@@ -62,7 +65,10 @@ def write_digest(follower_id: int, *, base_url: str, now: datetime) -> bool:
         return False
     follower.digested_at = now
     session().flush()
-    items = [digest_item(one, locale=follower.locale, base_url=base_url) for one in news]
+    items = [
+        digest_item(list(one), locale=follower.locale, base_url=base_url)
+        for _round, one in groupby(news, key=lambda one: one.round_id)
+    ]
     choice = Choice(FOLLOWED, base_url, about=follower.reference)
     to = Recipient(follower.email, "", follower.locale)
     return send_digest(to, items, choice) is not None

@@ -16,7 +16,7 @@ from consult.domain.notifications import news as mails
 from consult.domain.notifications.news import Concern, RoundNote
 from consult.domain.notifications.rules import round_topic
 from consult.domain.notifications.types import Choice, Recipient
-from consult.domain.rounds.types import NewsKind
+from consult.domain.rounds.types import MailPlace, NewsKind
 from consult.domain.submissions.service.drafting import add_link
 from consult.kernel.errors import NotFound
 from consult.kernel.i18n import choose_locale
@@ -32,6 +32,11 @@ _CONCERNED: Mapping[NewsKind, frozenset[Concern]] = {
     NewsKind.CORRECTED: frozenset({Concern.DRAFT, Concern.ANSWER, Concern.FOLLOWING}),
     NewsKind.REPORTED: frozenset({Concern.ANSWER, Concern.FOLLOWING}),
     NewsKind.CANCELLED: frozenset(Concern),
+}
+
+_PLACES: Mapping[NewsKind, MailPlace] = {
+    NewsKind.DEADLINE_MOVED: MailPlace.DEADLINE,
+    NewsKind.REPORTED: MailPlace.REPORT,
 }
 
 
@@ -133,7 +138,8 @@ def _senders(news: "RoundNews") -> Iterator[Reader]:
             answer.contact_name or answer.name,
             choose_locale(answer.language),
         )
-        yield Reader(to, Concern.ANSWER, receipt_number=answer.receipt_number)
+        concern = Concern.REGISTERED if answer.registered_by else Concern.ANSWER
+        yield Reader(to, concern, receipt_number=answer.receipt_number)
 
 
 def _invited(news: "RoundNews") -> Iterator[Reader]:
@@ -192,4 +198,5 @@ def _note(reader: Reader, round_: "Round", *, kind: NewsKind, base_url: str) -> 
             draft_address(reader.draft, base_url=base_url) if goes_on and reader.draft else ""
         ),
         receipt_number=reader.receipt_number,
+        place=_PLACES.get(kind),
     )

@@ -17,6 +17,7 @@ from consult.domain.rounds.types import (
     INVITATION_REASON_LABELS,
     INVITING_STATUSES,
     ROUND_RULES,
+    MailPlace,
     RoundStatus,
     SendResult,
 )
@@ -141,6 +142,7 @@ def _mail_of(round_: Round, invitation: Invitation, *, locale: str, link: str) -
             round_.contact[name] for name in ("name", "email", "phone") if round_.contact.get(name)
         ),
         link=link,
+        own_words=round_.words_for(MailPlace.INVITATION, locale),
     )
 
 

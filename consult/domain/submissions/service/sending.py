@@ -14,6 +14,7 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.messages import ReceiptLine, send_receipt
 from consult.domain.notifications.types import Recipient
 from consult.domain.rounds.queries import list_questions
+from consult.domain.rounds.types import MailPlace
 from consult.domain.submissions.errors import AlreadySent, AnswersMissing, PublicationNotChosen
 from consult.domain.submissions.models import Draft, DraftAnswer, Submission
 from consult.domain.submissions.queries import (
@@ -185,4 +186,5 @@ def _mail_receipt(
         ],
         link=link,
         answer_id=submission.public_id,
+        own_words=submission.round.words_for(MailPlace.RECEIPT, locale),
     )
