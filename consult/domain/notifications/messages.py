@@ -107,5 +107,5 @@ def send_round_invitation(
         to,
         choice,
         is_reminder=is_reminder,
-        **{one.name: getattr(mail, one.name) for one in fields(mail)},
+        **asdict(mail),
     )
