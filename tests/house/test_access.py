@@ -166,6 +166,7 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(DESK, "round_slug")
         for name in ("codebook_file", "matrix_file", "passages")
     },
+    "desk.wording": Row(DESK, "round_slug key=question number"),
     "desk.theme": Row(DESK, "round_slug theme_key=theme"),
     "desk.proposal": Row(DESK, "round_slug proposal_key=proposal"),
     "desk.coding_answer": Row(DESK, "round_slug number"),

@@ -345,6 +345,12 @@ def test_a_correction_shows_how_many_answered_which_words(desk, make, owner):
     page = desk.get(f"{SETUP}/questions/q1")
     assert "0 answers were written to the present words." in page.words
     assert "Question 1? (en) · 1 answer" in page.words
+    page = desk.get("/desk/rounds/apen-dor/questions/q1/wordings/1")
+    assert "1. Brukerutvalget i Solvik Ja" in page.words
+    assert "Question 1? (en)" in page.words
+    page = desk.get("/desk/rounds/apen-dor/questions/q1/wordings/2")
+    assert "Nobody has answered these words" in page.words
+    desk.get("/desk/rounds/apen-dor/questions/q1/wordings/3", status=404)
     page = desk.get("/desk/rounds/apen-dor/answers/1")
     assert "Written before the question was corrected. It said: «Question 1? (en)»" in page.words
 

@@ -11,6 +11,7 @@ from consult.blueprints.desk.views import (
     proposals,
     setup,
     themes,
+    wordings,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "proposals",
     "setup",
     "themes",
+    "wordings",
 ]

@@ -1,9 +1,11 @@
 """Which wording of a corrected question or proposal the answers that count were written to."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, case, select
+from sqlalchemy.orm import contains_eager
 
 from consult.db import session
 from consult.domain.coding.queries.scope import counts, is_current
@@ -20,10 +22,33 @@ def answers_by_wording(part: Question | Proposal) -> Counter[int]:
     """
     if part.wording == 1:
         return Counter()
-    return _by_question(part) if isinstance(part, Question) else _by_proposal(part)
+    return answers_to_question(part) if isinstance(part, Question) else _by_proposal(part)
 
 
-def _by_question(question: Question) -> Counter[int]:
+def list_answers_to(
+    question: Question, wording: int, *, offset: int = 0, limit: int = 50
+) -> Sequence[Answer]:
+    """The answers that count to one wording of a question, by the number of the answer."""
+    query = (
+        select(Answer)
+        .join(Answer.version)
+        .join(SubmissionVersion.submission)
+        .where(
+            counts(question.round_id),
+            is_current(),
+            Answer.question_id == question.id,
+            Answer.wording == wording,
+        )
+        .options(contains_eager(Answer.version).contains_eager(SubmissionVersion.submission))
+        .order_by(Submission.number, Answer.position)
+        .offset(offset)
+        .limit(limit)
+    )
+    return session().scalars(query).all()
+
+
+def answers_to_question(question: Question) -> Counter[int]:
+    """How many answers there are to each wording of a question, corrected or not."""
     query = _counted(question.round_id).where(Answer.question_id == question.id)
     wordings = {row[0]: row[1] for row in session().execute(query)}
     return Counter(wordings.values())
