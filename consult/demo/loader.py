@@ -24,6 +24,7 @@ from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.importing import import_round
 from consult.domain.rounds.queries import get_round, list_proposals, list_questions
 from consult.domain.rounds.service.lifecycle import announce, change_status, move_by_clock
+from consult.domain.rounds.service.sending import mark_invitations_sent
 from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
@@ -141,6 +142,7 @@ def _load_round(slug: str, dates: dict[str, int], now: datetime) -> None:
     )
     announce(round_, by=_actor("torunn"), at=round_.opens_at - timedelta(days=7))
     move_by_clock(now=round_.opens_at)
+    mark_invitations_sent(round_, at=round_.opens_at)
     themes = _load_codebook(round_)
     for number, path in enumerate(sorted((FOLDER / "answers" / slug).glob("*.toml"))):
         _load_answer(round_, tomllib.loads(path.read_text()), themes, _CODERS[number % 2])

@@ -4,6 +4,7 @@ from consult.domain.accounts import models as accounts
 from consult.domain.audit import models as audit
 from consult.domain.coding import models as coding
 from consult.domain.documents import models as documents
+from consult.domain.following import models as following
 from consult.domain.intake import models as intake
 from consult.domain.notifications import models as notifications
 from consult.domain.organisations import models as organisations
@@ -15,6 +16,7 @@ __all__ = [
     "audit",
     "coding",
     "documents",
+    "following",
     "intake",
     "notifications",
     "organisations",

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     SIGN_OUT = auto()  # nothing
     VIEW_ROUND = auto()  # Round
     START_ANSWER = auto()  # Round
+    VIEW_FOLLOWED = auto()  # nothing
     VIEW_OWN_ANSWERS = auto()  # nothing
     EDIT_DRAFT = auto()  # Draft
     VIEW_RECEIPT = auto()  # Submission

@@ -17,6 +17,7 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.SIGN_OUT: (is_.signed_in,),
         Permission.VIEW_ROUND: (is_.round_is_public, is_.in_desk),
         Permission.START_ANSWER: (is_.round_is_public,),
+        Permission.VIEW_FOLLOWED: (is_.signed_in,),
         Permission.VIEW_OWN_ANSWERS: (is_.signed_in, is_.key_holder),
         Permission.EDIT_DRAFT: (is_.draft_is_mine, is_.draft_is_my_organisations),
         Permission.VIEW_RECEIPT: (is_.answer_is_mine, is_.answer_is_my_organisations),

@@ -27,6 +27,7 @@ BREACHES = {
     "owner-weasyprint": ("consult/domain/rounds/rules.py", "import weasyprint"),
     "owner-docx": ("consult/domain/rounds/rules.py", "import docx"),
     "owner-smtp": ("consult/domain/notifications/rendering.py", "import smtplib"),
+    "owner-icalendar": ("consult/domain/rounds/rules.py", "import icalendar"),
     "owner-queue": ("consult/cli/database.py", "import huey"),
     "no-cycles": ("consult/kernel/clock.py", "import consult.kernel.text.plain"),
 }

@@ -11,11 +11,14 @@ from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
+from consult.domain.following.service.following import ask_to_follow
+from consult.domain.following.types import Rhythm
 from consult.domain.intake.service.importing import begin_import
-from consult.domain.notifications.messages import send_sign_in_link
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.queries import list_messages
-from consult.domain.notifications.types import Recipient
+from consult.domain.notifications.service import enqueue
+from consult.domain.notifications.stopping import make_link
+from consult.domain.notifications.types import MailAttachment, Recipient
 from consult.domain.organisations.models import Membership
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.models import Invitation, Round
@@ -103,10 +106,11 @@ def make_world(make: Factory) -> World:
     )  # fmt: skip
     session().add(invitation)
     document = _document(round_, files)
-    send_sign_in_link(
-        Recipient(email="kari@consult.example", name="Kari", locale="nb"), link="x", minutes=1
-    )
-    session().flush()
+    enqueue(
+        "sign_in_link", Recipient(email="kari@consult.example", name="Kari", locale="nb"),
+        attachments=[MailAttachment("a.txt", "text/plain", files.save(b"a"))],
+        link="x", minutes=1,
+    )  # fmt: skip
     things = {
         "round_slug": round_.slug,
         "organisation_slug": other.slug,
@@ -126,6 +130,7 @@ def make_world(make: Factory) -> World:
         "import": incoming.public_id,
         "invitation": invitation.public_id,
         "document": document.public_id,
+        "first": 0,
         "message": list_messages()[0].public_id,
         "question": round_.questions[0].key,
         "proposal": proposal.key,
@@ -138,6 +143,8 @@ def make_world(make: Factory) -> World:
         "step": "next",
         "direction": "down",
         "token": token,
+        "mail_token": make_link("kari@consult.example", round_.reference),
+        "follow_token": _follow_token(round_),
         "locale": "nn",
         "sender_kind": "person",
         "question_kind": "open",
@@ -175,6 +182,14 @@ def _attach(draft: Draft, files) -> DraftFile:
 
 def _membership_of(person: Person) -> Membership:
     return session().scalars(select(Membership).where(Membership.person_id == person.id)).one()
+
+
+def _follow_token(round_: Round) -> str:
+    ask_to_follow(
+        round_, "ola@consult.example", locale="nb", rhythm=Rhythm.SINGLE,
+        base_url="http://x", now=utc_now(),
+    )  # fmt: skip
+    return list_messages(limit=1)[0].body_text.split("/follow/")[1].split()[0]
 
 
 def _failed_mail() -> OutboxMessage:

@@ -12,6 +12,9 @@ TAG_LABELS: dict[str, str] = {
     Tag.PERSON_SIGNED_OUT: N_("Signed out"),
     Tag.PERSON_PASSWORD_CHANGED: N_("Password changed"),
     Tag.PERSON_LINK_SENT: N_("Sign-in link sent"),
+    Tag.ROUND_NEWS_TOLD: N_("People told of a change"),
+    Tag.FOLLOWING_STARTED: N_("Round followed"),
+    Tag.FOLLOWING_ENDED: N_("Round no longer followed"),
     Tag.PERSON_CHANGED: N_("Person changed"),
     Tag.PERSON_DEACTIVATED: N_("Person deactivated"),
     Tag.PERSON_REACTIVATED: N_("Person let in again"),
@@ -85,6 +88,15 @@ MAIL_KIND_LABELS: dict[str, str] = {
     "invitation": N_("Invitation"),
     "reminder": N_("Reminder"),
     "receipt": N_("Receipt"),
+    "draft_link": N_("Link to a draft"),
+    "draft_reminder": N_("Reminder of a draft"),
+    "follow_confirmation": N_("Confirm following"),
+    "round_opened": N_("Round opened"),
+    "deadline_moved": N_("Deadline moved"),
+    "correction": N_("Correction"),
+    "report_published": N_("Summed up"),
+    "round_cancelled": N_("Round cancelled"),
+    "news_digest": N_("Daily digest"),
 }
 
 LANGUAGE_NAMES: dict[str, str] = {

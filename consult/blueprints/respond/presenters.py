@@ -200,6 +200,8 @@ def answer_rows(draft: "Draft", statement: "Statement", locale: str) -> list[dic
                 "lang": draft.language,
                 "files": files.get(answer.question_id, []) if answer.has_files else [],
                 "minority": answer.voice_label,
+                "is_stale": question is not None
+                and statement.seen.get(question.id, question.wording) < question.wording,
                 "href": _change_href(draft, question, answer),
             }
         )
@@ -230,6 +232,7 @@ def _comment_row(draft: "Draft", comment: "DraftComment", locale: str) -> dict[s
         "lang": draft.language,
         "files": [],
         "minority": None,
+        "is_stale": False,
         "href": url_for("respond.comment", public_id=draft.public_id, comment_id=comment.public_id),
     }
 
@@ -263,10 +266,7 @@ def receipt_rows(
     by_question = named_files(files)
     return [
         {
-            "label": _place_words(answer, locale),
-            "words": chosen_words(answer.question, answer, locale=locale)
-            if answer.question
-            else _quoted(answer.quote),
+            **_words_of(answer, locale),
             "text": answer.text,
             "lang": language,
             "files": by_question.get(answer.question_id, []) if answer.takes_files else [],
@@ -277,10 +277,17 @@ def receipt_rows(
     ]
 
 
-def _place_words(answer: "Answer", locale: str) -> str:
+def _words_of(answer: "Answer", locale: str) -> dict[str, object]:
+    """What an answer is about, in the words that were answered, and what was chosen."""
     if answer.section is not None:
-        return section_words(answer.section, locale)
-    return localised(answer.question.text, locale) if answer.question else _whole()
+        return {"label": section_words(answer.section, locale), "words": _quoted(answer.quote)}
+    if answer.question is None:
+        return {"label": _whole(), "words": ()}
+    asked = answer.question.as_worded(answer.wording)
+    return {
+        "label": localised(asked.text, locale),
+        "words": chosen_words(asked, answer, locale=locale),
+    }
 
 
 def named_files(

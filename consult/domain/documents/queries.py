@@ -9,12 +9,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import CodingMethod
 from consult.domain.documents.building.data import (
     AnswerFacts,
     DeadlineMove,
+    FormerWordingFacts,
     InvitedFacts,
     PassageFacts,
     ProposalFacts,
@@ -27,7 +29,7 @@ from consult.domain.documents.building.data import (
 from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.types import DocumentFormat
 from consult.domain.organisations.models import Organisation
-from consult.domain.rounds.models import DeadlineChange, Invitation, Round
+from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
@@ -95,7 +97,9 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
     return SummaryData(
         as_of=_last_change(round_),
         round=_gather_round(round_, now=now),
-        proposals=tuple(ProposalFacts(p.key, p.title, p.text) for p in proposals),
+        proposals=tuple(
+            ProposalFacts(p.key, p.title, p.text, *_gather_wordings(p)) for p in proposals
+        ),
         questions=tuple(
             QuestionFacts(
                 key=question.key,
@@ -104,8 +108,11 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
                 help=question.help,
                 proposal=proposal_keys.get(question.proposal_id or 0),
                 options=tuple(option.labels for option in question.options),
+                former=former,
+                answered=answered,
             )
             for question in questions
+            for former, answered in [_gather_wordings(question)]
         ),
         themes=_gather_themes(round_.id),
         invited=_gather_invited(round_.id),
@@ -221,6 +228,18 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
         )
         for row in session().execute(query)
     )
+
+
+def _gather_wordings(
+    part: Question | Proposal,
+) -> tuple[tuple[FormerWordingFacts, ...], int]:
+    """What a part said before it was corrected, and how many answers there are to what it says."""
+    answered = answers_by_wording(part)
+    former = tuple(
+        FormerWordingFacts(one.text, one.replaced_at, answered[one.number])
+        for one in (part.former_wordings if part.wording > 1 else ())
+    )
+    return former, answered[part.wording]
 
 
 def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...]:

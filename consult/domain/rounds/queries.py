@@ -11,12 +11,14 @@ from consult.domain.notifications.models import OutboxMessage
 from consult.domain.organisations.models import Organisation
 from consult.domain.organisations.types import ActorGroup
 from consult.domain.rounds.models import (
+    FormerWording,
     Invitation,
     Proposal,
     Question,
     Round,
     Section,
 )
+from consult.domain.rounds.rules import wording_at
 from consult.domain.rounds.types import (
     DirectoryEntry,
     InvitationSpec,
@@ -36,6 +38,12 @@ def get_round(round_slug: str) -> Round:
     if found is None:
         raise NotFound("round", round_slug)
     return found
+
+
+def find_round_by_reference(reference: str) -> Round | None:
+    """The round that the audit log and topics of mail name so."""
+    query = select(Round).where(Round.public_id == reference.removeprefix("round:"))
+    return session().scalars(query).one_or_none()
 
 
 def is_slug_taken(slug: str) -> bool:
@@ -232,6 +240,20 @@ def invited_organisation_ids(round_id: int) -> frozenset[int]:
     """Internal ids of the bodies on the list of consultees."""
     query = select(Invitation.organisation_id).where(Invitation.round_id == round_id)
     return frozenset(session().scalars(query))
+
+
+def wordings_in_force(round_id: int, moment: datetime) -> dict[int, int]:
+    """Which wording of its corrected questions a round asked at a moment, by question id."""
+    query = (
+        select(FormerWording.question_id, FormerWording.replaced_at)
+        .join(Question, FormerWording.question_id == Question.id)
+        .where(Question.round_id == round_id)
+        .order_by(FormerWording.number)
+    )
+    replaced: dict[int, list[datetime]] = {}
+    for question_id, replaced_at in session().execute(query):
+        replaced.setdefault(question_id or 0, []).append(replaced_at)
+    return {key: wording_at(moments, moment) for key, moments in replaced.items()}
 
 
 def spec_of(round_: Round) -> RoundSpec:

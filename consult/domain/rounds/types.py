@@ -209,6 +209,16 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class WordedQuestion:
+    """A question as one of its wordings put it."""
+
+    kind: QuestionKind
+    text: dict[str, str]
+    options: tuple[Option, ...]
+    scale: Scale | None
+
+
+@dataclass(frozen=True, slots=True)
 class SectionSpec:
     """A section of the paper as its owner wrote it. Texts by language.
 
@@ -465,6 +475,35 @@ class DirectoryEntry:
     name: str
     number: str | None
     is_dissolved: bool
+
+
+class MailPlace(StrEnum):
+    """Mails to which a round's owner can add words of their own."""
+
+    INVITATION = "invitation"
+    RECEIPT = "receipt"
+    REMINDER = "reminder"
+    DEADLINE = "deadline"
+    REPORT = "report"
+
+
+MAIL_PLACE_LABELS: dict[MailPlace, str] = {
+    MailPlace.INVITATION: N_("Invitation and its reminder"),
+    MailPlace.RECEIPT: N_("Receipt"),
+    MailPlace.REMINDER: N_("Reminder of an answer that is not sent"),
+    MailPlace.DEADLINE: N_("More time to answer"),
+    MailPlace.REPORT: N_("The answers have been summed up"),
+}
+
+
+class NewsKind(StrEnum):
+    """What happens to a round that people want to be told."""
+
+    OPENED = "opened"
+    DEADLINE_MOVED = "deadline_moved"
+    CORRECTED = "corrected"
+    REPORTED = "reported"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,23 @@ class Draft(PublicId, Base):
         return tuple(Participants(item["role"], item["count"]) for item in self.took_part)
 
 
+class DraftLink(Base):
+    """A further personal link to a draft, as a reminder carries it; its secret's digest is kept."""
+
+    __tablename__ = "draft_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class DraftAnswer(Base):
     """What is written so far to one question.
 
-    ``revision`` tells two writers apart. ``window`` names the open page whose autosave came last:
-    a page whose save arrived while its answer was lost on the way is not another writer.
+    ``wording`` is the question's wording that its writer saw last. ``revision`` tells two writers
+    apart. ``window`` names the open page whose autosave came last: a page whose save arrived while
+    its answer was lost on the way is not another writer.
     """
 
     __tablename__ = "draft_answer"
@@ -94,6 +106,7 @@ class DraftAnswer(Base):
     choices: Mapped[list[str]] = mapped_column(default=list)
     scale_value: Mapped[int | None]
     no_comments: Mapped[bool] = mapped_column(default=False)
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
     revision: Mapped[int] = mapped_column(default=1)
     window: Mapped[str | None] = mapped_column(String(24))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -302,7 +315,8 @@ class Answer(Base):
 
     ``start`` and ``end`` are offsets in characters into the version's text. A transcript, which the
     owner's staff adds later, has its words in ``added_text`` and its offsets beyond the end of that
-    text: what was sent, and its fingerprint, never change.
+    text: what was sent, and its fingerprint, never change. ``wording`` is that of the question, or
+    else of the proposal, that it was written to.
     """
 
     __tablename__ = "answer"
@@ -332,6 +346,7 @@ class Answer(Base):
     )
     voice_label: Mapped[str | None] = mapped_column(String(200))
     added_text: Mapped[str | None] = mapped_column(Text)
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="answers")
     question: Mapped["Question | None"] = relationship()

@@ -13,6 +13,7 @@ from consult.domain.submissions.models import (
     Answer,
     Draft,
     DraftAnswer,
+    DraftLink,
     Submission,
     SubmissionVersion,
 )
@@ -157,7 +158,9 @@ def find_submission_by_link(token: str) -> Submission | None:
 
 def find_draft_by_link(token: str) -> Draft | None:
     """The draft that a personal link opens; once sent, it leads to the receipt."""
-    query = select(Draft).where(Draft.access_digest == token_digest(token))
+    digest = token_digest(token)
+    further = select(DraftLink.draft_id).where(DraftLink.token_digest == digest)
+    query = select(Draft).where(or_(Draft.access_digest == digest, Draft.id.in_(further)))
     return session().scalars(query).one_or_none()
 
 

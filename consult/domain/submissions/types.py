@@ -289,6 +289,8 @@ class AnswerContent:
         source_heading: The document's own heading that the text stood under.
         voice: Whose words it is; a minority's has a label of its own in ``voice_label``.
         has_files: Whether files stand at it; they answer as words do.
+        wording: The question's wording that was answered; ``None`` for the one in force when the
+            answer arrived.
     """
 
     question_id: int | None = None
@@ -305,6 +307,7 @@ class AnswerContent:
     voice: Voice = Voice.SENDER
     voice_label: str | None = None
     has_files: bool = False
+    wording: int | None = None
 
     @property
     def is_blank(self) -> bool:

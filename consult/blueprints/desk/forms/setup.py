@@ -24,11 +24,12 @@ from consult.blueprints.desk.forms.languages import (
     LanguageForm,
     Makers,
     line,
+    own_words,
     prose,
 )
 from consult.blueprints.shared.forms import Form
 from consult.domain.rounds.rules import closing_moment, opening_moment
-from consult.domain.rounds.types import ROUND_RULES, RoundSpec, RoundType
+from consult.domain.rounds.types import ROUND_RULES, MailPlace, RoundSpec, RoundType
 
 _LANGUAGE_MESSAGE = _l("Choose at least one language.")
 _REASON_MESSAGE = _l("Write why. The reason is shown to everybody.")
@@ -116,6 +117,12 @@ class TextsForm(LanguageForm):
         "plain": prose,
     }
     required_texts = ("title",)
+
+
+class MailTextsForm(LanguageForm):
+    """What the owner adds to each kind of mail."""
+
+    by_language: ClassVar[Makers] = {place.value: own_words for place in MailPlace}
 
 
 class FrameForm(Form):

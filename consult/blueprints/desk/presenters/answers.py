@@ -121,6 +121,7 @@ class AnswerPart:
         quote: The words of the paper that it is a comment on.
         voice: Whose words it is, where it is not the sender itself.
         files: Kind, name and public id of the files at it.
+        former_wording: What the question said when it was answered, if it was corrected since.
     """
 
     heading: str
@@ -136,6 +137,7 @@ class AnswerPart:
     voice: str | None
     files: list[tuple[str, str, str]]
     translations: list["TranslationView"]
+    former_wording: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,7 @@ def _part(
             )
             for one in translations
         ],
+        former_wording=_former_wording(answer),
     )
 
 
@@ -236,6 +239,14 @@ def _files_at(answer: "Answer") -> list[tuple[str, str, str]]:
         for file in answer.version.attachments
         if file.question_id == answer.question_id and file.kind is not AttachmentKind.ORIGINAL
     ]
+
+
+def _former_wording(answer: "Answer") -> str | None:
+    """What the question said when it was answered, if it has been corrected since."""
+    question = answer.question
+    if question is None or answer.wording >= question.wording:
+        return None
+    return localised(question.as_worded(answer.wording).text, current_locale())
 
 
 def _heading(place: Place | None) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from consult.blueprints.desk.views import (
     proposals,
     setup,
     themes,
+    wordings,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "proposals",
     "setup",
     "themes",
+    "wordings",
 ]

@@ -107,6 +107,7 @@ def _save(draft: "Draft", place: Place, form: QuestionForm) -> SavedAnswer:
         by=current_actor(),
         window=form.window_name,
         is_autosave=is_autosave(),
+        wording=form.shown_wording,
     )
 
 

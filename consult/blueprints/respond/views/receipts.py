@@ -13,9 +13,7 @@ from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.downloads import send_stored
-from consult.domain.documents.building.receipt import build_receipt
-from consult.domain.documents.render import render_pdf
-from consult.domain.documents.tree import content_hash
+from consult.domain.documents.receipts import receipt_pdf as receipt_pdf_of
 from consult.domain.submissions.companions import (
     confirmations_of,
     find_attachment,
@@ -25,8 +23,6 @@ from consult.domain.submissions.companions import (
 from consult.domain.submissions.queries import get_sent_answers, get_submission
 from consult.domain.submissions.types import PUBLICATION_LABELS
 from consult.extensions import limiter
-from consult.kernel.i18n import choose_locale
-from consult.kernel.ids import content_digest
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -65,13 +61,8 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
 @limiter.limit("20 per minute")
 def receipt_pdf(submission: "Submission") -> ResponseReturnValue:
     """The receipt as a PDF, in the language that was written in; made once."""
-    document = build_receipt(submission, choose_locale(submission.language))
     assets = Path(str(current_app.static_folder)) / "build"
-    style = (assets / "manifest.json").read_bytes()
-    key = content_digest(content_hash(document).encode() + style)
-    content = current_app.extensions["derived"].fetch(
-        key, lambda: render_pdf(document, assets=assets)
-    )
+    content = receipt_pdf_of(submission, assets=assets, derived=current_app.extensions["derived"])
     headers = {
         "Content-Type": "application/pdf",
         "Content-Disposition": f'attachment; filename="{submission.receipt_number}.pdf"',

@@ -64,17 +64,35 @@ class RoundFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerWordingFacts:
+    """What a question or a proposal said until it was corrected.
+
+    Attributes:
+        answered: How many of the answers that count were written to it.
+    """
+
+    text: Texts
+    until: datetime
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalFacts:
-    """A proposal, word for word."""
+    """A proposal, word for word. ``answered``: answers that count, to its present words."""
 
     key: str
     title: Texts
     text: Texts
+    former: tuple[FormerWordingFacts, ...] = ()
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """A question, word for word. ``options`` are the labels of its choices."""
+    """A question, word for word. ``options`` are the labels of its choices.
+
+    ``former`` and ``answered`` as in :class:`ProposalFacts`.
+    """
 
     key: str
     kind: QuestionKind
@@ -82,6 +100,8 @@ class QuestionFacts:
     help: Texts
     proposal: str | None = None
     options: tuple[Texts, ...] = ()
+    former: tuple[FormerWordingFacts, ...] = ()
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def _section(
     locale: str,
     written_in: str,
 ) -> Section:
-    question = answer.question
+    question = answer.question.as_worded(answer.wording) if answer.question else None
     say = translator(locale).gettext
     blocks: list[Block] = []
     if answer.voice is Voice.MINORITY:

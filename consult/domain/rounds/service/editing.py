@@ -1,12 +1,14 @@
 """Writing what a round says of itself."""
 
+from collections.abc import Mapping
+
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.service.creating import clean_texts
 from consult.domain.rounds.service.recording import check_editable, note
-from consult.domain.rounds.types import RoundStatus
+from consult.domain.rounds.types import MailPlace, RoundStatus
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import CONTENT_LANGUAGES
 
@@ -43,6 +45,18 @@ def change_texts(
     session().flush()
     if changed:
         note(Tag.ROUND_CHANGED, round_, by=by, data={"changed": "texts", "fields": changed})
+
+
+def change_mail_texts(
+    round_: Round, texts: Mapping[MailPlace, dict[str, str]], *, by: Actor
+) -> None:
+    """Change what the owner adds to the round's mails; those that are written stay as they are."""
+    cleaned = {place.value: clean_texts(words) for place, words in texts.items()}
+    kept = {place: words for place, words in cleaned.items() if words}
+    if kept != round_.mail_texts:
+        round_.mail_texts = kept
+        session().flush()
+        note(Tag.ROUND_CHANGED, round_, by=by, data={"changed": "mails", "fields": sorted(kept)})
 
 
 def change_frame(

@@ -18,6 +18,7 @@ from consult.domain.rounds.errors import PartInUse
 from consult.domain.rounds.models import Proposal, Question, Round, Section
 from consult.domain.rounds.queries import question_spec
 from consult.domain.rounds.rules import next_key
+from consult.domain.rounds.service.correcting import keep_wording
 from consult.domain.rounds.service.creating import (
     clean_texts,
     condition_data,
@@ -84,13 +85,14 @@ def add_proposal(round_: Round, spec: ProposalSpec, *, by: Actor) -> Proposal:
 
 
 def change_proposal(proposal: Proposal, spec: ProposalSpec, *, by: Actor) -> None:
-    """Change a proposal's texts and its section; its key stays."""
+    """Change a proposal's texts and its section; its key stays. See :func:`change_question`."""
     check_editable(proposal.round)
     _require_text("title", spec.title)
     proposal.section = _section_of(proposal.round, spec.section)
-    proposal.title = clean_texts(spec.title)
-    proposal.text = clean_texts(spec.text)
-    _note(proposal, "changed", by)
+    title, text = clean_texts(spec.title), clean_texts(spec.text)
+    is_correction = keep_wording(proposal, title=title, text=text, by=by)
+    proposal.title, proposal.text = title, text
+    _note(proposal, "corrected" if is_correction else "changed", by)
 
 
 def add_question(round_: Round, spec: QuestionSpec, *, by: Actor) -> Question:
@@ -113,6 +115,9 @@ def add_question(round_: Round, spec: QuestionSpec, *, by: Actor) -> Question:
 def change_question(question: Question, spec: QuestionSpec, *, by: Actor) -> None:
     """Change a question; its key and kind stay.
 
+    Other words in an open round are a correction: the former wording is kept, and those who have
+    answered or begun to are told.
+
     Raises:
         InvalidInput: Something that its kind needs is missing; or, once the round is open, an
             option, the steps of the scale or the proposal would change under answers that have
@@ -129,12 +134,14 @@ def change_question(question: Question, spec: QuestionSpec, *, by: Actor) -> Non
     question.proposal = _proposal_of(question.round, spec.proposal)
     question.is_required = spec.is_required
     question.audience = [group.value for group in spec.audience]
-    question.text = clean_texts(spec.text)
+    question.condition_data = condition_data(spec.shown_if)
+    text = clean_texts(spec.text)
+    is_correction = keep_wording(question, text=text, options=spec.options, by=by)
+    question.text = text
     question.help = clean_texts(spec.help)
     question.option_data = option_data(spec.options)
     question.scale_data = scale_data(spec.scale)
-    question.condition_data = condition_data(spec.shown_if)
-    _note(question, "changed", by)
+    _note(question, "corrected" if is_correction else "changed", by)
 
 
 def move_part(part: RoundPart, direction: Literal["up", "down"], *, by: Actor) -> bool:

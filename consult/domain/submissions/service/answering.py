@@ -32,6 +32,7 @@ def save_answer(
     by: Actor,
     window: str | None = None,
     is_autosave: bool = False,
+    wording: int | None = None,
 ) -> SavedAnswer:
     """Save what is written to one question, if nobody else has saved it since it was opened.
 
@@ -47,6 +48,7 @@ def save_answer(
         window: Names the open page. Its autosave may have arrived while our answer to it was
             lost; what the page sends next then builds on it, whatever its revision.
         is_autosave: Whether the page goes on being open after this save.
+        wording: The question's wording that the page showed, if not the present one.
 
     Raises:
         AnswerChanged: Another writer was first. Carries both texts.
@@ -57,8 +59,17 @@ def save_answer(
     content = check_written(question, written)
     hold_draft(draft, now=utc_now())
     stored = _find(draft, question)
+    shown = min(wording or question.wording, question.wording)
     if stored is None:
-        return _add(draft, question, content, by=by, window=window if is_autosave else None)
+        return _add(
+            draft,
+            question,
+            content,
+            by=by,
+            window=window if is_autosave else None,
+            wording=shown,
+        )
+    stored.wording = max(stored.wording, shown)
     if stored.written == content or (content.is_blank and stored.no_comments):
         return SavedAnswer(stored.revision, stored.updated_at)
     return _overwrite(
@@ -162,17 +173,24 @@ def _put(
     by: Actor,
 ) -> None:
     if stored is None:
-        _add(draft, question, content, by=by, window=None)
+        _add(draft, question, content, by=by, window=None, wording=question.wording)
         return
     for name, value in _columns(content, by=by, now=utc_now()).items():
         setattr(stored, name, value)
     stored.revision += 1
+    stored.wording = question.wording
     stored.window = None
     session().flush()
 
 
 def _add(
-    draft: Draft, question: "Question", content: WrittenAnswer, *, by: Actor, window: str | None
+    draft: Draft,
+    question: "Question",
+    content: WrittenAnswer,
+    *,
+    by: Actor,
+    window: str | None,
+    wording: int,
 ) -> SavedAnswer:
     now = utc_now()
     if content.is_blank:
@@ -181,6 +199,7 @@ def _add(
         draft_id=draft.id,
         question_id=question.id,
         revision=1,
+        wording=wording,
         window=window,
         **_columns(content, by=by, now=now),
     )

@@ -17,6 +17,7 @@ from consult.domain.submissions.models import (
     Draft,
     DraftAnswer,
     DraftComment,
+    DraftLink,
     DraftRemark,
     MemberConfirmation,
 )
@@ -100,9 +101,20 @@ def change_publication(draft: Draft, publication: Publication) -> None:
 
 
 def renew_link(draft: Draft) -> str:
-    """Give the draft a new personal link, which takes the place of the one before."""
+    """Give the draft a new personal link, which takes the place of all before."""
     token = new_token()
     draft.access_digest = token_digest(token)
+    session().execute(delete(DraftLink).where(DraftLink.draft_id == draft.id))
+    session().flush()
+    return token
+
+
+def add_link(draft: Draft) -> str:
+    """Give the draft one more personal link, for a mail about it; those before go on working."""
+    token = new_token()
+    session().add(
+        DraftLink(draft_id=draft.id, token_digest=token_digest(token), created_at=utc_now())
+    )
     session().flush()
     return token
 

@@ -11,6 +11,7 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.rounds.queries import wordings_in_force
 from consult.domain.rounds.rules import receipt_number
 from consult.domain.rounds.service.numbering import take_number
 from consult.domain.submissions.errors import NothingAnswered
@@ -151,6 +152,7 @@ def _store_version(
     by: Actor,
 ) -> SubmissionVersion:
     assembled = assemble_text(answers)
+    in_force = wordings_in_force(submission.round_id, submission.received_at)
     version = SubmissionVersion(
         submission=submission,
         number=submission.current_version_number,
@@ -176,6 +178,7 @@ def _store_version(
             source_heading=answer.source_heading,
             voice=answer.voice,
             voice_label=answer.voice_label,
+            wording=answer.wording or in_force.get(answer.question_id or 0, 1),
         )
         for position, (answer, (start, end)) in enumerate(
             zip(answers, assembled.spans, strict=True)

@@ -13,6 +13,7 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.messages import ReceiptLine, send_receipt
 from consult.domain.notifications.types import Recipient
+from consult.domain.rounds.types import MailPlace
 from consult.domain.submissions.errors import AlreadySent, AnswersMissing, PublicationNotChosen
 from consult.domain.submissions.models import (
     Draft,
@@ -165,6 +166,8 @@ def _mail_receipt(submission: Submission, lines: Sequence[ReceiptLine], *, link:
         language=submission.language,
         lines=lines,
         link=link,
+        answer_id=submission.public_id,
+        own_words=submission.round.words_for(MailPlace.RECEIPT, locale),
     )
 
 

@@ -1,7 +1,7 @@
 """A draft as the answer it would be if it were sent now, for sending and for confirming."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from consult.domain.rounds.queries import list_questions
@@ -23,6 +23,7 @@ class Statement:
     Attributes:
         asked: The questions that are asked, by what is answered so far, in order.
         written: The answers so far, by question id, those to questions not asked included.
+        seen: The wording of the question that each answer was last written to, by question id.
         remarks: Minority remarks on what is asked, and on the whole.
         files: Files at what is asked, and at the whole.
         set_aside: Ids of questions not asked any more that have an answer, remarks or files.
@@ -32,6 +33,7 @@ class Statement:
 
     asked: tuple["Question", ...]
     written: dict[int, WrittenAnswer]
+    seen: dict[int, int]
     remarks: tuple[DraftRemark, ...]
     files: tuple[DraftFile, ...]
     set_aside: frozenset[int]
@@ -71,7 +73,9 @@ class Statement:
 def statement_of(draft: Draft) -> Statement:
     """What a draft says now."""
     questions = list_questions(draft.round_id)
-    written = {key: answer.written for key, answer in list_draft_answers(draft.id).items()}
+    drafted = list_draft_answers(draft.id)
+    written = {key: answer.written for key, answer in drafted.items()}
+    seen = {key: answer.wording for key, answer in drafted.items()}
     asked = asked_questions(questions, written)
     places = {None, *(question.id for question in asked)}
     all_remarks, all_files = list_remarks(draft.id), list_draft_files(draft.id)
@@ -86,15 +90,19 @@ def statement_of(draft: Draft) -> Statement:
     return Statement(
         asked=tuple(asked),
         written=written,
+        seen=seen,
         remarks=remarks,
         files=files,
-        answers=(*_answers(asked, written, remarks, files), *map(_comment, comments)),
+        set_aside=frozenset(key for key in used - places if key is not None),
+        comments=comments,
+        answers=(*_answers(asked, written, seen, remarks, files), *map(_comment, comments)),
     )
 
 
 def _answers(
     asked: Sequence["Question"],
     written: dict[int, WrittenAnswer],
+    seen: dict[int, int],
     remarks: Sequence[DraftRemark],
     files: Sequence[DraftFile],
 ) -> list[AnswerContent]:
@@ -102,7 +110,8 @@ def _answers(
     answers: list[AnswerContent] = []
     for question in asked:
         said = written.get(question.id, WrittenAnswer())
-        answers.append(_answer(question, said, has_files=question.id in with_files))
+        answer = _answer(question, said, has_files=question.id in with_files)
+        answers.append(replace(answer, wording=seen.get(question.id)))
         answers += [_remark(item, question) for item in remarks if item.question_id == question.id]
     if None in with_files:
         answers.append(AnswerContent(has_files=True))

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 import consult
-from consult.domain.documents.building.data import SummaryData
+from consult.domain.documents.building.data import FormerWordingFacts, SummaryData
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.building.summary import build_summary
 from consult.domain.documents.render.html import render_html
@@ -378,3 +378,28 @@ def test_the_pdf_is_accessible_and_keeps_sami_letters():
         with pdf.open_outline() as outline:
             assert len(outline.root) >= 9
         assert "/StructTreeRoot" in pdf.Root
+
+
+@pytest.mark.scenario(74)
+def test_both_wordings_are_printed_with_how_many_answered_which():
+    data = small_round()
+    former = FormerWordingFacts({"en": "What of windows?"}, data.round.opens_at, answered=12)
+    question = replace(data.questions[0], former=(former,), answered=3)
+    proposal = replace(data.proposals[0], former=(replace(former, answered=1),), answered=0)
+    data = replace(
+        data,
+        questions=(question, *data.questions[1:]),
+        proposals=(proposal, *data.proposals[1:]),
+    )
+    summary = build_summary(data, "en")
+    asked = words(section(summary, "about-questions"))
+    for sentence in (
+        "What of windows?",
+        "Question 1 was corrected while answers came in. 15 answers speak to it:",
+        "12 to the former words, 3 to the present ones.",
+    ):
+        assert sentence in asked
+    (box,) = [b for b in walk(section(summary, "about-questions")) if isinstance(b, Box)]
+    assert box.title.startswith("Question 1 until ")
+    assert "One answer speaks to it: 1 to the former words" in words(section(summary, "proposals"))
+    check_document(summary)

@@ -26,6 +26,7 @@ from consult.blueprints.desk.views.setup.pages import (
 )
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.rounds.queries import get_question, get_round, list_questions
 from consult.domain.rounds.service import add_question as add_to_round
 from consult.domain.rounds.service import change_question
@@ -143,6 +144,7 @@ def _editor(
         round_,
         form=form,
         question=question,
+        answered=answers_by_wording(question) if question else {},
         kind_label=QUESTION_KIND_LABELS[form.kind],
     )
     return page, 422 if form.errors else 200

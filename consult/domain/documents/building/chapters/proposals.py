@@ -1,6 +1,7 @@
 """Chapter 5: proposal by proposal, who stands where and why."""
 
 from consult.domain.documents.building.context import STANCE_TONES, Context, proposal_anchor
+from consult.domain.documents.building.corrections import corrections_of
 from consult.domain.documents.building.data import ProposalFacts
 from consult.domain.documents.building.figures import Position, ProposalFigures
 from consult.domain.documents.building.positions import describe_divide, describe_positions
@@ -50,6 +51,8 @@ def _section(context: Context, proposal: ProposalFacts) -> Section:
     title = context.say.gettext(N_("The proposal, word for word"))
     text = prose(proposal.text, context.say.locale)
     blocks: list[Block] = [Box(title, text, tone=BoxTone.PROPOSAL)]
+    name = context.say.gettext(N_("Proposal %(number)s"), number=proposal.key)
+    blocks += corrections_of(context, proposal, name=name)
     sentences = [
         describe_positions(found, context.say),
         describe_divide(context, found),
