@@ -60,16 +60,20 @@ class LanguageForm(Form):
         """What was written in each language."""
         return {language: self[f"{name}_{language}"].data or "" for language in self.languages}
 
-    def is_overtaken(self, stored: Mapping[str, str]) -> bool:
-        """Whether somebody else has saved other texts since this form was opened.
+    def overtaken_by(self, stored: Mapping[str, str]) -> dict[str, str]:
+        """Other texts that somebody else has saved since this form was opened, by field.
 
         The form then builds on what they saved: sent once more, it is saved.
         """
         present = state_of(stored)
-        written = {name: self[name].data or "" for name in stored if name in self}
-        is_other = any(text.strip() != stored[name].strip() for name, text in written.items())
         opened_with, self.base.data = self.base.data, present
-        return bool(opened_with) and opened_with != present and is_other
+        if not opened_with or opened_with == present:
+            return {}
+        return {
+            name: text
+            for name, text in stored.items()
+            if name in self and _folded(self[name].data or "") != _folded(text)
+        }
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also ask for at least one language of every required text."""
@@ -80,6 +84,11 @@ class LanguageForm(Form):
                 self.add_error(first, _("Write this in at least one language."))
                 is_valid = False
         return is_valid
+
+
+def _folded(text: str) -> str:
+    """A text without what a browser changes on the way: line ends and outer blanks."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def state_of(stored: Mapping[str, object]) -> str:

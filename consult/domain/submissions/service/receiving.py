@@ -78,42 +78,49 @@ def receive_submission(
     answers = [answer for answer in content.answers if not answer.is_blank]
     if not answers and not content.no_comments:
         raise NothingAnswered
-    number = take_number(round_)
     token = new_token()
-    submission = Submission(
-        round_id=round_.id,
-        number=number,
-        receipt_number=receipt_number(round_.slug, number),
-        organisation_id=content.respondent.organisation_id,
-        name=content.respondent.name,
-        actor_type=content.respondent.actor_type,
-        contact_name=content.respondent.contact_name,
-        contact_email=content.respondent.contact_email,
-        language=content.language,
-        channel=content.channel,
-        publication=content.publication,
-        has_comments=any(not answer.no_comments for answer in answers),
-        status=SubmissionStatus.RECEIVED,
-        deadline_status=_deadline_status(round_, content.respondent, received_at),
-        received_at=received_at,
-        stored_at=utc_now(),
-        document_date=content.document_date,
-        discussed_on=content.discussed_on,
-        took_part=[asdict(item) for item in content.took_part],
-        claimed_organisation_id=content.respondent.claimed_organisation_id,
-        organisation_number=content.respondent.organisation_number,
-        written_by=content.respondent.written_by,
-        sender_check=None if is_registered else sender_check(content.respondent),
-        their_ref=content.their_ref,
-        registered_by=by.reference if is_registered else None,
-        access_digest=token_digest(token),
-    )
+    submission = _new_submission(round_, content, received_at=received_at)
+    submission.has_comments = any(not answer.no_comments for answer in answers)
+    submission.registered_by = by.reference if is_registered else None
+    submission.sender_check = None if is_registered else sender_check(content.respondent)
+    submission.access_digest = token_digest(token)
     session().add(submission)
     session().flush()
     version = _store_version(submission, content, answers, by=by)
     _log_receipt(version, by=by.reference if is_registered else _SENDER)
     version_stored.send(version)
     return submission, token
+
+
+def _new_submission(
+    round_: "Round", content: SubmissionContent, *, received_at: datetime
+) -> Submission:
+    """A submission with its number and all that is told beside the answers."""
+    number, sender = take_number(round_), content.respondent
+    return Submission(
+        round_id=round_.id,
+        number=number,
+        receipt_number=receipt_number(round_.slug, number),
+        organisation_id=sender.organisation_id,
+        name=sender.name,
+        actor_type=sender.actor_type,
+        contact_name=sender.contact_name,
+        contact_email=sender.contact_email,
+        claimed_organisation_id=sender.claimed_organisation_id,
+        organisation_number=sender.organisation_number,
+        written_by=sender.written_by,
+        language=content.language,
+        channel=content.channel,
+        publication=content.publication,
+        status=SubmissionStatus.RECEIVED,
+        deadline_status=_deadline_status(round_, sender, received_at),
+        received_at=received_at,
+        stored_at=utc_now(),
+        document_date=content.document_date,
+        discussed_on=content.discussed_on,
+        took_part=[asdict(item) for item in content.took_part],
+        their_ref=content.their_ref,
+    )
 
 
 def _deadline_status(

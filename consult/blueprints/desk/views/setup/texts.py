@@ -36,8 +36,8 @@ def setup_texts(round_: "Round") -> ResponseReturnValue:
     )
     if not form.validate_on_submit():
         return show("texts.html", round_, form=form, theirs={}), 422 if form.errors else 200
-    if form.is_overtaken(stored):
-        return show("texts.html", round_, form=form, theirs=stored), 409
+    if theirs := form.overtaken_by(stored):
+        return show("texts.html", round_, form=form, theirs=theirs), 409
     kept = {name: _with_hidden(getattr(round_, name), form.texts(name)) for name in names}
     change_texts(round_, **kept, by=current_actor())
     return _saved(round_)
