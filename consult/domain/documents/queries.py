@@ -254,14 +254,27 @@ def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...
 def _gather_coded(round_id: int, proposal_keys: dict[int, str]) -> tuple[StanceFacts, ...]:
     """The stances that readers have judged."""
     query = (
-        select(Submission.number, CodedStance.proposal_id, CodedStance.value, CodedStance.modifiers)
+        select(
+            Submission.number,
+            CodedStance.proposal_id,
+            CodedStance.value,
+            CodedStance.modifiers,
+            CodedStance.passage_id,
+        )
         .join(Submission, CodedStance.submission_id == Submission.id)
         .where(Submission.round_id == round_id)
         .order_by(Submission.number, CodedStance.proposal_id)
     )
     return tuple(
-        StanceFacts(number, proposal_keys[proposal_id], value, _modifiers(modifiers), is_coded=True)
-        for number, proposal_id, value, modifiers in session().execute(query)
+        StanceFacts(
+            number,
+            proposal_keys[proposal_id],
+            value,
+            _modifiers(modifiers),
+            is_coded=True,
+            read_in=passage_id,
+        )
+        for number, proposal_id, value, modifiers, passage_id in session().execute(query)
     )
 
 
@@ -310,6 +323,7 @@ def _gather_passages(
     )
     passages = tuple(
         PassageFacts(
+            id=passage_id,
             answer=number,
             counted_as=counted,
             position=position,

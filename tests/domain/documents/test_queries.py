@@ -119,6 +119,19 @@ def test_a_judged_stance_comes_with_its_modifiers(coded):
     assert position.stance.modifiers == (StanceModifier.CONDITION,)
 
 
+def test_a_stance_knows_the_passage_it_was_read_in(coded):
+    submission = coded.add("Granli kommune", stance=Stance.SUPPORT)
+    first, _second = passages_of(submission)
+    code_stance(submission, coded.proposal, value=Stance.OPPOSE, passage=first, by=SYSTEM)
+    figures = Figures(coded.gather())
+    [mine] = [
+        p for p in figures.passages if figures.own_stances(p) and p.answer == submission.number
+    ]
+    assert mine.quote == first.quote
+    assert figures.own_stances(mine)[coded.proposal.key].value is Stance.OPPOSE
+    assert mine in figures.passages_to(coded.proposal.key)
+
+
 def test_the_data_are_as_of_the_last_change(coded):
     before = coded.gather().as_of
     assert before <= utc_now()
