@@ -65,7 +65,8 @@ def test_a_request_is_built_after_its_commit(round_):
     assert sorted(tags) == ["document:built", "document:requested"]
 
 
-def test_the_tree_is_kept_as_it_was_rendered(waiting):
+def test_the_tree_is_kept_as_it_was_rendered(waiting, monkeypatch):
+    monkeypatch.setattr(job, "render_pdf", lambda *_, **__: b"%PDF-1.7 of a test")
     job.build_document(waiting, 1)
     built = state(waiting)
     assert from_json(json.dumps(built.tree)).language == "nb"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-import html5lib
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from lxml import html as lxml_html
@@ -15,6 +14,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from consult.domain.accounts.models import Person
+from tests.support.valid_html import check_html
 
 _ANONYMOUS_WORDS = re.compile(r"\b(None|Undefined|undefined|NaN)\b")
 _LABELLED = "input[not(@type='hidden' or @type='submit' or @type='button')]|.//select|.//textarea"
@@ -131,7 +131,7 @@ class PageClient:
 
 def check_page(page: Page, app: Flask) -> None:
     """Everything that must hold of every page."""
-    html5lib.HTMLParser(strict=True).parse(page.text)
+    check_html(page.text)
     tree, where = page.tree, page.url
     assert tree.get("lang") in {"nb", "nn", "en"}, f"{where}: no language"
     headings = tree.xpath(".//h1")
