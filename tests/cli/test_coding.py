@@ -21,9 +21,10 @@ THEMES = Path(consult.__file__).parent / "demo" / "codebooks" / "rom-for-lokale-
 
 
 @pytest.fixture
-def installation(tmp_path):
+def installation(tmp_path, lend_app):
     """An app over a database of its own with one coded-to-be answer, which the commands use too."""
-    app = create_app(Settings(instance=tmp_path, testing=True))
+    app = create_app(Settings(instance=tmp_path, queue="immediate", testing=True))
+    lend_app(app)
     with app.app_context():
         db.create_all()
         with transaction():

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pdfplumber
 import pikepdf
 import pytest
 
@@ -32,6 +31,7 @@ from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.types import Channel, Publication, Stance
 from tests.domain.documents.building.small_round import LONG, answer, passage, small_round
+from tests.support.pdf_text import text_of
 
 ASSETS = Path(consult.__file__).parent / "static" / "build"
 SAMI = "Gielaid áššis: č, đ, ŋ, š, ŧ ja ž galget leat seamma buorit go eará bustávat, jáhkán mun."
@@ -436,8 +436,7 @@ def test_the_pdf_is_accessible_and_keeps_sami_letters():
     document = build_summary(data, "nb")
     assert '<blockquote class="doc-quote" lang="se">' in render_html(document)
     content = render_pdf(document, assets=ASSETS)
-    with pdfplumber.open(io.BytesIO(content)) as pdf:
-        text = " ".join((page.extract_text() or "") for page in pdf.pages)
+    text = text_of(content)
     for letter in "áčđŋšŧž":
         assert letter in text
     assert "Čáhppesjohka <kommune>" in text
