@@ -294,4 +294,4 @@ def _stance_place(submission: "Submission", item: dict[str, Any]) -> "Passage":
         if answer.question and answer.question.key == item["question"]
     )
     found = [p for p in passages_of_version(version.id) if p.answer_id == place]
-    return found[item["stance_in"] - 1]
+    return found[int(item["stance_in"]) - 1]

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.audit.queries import last_entry_at
+from consult.domain.audit.types import Tag
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import CodingMethod
@@ -340,21 +342,26 @@ def _gather_passages(
 
 
 def _last_change(round_: Round) -> datetime:
-    """When an answer, a coding, a stance or the deadline was last changed."""
-    by_round = (
-        select(func.max(Submission.stored_at)).where(Submission.round_id == round_.id),
-        select(func.max(CodingStep.done_at)).where(CodingStep.round_id == round_.id),
-        select(func.max(CodingStep.undone_at)).where(CodingStep.round_id == round_.id),
-        select(func.max(DeadlineChange.changed_at)).where(DeadlineChange.round_id == round_.id),
-        select(func.max(SubmissionVersion.created_at))
-        .join(Submission, SubmissionVersion.submission_id == Submission.id)
-        .where(Submission.round_id == round_.id),
-        select(func.max(Coding.coded_at))
-        .join(Theme, Coding.theme_id == Theme.id)
-        .where(Theme.round_id == round_.id),
-        select(func.max(CodedStance.coded_at))
-        .join(Submission, CodedStance.submission_id == Submission.id)
-        .where(Submission.round_id == round_.id),
+    """When anything that a summary says was last changed: every such change is in the audit log.
+
+    Themes put on and taken off are found by their steps, which are fewer to look through.
+    """
+    in_log = last_entry_at(
+        select(literal(round_.reference)),
+        select("submission:" + Submission.public_id).where(Submission.round_id == round_.id),
+        select("theme:" + Theme.public_id).where(Theme.round_id == round_.id),
+        select("organisation:" + Organisation.public_id)
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .where(Invitation.round_id == round_.id),
+        besides=(Tag.ROUND_INVITATIONS_SENT, Tag.ROUND_INVITATIONS_REMINDED),
     )
-    moments = session().execute(select(*(query.scalar_subquery() for query in by_round))).one()
-    return max([moment for moment in moments if moment is not None], default=round_.created_at)
+    done, undone = (
+        session()
+        .execute(
+            select(func.max(CodingStep.done_at), func.max(CodingStep.undone_at)).where(
+                CodingStep.round_id == round_.id
+            )
+        )
+        .one()
+    )
+    return max(moment for moment in (round_.created_at, in_log, done, undone) if moment is not None)
