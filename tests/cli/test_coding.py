@@ -85,7 +85,7 @@ def test_problems_are_told_and_nothing_is_kept(run, tmp_path):
     result = run("coding", "import", "--round", "rom", file)
     assert result.exit_code == 1
     assert "row 3: there is no answer number '7' in this round" in result.output
-    assert "Nothing was changed." in result.output
+    assert result.stderr.endswith("\nError: The file has 1 problem. Nothing was changed.\n")
     assert json.loads(run("coding", "export", "--round", "rom", "--json").output)["number"] == 0
     broken = tmp_path / "broken.toml"
     broken.write_bytes(b"\xff\xfe")
