@@ -14,6 +14,8 @@ from consult.db import db, session, transaction
 from consult.domain.coding.models import Passage
 from consult.domain.intake.models import ImportDraft
 from consult.domain.organisations.types import ActorType
+from consult.domain.rounds.queries import get_round
+from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.models import Submission
 from tests.conftest import BACKEND
 from tests.domain.intake.letters import as_docx
@@ -193,6 +195,14 @@ def test_a_bad_file_is_one_line_and_changes_nothing(run, tmp_path, content, line
     output = run("import", "--round", "bibliotek", "--organisation", "granli", path, code=1)
     assert line in output
     assert len(output.strip().splitlines()) == 1
+    _assert_nothing_was_kept(run, tmp_path)
+
+
+def test_a_round_that_is_not_shown_yet_takes_nothing(run, letter, tmp_path):
+    with run.app.app_context(), transaction():
+        get_round("bibliotek").status = RoundStatus.PLANNED
+    told = run("import", "--round", "bibliotek", "--organisation", "granli", letter, code=1)
+    assert told.startswith("Error: The consultation is being prepared. Announce it first")
     _assert_nothing_was_kept(run, tmp_path)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import current_app
 
 from consult.db import session, transaction
@@ -13,7 +14,7 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.audit.queries import entries_about
 from consult.domain.documents import service
 from consult.domain.documents.queries import find_document
-from consult.domain.documents.rules import STALLED_AFTER
+from consult.domain.documents.rules import STALLED_AFTER, UNCLAIMED_AFTER
 from consult.domain.documents.tree import content_hash, from_json
 from consult.domain.documents.types import (
     BuildError,
@@ -129,6 +130,17 @@ def test_an_unforeseen_failure_is_told_and_can_be_tried_again(waiting, monkeypat
     monkeypatch.setattr(job, "render_pdf", lambda *_, **__: b"%PDF-1.7 of a test")
     job.build_document(waiting, 2)
     assert state(waiting).status is BuildStatus.READY
+
+
+def test_a_build_that_never_reached_the_queue_is_found(waiting, monkeypatch):
+    monkeypatch.undo()  # the queue takes jobs again
+    monkeypatch.setattr(job, "render_pdf", lambda *_, **__: b"%PDF-1.7 of a test")
+    job.find_unclaimed_documents()
+    assert state(waiting).status is BuildStatus.WAITING  # it may still be on its way
+    with time_machine.travel(utc_now() + UNCLAIMED_AFTER, tick=False):
+        job.find_unclaimed_documents()
+        assert state(waiting).status is BuildStatus.READY
+        assert service.announce_unclaimed(now=utc_now()) == 0
 
 
 def test_a_live_build_is_not_restarted_but_a_silent_one_is(waiting):

@@ -27,7 +27,7 @@ from consult.domain.documents.building.data import (
     ThemeFacts,
 )
 from consult.domain.documents.models import Document, DocumentFile
-from consult.domain.documents.types import DocumentFormat
+from consult.domain.documents.types import BuildStatus, DocumentFormat
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import DeadlineChange, Invitation, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
@@ -71,6 +71,16 @@ def list_documents(round_id: int) -> Sequence[Document]:
         .where(Document.round_id == round_id)
         .options(selectinload(Document.files))
         .order_by(Document.requested_at.desc(), Document.id.desc())
+    )
+    return session().scalars(query).all()
+
+
+def list_unclaimed(*, since: datetime) -> Sequence[Document]:
+    """The documents that have waited for a worker since some moment or longer, the oldest first."""
+    query = (
+        select(Document)
+        .where(Document.status == BuildStatus.WAITING, Document.alive_at <= since)
+        .order_by(Document.id)
     )
     return session().scalars(query).all()
 
