@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from consult.cli.output import fail, in_app, json_option, say
+from consult.cli.output import count_problems, fail, fail_with_problems, in_app, json_option, say
 from consult.db import transaction
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.organisations.queries import find_by_any_name
@@ -168,13 +168,10 @@ def _tell_problems(problems: list[str], file: Path, *, as_json: bool) -> None:
     """List every problem and end with exit code 1."""
     if as_json:
         say("", {"problems": problems}, as_json=True)
-    elif len(problems) == 1:
+        fail(count_problems(file.name, problems), kept=_NOTHING)
+    if len(problems) == 1:
         fail(f"{file.name}: {problems[0]}.", kept=_NOTHING)
-    else:
-        for problem in problems:
-            click.echo(f"  {problem}", err=True)
-    count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
-    fail(f"{file.name} has {count}.", kept=_NOTHING)
+    fail_with_problems(file.name, problems, kept=_NOTHING)
 
 
 def _head(round_: "Round") -> dict[str, Any]:

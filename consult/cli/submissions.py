@@ -17,7 +17,7 @@ from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.intake.correcting import count_passages
 from consult.domain.intake.details import AnswerDetails
 from consult.domain.intake.errors import IntakeError
-from consult.domain.intake.explaining import explain
+from consult.domain.intake.explaining import ROUND_REFUSALS, explain
 from consult.domain.intake.queries import Place, answers_with_file, list_places, place_refused
 from consult.domain.intake.service.registering import import_at_once
 from consult.domain.organisations.queries import get_organisation
@@ -44,6 +44,7 @@ _PROBLEMS = {
     ("actor_type", "required"): "A new sender needs a kind: --kind union, for example.",
     ("received_on", "future"): "--received is a day to come.",
     ("document_date", "after_received"): "--date is after the day the answer was received.",
+    **{("round", status.value): text for status, text in ROUND_REFUSALS.items()},
 }
 
 

@@ -41,7 +41,7 @@ from consult.kernel.clock import OSLO, end_of_day, start_of_day, to_oslo, utc_no
 from consult.kernel.text.plain import canonical
 
 if TYPE_CHECKING:
-    from consult.domain.coding.models import Theme
+    from consult.domain.coding.models import Passage, Theme
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
 
@@ -267,19 +267,35 @@ def _code(
 def _code_stances(
     round_: "Round", submission: "Submission", entry: dict[str, Any], by: Actor
 ) -> None:
-    """Code the stances read out of a text, and those stated ones that have modifiers."""
+    """Code the stances read out of a text, and stated ones with modifiers or a place in the text.
+
+    ``stance_in`` tells in which passage of an item the stance can be read, from 1.
+    """
     proposals = {proposal.key: proposal for proposal in list_proposals(round_.id)}
     asked = {question.key: question.proposal for question in list_questions(round_.id)}
     for item in entry.get("items", ()):
         proposal = proposals.get(item.get("proposal")) or asked.get(item.get("question"))
         if proposal is None or "stance" not in item:
             continue
-        if "question" in item and not item.get("modifiers"):
+        if "question" in item and not item.keys() & {"modifiers", "stance_in"}:
             continue
         code_stance(
             submission,
             proposal,
             value=Stance(item["stance"]),
             modifiers=[StanceModifier(name) for name in item.get("modifiers", ())],
+            passage=_stance_place(submission, item) if "stance_in" in item else None,
             by=by,
         )
+
+
+def _stance_place(submission: "Submission", item: dict[str, Any]) -> "Passage":
+    """The passage that the stance of an item can be read in."""
+    version = submission.current_version
+    place = next(
+        answer.id
+        for answer in version.answers
+        if answer.question and answer.question.key == item["question"]
+    )
+    found = [p for p in passages_of_version(version.id) if p.answer_id == place]
+    return found[int(item["stance_in"]) - 1]

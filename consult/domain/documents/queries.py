@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
 from consult.domain.analysis.queries.counting import coding_progress
 from consult.domain.analysis.queries.wordings import answers_by_wording
+from consult.domain.audit.queries import last_entry_at
+from consult.domain.audit.types import Tag
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import CodingMethod
@@ -27,7 +29,7 @@ from consult.domain.documents.building.data import (
     ThemeFacts,
 )
 from consult.domain.documents.models import Document, DocumentFile
-from consult.domain.documents.types import DocumentFormat
+from consult.domain.documents.types import BuildStatus, DocumentFormat
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
@@ -71,6 +73,16 @@ def list_documents(round_id: int) -> Sequence[Document]:
         .where(Document.round_id == round_id)
         .options(selectinload(Document.files))
         .order_by(Document.requested_at.desc(), Document.id.desc())
+    )
+    return session().scalars(query).all()
+
+
+def list_unclaimed(*, since: datetime) -> Sequence[Document]:
+    """The documents that have waited for a worker since some moment or longer, the oldest first."""
+    query = (
+        select(Document)
+        .where(Document.status == BuildStatus.WAITING, Document.alive_at <= since)
+        .order_by(Document.id)
     )
     return session().scalars(query).all()
 
@@ -273,14 +285,27 @@ def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...
 def _gather_coded(round_id: int, proposal_keys: dict[int, str]) -> tuple[StanceFacts, ...]:
     """The stances that readers have judged."""
     query = (
-        select(Submission.number, CodedStance.proposal_id, CodedStance.value, CodedStance.modifiers)
+        select(
+            Submission.number,
+            CodedStance.proposal_id,
+            CodedStance.value,
+            CodedStance.modifiers,
+            CodedStance.passage_id,
+        )
         .join(Submission, CodedStance.submission_id == Submission.id)
         .where(Submission.round_id == round_id)
         .order_by(Submission.number, CodedStance.proposal_id)
     )
     return tuple(
-        StanceFacts(number, proposal_keys[proposal_id], value, _modifiers(modifiers), is_coded=True)
-        for number, proposal_id, value, modifiers in session().execute(query)
+        StanceFacts(
+            number,
+            proposal_keys[proposal_id],
+            value,
+            _modifiers(modifiers),
+            is_coded=True,
+            read_in=passage_id,
+        )
+        for number, proposal_id, value, modifiers, passage_id in session().execute(query)
     )
 
 
@@ -331,6 +356,7 @@ def _gather_passages(
     )
     passages = tuple(
         PassageFacts(
+            id=row.id,
             answer=row.number,
             counted_as=row.counted_as,
             position=row.position,
@@ -347,21 +373,26 @@ def _gather_passages(
 
 
 def _last_change(round_: Round) -> datetime:
-    """When an answer, a coding, a stance or the deadline was last changed."""
-    by_round = (
-        select(func.max(Submission.stored_at)).where(Submission.round_id == round_.id),
-        select(func.max(CodingStep.done_at)).where(CodingStep.round_id == round_.id),
-        select(func.max(CodingStep.undone_at)).where(CodingStep.round_id == round_.id),
-        select(func.max(DeadlineChange.changed_at)).where(DeadlineChange.round_id == round_.id),
-        select(func.max(SubmissionVersion.created_at))
-        .join(Submission, SubmissionVersion.submission_id == Submission.id)
-        .where(Submission.round_id == round_.id),
-        select(func.max(Coding.coded_at))
-        .join(Theme, Coding.theme_id == Theme.id)
-        .where(Theme.round_id == round_.id),
-        select(func.max(CodedStance.coded_at))
-        .join(Submission, CodedStance.submission_id == Submission.id)
-        .where(Submission.round_id == round_.id),
+    """When anything that a summary says was last changed: every such change is in the audit log.
+
+    Themes put on and taken off are found by their steps, which are fewer to look through.
+    """
+    in_log = last_entry_at(
+        select(literal(round_.reference)),
+        select("submission:" + Submission.public_id).where(Submission.round_id == round_.id),
+        select("theme:" + Theme.public_id).where(Theme.round_id == round_.id),
+        select("organisation:" + Organisation.public_id)
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .where(Invitation.round_id == round_.id),
+        besides=(Tag.ROUND_INVITATIONS_SENT, Tag.ROUND_INVITATIONS_REMINDED),
     )
-    moments = session().execute(select(*(query.scalar_subquery() for query in by_round))).one()
-    return max([moment for moment in moments if moment is not None], default=round_.created_at)
+    done, undone = (
+        session()
+        .execute(
+            select(func.max(CodingStep.done_at), func.max(CodingStep.undone_at)).where(
+                CodingStep.round_id == round_.id
+            )
+        )
+        .one()
+    )
+    return max(moment for moment in (round_.created_at, in_log, done, undone) if moment is not None)

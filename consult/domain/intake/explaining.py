@@ -11,7 +11,16 @@ from consult.domain.intake.errors import (
     TooManyPages,
     UnsupportedFormat,
 )
+from consult.domain.rounds.types import RoundStatus
 from consult.kernel.i18n import N_
+
+ROUND_REFUSALS: dict[RoundStatus, str] = {
+    RoundStatus.PLANNED: N_(
+        "The consultation is being prepared. Announce it first; then answers can be registered."
+    ),
+    RoundStatus.CANCELLED: N_("The consultation is cancelled, so no answers can be registered."),
+}
+"""Why a round takes no answers, also not from its owner's staff."""
 
 _MEGABYTE = 1024 * 1024
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from consult.domain.accounts.types import Actor
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.organisations.types import ActorGroup
-from consult.domain.rounds.checking import spec_problems
+from consult.domain.rounds.checking import question_problems, spec_problems
 from consult.domain.rounds.errors import FileRejected
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.queries import is_slug_taken, organisation_directory
@@ -124,7 +124,17 @@ def _read(
     reader = _Reader(content)
     file = RoundFile(_read_spec(reader, opens=opens, closes=closes), reader.text("owner"))
     rejected = {problem.place for problem in reader.problems}
-    broken = [item for item in spec_problems(file.spec) if item.place not in rejected]
+    doubtful = {
+        problem
+        for number, question in enumerate(file.spec.questions, start=1)
+        if f"questions[{number}].kind" in rejected  # what it may have and must have is not known
+        for problem in question_problems(question, f"questions[{number}]")
+    }
+    broken = [
+        problem
+        for problem in spec_problems(file.spec)
+        if problem.place not in rejected and problem not in doubtful
+    ]
     return file, [*reader.problems, *broken]
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from consult.db import session
 from consult.domain.notifications.models import OutboxMessage
@@ -29,6 +31,8 @@ from consult.domain.rounds.types import (
     SectionSpec,
 )
 from consult.kernel.errors import NotFound
+
+P = TypeVar("P", Section, Proposal, Question, Invitation)
 
 
 def get_round(round_slug: str) -> Round:
@@ -111,67 +115,43 @@ def list_rounds() -> Sequence[Round]:
 
 def get_section(round_slug: str, key: str) -> Section:
     """A section of a round's paper. Raises :class:`NotFound`."""
-    query = (
-        select(Section)
-        .join(Section.round)
-        .where(Round.slug == round_slug, Section.key == key)
-        .options(contains_eager(Section.round).joinedload(Round.owner))
-    )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("section", key)
-    return found
+    return _get_of_round(Section, round_slug, Section.key, key)
 
 
 def get_proposal(round_slug: str, key: str) -> Proposal:
     """A proposal of a round. Raises :class:`NotFound`."""
-    query = (
-        select(Proposal)
-        .join(Proposal.round)
-        .where(Round.slug == round_slug, Proposal.key == key)
-        .options(
-            contains_eager(Proposal.round).joinedload(Round.owner), joinedload(Proposal.section)
-        )
-    )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("proposal", key)
-    return found
+    return _get_of_round(Proposal, round_slug, Proposal.key, key, joinedload(Proposal.section))
 
 
 def get_question(round_slug: str, key: str) -> Question:
     """A question of a round. Raises :class:`NotFound`."""
-    query = (
-        select(Question)
-        .join(Question.round)
-        .where(Round.slug == round_slug, Question.key == key)
-        .options(
-            contains_eager(Question.round).joinedload(Round.owner),
-            joinedload(Question.section),
-            joinedload(Question.proposal),
-        )
-    )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("question", key)
-    return found
+    place = (joinedload(Question.section), joinedload(Question.proposal))
+    return _get_of_round(Question, round_slug, Question.key, key, *place)
 
 
 def get_invitation(round_slug: str, public_id: str) -> Invitation:
     """An invitation to a round. Raises :class:`NotFound`."""
+    what = (joinedload(Invitation.organisation), joinedload(Invitation.message))
+    return _get_of_round(Invitation, round_slug, Invitation.public_id, public_id, *what)
+
+
+def _get_of_round(
+    kind: type[P],
+    round_slug: str,
+    column: InstrumentedAttribute[str],
+    value: str,
+    *loads: ExecutableOption,
+) -> P:
+    """What belongs to a round, with the round and its owner. Raises :class:`NotFound`."""
     query = (
-        select(Invitation)
-        .join(Invitation.round)
-        .where(Round.slug == round_slug, Invitation.public_id == public_id)
-        .options(
-            contains_eager(Invitation.round).joinedload(Round.owner),
-            joinedload(Invitation.organisation),
-            joinedload(Invitation.message),
-        )
+        select(kind)
+        .join(kind.round)
+        .where(Round.slug == round_slug, column == value)
+        .options(contains_eager(kind.round).joinedload(Round.owner), *loads)
     )
     found = session().scalars(query).one_or_none()
     if found is None:
-        raise NotFound("invitation", public_id)
+        raise NotFound(kind.__tablename__, value)
     return found
 
 

@@ -15,6 +15,8 @@ from consult.domain.submissions.models import Answer, Submission, SubmissionVers
 from consult.domain.submissions.types import Channel, SubmissionStatus
 from consult.kernel.errors import NotFound
 
+_LARGEST_NUMBER = 2**31 - 1
+
 
 class AnswerOrder(StrEnum):
     """What a list of answers can be sorted by."""
@@ -87,6 +89,8 @@ def _filtered(query: Select[Any], round_id: int, wanted: AnswerFilter) -> Select
 
 def get_answer(round_slug: str, number: int) -> Submission:
     """An answer by its number in the round, with all that it says. Raises :class:`NotFound`."""
+    if number > _LARGEST_NUMBER:  # the database would refuse to look for it
+        raise NotFound("answer", number)
     versions = selectinload(Submission.versions)
     answers = versions.selectinload(SubmissionVersion.answers)
     query = (

@@ -14,6 +14,7 @@ from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.forms import Form
 from consult.domain.intake.correcting import BlockEdit
 from consult.domain.intake.details import REGISTERED_CHANNELS, SPOKEN_CHANNELS, AnswerDetails
+from consult.domain.intake.explaining import ROUND_REFUSALS
 from consult.domain.intake.queries import Place, place_refused
 from consult.domain.intake.service.registering import WrittenAnswer
 from consult.domain.intake.types import GENERAL, BlockRole
@@ -23,6 +24,7 @@ from consult.domain.organisations.types import (
     ActorGroup,
     ActorType,
 )
+from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.types import (
     CHANNEL_LABELS,
     PUBLICATION_LABELS,
@@ -156,8 +158,11 @@ class DetailsForm(SenderForm):
         """Show what the rules of registering refuse, at the field that must change.
 
         The text of a document has no field here: which of the round's ``places`` it stands at is
-        said at the top of the form.
+        said at the top of the form; so is that the round takes no answers.
         """
+        if error.field == "round":
+            self.form_errors.append(_(ROUND_REFUSALS[RoundStatus(error.reason)]))
+            return
         if error.field == "text":
             place = place_refused(error, places)
             self.form_errors.append(

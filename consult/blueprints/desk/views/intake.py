@@ -29,7 +29,7 @@ from consult.blueprints.shared.lists import page_of
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.intake.details import AnswerDetails
 from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile
-from consult.domain.intake.explaining import Explanation, explain
+from consult.domain.intake.explaining import ROUND_REFUSALS, Explanation, explain
 from consult.domain.intake.queries import (
     answers_with_file,
     get_import,
@@ -88,6 +88,7 @@ def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | No
         refusal=refusal,
         imports=imports,
         details={draft.id: details_of(draft) for draft in imports},
+        takes_none=ROUND_REFUSALS.get(round_.status),
         names=names_by_reference([draft.created_by for draft in imports]),
         organisations=search_organisations(limit=_MOST_NAMES),
         limit_mb=current_app.config["SETTINGS"].upload_limit_mb,
@@ -118,6 +119,8 @@ def intake_upload(round_: "Round") -> ResponseReturnValue:
         form.add_error(form.file, _(refusal.problem, **refusal.data))
         status = 413 if isinstance(error, OversizedFile) else 422
         return _intake_page(round_, form, refusal=refusal), status
+    except InvalidInput:  # the round takes no answers; the page says so where the form would be
+        return _intake_page(round_, form), 422
     return redirect(_address("desk.intake_import", draft))
 
 

@@ -85,6 +85,7 @@ def passages(round_: "Round") -> ResponseReturnValue:
             actor_types=kinds,
             offset=paging.offset,
             limit=paging.size,
+            count=number,
         ),
         labels=LABELS,
     )

@@ -53,22 +53,26 @@ def list_passages(
     actor_types: Collection[ActorType] | None = None,
     offset: int = 0,
     limit: int = PAGE,
+    count: PassageCount | None = None,
 ) -> PassageList:
     """Passages that have any of the themes and come from any of the kinds of actor.
 
     ``None`` means any. Order: kind of actor as in a list of senders, number of the answer, place.
+    ``count`` is how many there are, where the caller knows it from :func:`count_passages`.
     """
-    columns = select(*_PASSAGE_COLUMNS)
-    found = _narrow(columns, round_id, theme_ids=theme_ids, actor_types=actor_types)
-    query = _with_answer(found).order_by(
-        rank_key(), Submission.number, Passage.position, Passage.start, Passage.end
-    )
-    rows = session().execute(query.offset(offset).limit(limit)).all()
+    order = (rank_key(), Submission.number, Passage.position, Passage.start, Passage.end)
+    found = _narrow(
+        select(Passage.id), round_id, theme_ids=theme_ids, actor_types=actor_types
+    )  # ids first: it is the sorting of thousands of texts that takes the time
+    wanted = found.order_by(*order).offset(offset).limit(limit).subquery()
+    columns = select(*_PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
+    query = _with_answer(columns).where(Passage.id.in_(select(wanted.c.id))).order_by(*order)
+    rows = session().execute(query).all()
     themes = themes_of_passages([row.passage_id for row in rows])
     positions = find_positions(round_id, submission_ids={row.submission_id for row in rows})
     return PassageList(
         rows=tuple(_passage_row(row, themes.get(row.passage_id, ()), positions) for row in rows),
-        count=count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types),
+        count=count or count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types),
     )
 
 

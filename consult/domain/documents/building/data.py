@@ -164,13 +164,18 @@ class AnswerFacts:
 
 @dataclass(frozen=True, slots=True)
 class StanceFacts:
-    """Where an answer stands on a proposal: a reader's judgement, or else what the sender chose."""
+    """Where an answer stands on a proposal: a reader's judgement, or else what the sender chose.
+
+    Attributes:
+        read_in: The passage that a reader found it in, by id, if one was pointed out.
+    """
 
     answer: int
     proposal: str
     value: Stance
     modifiers: tuple[StanceModifier, ...] = ()
     is_coded: bool = False
+    read_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +183,16 @@ class PassageFacts:
     """A passage, or a part that a reader chose from one, with its themes.
 
     Attributes:
-        counted_as: Which passage it counts as: the same for a passage and the parts chosen from it.
+        id: What tells it from the others; what a stance was read in is named by it.
+        counted_as: The id of the passage it counts as: the same for a passage and the parts chosen
+            from it.
         proposal: The proposal that the part of the answer it stands in is about.
         level: Nesting of a bullet; a sub-bullet often needs the line above it.
         voice: Whose words it is; a minority's are never told as the sender's.
         voice_label: Who the minority is.
     """
 
+    id: int
     answer: int
     counted_as: int
     position: int

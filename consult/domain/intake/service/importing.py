@@ -22,6 +22,7 @@ from consult.domain.intake.codec import (
 from consult.domain.intake.correcting import BlockEdit, Mapped, apply_edits
 from consult.domain.intake.details import AnswerDetails
 from consult.domain.intake.errors import ImportChanged
+from consult.domain.intake.explaining import ROUND_REFUSALS
 from consult.domain.intake.mapping import map_to_targets
 from consult.domain.intake.models import ImportDraft
 from consult.domain.intake.queries import count_open_imports_of, list_places, targets_of
@@ -31,6 +32,7 @@ from consult.domain.organisations.queries import find_by_name, find_organisation
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.types import Signer
 from consult.kernel.clock import to_oslo, utc_now
+from consult.kernel.errors import InvalidInput
 from consult.kernel.files import FileStore
 from consult.kernel.text.plain import canonical
 
@@ -54,8 +56,10 @@ def begin_import(
 ) -> ImportDraft:
     """Recognise a document, place its parts in the round, and keep both until somebody decides.
 
-    Raises one of :mod:`consult.domain.intake.errors`; then nothing of the file was kept.
+    Raises one of :mod:`consult.domain.intake.errors`, or what :func:`check_takes_answers` does;
+    then nothing of the file was kept.
     """
+    check_takes_answers(round_)
     name = safe_filename(filename)
     document = recognise(content, filename=name, limit_bytes=limit_bytes)
     assignments = map_to_targets(document, targets_of(list_places(round_.id)))
@@ -75,6 +79,16 @@ def begin_import(
     session().flush()
     _record(Tag.IMPORT_STARTED, draft, by, {"digest": draft.digest, "size": draft.size})
     return draft
+
+
+def check_takes_answers(round_: "Round") -> None:
+    """Refuse answers to a round that nobody has been shown yet, and to one that was cancelled.
+
+    What comes after the deadline is registered all the same, as late. Raises ``InvalidInput`` with
+    the field ``round`` and the status as reason.
+    """
+    if round_.status in ROUND_REFUSALS:
+        raise InvalidInput("round", round_.status.value)
 
 
 def safe_filename(name: str) -> str:

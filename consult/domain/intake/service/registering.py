@@ -29,6 +29,7 @@ from consult.domain.intake.queries import (
 from consult.domain.intake.service.importing import (
     INCOMING,
     begin_import,
+    check_takes_answers,
     details_of,
     forget_incoming,
     mapped_of,
@@ -292,6 +293,7 @@ def _receive(
     *,
     by: Actor,
 ) -> "Submission":
+    check_takes_answers(round_)
     now: datetime = utc_now()
     check_details(details, now=now)
     assert details.actor_type is not None  # noqa: S101 -- check_details has seen to it

@@ -99,6 +99,14 @@ def _quoting(context: Context) -> tuple[Block, ...]:
             "for. Private persons are not named in lists."
         )
     )
+    text += " " + say.gettext(
+        N_(
+            "A passage stands as support or as an objection only if a reader found the stance in "
+            "that very passage, or if it is all that the answer says about the proposal. Otherwise "
+            "it stands as a passage without a stance of its own: an answer that supports a "
+            "proposal may also object to parts of it."
+        )
+    )
     hidden = sum(
         answer.publication is Publication.NOT_ON_WEB for answer in context.figures.analysed
     )

@@ -62,8 +62,12 @@ def _section(context: Context, proposal: ProposalFacts) -> Section:
     if len(found.addressing) >= _FEWEST_TO_DRAW:
         blocks.append(_chart(context, proposal, found))
     blocks += _modifiers(context, found)
-    passages = [p for p in context.figures.passages if p.proposal == proposal.key]
-    blocks += context.quoting.by_side(passages, most=_QUOTES, anchor=proposal_anchor(proposal))
+    blocks += context.quoting.by_side(
+        context.figures.passages_to(proposal.key),
+        most=_QUOTES,
+        anchor=proposal_anchor(proposal),
+        proposal=proposal.key,
+    )
     return Section(proposal_anchor(proposal), context.proposal_title(proposal), tuple(blocks))
 
 
