@@ -5,6 +5,7 @@ from consult.domain.audit import models as audit
 from consult.domain.coding import models as coding
 from consult.domain.documents import models as documents
 from consult.domain.intake import models as intake
+from consult.domain.meetings import models as meetings
 from consult.domain.notifications import models as notifications
 from consult.domain.organisations import models as organisations
 from consult.domain.rounds import models as rounds
@@ -16,6 +17,7 @@ __all__ = [
     "coding",
     "documents",
     "intake",
+    "meetings",
     "notifications",
     "organisations",
     "rounds",

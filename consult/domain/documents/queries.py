@@ -31,7 +31,7 @@ from consult.domain.rounds.models import DeadlineChange, Invitation, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
-from consult.domain.submissions.types import Stance, StanceModifier
+from consult.domain.submissions.types import Stance, StanceModifier, SubmissionStatus
 from consult.kernel.errors import NotFound
 
 
@@ -203,7 +203,7 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
             Submission.deadline_status,
             Submission.has_comments,
         )
-        .where(Submission.round_id == round_id)
+        .where(Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES)
         .order_by(Submission.number)
     )
     return tuple(

@@ -55,6 +55,7 @@ def receive_submission(
     by: Actor,
     received_at: datetime,
     is_registered: bool = False,
+    status: SubmissionStatus = SubmissionStatus.RECEIVED,
 ) -> tuple[Submission, str]:
     """Store an answer as its first version and return it with the secret of its personal link.
 
@@ -66,6 +67,7 @@ def receive_submission(
         received_at: When the request, the letter or the mail arrived; both this and the moment of
             storing are kept.
         is_registered: Whether the owner's staff registers it on the sender's behalf.
+        status: What it stands as, if not as an answer that counts.
 
     Raises:
         InvalidInput: The sender has no name, or a national identity number stands somewhere.
@@ -90,7 +92,7 @@ def receive_submission(
         channel=content.channel,
         publication=content.publication,
         has_comments=any(not answer.no_comments for answer in answers),
-        status=SubmissionStatus.RECEIVED,
+        status=status,
         deadline_status=_deadline_status(round_, content.respondent, received_at),
         received_at=received_at,
         stored_at=utc_now(),
