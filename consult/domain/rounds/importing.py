@@ -295,8 +295,9 @@ def _read_contact(reader: _Reader) -> dict[str, str]:
         reader.reject("contact", 'expected { name = "…", email = "…", phone = "…" }')
         return {}
     contact = _Reader(value, "contact", reader.problems)
-    contact.only(frozenset({"name", "email", "phone"}))
-    found = {name: contact.text(name) for name in ("name", "email", "phone")}
+    fields = ("name", "email", "phone", "address")
+    contact.only(frozenset(fields))
+    found = {name: contact.text(name) for name in fields}
     return {name: text for name, text in found.items() if text}
 
 
