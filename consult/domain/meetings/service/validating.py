@@ -61,7 +61,7 @@ def validate_meeting(meeting: Meeting, *, by: Actor, at: datetime) -> "Submissio
     )
     for note, answer in zip(notes, submission.current_version.answers, strict=True):
         note.answer_id = answer.id
-    meeting.submission_id = submission.id
+    meeting.submission = submission
     meeting.state = MeetingState.VALIDATED
     meeting.validated_at = at
     meeting.validated_by = by.reference
