@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.analysis.queries.meetings import held_meetings, said_in_meetings
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import CodingMethod
@@ -112,6 +113,8 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         answers=_gather_answers(round_.id),
         stances=(*_gather_stated(round_.id, subjects), *_gather_coded(round_.id, proposal_keys)),
         passages=passages,
+        meetings=held_meetings(round_.id),
+        said=said_in_meetings(round_.id),
         divided=progress.passages,
         sorted=progress.coded,
         coders=coders,

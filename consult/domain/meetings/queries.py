@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from consult.db import session
@@ -21,7 +21,7 @@ from consult.domain.meetings.types import Attended, MeetingCount, MeetingState, 
 from consult.domain.organisations.models import Organisation
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round
-from consult.domain.submissions.models import Submission
+from consult.domain.submissions.models import Answer, Submission
 from consult.domain.submissions.types import SubmissionStatus
 from consult.kernel.errors import NotFound
 from consult.kernel.ids import token_digest
@@ -223,6 +223,11 @@ def find_note_by_post(group_id: int, client_id: str) -> MeetingNote | None:
     return session().scalars(query).one_or_none()
 
 
-def is_struck(answer_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """SQL: the part of a text was a note that has been struck, and is never quoted."""
-    return exists().where(MeetingNote.answer_id == answer_id, MeetingNote.struck_at.is_not(None))
+def struck_answer_ids(version_id: int) -> frozenset[int]:
+    """The parts of a meeting's text that were struck: they are not counted and never quoted."""
+    query = (
+        select(MeetingNote.answer_id)
+        .join(Answer, MeetingNote.answer_id == Answer.id)
+        .where(Answer.version_id == version_id, MeetingNote.struck_at.is_not(None))
+    )
+    return frozenset(found for found in session().scalars(query) if found is not None)

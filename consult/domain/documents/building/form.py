@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from consult.domain.rounds.models import Question, Round
 
-_ANSWER_LINES = 9
+_ANSWER_LINES = 13
 _REASON_LINES = 5
 
 
@@ -87,6 +87,11 @@ def _facts(round_: "Round", say: Wording) -> tuple[Fact, ...]:
 
 def _how(round_: "Round", say: Wording, address: str) -> Section:
     blocks: list[Block] = [
+        MachineCode(
+            label=say.gettext(N_("The round on the web, where you can answer as well. Code:")),
+            code=form_code(round_),
+            address=address,
+        ),
         *prose(round_.introduction, say.locale),
         paragraph(
             say.gettext(
@@ -104,11 +109,6 @@ def _how(round_: "Round", say: Wording, address: str) -> Section:
                     "posted or handed in before the deadline."
                 )
             )
-        ),
-        MachineCode(
-            label=say.gettext(N_("The round on the web, where you can answer as well. Code:")),
-            code=form_code(round_),
-            address=address,
         ),
     ]
     return Section("how", say.gettext(N_("How to answer")), tuple(blocks), Numbered.NO)

@@ -177,11 +177,12 @@ def _record_link(tag: Tag, group: MeetingGroup, *, by: Actor) -> None:
 
 
 def _columns(details: MeetingDetails) -> dict[str, object]:
-    return {
-        field.name: value.strip() if isinstance(value, str) else value
-        for field in fields(details)
-        for value in [getattr(details, field.name)]
+    columns: dict[str, object] = {
+        field.name: getattr(details, field.name) for field in fields(details)
     }
+    for name in ("title", "place", "organiser"):
+        columns[name] = " ".join(getattr(details, name).split())
+    return columns
 
 
 def _checked(field: str, text: str) -> str:
