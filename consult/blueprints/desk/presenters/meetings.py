@@ -2,21 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from consult.blueprints.desk.presenters.overview import Step
 from consult.blueprints.shared.context import format_clock, format_day, format_moment
 from consult.domain.meetings.types import (
     MEETING_KIND_LABELS,
     WORDING_LABELS,
     MeetingCount,
+    MeetingTotals,
     Wording,
 )
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 
 if TYPE_CHECKING:
     from consult.domain.meetings.models import Meeting, MeetingGroup, MeetingNote, MeetingPrompt
+    from consult.domain.rounds.models import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +110,34 @@ def link_state(group: "MeetingGroup", *, now: datetime) -> tuple[str, str]:
     if not group.is_link_live(now):
         return _("Link has run out"), "neutral"
     return _("Link works"), "success"
+
+
+def meeting_tiles(round_: "Round", held: MeetingTotals) -> list[dict[str, Any]]:
+    """The meetings in one figure, beside the answers and never among them."""
+    if not held.meetings:
+        return []
+    return [
+        {
+            "value": held.meetings,
+            "unit": ngettext("meeting", "meetings", held.meetings),
+            "note": _(
+                "%(groups)s groups, %(notes)s notes, %(people)s participants; not among the answers",
+                groups=held.groups,
+                notes=held.notes,
+                people=held.participants,
+            ),
+            "href": url_for("desk.meetings", round_slug=round_.slug),
+        }
+    ]
+
+
+def meetings_waiting(round_: "Round", held: MeetingTotals) -> list[Step]:
+    """That notes wait to be approved."""
+    if not held.unfinished:
+        return []
+    text = ngettext(
+        "%(num)d meeting has notes that are not approved",
+        "%(num)d meetings have notes that are not approved",
+        held.unfinished,
+    )
+    return [Step(text, url_for("desk.meetings", round_slug=round_.slug), "manage_meetings")]
