@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from consult.blueprints.respond.forms import AnswerForm
@@ -34,7 +34,7 @@ class TableNoteForm(AnswerForm):
 
     client_id = HiddenField()
     written_at = HiddenField()
-    prompt = RadioField(_l("What is it about?"), validators=[Optional()])
+    prompt = SelectField(_l("What is it about?"), validators=[Optional()])
     body = TextAreaField(
         _l("What was said?"),
         validators=[

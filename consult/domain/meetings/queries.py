@@ -150,9 +150,11 @@ def _ranked(numbers: dict[ActorType, int]) -> dict[ActorType, int]:
     return {kind: numbers[kind] for kind in sorted(numbers, key=lambda kind: kind.list_rank)}
 
 
-def count_meetings(round_id: int) -> MeetingTotals:
+def count_meetings(round_id: int, *, validated_only: bool = False) -> MeetingTotals:
     """The meetings of a round together: m meetings, g groups, n notes, p participants."""
     in_round = select(Meeting.id).where(Meeting.round_id == round_id)
+    if validated_only:
+        in_round = in_round.where(Meeting.state == MeetingState.VALIDATED)
     groups = select(func.count()).where(MeetingGroup.meeting_id.in_(in_round))
     notes = (
         select(func.count())
@@ -163,7 +165,7 @@ def count_meetings(round_id: int) -> MeetingTotals:
     people = select(func.coalesce(func.sum(MeetingParticipants.number), 0)).where(
         MeetingParticipants.meeting_id.in_(in_round)
     )
-    meetings = select(func.count()).where(Meeting.round_id == round_id)
+    meetings = select(func.count()).where(Meeting.id.in_(in_round))
     unfinished = meetings.where(Meeting.state == MeetingState.OPEN)
     parts = (meetings, groups, notes, people, unfinished)
     row = session().execute(select(*(part.scalar_subquery() for part in parts))).one()

@@ -121,7 +121,7 @@ def meeting_tiles(round_: "Round", held: MeetingTotals) -> list[dict[str, Any]]:
             "value": held.meetings,
             "unit": ngettext("meeting", "meetings", held.meetings),
             "note": _(
-                "%(groups)s groups, %(notes)s notes, %(people)s participants; not among the answers",
+                "%(groups)s groups, %(notes)s notes, %(people)s participants; counted apart",
                 groups=held.groups,
                 notes=held.notes,
                 people=held.participants,

@@ -38,7 +38,7 @@ def matrix(round_: "Round") -> ResponseReturnValue:
         units=UNIT_LABELS,
         columns_by=ColumnsBy,
         in_meetings=themes_in_meetings(round_.id),
-        held=count_meetings(round_.id),
+        held=count_meetings(round_.id, validated_only=True),
     )
 
 

@@ -73,7 +73,7 @@ def tell(one: SaidInMeeting, context: Context) -> Block:
     if one.may_be_quoted:
         return Quote(
             paragraphs=((Text(words),),),
-            sender=say.gettext(N_("participant")),
+            sender=say.gettext(N_("A participant")),
             reference=source,
             language="" if one.language == say.locale else one.language,
         )
