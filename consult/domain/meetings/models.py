@@ -127,11 +127,14 @@ class MeetingGroup(PublicId, Base):
 
 
 class MeetingNote(PublicId, Base):
-    """One remark. ``written_at`` is the phone's time, ``received_at`` ours."""
+    """One remark. ``written_at`` is the phone's time, ``received_at`` ours.
+
+    ``post_key`` tells a post that comes again (:func:`consult.domain.meetings.rules.post_key`).
+    """
 
     __tablename__ = "meeting_note"
     __table_args__ = (
-        UniqueConstraint("group_id", "client_id"),
+        UniqueConstraint("group_id", "post_key"),
         Index("ix_meeting_note_group_id_written_at", "group_id", "written_at"),
     )
 
@@ -139,7 +142,7 @@ class MeetingNote(PublicId, Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("meeting_group.id"))
     prompt_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_prompt.id"), index=True)
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"), unique=True)
-    client_id: Mapped[str] = mapped_column(String(64))
+    post_key: Mapped[str] = mapped_column(String(80))
     wording: Mapped[Wording] = mapped_column(text_enum(Wording))
     body: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -166,11 +169,11 @@ class RemovedNote(Base):
     """That a note was taken out before approval: its post, come once more, brings it not back."""
 
     __tablename__ = "meeting_removed_note"
-    __table_args__ = (UniqueConstraint("group_id", "client_id"),)
+    __table_args__ = (UniqueConstraint("group_id", "post_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("meeting_group.id"))
-    client_id: Mapped[str] = mapped_column(String(64))
+    post_key: Mapped[str] = mapped_column(String(80))
 
 
 class MeetingParticipants(Base):

@@ -217,10 +217,10 @@ def find_by_submission(submission_id: int) -> Meeting | None:
     return session().scalars(query).one_or_none()
 
 
-def find_note_by_post(group_id: int, client_id: str) -> MeetingNote | None:
+def find_note_by_post(group_id: int, post_key: str) -> MeetingNote | None:
     """The note that a phone's post has already made."""
     query = select(MeetingNote).where(
-        MeetingNote.group_id == group_id, MeetingNote.client_id == client_id
+        MeetingNote.group_id == group_id, MeetingNote.post_key == post_key
     )
     return session().scalars(query).one_or_none()
 

@@ -11,6 +11,7 @@ from consult.domain.meetings.types import (
 )
 from consult.domain.submissions.rules import check_free_text
 from consult.kernel.errors import InvalidInput
+from consult.kernel.ids import content_digest
 from consult.kernel.text.plain import canonical
 
 _CLOCK_SLACK = timedelta(minutes=5)
@@ -65,6 +66,15 @@ def check_note(client_id: str, body: str) -> str:
         raise InvalidInput("body", "too_long", limit=MAX_NOTE_LENGTH)
     check_free_text("body", text)
     return text
+
+
+def post_key(client_id: str, text: str) -> str:
+    """What tells a repeated post: the phone's id together with the words.
+
+    A browser that goes back may send other words with an old id; those are another note, for no
+    words may be lost.
+    """
+    return f"{client_id}.{content_digest(text.encode())[:12]}"
 
 
 def check_areas(areas: tuple[Area, ...]) -> None:

@@ -13,6 +13,7 @@ from consult.blueprints.public.presenters import (
     standing_of,
 )
 from consult.blueprints.shared.access import requires
+from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.listing import list_deadline_changes, list_invited
 from consult.domain.rounds.queries import (
     get_round,
@@ -48,6 +49,7 @@ def show_round(round_: "Round") -> ResponseReturnValue:
         changes=list_deadline_changes(round_.id),
         short_deadline=short_deadline_notice(round_),
         received=count_received(round_.id) if standing.is_over else None,
+        held=count_meetings(round_.id, validated_only=True),
     )
 
 

@@ -10,7 +10,7 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
 from consult.domain.meetings.models import MeetingGroup, MeetingNote, RemovedNote
 from consult.domain.meetings.queries import find_note_by_post
-from consult.domain.meetings.rules import believable_time, check_note, is_writable
+from consult.domain.meetings.rules import believable_time, check_note, is_writable, post_key
 from consult.domain.meetings.service.planning import check_writable, record_change
 from consult.domain.meetings.types import WrittenNote
 from consult.kernel.errors import InvalidInput
@@ -25,7 +25,7 @@ def write_note(
 
     Args:
         group: The table.
-        note: What was written; ``client_id`` tells a repeated post.
+        note: What was written; the same words with the same ``client_id`` are the same post.
         by: Reference of who writes: the group itself for a host without an account.
         received_at: When it reached us.
 
@@ -37,8 +37,9 @@ def write_note(
         InvalidInput: As :func:`consult.domain.meetings.rules.check_note`, or ``prompt``.
     """
     text = check_note(note.client_id, note.body)
-    known = find_note_by_post(group.id, note.client_id)
-    if known is not None or _was_removed(group, note.client_id):
+    key = post_key(note.client_id, text)
+    known = find_note_by_post(group.id, key)
+    if known is not None or _was_removed(group, key):
         return known
     check_writable(group.meeting)
     prompt = next((p for p in group.meeting.prompts if p.number == note.prompt), None)
@@ -47,7 +48,7 @@ def write_note(
     stored = MeetingNote(
         group_id=group.id,
         prompt_id=prompt.id if prompt else None,
-        client_id=note.client_id,
+        post_key=key,
         wording=note.wording,
         body=text,
         written_at=believable_time(note.written_at, received_at=received_at),
@@ -59,7 +60,7 @@ def write_note(
             session().add(stored)
             session().flush()
     except IntegrityError:  # the same post came twice at once, and the other was faster
-        return find_note_by_post(group.id, note.client_id)
+        return find_note_by_post(group.id, key)
     _reopen_approval(group)
     return stored
 
@@ -75,7 +76,7 @@ def strike_note(note: MeetingNote, *, by: Actor, at: datetime) -> None:
         return
     data: dict[str, object] = {"group": note.group.number, "note": note.reference}
     if is_writable(meeting.state):
-        session().add(RemovedNote(group_id=note.group_id, client_id=note.client_id))
+        session().add(RemovedNote(group_id=note.group_id, post_key=note.post_key))
         _reopen_approval(note.group)
         session().delete(note)
         session().flush()
@@ -105,8 +106,6 @@ def _reopen_approval(group: MeetingGroup) -> None:
     session().flush()
 
 
-def _was_removed(group: MeetingGroup, client_id: str) -> bool:
-    query = select(
-        exists().where(RemovedNote.group_id == group.id, RemovedNote.client_id == client_id)
-    )
+def _was_removed(group: MeetingGroup, key: str) -> bool:
+    query = select(exists().where(RemovedNote.group_id == group.id, RemovedNote.post_key == key))
     return bool(session().scalar(query))
