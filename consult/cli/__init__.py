@@ -8,6 +8,7 @@ from consult.cli.database import migrate
 from consult.cli.demo import demo
 from consult.cli.documents import document
 from consult.cli.matrix import matrix
+from consult.cli.meetings import meeting
 from consult.cli.organisations import organisation, person
 from consult.cli.rounds import rounds
 from consult.cli.serve import serve, worker
@@ -27,6 +28,7 @@ for command in (
     demo,
     document,
     matrix,
+    meeting,
     migrate,
     organisation,
     person,

@@ -18,6 +18,8 @@ from consult.domain.coding.service.codebook import add_theme
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.stances import code_stance
 from consult.domain.coding.types import Colour, ThemeContent
+from consult.domain.meetings.importing import store_meeting
+from consult.domain.meetings.service.validating import validate_meeting
 from consult.domain.organisations.queries import count_organisations, get_organisation
 from consult.domain.organisations.service import register_organisation, start_membership
 from consult.domain.organisations.types import ActorType, Role
@@ -146,6 +148,22 @@ def _load_round(slug: str, dates: dict[str, int], now: datetime) -> None:
     themes = _load_codebook(round_)
     for number, path in enumerate(sorted((FOLDER / "answers" / slug).glob("*.toml"))):
         _load_answer(round_, tomllib.loads(path.read_text()), themes, _CODERS[number % 2])
+    for path in sorted((FOLDER / "meetings" / slug).glob("*.toml")):
+        _load_meeting(round_, tomllib.loads(path.read_text()), themes)
+
+
+def _load_meeting(round_: "Round", entry: dict[str, Any], themes: dict[str, "Theme"]) -> None:
+    """A meeting with approved notes, coded by the braces at their ends."""
+    held = to_oslo(round_.opens_at).date() + timedelta(days=entry.pop("days_after_opening"))
+    codes = []
+    for group in entry["groups"]:
+        for note in group["notes"]:
+            note["text"], of_note = _without_markers(note["text"])
+            codes.append(of_note)
+    at = datetime.combine(held, time(21, 30), tzinfo=OSLO)
+    meeting = store_meeting(round_, {**entry, "day": held}, by=_actor("jonas"), at=at)
+    submission = validate_meeting(meeting, by=_actor("jonas"), at=at)
+    _code(submission, codes, themes, _actor("solveig"))
 
 
 def _load_codebook(round_: "Round") -> dict[str, "Theme"]:

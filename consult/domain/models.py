@@ -6,6 +6,7 @@ from consult.domain.coding import models as coding
 from consult.domain.documents import models as documents
 from consult.domain.following import models as following
 from consult.domain.intake import models as intake
+from consult.domain.meetings import models as meetings
 from consult.domain.notifications import models as notifications
 from consult.domain.organisations import models as organisations
 from consult.domain.rounds import models as rounds
@@ -18,6 +19,7 @@ __all__ = [
     "documents",
     "following",
     "intake",
+    "meetings",
     "notifications",
     "organisations",
     "rounds",

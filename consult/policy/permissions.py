@@ -20,6 +20,8 @@ class Permission(StrEnum):
     VIEW_DESK = auto()  # Round
     MANAGE_ROUND = auto()  # Round
     REGISTER_ANSWER = auto()  # Round
+    MANAGE_MEETINGS = auto()  # Round
+    WRITE_NOTES = auto()  # MeetingGroup
     CODE_ANSWERS = auto()  # Round
     EDIT_CODEBOOK = auto()  # Round
     BUILD_DOCUMENT = auto()  # Round

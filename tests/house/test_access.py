@@ -68,6 +68,9 @@ TABLE: dict[str, Row] = {
     "public.decline_mail": Row(EVERYBODY, "token=mail_token"),
     "public.stop_followed": Row(EVERYBODY, "token=mail_token round_slug"),
     "public.change_mail_rhythm": Row(EVERYBODY, "token=mail_token"),
+    "public.meetings": Row(EVERYBODY, "round_slug"),
+    "public.meeting_picture": Row(EVERYBODY, "round_slug picture_id=picture"),
+    "public.printable_form": Row(EVERYBODY, "round_slug"),
     "auth.sign_in": Row(EVERYBODY),
     "auth.link_sent": Row(EVERYBODY),
     "auth.use_link": Row(EVERYBODY, "token"),
@@ -109,6 +112,12 @@ TABLE: dict[str, Row] = {
     },
     "respond.remark": Row(frozenset({"citizen"}), "public_id=council_draft remark_id=remark"),
     "respond.confirm": Row(EVERYBODY, "token=confirm_token"),
+    "respond.open_table": Row(EVERYBODY, "token=table_token"),
+    **{
+        f"respond.{name}": Row(frozenset(), "public_id=group")
+        for name in ("table", "table_note", "table_approve")
+    },
+    "respond.table_note_remove": Row(frozenset(), "public_id=group note_id=note"),
     "desk.home": Row(DESK_SOMEWHERE),
     "desk.new_round": Row(COORDINATOR_SOMEWHERE),
     **{
@@ -123,6 +132,32 @@ TABLE: dict[str, Row] = {
             "proposals",
             "documents",
         )
+    },
+    "desk.meetings": Row(DESK, "round_slug"),
+    "desk.new_meeting": Row(HANDLERS, "round_slug"),
+    "desk.meeting": Row(DESK, "round_slug meeting_id=meeting"),
+    **{
+        f"desk.meeting_{name}": Row(HANDLERS, "round_slug meeting_id=meeting")
+        for name in (
+            "details",
+            "participants",
+            "organisations",
+            "organisation_remove",
+            "validate",
+            "group_add",
+            "picture_add",
+        )
+    },
+    "desk.meeting_group": Row(DESK, "round_slug group_id=group"),
+    **{
+        f"desk.meeting_{name}": Row(HANDLERS, "round_slug group_id=group")
+        for name in ("link", "link_revoke", "note", "group_approve")
+    },
+    "desk.meeting_note_strike": Row(HANDLERS, "round_slug note_id=note"),
+    "desk.meeting_picture_file": Row(DESK, "round_slug picture_id=picture version=picture_version"),
+    **{
+        f"desk.{name}": Row(HANDLERS, "round_slug picture_id=picture")
+        for name in ("meeting_picture", "meeting_picture_publish", "meeting_picture_withdraw")
     },
     "desk.answer": Row(DESK, "round_slug number"),
     "desk.answer_file": Row(DESK, "round_slug number file_id=file"),

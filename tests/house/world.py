@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from flask import current_app
+from PIL import Image
 from sqlalchemy import select
 
 from consult.db import session
@@ -14,6 +15,13 @@ from consult.domain.documents.types import BuildStatus, DocumentFormat, Document
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
 from consult.domain.intake.service.importing import begin_import
+from consult.domain.meetings.models import MeetingGroup, MeetingNote, MeetingPicture
+from consult.domain.meetings.service.pictures import (
+    add_picture,
+    publish_picture,
+    review_picture,
+)
+from consult.domain.meetings.service.planning import issue_link
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.queries import list_messages
 from consult.domain.notifications.service import enqueue
@@ -40,8 +48,10 @@ from consult.domain.submissions.types import (
     SubmissionContent,
 )
 from consult.kernel.clock import utc_now
+from consult.kernel.files import FileStore
 from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
+from tests.support.meetings import meeting_of, note_in
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
 
@@ -105,6 +115,7 @@ def make_world(make: Factory) -> World:
         email="post@solvik.example", created_at=utc_now(),
     )  # fmt: skip
     session().add(invitation)
+    group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     enqueue(
         "sign_in_link", Recipient(email="kari@consult.example", name="Kari", locale="nb"),
@@ -128,6 +139,12 @@ def make_world(make: Factory) -> World:
         "draft": draft.public_id,
         "own_draft": own_draft.public_id,
         "import": incoming.public_id,
+        "meeting": group.meeting.public_id,
+        "group": group.public_id,
+        "note": note.public_id,
+        "picture": picture.public_id,
+        "picture_version": "cleaned",
+        "table_token": table_token,
         "invitation": invitation.public_id,
         "document": document.public_id,
         "first": 0,
@@ -232,6 +249,20 @@ def _content(body, round_: Round, files) -> SubmissionContent:
             StoredFile("svar.mp4", "video/mp4", digest, 7, AttachmentKind.VIDEO),
         ),
     )
+
+
+def _meeting(
+    round_: Round, files: FileStore
+) -> tuple[MeetingGroup, MeetingNote, MeetingPicture, str]:
+    group = meeting_of(round_).groups[0]
+    note = note_in(group, "Åpne dører")
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, "PNG")
+    given = {"files": files, "by": SYSTEM, "at": utc_now()}
+    picture = add_picture(group.meeting, out.getvalue(), filename="tavle.png", **given)
+    review_picture(picture, areas=(), text="En tavle.", **given)
+    publish_picture(picture, by=SYSTEM, at=utc_now())
+    return group, note, picture, issue_link(group, by=SYSTEM)
 
 
 def _document(round_: Round, files) -> Document:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.analysis.queries.meetings import held_meetings, said_in_meetings
 from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.audit.queries import last_entry_at
 from consult.domain.audit.types import Tag
@@ -35,7 +36,7 @@ from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Q
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
-from consult.domain.submissions.types import Stance, StanceModifier
+from consult.domain.submissions.types import Stance, StanceModifier, SubmissionStatus
 from consult.kernel.errors import NotFound
 
 
@@ -131,6 +132,8 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         answers=_gather_answers(round_.id),
         stances=(*_gather_stated(round_.id, subjects), *_gather_coded(round_.id, proposal_keys)),
         passages=passages,
+        meetings=held_meetings(round_.id),
+        said=said_in_meetings(round_.id),
         divided=progress.passages,
         sorted=progress.coded,
         coders=coders,
@@ -222,7 +225,7 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
             Submission.deadline_status,
             Submission.has_comments,
         )
-        .where(Submission.round_id == round_id)
+        .where(Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES)
         .order_by(Submission.number)
     )
     return tuple(

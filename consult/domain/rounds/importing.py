@@ -2,11 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from consult.domain.accounts.types import Actor
 from consult.domain.organisations.queries import get_organisation
@@ -15,6 +14,7 @@ from consult.domain.rounds.checking import question_problems, spec_problems
 from consult.domain.rounds.errors import FileRejected
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.queries import is_slug_taken, organisation_directory
+from consult.domain.rounds.reading import Reader as _Reader
 from consult.domain.rounds.rules import closing_moment, opening_moment
 from consult.domain.rounds.service.creating import create_round
 from consult.domain.rounds.types import (
@@ -31,7 +31,6 @@ from consult.domain.rounds.types import (
     Scale,
     SectionSpec,
 )
-from consult.kernel.i18n import CONTENT_LANGUAGES
 
 if TYPE_CHECKING:
     from consult.domain.organisations.models import Organisation
@@ -159,108 +158,6 @@ def _registry_problems(file: RoundFile, *, owner: "Organisation | None") -> list
     return problems
 
 
-@dataclass
-class _Reader:
-    """A table of the file that notes what is wrong with it, instead of stopping at the first.
-
-    Attributes:
-        place: Where the table stands in the file; empty for the file itself.
-        problems: Shared by all tables of the file.
-    """
-
-    table: dict[str, Any]
-    place: str = ""
-    problems: list[Problem] = field(default_factory=list)
-
-    def reject(self, name: str, text: str) -> None:
-        """Note a problem with one of the table's fields."""
-        place = ".".join(part for part in (self.place, name) if part)
-        self.problems.append(Problem(place, text))
-
-    def only(self, allowed: frozenset[str]) -> None:
-        """Note every field that means nothing: a misspelt one would be lost silently."""
-        for name in self.table:
-            if name not in allowed:
-                self.reject(name, f"unknown; expected {', '.join(sorted(allowed))}")
-
-    def text(self, name: str, *, required: bool = False) -> str | None:
-        """A line of text."""
-        value = self.table.get(name)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        if value is not None and not isinstance(value, str):
-            self.reject(name, "a text is expected, in quotation marks")
-        elif required:
-            self.reject(name, "required")
-        return None
-
-    def texts(self, name: str, *, required: bool = False) -> dict[str, str]:
-        """A text by language."""
-        value = self.table.get(name)
-        if value is None:
-            if required:
-                self.reject(name, "required")
-            return {}
-        if not isinstance(value, dict):
-            self.reject(name, 'a text by language is expected, such as { nb = "…", nn = "…" }')
-            return {}
-        return _Reader(value, f"{self.place}.{name}".strip("."), self.problems).languages()
-
-    def languages(self) -> dict[str, str]:
-        """This table itself as a text by language."""
-        found = {}
-        for language, text in self.table.items():
-            if language not in CONTENT_LANGUAGES:
-                self.reject(language, f"expected one of {', '.join(CONTENT_LANGUAGES)}")
-            elif not isinstance(text, str):
-                self.reject(language, "a text is expected, in quotation marks")
-            else:
-                found[language] = text
-        return found
-
-    def choice(self, name: str, kind: type[E], default: E) -> E:
-        """A value of a code list; the default stands in for what was rejected."""
-        value = self.table.get(name)
-        if value in list(kind):
-            return kind(value)
-        self.reject(name, f"{value!r} is not one of {', '.join(kind)}" if value else "required")
-        return default
-
-    def key(self, name: str = "key") -> str:
-        """The stable key of a part."""
-        value = self.text(name, required=True) or ""
-        if value and not _KEY.fullmatch(value):
-            self.reject(name, f"{value!r}: 1 to 20 letters, digits, dots, hyphens, underscores")
-        return value
-
-    def flag(self, name: str) -> bool:
-        """True or false; false when it is not given."""
-        value = self.table.get(name, False)
-        if not isinstance(value, bool):
-            self.reject(name, "true or false is expected")
-        return value is True
-
-    def moment(self, name: str) -> date | datetime | None:
-        """A date, or a date with a time."""
-        value = self.table.get(name)
-        if value is None or isinstance(value, date):
-            return value
-        self.reject(name, "a date is expected, such as 2026-10-31, without quotation marks")
-        return None
-
-    def tables(self, name: str) -> Sequence["_Reader"]:
-        """A list of tables, each with its place, counted from 1."""
-        value = self.table.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.reject(name, f"a list is expected, written as [[{name}]]")
-            return []
-        prefix = f"{self.place}.{name}".strip(".")
-        return [
-            _Reader(item, f"{prefix}[{number}]", self.problems)
-            for number, item in enumerate(value, start=1)
-        ]
-
-
 def _read_spec(
     reader: _Reader, *, opens: date | datetime | None, closes: date | datetime | None
 ) -> RoundSpec:
@@ -309,8 +206,9 @@ def _read_contact(reader: _Reader) -> dict[str, str]:
         reader.reject("contact", 'expected { name = "…", email = "…", phone = "…" }')
         return {}
     contact = _Reader(value, "contact", reader.problems)
-    contact.only(frozenset({"name", "email", "phone"}))
-    found = {name: contact.text(name) for name in ("name", "email", "phone")}
+    fields = ("name", "email", "phone", "address")
+    contact.only(frozenset(fields))
+    found = {name: contact.text(name) for name in fields}
     return {name: text for name, text in found.items() if text}
 
 

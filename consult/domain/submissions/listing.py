@@ -73,7 +73,9 @@ def count_answers(round_id: int, wanted: AnswerFilter) -> int:
 
 
 def _filtered(query: Select[Any], round_id: int, wanted: AnswerFilter) -> Select[Any]:
-    query = query.where(Submission.round_id == round_id)
+    query = query.where(
+        Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES
+    )
     if text := wanted.text.strip():
         escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         query = query.where(Submission.name.ilike(f"%{escaped}%", escape="\\"))

@@ -138,12 +138,17 @@ MODIFIER_LABELS: dict[StanceModifier, str] = {
 
 
 class SubmissionStatus(StrEnum):
-    """What became of what was received."""
+    """What became of what was received.
+
+    ``MINUTES`` is the text of a meeting's notes: read and coded, but nobody's answer, and so left
+    out wherever answers are counted (docs/adr/0021-meetings-counted-apart.md).
+    """
 
     RECEIVED = "received"
     WITHDRAWN = "withdrawn"
     DUPLICATE = "duplicate"
     OFF_TOPIC = "off_topic"
+    MINUTES = "minutes"
 
 
 SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
@@ -151,6 +156,7 @@ SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
     SubmissionStatus.WITHDRAWN: N_("Withdrawn"),
     SubmissionStatus.DUPLICATE: N_("Duplicate"),
     SubmissionStatus.OFF_TOPIC: N_("Off topic"),
+    SubmissionStatus.MINUTES: N_("Notes of a meeting"),
 }
 
 

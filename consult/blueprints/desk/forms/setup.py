@@ -154,6 +154,12 @@ class FrameForm(Form):
         validators=[Optional(), Length(max=40)],
         render_kw={"autocomplete": "off"},
     )
+    contact_address = StringField(
+        _l("Contact: postal address"),
+        description=_l("Where letters and printed forms are sent, on one line."),
+        validators=[Optional(), Length(max=200)],
+        render_kw={"autocomplete": "off"},
+    )
     case_number = StringField(
         _l("Case number"),
         description=_l("Your own reference in the archive."),
@@ -163,7 +169,8 @@ class FrameForm(Form):
     @property
     def contact(self) -> dict[str, str]:
         """Whom to ask, as a round keeps it."""
-        return {name: self[f"contact_{name}"].data or "" for name in ("name", "email", "phone")}
+        names = ("name", "email", "phone", "address")
+        return {name: self[f"contact_{name}"].data or "" for name in names}
 
 
 class DatesForm(Form):

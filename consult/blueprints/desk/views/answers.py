@@ -27,6 +27,7 @@ from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.intake.queries import list_places
+from consult.domain.meetings.queries import find_by_submission, meetings_attended
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
     ACTOR_TYPE_LABELS,
@@ -89,7 +90,11 @@ def answers(round_: "Round") -> ResponseReturnValue:
         groups=ACTOR_GROUP_LABELS,
         kinds=ACTOR_TYPE_LABELS,
         channels=CHANNEL_LABELS,
-        statuses=SUBMISSION_STATUS_LABELS,
+        statuses={
+            status: label
+            for status, label in SUBMISSION_STATUS_LABELS.items()
+            if status is not SubmissionStatus.MINUTES
+        },
         deadline_tag=deadline_tag,
         status_tag_of=status_tag,
         received_status=SubmissionStatus.RECEIVED,
@@ -111,6 +116,8 @@ def _wanted() -> AnswerFilter:
 @requires(Permission.VIEW_DESK, on=get_answer)
 def answer(submission: "Submission") -> ResponseReturnValue:
     """One answer: who, when, how, and every word of it."""
+    if submission.status is SubmissionStatus.MINUTES:
+        return redirect(meeting_address(submission))
     version = submission.current_version
     places = list_places(submission.round_id)
     entries = entries_about(submission.reference)
@@ -139,7 +146,20 @@ def answer(submission: "Submission") -> ResponseReturnValue:
         deadline=deadline_tag(submission.deadline_status),
         status=status_tag(submission.status),
         events=history(entries, names),
+        attended=(
+            meetings_attended(submission.round_id, submission.organisation_id)
+            if submission.organisation_id
+            else ()
+        ),
     )
+
+
+def meeting_address(submission: "Submission") -> str:
+    """Where the notes of a meeting are read. Raises ``NotFound``."""
+    meeting = find_by_submission(submission.id)
+    if meeting is None:
+        raise NotFound("meeting", submission.number)
+    return url_for("desk.meeting", round_slug=submission.round.slug, meeting_id=meeting.public_id)
 
 
 @bp.get("/rounds/<slug:round_slug>/answers/<number:number>/files/<pid:file_id>")

@@ -35,6 +35,7 @@ from consult.domain.coding.service.coding import apply_theme, remove_theme, set_
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance, remove_stance
 from consult.domain.coding.types import PassageKind
+from consult.domain.meetings.queries import struck_answer_ids
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round, list_proposals
 from consult.domain.submissions.types import (
@@ -285,6 +286,7 @@ def _text(passage: "Passage") -> dict[str, Any]:
         "answers": group_passages(
             answers_of_version(passage.version_id), near, current=passage, themes=themes
         ),
+        "struck": struck_answer_ids(passage.version_id),
         "is_cut_before": order[0][1] < near[0].position,
         "is_cut_after": order[-1][1] > near[-1].position,
     }

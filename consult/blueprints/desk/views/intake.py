@@ -27,6 +27,7 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import page_of
 from consult.domain.accounts.queries import names_by_reference
+from consult.domain.documents.building.form import form_code
 from consult.domain.intake.details import AnswerDetails
 from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile
 from consult.domain.intake.explaining import ROUND_REFUSALS, Explanation, explain
@@ -92,6 +93,7 @@ def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | No
         names=names_by_reference([draft.created_by for draft in imports]),
         organisations=search_organisations(limit=_MOST_NAMES),
         limit_mb=current_app.config["SETTINGS"].upload_limit_mb,
+        form_code=form_code(round_),
     )
 
 

@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters import overview as shape
 from consult.blueprints.desk.presenters.invitations import invitation_rows
+from consult.blueprints.desk.presenters.meetings import meeting_tiles, meetings_waiting
 from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.listing import list_deadline_changes
 from consult.domain.rounds.queries import (
     get_round,
@@ -53,6 +55,7 @@ def overview(round_: "Round") -> ResponseReturnValue:
     """Where the round stands, what waits and what comes next."""
     standing = standing_of(round_, now=utc_now())
     numbers = _numbers(round_, is_planned=standing.is_planned)
+    held = count_meetings(round_.id)
     consultees = invitation_rows(list_invitations(round_.id), numbers.answered)
     return render_template(
         "desk/overview.html",
@@ -60,9 +63,12 @@ def overview(round_: "Round") -> ResponseReturnValue:
         rules=ROUND_RULES[round_.type],
         standing=standing,
         numbers=numbers,
-        tiles=shape.tiles(round_, numbers, consultees),
+        tiles=[*shape.tiles(round_, numbers, consultees), *meeting_tiles(round_, held)],
         rows=shape.kind_rows(numbers, consultees),
-        waiting=shape.waiting(round_, numbers, consultees, standing=standing),
+        waiting=[
+            *shape.waiting(round_, numbers, consultees, standing=standing),
+            *meetings_waiting(round_, held),
+        ],
         next_step=shape.next_step(round_, numbers, standing=standing),
         free_steps=shape.free_steps(standing),
         changes=list(reversed(list_deadline_changes(round_.id))),

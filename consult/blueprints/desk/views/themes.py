@@ -9,6 +9,7 @@ from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import bar, segments
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.lists import page_of
+from consult.domain.analysis.queries.meetings import said_about
 from consult.domain.analysis.queries.passages import (
     count_passages,
     list_passages,
@@ -17,6 +18,7 @@ from consult.domain.analysis.queries.passages import (
 )
 from consult.domain.analysis.queries.scope import TYPES_OF_GROUP
 from consult.domain.coding.queries.themes import list_themes
+from consult.domain.meetings.types import WORDING_LABELS
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
     ACTOR_TYPE_LABELS,
@@ -57,6 +59,8 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
         paging=page_of(page.passages.count.rows),
         stances=[(one, parts := segments(one), bar(parts)) for one in page.stances],
         labels=LABELS,
+        said=said_about(round_.id, [page.theme.key, *(row.key for row in page.below)]),
+        wordings=WORDING_LABELS,
     )
 
 

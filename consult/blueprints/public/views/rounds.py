@@ -16,6 +16,7 @@ from consult.blueprints.public.presenters import (
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.following.queries import is_following
+from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.listing import list_deadline_changes, list_invited
 from consult.domain.rounds.queries import (
     get_round,
@@ -56,6 +57,7 @@ def show_round(round_: "Round") -> ResponseReturnValue:
         short_deadline=short_deadline_notice(round_),
         received=count_received(round_.id) if standing.is_over else None,
         is_followed=is_following(round_, current_actor().person_id),
+        held=count_meetings(round_.id, validated_only=True),
     )
 
 

@@ -11,4 +11,5 @@ from consult.blueprints.respond.views import (  # noqa: F401 -- views register t
     receipts,
     sending,
     starting,
+    tables,
 )

@@ -20,6 +20,12 @@ def counts(round_id: int) -> ColumnElement[bool]:
     )
 
 
+def is_read(round_id: int) -> ColumnElement[bool]:
+    """The text is one that readers code: an answer that counts, or the notes of a meeting."""
+    is_minutes = (Submission.round_id == round_id) & (Submission.status == SubmissionStatus.MINUTES)
+    return counts(round_id) | is_minutes
+
+
 def is_current() -> ColumnElement[bool]:
     """The version is the one of its answer that counts now.
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.domain.analysis.meetings import HeldMeeting, SaidInMeeting
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.types import QuestionKind, RoundStatus, RoundType
 from consult.domain.submissions.types import (
@@ -218,6 +219,8 @@ class SummaryData:
 
     Attributes:
         as_of: The last change in the data.
+        meetings: Those whose notes are approved; no number of answers holds them.
+        said: What their notes say, without what was struck.
         divided: Paragraphs and bullets in the answers that count.
         sorted: How many of them have a theme, themselves or on a part.
         coders: How many people have put themes on passages.
@@ -233,6 +236,8 @@ class SummaryData:
     answers: tuple[AnswerFacts, ...] = ()
     stances: tuple[StanceFacts, ...] = ()
     passages: tuple[PassageFacts, ...] = ()
+    meetings: tuple[HeldMeeting, ...] = ()
+    said: tuple[SaidInMeeting, ...] = ()
     divided: int = 0
     sorted: int = 0
     coders: int = 0

@@ -58,6 +58,7 @@ def receive_submission(
     by: Actor,
     received_at: datetime,
     is_registered: bool = False,
+    status: SubmissionStatus = SubmissionStatus.RECEIVED,
 ) -> tuple[Submission, str]:
     """Store an answer as its first version and return it with the secret of its personal link.
 
@@ -69,6 +70,7 @@ def receive_submission(
         received_at: When the request, the letter or the mail arrived; both this and the moment of
             storing are kept.
         is_registered: Whether the owner's staff registers it on the sender's behalf.
+        status: What it stands as, if not as an answer that counts.
 
     Raises:
         InvalidInput: The sender has no name, or a national identity number stands somewhere.
@@ -80,6 +82,7 @@ def receive_submission(
         raise NothingAnswered
     token = new_token()
     submission = _new_submission(round_, content, received_at=received_at)
+    submission.status = status
     submission.has_comments = any(not answer.no_comments for answer in answers)
     submission.registered_by = by.reference if is_registered else None
     submission.sender_check = None if is_registered else sender_check(content.respondent)
@@ -112,7 +115,6 @@ def _new_submission(
         language=content.language,
         channel=content.channel,
         publication=content.publication,
-        status=SubmissionStatus.RECEIVED,
         deadline_status=_deadline_status(round_, sender, received_at),
         received_at=received_at,
         stored_at=utc_now(),
