@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.following.models import DraftReminder, Follower, Following
-from consult.domain.following.types import REMIND_DAYS, TELL_WITHIN, Rhythm
+from consult.domain.following.types import QUIET_FOR, REMIND_DAYS, TELL_WITHIN, Rhythm
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import Invitation, Round, RoundNews
 from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.models import Answer, Draft, Submission, SubmissionVersion
 from consult.domain.submissions.types import SubmissionStatus
+from consult.kernel.clock import end_of_day, to_oslo
 from consult.kernel.errors import NotFound
 from consult.kernel.ids import token_digest
 
@@ -229,8 +230,10 @@ def _is_fresh(now: datetime) -> ColumnElement[bool]:
 
 
 def drafts_to_remind(now: datetime) -> Sequence[int]:
-    """Ids of unsent drafts whose deadline comes near: the round's, or later that of their body."""
-    horizon = now + timedelta(days=max(REMIND_DAYS) + 1)
+    """Ids of unsent drafts whose writer can be reached and may be due for a reminder.
+
+    The deadline is the round's, or later that of the draft's body.
+    """
     own = (
         select(func.max(Invitation.deadline_at))
         .where(
@@ -240,17 +243,36 @@ def drafts_to_remind(now: datetime) -> Sequence[int]:
         .correlate(Draft)
         .scalar_subquery()
     )
+    deadline = case((own > Round.closes_at, own), else_=Round.closes_at)
+    today = to_oslo(now).date()
+    due = [
+        (deadline <= end_of_day(today + timedelta(days=days))) & ~_is_reminded(days)
+        for days in REMIND_DAYS
+    ]
     query = (
         select(Draft.id)
         .join(Draft.round)
         .where(
             Draft.submission_id.is_(None),
+            Draft.updated_at <= now - QUIET_FOR,
+            or_(Draft.contact_email.is_not(None), Draft.person_id.is_not(None)),
             Round.status.in_((RoundStatus.OPEN, RoundStatus.CLOSED)),
-            or_(Round.closes_at.between(now, horizon), own.between(now, horizon)),
+            deadline >= now,
+            or_(*due),
         )
         .order_by(Draft.id)
     )
     return session().scalars(query).all()
+
+
+def _is_reminded(days: int) -> ColumnElement[bool]:
+    """Whether a draft's writer has got this reminder or a later one."""
+    return (
+        select(DraftReminder.id)
+        .where(DraftReminder.draft_id == Draft.id, DraftReminder.days <= days)
+        .correlate(Draft)
+        .exists()
+    )
 
 
 def reminders_sent(draft_id: int) -> frozenset[int]:

@@ -7,7 +7,7 @@ import pytest
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM, VISITOR
 from consult.domain.audit.queries import entries_about
-from consult.domain.following.queries import find_follower
+from consult.domain.following.queries import drafts_to_remind, find_follower
 from consult.domain.following.service.following import (
     ask_to_follow,
     change_rhythm,
@@ -240,6 +240,8 @@ def test_a_writer_is_reminded_once_and_never_after_sending(make, tell):
     assert (mail.kind, mail.to_email, mail.locale) == ("draft_reminder", "utkast@x.example", "nn")
     token = mail.body_text.split("/answer/link/")[1].split()[0]
     assert find_draft_by_link(token) is not None
+    assert not drafts_to_remind(utc_now()), "what is done is not looked at again each minute"
+    assert drafts_to_remind(utc_now() + timedelta(days=2)) == [waiting.id]
     assert tell() == {}
     renew_link(waiting)
     assert find_draft_by_link(token) is None, "a new link takes the place of all before"

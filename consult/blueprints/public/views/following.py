@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @bp.route("/rounds/<slug:round_slug>/follow", methods=["GET", "POST"])
 @requires(Permission.VIEW_ROUND, on=get_round)
-@limiter.limit("20 per hour", methods=["POST"])
+@limiter.limit("60 per hour", methods=["POST"])
 @transactional
 def follow(round_: "Round") -> ResponseReturnValue:
     """Ask for an address to tell; whoever is signed in presses a button instead."""
