@@ -299,4 +299,6 @@ class Respondents:
     withdrawn: int
     duplicates: int
     off_topic: int
+    multiple: int
+    to_check: int
     late_excluded: int

@@ -21,10 +21,12 @@ from consult.domain.submissions.types import (
     MAX_ANSWER_LENGTH,
     STANCE_LABELS,
     AnswerContent,
+    Channel,
     DeadlineStatus,
     Respondent,
     Stance,
     SubmissionContent,
+    SubmissionStatus,
     WrittenAnswer,
 )
 from consult.kernel.errors import InvalidInput
@@ -91,6 +93,15 @@ def deadline_status(
     if own_deadline is not None and not is_past(own_deadline, now=received_at):
         return DeadlineStatus.LATE_EXTENDED
     return DeadlineStatus.LATE_INCLUDED
+
+
+def first_status(content: SubmissionContent) -> SubmissionStatus:
+    """What an answer is when it is stored: one by phone must be read back before it counts."""
+    passing = content.passing
+    is_unread = passing is not None and not passing.is_read_back
+    if content.channel is Channel.PHONE and is_unread:
+        return SubmissionStatus.TO_CHECK
+    return SubmissionStatus.RECEIVED
 
 
 class Asked(Protocol):
@@ -185,6 +196,16 @@ def _check_scale(question: Asked, value: int | None) -> int | None:
     if not scale.minimum <= value <= scale.maximum:
         raise InvalidInput("scale_value", "unknown")
     return value
+
+
+def check_closed(
+    question: Asked, choices: Sequence[str], scale_value: int | None
+) -> tuple[tuple[str, ...], int | None]:
+    """What was chosen at a question, without what it does not ask for.
+
+    Raises ``InvalidInput`` for ``choices`` or ``scale_value`` (``unknown``).
+    """
+    return _check_choices(question, choices), _check_scale(question, scale_value)
 
 
 def no_comments_to(question: Asked) -> WrittenAnswer:
@@ -287,6 +308,9 @@ def check_content(content: SubmissionContent) -> SubmissionContent:
     """
     respondent = check_respondent(content.respondent)
     check_free_text("their_ref", content.their_ref or "")
+    if content.passing is not None:
+        check_free_text("assistance", content.passing.assistance or "")
+        check_free_text("spoken_language", content.passing.spoken_language or "")
     for signer in content.signers:
         check_free_text("signers", f"{signer.name}\n{signer.title or ''}")
     for answer in content.answers:

@@ -17,11 +17,13 @@ from consult.domain.submissions.listing import AnswerFilter, AnswerOrder
 from consult.domain.submissions.types import (
     CHANNEL_LABELS,
     DEADLINE_STATUS_LABELS,
+    DECISION_LABELS,
     MODIFIER_LABELS,
     PUBLICATION_LABELS,
     STANCE_LABELS,
     SUBMISSION_STATUS_LABELS,
     DeadlineStatus,
+    DecisionKind,
     StanceModifier,
     SubmissionStatus,
 )
@@ -43,6 +45,9 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_RECEIVED: N_("Sent in"),
     Tag.SUBMISSION_IMPORTED: N_("Registered"),
     Tag.SUBMISSION_CHANGED: N_("Changed"),
+    Tag.SUBMISSION_MARKED: N_("Marked"),
+    Tag.SUBMISSION_MARK_TAKEN_BACK: N_("Mark taken back"),
+    Tag.SUBMISSION_READ_BACK: N_("Read back to the caller, who confirmed it"),
     Tag.STANCE_CODED: N_("Stance coded"),
     Tag.STANCE_REMOVED: N_("Coded stance removed"),
 }
@@ -195,6 +200,8 @@ def history(entries: Sequence["AuditEntry"], names: Mapping[str, str]) -> list[d
 
 def _event_text(entry: "AuditEntry") -> str:
     text = _(EVENT_LABELS[entry.tag]) if entry.tag in EVENT_LABELS else entry.tag
+    if entry.data.get("kind") in set(DecisionKind):
+        return f"{text}: {_(DECISION_LABELS[DecisionKind(entry.data['kind'])])}"
     change = entry.data.get("actor_type")
     if not isinstance(change, dict):
         return text

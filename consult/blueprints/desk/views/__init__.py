@@ -2,8 +2,10 @@
 
 from consult.blueprints.desk.views import (
     answers,
+    by_hand,
     codebook,
     coding,
+    deciding,
     documents,
     intake,
     matrix,
@@ -15,8 +17,10 @@ from consult.blueprints.desk.views import (
 
 __all__ = [
     "answers",
+    "by_hand",
     "codebook",
     "coding",
+    "deciding",
     "documents",
     "intake",
     "matrix",

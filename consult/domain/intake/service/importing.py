@@ -95,15 +95,23 @@ def details_of(draft: ImportDraft) -> AnswerDetails:
 
 
 def correct_import(
-    draft: ImportDraft, edits: Mapping[int, BlockEdit], *, revision: int, by: Actor
+    draft: ImportDraft,
+    edits: Mapping[int, BlockEdit],
+    *,
+    revision: int,
+    by: Actor,
+    merge: int | None = None,
 ) -> None:
     """Change kind, text and place of blocks; the original file stays as it is.
+
+    ``merge`` is the index of a block that is then put together with the one before it.
 
     Raises ``ImportChanged`` when somebody else was faster, ``InvalidInput`` for an unknown place.
     """
     check_open(draft, revision)
     before = mapped_of(draft)
-    after = apply_edits(before, edits, targets=targets_of(list_places(draft.round_id)))
+    targets = targets_of(list_places(draft.round_id))
+    after = apply_edits(before, edits, targets=targets, merge=merge)
     if after == before:
         return
     _take_revision(draft, revision)

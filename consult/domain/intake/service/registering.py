@@ -14,8 +14,10 @@ from consult.domain.intake.codec import details_to_json
 from consult.domain.intake.correcting import count_passages
 from consult.domain.intake.details import (
     AnswerDetails,
+    Lateness,
     check_details,
     default_publication,
+    lateness_of,
     moment_of_receipt,
 )
 from consult.domain.intake.errors import AlreadyRegistered, OversizedFile
@@ -37,13 +39,20 @@ from consult.domain.intake.service.importing import (
 )
 from consult.domain.intake.types import GENERAL, LEFT_OUT, MappedAnswer, TargetKind
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.queries import own_deadline
+from consult.domain.submissions.rules import check_closed
+from consult.domain.submissions.service.deciding import mark_answer
+from consult.domain.submissions.service.receipts import mail_receipt
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
+    DeadlineStatus,
+    DecisionKind,
     Respondent,
-    Stance,
     StoredFile,
     SubmissionContent,
+    SubmissionStatus,
+    WrittenAnswer,
 )
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
@@ -93,6 +102,16 @@ def summarise_import(draft: ImportDraft, places: Sequence[Place]) -> ImportSumma
     )
 
 
+def find_lateness(round_: "Round", details: AnswerDetails) -> Lateness | None:
+    """Whether an answer with these details came after the deadline that holds for its sender."""
+    return lateness_of(
+        details,
+        closes_at=round_.closes_at,
+        own_deadline=own_deadline(round_.id, resolve_sender(details).organisation_id),
+        now=utc_now(),
+    )
+
+
 def confirm_import(
     draft: ImportDraft,
     details: AnswerDetails,
@@ -100,6 +119,7 @@ def confirm_import(
     by: Actor,
     files: FileStore,
     despite_same_file: bool = False,
+    base_url: str | None = None,
 ) -> "Submission":
     """Register an import as an answer, with its original attached; a second time changes nothing.
 
@@ -109,6 +129,7 @@ def confirm_import(
         by: Who registers it.
         files: Where the original is kept.
         despite_same_file: Somebody has decided to register a file that is registered already.
+        base_url: Address that the personal link of the receipt begins with; ``None`` mails none.
 
     Raises:
         AlreadyRegistered: The file is, and nobody has decided so.
@@ -120,7 +141,10 @@ def confirm_import(
             session().refresh(draft)
             assert draft.submission is not None  # noqa: S101 -- filled in the claim's transaction
             return draft.submission
-        return _register(draft, details, by=by, files=files, despite_same_file=despite_same_file)
+        same = answers_with_file(draft.round_id, draft.digest)
+        if same and not despite_same_file:
+            raise AlreadyRegistered(tuple(submission.number for submission in same))
+        return _register(draft, details, by=by, files=files, base_url=base_url)
 
 
 def _register(
@@ -129,11 +153,8 @@ def _register(
     *,
     by: Actor,
     files: FileStore,
-    despite_same_file: bool,
+    base_url: str | None,
 ) -> "Submission":
-    same = answers_with_file(draft.round_id, draft.digest)
-    if same and not despite_same_file:
-        raise AlreadyRegistered(tuple(submission.number for submission in same))
     details = resolve_sender(details)
     places = {place.key: place for place in list_places(draft.round_id)}
     answers = [
@@ -144,7 +165,7 @@ def _register(
         for answer in _answers_of(draft)
     ]
     original = _original_of(draft)
-    submission = _receive(draft.round, details, answers, [original], by=by)
+    submission = _receive(draft.round, details, answers, [original], by=by, base_url=base_url)
     files.save(files.part(INCOMING).read(draft.digest))
     draft.submission_id = submission.id
     draft.details = details_to_json(details)
@@ -192,14 +213,6 @@ def import_at_once(
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenAnswer:
-    """What was written down at one place, or about the round as a whole."""
-
-    text: str = ""
-    stance: Stance | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class UploadedFile:
     """A file that comes along: a scan of the letter, or a document that could not be read."""
 
@@ -217,6 +230,7 @@ def register_by_hand(
     files: FileStore,
     limit_bytes: int,
     scan: UploadedFile | None = None,
+    base_url: str | None = None,
 ) -> "Submission":
     """Register an answer that came on paper, by phone or by mail, with its scan if there is one.
 
@@ -227,15 +241,11 @@ def register_by_hand(
     stored = [_scan_to_store(scan, limit_bytes)] if scan else []
     places = {place.key: place for place in list_places(round_.id)}
     answers = [
-        replace(
-            _content(places.get(key), answer.text, None),
-            stance=answer.stance,
-            no_comments=details.has_no_comments and bool(answer.text.strip() or answer.stance),
-        )
+        _written(places.get(key), answer, has_no_comments=details.has_no_comments)
         for key, answer in written.items()
         if key in places or key == GENERAL
     ]
-    submission = _receive(round_, details, answers, stored, by=by)
+    submission = _receive(round_, details, answers, stored, by=by, base_url=base_url)
     if scan is not None:
         files.save(scan.content)
     return submission
@@ -271,6 +281,21 @@ def _content(place: Place | None, text: str, source_heading: str | None) -> Answ
     )
 
 
+def _written(place: Place | None, answer: WrittenAnswer, *, has_no_comments: bool) -> AnswerContent:
+    answer = replace(answer, text=answer.text if answer.text.strip() else "")
+    choices: tuple[str, ...] = ()
+    scale_value: int | None = None
+    if place is not None and place.closed is not None:
+        choices, scale_value = check_closed(place.closed, answer.choices, answer.scale_value)
+    return replace(
+        _content(place, answer.text, None),
+        stance=answer.stance,
+        choices=choices,
+        scale_value=scale_value,
+        no_comments=has_no_comments and not answer.is_blank,
+    )
+
+
 def _original_of(draft: ImportDraft) -> StoredFile:
     pages = mapped_of(draft).document.page_count
     return StoredFile(draft.filename, draft.media_type, draft.digest, draft.size, pages=pages)
@@ -291,15 +316,37 @@ def _receive(
     stored: Sequence[StoredFile],
     *,
     by: Actor,
+    base_url: str | None,
 ) -> "Submission":
     now: datetime = utc_now()
     check_details(details, now=now)
+    submission, token = receive_submission(
+        round_,
+        _submission_content(details, answers, stored),
+        by=by,
+        received_at=moment_of_receipt(details, now=now),
+        is_registered=True,
+    )
+    if details.late and submission.deadline_status is DeadlineStatus.LATE_INCLUDED:
+        is_included = details.late.is_included
+        kind = DecisionKind.LATE_INCLUDED if is_included else DecisionKind.LATE_EXCLUDED
+        mark_answer(submission, kind, reason=details.late.reason, by=by)
+    if base_url is not None and submission.status is SubmissionStatus.RECEIVED:
+        mail_receipt(submission, link=f"{base_url}/answer/link/{token}")
+    return submission
+
+
+def _submission_content(
+    details: AnswerDetails, answers: Sequence[AnswerContent], stored: Sequence[StoredFile]
+) -> SubmissionContent:
     assert details.actor_type is not None  # noqa: S101 -- check_details has seen to it
-    content = SubmissionContent(
+    return SubmissionContent(
         respondent=Respondent(
             name=details.sender,
             actor_type=details.actor_type,
             organisation_id=details.organisation_id,
+            contact_name=details.contact_name,
+            contact_email=details.contact_email,
         ),
         channel=details.channel,
         language=details.language,
@@ -310,9 +357,5 @@ def _receive(
         files=tuple(stored),
         document_date=details.document_date,
         their_ref=details.their_ref,
+        passing=details.passing,
     )
-    received_at = moment_of_receipt(details, now=now)
-    submission, _token = receive_submission(
-        round_, content, by=by, received_at=received_at, is_registered=True
-    )
-    return submission

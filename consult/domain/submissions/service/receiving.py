@@ -17,6 +17,7 @@ from consult.domain.submissions.models import (
     Answer,
     Attachment,
     Party,
+    Registration,
     Submission,
     SubmissionVersion,
 )
@@ -25,6 +26,7 @@ from consult.domain.submissions.rules import (
     assemble_text,
     check_content,
     deadline_status,
+    first_status,
     version_digest,
 )
 from consult.domain.submissions.types import (
@@ -33,7 +35,6 @@ from consult.domain.submissions.types import (
     DeadlineStatus,
     Respondent,
     SubmissionContent,
-    SubmissionStatus,
 )
 from consult.kernel.clock import utc_now
 from consult.kernel.ids import new_token, token_digest
@@ -90,7 +91,7 @@ def receive_submission(
         channel=content.channel,
         publication=content.publication,
         has_comments=any(not answer.no_comments for answer in answers),
-        status=SubmissionStatus.RECEIVED,
+        status=first_status(content),
         deadline_status=_deadline_status(round_, content.respondent, received_at),
         received_at=received_at,
         stored_at=utc_now(),
@@ -100,12 +101,28 @@ def receive_submission(
         registered_by=by.reference if is_registered else None,
         access_digest=token_digest(token),
     )
+    submission.registration = _registration(content, by=by)
     session().add(submission)
     session().flush()
     version = _store_version(submission, content, answers, by=by)
     _log_receipt(version, by=by.reference if is_registered else _SENDER)
     version_stored.send(version)
     return submission, token
+
+
+def _registration(content: SubmissionContent, *, by: Actor) -> Registration | None:
+    passing = content.passing
+    if passing is None or passing.is_plain:
+        return None
+    return Registration(
+        posted_on=passing.posted_on,
+        read_back_at=utc_now() if passing.is_read_back else None,
+        read_back_by=by.reference if passing.is_read_back else None,
+        spoken_language=passing.spoken_language,
+        with_interpreter=passing.with_interpreter,
+        assistant=passing.assistant,
+        assistance=passing.assistance,
+    )
 
 
 def _deadline_status(
