@@ -7,6 +7,7 @@ from consult.cli.coding import codebook, coding
 from consult.cli.database import migrate
 from consult.cli.demo import demo
 from consult.cli.documents import document
+from consult.cli.incoming_mail import import_mail
 from consult.cli.matrix import matrix
 from consult.cli.organisations import organisation, person
 from consult.cli.rounds import rounds
@@ -36,3 +37,4 @@ for command in (
     worker,
 ):
     main.add_command(command)
+submission.add_command(import_mail)

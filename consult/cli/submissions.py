@@ -63,6 +63,7 @@ def submission() -> None:
 @click.option("--date", "letter_date", help="Date of the letter, YYYY-MM-DD.")
 @click.option("--received", help="When it arrived, YYYY-MM-DD or with a time; today if not given.")
 @click.option("--language", help=f"Language of the answer: {', '.join(CONTENT_LANGUAGES)}.")
+@click.option("--redact", is_flag=True, help="Take identity numbers out; keep text, not file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 @in_app
@@ -74,6 +75,7 @@ def import_submission(
     letter_date: str | None,
     received: str | None,
     language: str | None,
+    redact: bool,
     file: Path,
     as_json: bool,
 ) -> None:
@@ -87,7 +89,7 @@ def import_submission(
         fail(f"Unknown language {language!r}. Use one of {', '.join(CONTENT_LANGUAGES)}.")
     content = _read_file(file)
     with transaction():
-        round_ = _find_round(round_slug)
+        round_ = find_round(round_slug)
         same = [one.number for one in answers_with_file(round_.id, content_digest(content))]
         answer = _import(
             round_,
@@ -96,6 +98,7 @@ def import_submission(
             _registered_name(organisation),
             actor_type,
             lambda found: _completed(found, written, arrived, language),
+            redact=redact,
         )
         data = {**_answer_data(answer), "missing": _missing(answer), "same_file_as": same}
         text = _report(answer, data)
@@ -108,7 +111,7 @@ def import_submission(
 @in_app
 def list_submissions(*, round_slug: str, as_json: bool) -> None:
     """List the answers of a round."""
-    round_ = _find_round(round_slug)
+    round_ = find_round(round_slug)
     rows = list_answers(round_.id, AnswerFilter(), limit=_MOST)
     progress = progress_by_answer([row.id for row in rows])
     data = [{**_head(row), **_coded(progress.get(row.id))} for row in rows]
@@ -128,7 +131,7 @@ def list_submissions(*, round_slug: str, as_json: bool) -> None:
 @in_app
 def show_submission(*, round_slug: str, number: int, as_json: bool) -> None:
     """Show one answer, with every word of it."""
-    round_ = _find_round(round_slug)
+    round_ = find_round(round_slug)
     try:
         answer = get_answer(round_.slug, number)
     except NotFound:
@@ -137,7 +140,8 @@ def show_submission(*, round_slug: str, number: int, as_json: bool) -> None:
     say(_whole_text(answer, data), data, as_json=as_json)
 
 
-def _find_round(slug: str) -> "Round":
+def find_round(slug: str) -> "Round":
+    """The round of this short name, or one line that says there is none."""
     try:
         return get_round(slug)
     except NotFound:
@@ -186,6 +190,8 @@ def _import(
     sender: str,
     actor_type: ActorType | None,
     complete: Callable[[AnswerDetails], AnswerDetails],
+    *,
+    redact: bool,
 ) -> "Submission":
     """The registered answer, or one line that says why there is none."""
     settings = current_app.config["SETTINGS"]
@@ -200,6 +206,7 @@ def _import(
             by=SYSTEM,
             files=current_app.extensions["files"],
             limit_bytes=settings.upload_limit_mb * 1024 * 1024,
+            redact=redact,
         )
     except IntakeError as error:
         refusal = explain(error)

@@ -11,6 +11,7 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.domain.intake.service.importing import begin_import
+from consult.domain.intake.service.incoming_mail import take_in_mail
 from consult.domain.notifications.messages import send_sign_in_link
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.queries import list_messages
@@ -19,11 +20,13 @@ from consult.domain.organisations.models import Membership
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.types import InvitationReason
+from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.service.drafting import start_draft
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
     Channel,
+    DecisionKind,
     Publication,
     Respondent,
     StoredFile,
@@ -34,6 +37,13 @@ from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
+MAIL = (
+    b"From: Kari <kari@solvik.example>\r\nMessage-ID: <1@solvik.example>\r\nSubject: Svar\r\n"
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHer er svaret.\r\n"
+    b"--b\r\nContent-Type: text/plain; name=svar.txt\r\n"
+    b"Content-Disposition: attachment; filename=svar.txt\r\n\r\nVi er enige.\r\n--b--\r\n"
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,11 @@ def make_world(make: Factory) -> World:
     incoming = begin_import(
         round_, LETTER, filename="svar.txt", by=SYSTEM, files=files, limit_bytes=10_000
     )
+    mail = take_in_mail(round_, MAIL, by=SYSTEM, files=files, limit_bytes=100_000).mail
+    marked, _token = receive_submission(
+        round_, _content(sender_body, round_, files), by=SYSTEM, received_at=utc_now()
+    )
+    decision = mark_answer(marked, DecisionKind.OFF_TOPIC, reason="En annen sak.", by=SYSTEM)
     other = make.organisation(slug="granli-kommune")
     invitation = Invitation(
         round=round_, organisation=sender_body, reason=InvitationReason.AFFECTED,
@@ -102,6 +117,10 @@ def make_world(make: Factory) -> World:
         "number": submission.number,
         "submission": submission.public_id,
         "file": submission.current_version.attachments[0].public_id,
+        "mail": mail.public_id,
+        "mail_file": mail.files[0].public_id,
+        "marked": marked.number,
+        "decision": decision.public_id,
         "draft": draft.public_id,
         "own_draft": own_draft.public_id,
         "import": incoming.public_id,

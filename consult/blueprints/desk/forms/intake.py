@@ -1,6 +1,7 @@
 """Forms of taking answers in."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -105,6 +106,10 @@ class UploadForm(SenderForm):
         validators=[FileRequired(_l("Choose a file to import."))],
         render_kw={"accept": ACCEPTED_FILES},
     )
+    redact = BooleanField(
+        _l("Take identity numbers out"),
+        description=_l("We keep the text without the numbers, and not the file."),
+    )
 
 
 class DetailsForm(SenderForm):
@@ -202,6 +207,7 @@ class DetailsForm(SenderForm):
             is_undated=bool(self.is_undated.data),
             their_ref=self.their_ref.data or None,
             received_on=self.received_on.data,
+            received_at=self._moment_before,
             channel=Channel(self.channel.data),
             language=self.language.data,
             publication=Publication(self.publication.data) if self.publication.data else None,
@@ -216,6 +222,12 @@ class DetailsForm(SenderForm):
     def passing(self) -> Passing:
         """How it came by another person's hand, as far as the form asks for it."""
         return Passing(posted_on=self.posted_on.data)
+
+    @property
+    def _moment_before(self) -> datetime | None:
+        """The moment of arrival that was known, unless another day is given now."""
+        is_same = self.received_on.data == self._before.received_on
+        return self._before.received_at if is_same else None
 
     @property
     def _late_choice(self) -> LateChoice | None:

@@ -73,12 +73,14 @@ class Numbers:
         received: Answers that stand, by kind of sender.
         answered: Internal ids of the bodies that have answered.
         unfinished: What still stands in the way of announcing; 0 afterwards.
+        to_check: Mails and answers that somebody must look at before they count.
     """
 
     received: Mapping[ActorType, int]
     answered: Collection[int]
     progress: Progress
     unfinished: int
+    to_check: int = 0
 
     @property
     def total(self) -> int:
@@ -211,8 +213,14 @@ def waiting(
     failed = count[InvitationStatus.FAILED]
     unsent = count[InvitationStatus.NOT_SENT] if standing.can_invite else 0
     silent = count[InvitationStatus.SENT] if standing.is_open else 0
-    uncoded = numbers.uncoded
+    uncoded, unchecked = numbers.uncoded, numbers.to_check
     candidates = [
+        (
+            unchecked,
+            ngettext("%(num)d thing to be checked", "%(num)d things to be checked", unchecked),
+            url_for("desk.to_check", round_slug=round_.slug),
+            "register_answer",
+        ),
         (
             failed,
             ngettext("%(num)d mail was not delivered", "%(num)d mails were not delivered", failed),

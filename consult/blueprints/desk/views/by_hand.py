@@ -12,7 +12,7 @@ from consult.blueprints.desk.presenters.channels import BY_HAND_TITLES, other_wa
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.intake.details import SPOKEN_CHANNELS, AnswerDetails
-from consult.domain.intake.errors import OversizedFile
+from consult.domain.intake.errors import IntakeError
 from consult.domain.intake.explaining import explain
 from consult.domain.intake.queries import list_places
 from consult.domain.intake.service.registering import (
@@ -109,7 +109,7 @@ def _register_by_hand(round_: "Round", form: HandForm) -> "Submission | None":
         )
     except InvalidInput as error:
         form.refuse_details(error, form.places)
-    except OversizedFile as error:
+    except IntakeError as error:
         refusal = explain(error)
         form.add_error(form.file, _(refusal.problem, **refusal.data))
     except NothingAnswered:

@@ -12,6 +12,7 @@ from consult.blueprints.desk.forms.intake import (
     UploadForm,
     read_edits,
 )
+from consult.blueprints.desk.presenters.channels import other_ways
 from consult.blueprints.desk.presenters.intake import (
     BLOCKS_PER_PAGE,
     WARNING_LABELS,
@@ -33,6 +34,7 @@ from consult.blueprints.shared.lists import page_of
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile
 from consult.domain.intake.explaining import Explanation, explain
+from consult.domain.intake.mail_queries import count_waiting
 from consult.domain.intake.queries import (
     answers_with_file,
     get_import,
@@ -80,6 +82,8 @@ def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | No
         round=round_,
         form=form,
         refusal=refusal,
+        ways=other_ways(round_.slug),
+        waiting=count_waiting(round_.id),
         imports=imports,
         details={draft.id: details_of(draft) for draft in imports},
         names=names_by_reference([draft.created_by for draft in imports]),
@@ -106,6 +110,7 @@ def intake_upload(round_: "Round") -> ResponseReturnValue:
             limit_bytes=limit_bytes(),
             sender=form.sender.data or "",
             actor_type=form.actor_type,
+            redact=bool(form.redact.data),
         )
     except IntakeError as error:
         refusal = explain(error)

@@ -12,6 +12,7 @@ from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.intake.mail_queries import count_waiting
 from consult.domain.rounds.listing import list_deadline_changes
 from consult.domain.rounds.queries import (
     get_round,
@@ -75,4 +76,5 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         answered=answered_organisation_ids(round_.id),
         progress=coding_progress(round_.id),
         unfinished=sum(finding.blocks for finding in findings),
+        to_check=count_waiting(round_.id),
     )

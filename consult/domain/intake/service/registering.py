@@ -21,13 +21,15 @@ from consult.domain.intake.details import (
     moment_of_receipt,
 )
 from consult.domain.intake.errors import AlreadyRegistered, OversizedFile
-from consult.domain.intake.models import ImportDraft
+from consult.domain.intake.mail_queries import find_mail_of
+from consult.domain.intake.models import ImportDraft, IncomingMail
 from consult.domain.intake.queries import (
     Place,
     answers_with_file,
     count_open_imports_of,
     list_places,
 )
+from consult.domain.intake.scanning import check_file, picture_type
 from consult.domain.intake.service.importing import (
     INCOMING,
     begin_import,
@@ -37,7 +39,13 @@ from consult.domain.intake.service.importing import (
     resolve_sender,
     safe_filename,
 )
-from consult.domain.intake.types import GENERAL, LEFT_OUT, MappedAnswer, TargetKind
+from consult.domain.intake.types import (
+    GENERAL,
+    LEFT_OUT,
+    MailState,
+    MappedAnswer,
+    TargetKind,
+)
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.queries import own_deadline
 from consult.domain.submissions.rules import check_closed
@@ -46,6 +54,7 @@ from consult.domain.submissions.service.receipts import mail_receipt
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
+    AttachmentKind,
     DeadlineStatus,
     DecisionKind,
     Respondent,
@@ -164,10 +173,14 @@ def _register(
         )
         for answer in _answers_of(draft)
     ]
-    original = _original_of(draft)
-    submission = _receive(draft.round, details, answers, [original], by=by, base_url=base_url)
-    files.save(files.part(INCOMING).read(draft.digest))
+    mail = find_mail_of(draft.id)
+    stored = [_original_of(draft)] if mail is None else _files_of(mail, draft)
+    submission = _receive(draft.round, details, answers, stored, by=by, base_url=base_url)
+    if draft.digest in {file.digest for file in stored}:
+        files.save(files.part(INCOMING).read(draft.digest))
     draft.submission_id = submission.id
+    if mail is not None:
+        mail.state = MailState.REGISTERED
     draft.details = details_to_json(details)
     session().flush()
     forget_incoming(draft.digest, files=files)
@@ -185,6 +198,7 @@ def import_at_once(
     by: Actor,
     files: FileStore,
     limit_bytes: int,
+    redact: bool = False,
 ) -> "Submission":
     """Import a document and register it without anybody checking it; all of it or nothing.
 
@@ -201,6 +215,7 @@ def import_at_once(
             limit_bytes=limit_bytes,
             sender=sender,
             actor_type=actor_type,
+            redact=redact,
         )
         try:
             return confirm_import(
@@ -235,7 +250,7 @@ def register_by_hand(
     """Register an answer that came on paper, by phone or by mail, with its scan if there is one.
 
     ``written`` is by place key, or ``GENERAL``. Raises ``InvalidInput``, ``NothingAnswered`` (a
-    scan alone is no answer) or ``OversizedFile``.
+    scan alone is no answer), ``OversizedFile`` or ``HoldsIdentityNumber``.
     """
     details = resolve_sender(details)
     stored = [_scan_to_store(scan, limit_bytes)] if scan else []
@@ -301,12 +316,38 @@ def _original_of(draft: ImportDraft) -> StoredFile:
     return StoredFile(draft.filename, draft.media_type, draft.digest, draft.size, pages=pages)
 
 
+def _files_of(mail: IncomingMail, draft: ImportDraft) -> list[StoredFile]:
+    """What is kept with an answer that came by mail: what was read first, then all the rest."""
+    whole = StoredFile(f"{_stem(mail)}.eml", "message/rfc822", mail.digest or "", mail.size)
+    with_it = [
+        StoredFile(file.filename, file.media_type, file.digest, file.size)
+        for file in mail.files
+        if file.digest is not None
+    ]
+    read_file = next((file for file in with_it if file.digest == draft.digest), None)
+    if read_file is not None:
+        original = replace(read_file, pages=mapped_of(draft).document.page_count)
+        others = [file for file in with_it if file is not read_file]
+        rest = [whole, *others] if mail.digest else others
+    elif mail.digest:
+        original, rest = whole, with_it
+    else:
+        original, rest = _original_of(draft), with_it
+    return [original, *(replace(file, kind=AttachmentKind.ATTACHMENT) for file in rest)]
+
+
+def _stem(mail: IncomingMail) -> str:
+    return safe_filename(mail.subject)[:200] if mail.subject else "mail"
+
+
 def _scan_to_store(scan: UploadedFile, limit_bytes: int) -> StoredFile:
     size = len(scan.content)
     name = safe_filename(scan.filename)
     if size > limit_bytes:
         raise OversizedFile(name, size=size, limit=limit_bytes)
-    return StoredFile(name, scan.media_type, content_digest(scan.content), size)
+    check_file(scan.content, filename=name, limit_bytes=limit_bytes)
+    media_type = picture_type(scan.content) or scan.media_type
+    return StoredFile(name, media_type, content_digest(scan.content), size)
 
 
 def _receive(
