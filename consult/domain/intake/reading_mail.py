@@ -71,6 +71,8 @@ def read_mail(content: bytes) -> ReadMail:
 
 def _read(message: Message) -> ReadMail:
     head = replace(read_head(message, content=message.as_bytes()), searched=_everything(message))
+    if not message.keys():
+        return replace(head, problem=MailProblem.BROKEN)
     if message.get_content_type() == "multipart/report":
         return replace(head, problem=MailProblem.AUTOMATIC, bounced=tuple(_bounced(message)))
     if any(part.get_content_type() in _ENCRYPTED_TYPES for part in message.walk()):

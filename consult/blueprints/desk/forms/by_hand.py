@@ -144,7 +144,7 @@ def hand_form(details: AnswerDetails, places: Sequence[Place]) -> HandForm:
         "places": tuple(places),
         "text_general": TextAreaField(_("About the consultation as a whole")),
     }
-    stances = [("", _("No stance")), *((one.value, _(STANCE_LABELS[one])) for one in Stance)]
+    stances = {"": _("No stance"), **{one.value: _(STANCE_LABELS[one]) for one in Stance}}
     for index, place in enumerate(places):
         title = f"{place.label}. {localised(place.title, current_locale())}"
         if place.takes_stance:
@@ -161,17 +161,15 @@ def hand_form(details: AnswerDetails, places: Sequence[Place]) -> HandForm:
 
 def _choosing(closed: Closed, title: str) -> tuple[str, Field]:
     """The field for choosing at a question, and what its name begins with."""
-    options = [(one.key, localised(one.labels, current_locale())) for one in closed.options]
+    options = {one.key: localised(one.labels, current_locale()) for one in closed.options}
     if closed.kind is QuestionKind.MULTIPLE:
         return "choices", SelectMultipleField(title, choices=options, validators=[Optional()])
+    name, nothing = "choice", {"": _("Not answered")}
     if closed.kind is QuestionKind.SCALE and (scale := closed.scale) is not None:
         words = {scale.minimum: scale.low, scale.maximum: scale.high}
-        options = [
-            (str(step), _step(step, words.get(step)))
-            for step in range(scale.minimum, scale.maximum + 1)
-        ]
-        return "scale", SelectField(title, choices=[("", _("Not answered")), *options])
-    return "choice", SelectField(title, choices=[("", _("Not answered")), *options])
+        steps = range(scale.minimum, scale.maximum + 1)
+        name, options = "scale", {str(step): _step(step, words.get(step)) for step in steps}
+    return name, SelectField(title, choices={**nothing, **options})
 
 
 def _step(step: int, words: dict[str, str] | None) -> str:
