@@ -17,7 +17,7 @@ from consult.domain.intake.types import (
     Signatory,
 )
 from consult.domain.organisations.types import ActorType
-from consult.domain.submissions.types import Channel, Passing, Publication, Signer
+from consult.domain.submissions.types import Channel, Publication, Relay, Signer
 
 FORMAT = 1
 
@@ -111,7 +111,7 @@ def details_to_json(details: AnswerDetails) -> dict[str, Any]:
         "has_no_comments": details.has_no_comments,
         "contact_name": details.contact_name,
         "contact_email": details.contact_email,
-        "posted_on": _day_to_json(details.passing.posted_on),
+        "posted_on": _day_to_json(details.relay.posted_on),
     }
 
 
@@ -134,7 +134,7 @@ def details_from_json(data: Mapping[str, Any]) -> AnswerDetails:
         has_no_comments=data["has_no_comments"],
         contact_name=data.get("contact_name"),
         contact_email=data.get("contact_email"),
-        passing=Passing(posted_on=_day_from_json(data.get("posted_on"))),
+        relay=Relay(posted_on=_day_from_json(data.get("posted_on"))),
     )
 
 

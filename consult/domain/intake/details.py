@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.rules import is_past
 from consult.domain.submissions.rules import clean_name
-from consult.domain.submissions.types import Channel, Passing, Publication, Signer
+from consult.domain.submissions.types import Channel, Publication, Relay, Signer
 from consult.kernel.clock import OSLO, to_oslo
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import CONTENT_LANGUAGES
@@ -60,7 +60,7 @@ class AnswerDetails:
         has_no_comments: The sender says in so many words that they have no comments.
         contact_name: Whom to ask; never published.
         contact_email: Where the receipt goes; never published.
-        passing: How it came by another person's hand.
+        relay: How it came by another person's hand.
         late: What is decided, should it have come after the deadline.
     """
 
@@ -79,7 +79,7 @@ class AnswerDetails:
     has_no_comments: bool = False
     contact_name: str | None = None
     contact_email: str | None = None
-    passing: Passing = field(default_factory=Passing)
+    relay: Relay = field(default_factory=Relay)
     late: LateChoice | None = None
 
 
@@ -110,7 +110,7 @@ def _check_dates(details: AnswerDetails, *, today: date) -> None:
         raise InvalidInput("document_date", "both")
     if details.document_date is not None and details.document_date > details.received_on:
         raise InvalidInput("document_date", "after_received")
-    posted_on = details.passing.posted_on
+    posted_on = details.relay.posted_on
     if posted_on is not None and posted_on > details.received_on:
         raise InvalidInput("posted_on", "after_received")
 
@@ -135,7 +135,7 @@ def lateness_of(
     deadline = max(closes_at, own_deadline or closes_at)
     if not is_past(deadline, now=moment_of_receipt(details, now=now)):
         return None
-    posted_on = details.passing.posted_on
+    posted_on = details.relay.posted_on
     return Lateness(deadline, None if posted_on is None else posted_on <= to_oslo(deadline).date())
 
 

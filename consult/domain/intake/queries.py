@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
 
 from consult.db import session
-from consult.domain.intake.models import ImportDraft
+from consult.domain.intake.models import ImportDraft, IncomingMail
 from consult.domain.intake.similarity import number_of
 from consult.domain.intake.types import Target, TargetKind
 from consult.domain.rounds.models import Round
@@ -83,6 +83,15 @@ def list_imports(round_id: int) -> Sequence[ImportDraft]:
         .order_by(ImportDraft.id.desc())
     )
     return session().scalars(query).all()
+
+
+def list_uploads(round_id: int) -> Sequence[ImportDraft]:
+    """Imports that are not confirmed yet, but for mails: those wait in a queue of their own."""
+    of_mail = select(IncomingMail.draft_id).where(
+        IncomingMail.round_id == round_id, IncomingMail.draft_id.is_not(None)
+    )
+    mails = set(session().scalars(of_mail))
+    return [draft for draft in list_imports(round_id) if draft.id not in mails]
 
 
 def answers_with_file(round_id: int, digest: str) -> Sequence[Submission]:

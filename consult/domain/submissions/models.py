@@ -248,7 +248,7 @@ class Attachment(PublicId, Base):
 
 
 class Registration(Base):
-    """How an answer came by another person's hand; fields as in ``types.Passing``.
+    """How an answer came by another person's hand; fields as in ``types.Relay``.
 
     ``read_back_at`` is when the caller confirmed what was written down, ``read_back_by`` who read
     it to them.

@@ -97,8 +97,8 @@ def deadline_status(
 
 def first_status(content: SubmissionContent) -> SubmissionStatus:
     """What an answer is when it is stored: one by phone must be read back before it counts."""
-    passing = content.passing
-    is_unread = passing is not None and not passing.is_read_back
+    relay = content.relay
+    is_unread = relay is not None and not relay.is_read_back
     if content.channel is Channel.PHONE and is_unread:
         return SubmissionStatus.TO_CHECK
     return SubmissionStatus.RECEIVED
@@ -308,9 +308,9 @@ def check_content(content: SubmissionContent) -> SubmissionContent:
     """
     respondent = check_respondent(content.respondent)
     check_free_text("their_ref", content.their_ref or "")
-    if content.passing is not None:
-        check_free_text("assistance", content.passing.assistance or "")
-        check_free_text("spoken_language", content.passing.spoken_language or "")
+    if content.relay is not None:
+        check_free_text("assistance", content.relay.assistance or "")
+        check_free_text("spoken_language", content.relay.spoken_language or "")
     for signer in content.signers:
         check_free_text("signers", f"{signer.name}\n{signer.title or ''}")
     for answer in content.answers:

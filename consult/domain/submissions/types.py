@@ -353,7 +353,7 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Passing:
+class Relay:
     """How an answer came to us by another person's hand: paper, phone or help (scenarios 25, 27).
 
     Attributes:
@@ -375,7 +375,7 @@ class Passing:
     @property
     def is_plain(self) -> bool:
         """Whether there is nothing to tell."""
-        return self == Passing()
+        return self == Relay()
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +384,7 @@ class SubmissionContent:
 
     Attributes:
         discussed_on: The day of the meeting in which a council talked about its answer.
-        passing: How it came, where somebody of the owner's staff has written it down.
+        relay: How it came, where somebody of the owner's staff has written it down.
     """
 
     respondent: Respondent
@@ -398,4 +398,4 @@ class SubmissionContent:
     document_date: date | None = None
     their_ref: str | None = None
     discussed_on: date | None = None
-    passing: Passing | None = None
+    relay: Relay | None = None

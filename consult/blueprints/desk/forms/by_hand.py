@@ -27,7 +27,7 @@ from consult.domain.submissions.types import (
     STANCE_LABELS,
     AssistantRole,
     Channel,
-    Passing,
+    Relay,
     Stance,
     WrittenAnswer,
 )
@@ -90,11 +90,11 @@ class HandForm(DetailsForm):
         return super().details
 
     @property
-    def passing(self) -> Passing:
+    def relay(self) -> Relay:
         """How it came by another person's hand."""
         is_phone = self.came_as is Channel.PHONE
         assistant = AssistantRole(self.assistant.data) if self.assistant.data else None
-        return Passing(
+        return Relay(
             posted_on=None if self.is_spoken else self.posted_on.data,
             is_read_back=is_phone and bool(self.is_read_back.data),
             spoken_language=self.spoken_language.data or None,

@@ -40,8 +40,8 @@ from consult.domain.submissions.types import (
     CHANNEL_LABELS,
     PUBLICATION_LABELS,
     Channel,
-    Passing,
     Publication,
+    Relay,
     Signer,
 )
 from consult.kernel.errors import InvalidInput
@@ -214,14 +214,14 @@ class DetailsForm(SenderForm):
             has_no_comments=bool(self.has_no_comments.data),
             contact_name=self.contact_name.data or None,
             contact_email=self.contact_email.data or None,
-            passing=self.passing,
+            relay=self.relay,
             late=self._late_choice,
         )
 
     @property
-    def passing(self) -> Passing:
+    def relay(self) -> Relay:
         """How it came by another person's hand, as far as the form asks for it."""
-        return Passing(posted_on=self.posted_on.data)
+        return Relay(posted_on=self.posted_on.data)
 
     @property
     def _moment_before(self) -> datetime | None:
@@ -305,7 +305,7 @@ def _form_data(details: AnswerDetails) -> dict[str, Any]:
         "contact_name": details.contact_name,
         "contact_email": details.contact_email,
         "sends_receipt": True,
-        "posted_on": details.passing.posted_on,
+        "posted_on": details.relay.posted_on,
     }
 
 

@@ -88,7 +88,7 @@ def candidate_choices(answers: Sequence["Submission"]) -> list[tuple[int, str]]:
     ]  # fmt: skip
 
 
-def passing_facts(submission: "Submission") -> list[tuple[str, str]]:
+def relay_facts(submission: "Submission") -> list[tuple[str, str]]:
     """How the answer came by another person's hand: pairs of label and value, where known."""
     facts = submission.registration
     if facts is None:

@@ -1,10 +1,15 @@
 """Words for mails that came in, and what waits to be checked."""
 
+from typing import TYPE_CHECKING
+
 from flask import url_for
 from flask_babel import gettext as _
 
 from consult.domain.intake.types import MailProblem, MailState
 from consult.kernel.i18n import N_
+
+if TYPE_CHECKING:
+    from consult.domain.intake.models import IncomingMail
 
 PROBLEM_LABELS: dict[MailProblem, str] = {
     MailProblem.BROKEN: N_("The mail is damaged. Open it in another program, or ask the sender."),
@@ -37,6 +42,13 @@ def state_tag(state: MailState) -> tuple[str, str]:
     """Text and tone of what became of a mail."""
     text, tone = STATE_TAGS[state]
     return _(text), tone
+
+
+def can_read_words(mail: "IncomingMail") -> bool:
+    """Whether the mail's own words can be read as the answer, and are not what is read now."""
+    if mail.digest is None or mail.problem not in {None, MailProblem.AUTOMATIC}:
+        return False
+    return mail.draft is None or mail.draft.digest in {file.digest for file in mail.files}
 
 
 def mail_address(round_slug: str, mail_id: str) -> str:

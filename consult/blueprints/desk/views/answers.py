@@ -23,7 +23,7 @@ from consult.blueprints.desk.presenters.deciding import (
     candidate_choices,
     decision_rows,
     kinds_for,
-    passing_facts,
+    relay_facts,
 )
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -141,7 +141,7 @@ def answer(submission: "Submission") -> ResponseReturnValue:
         round=submission.round,
         submission=submission,
         version=version,
-        facts=[*facts(submission, names), *passing_facts(submission)],
+        facts=[*facts(submission, names), *relay_facts(submission)],
         decisions=decision_rows(decisions, names, round_slug=submission.round.slug),
         merged=[one.submission for one in merged_into(submission.id)],
         same_sender=candidate_choices(find_same_sender(submission)),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.incoming_mail import SetAsideForm
 from consult.blueprints.desk.presenters.incoming_mail import (
+    can_read_words,
     mail_address,
     problem_text,
     state_tag,
@@ -69,6 +70,7 @@ def _mail_page(mail: "IncomingMail", form: SetAsideForm) -> str:
         state=state_tag(mail.state),
         is_undecided=mail.state is MailState.TO_CHECK,
         is_aside=mail.state is MailState.SET_ASIDE,
+        can_read_words=can_read_words(mail),
         problem_text=problem_text,
     )
 

@@ -39,8 +39,8 @@ from consult.domain.intake.queries import (
     answers_with_file,
     get_import,
     imports_with_file,
-    list_imports,
     list_places,
+    list_uploads,
 )
 from consult.domain.intake.service.importing import (
     INCOMING,
@@ -76,7 +76,7 @@ def intake(round_: "Round") -> ResponseReturnValue:
 
 
 def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | None = None) -> str:
-    imports = list_imports(round_.id)
+    imports = list_uploads(round_.id)
     return render_template(
         "desk/intake.html",
         round=round_,

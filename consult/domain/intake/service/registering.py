@@ -398,5 +398,5 @@ def _submission_content(
         files=tuple(stored),
         document_date=details.document_date,
         their_ref=details.their_ref,
-        passing=details.passing,
+        relay=details.relay,
     )

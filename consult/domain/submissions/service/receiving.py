@@ -111,17 +111,17 @@ def receive_submission(
 
 
 def _registration(content: SubmissionContent, *, by: Actor) -> Registration | None:
-    passing = content.passing
-    if passing is None or passing.is_plain:
+    relay = content.relay
+    if relay is None or relay.is_plain:
         return None
     return Registration(
-        posted_on=passing.posted_on,
-        read_back_at=utc_now() if passing.is_read_back else None,
-        read_back_by=by.reference if passing.is_read_back else None,
-        spoken_language=passing.spoken_language,
-        with_interpreter=passing.with_interpreter,
-        assistant=passing.assistant,
-        assistance=passing.assistance,
+        posted_on=relay.posted_on,
+        read_back_at=utc_now() if relay.is_read_back else None,
+        read_back_by=by.reference if relay.is_read_back else None,
+        spoken_language=relay.spoken_language,
+        with_interpreter=relay.with_interpreter,
+        assistant=relay.assistant,
+        assistance=relay.assistance,
     )
 
 
