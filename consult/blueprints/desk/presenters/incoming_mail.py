@@ -26,6 +26,16 @@ PROBLEM_LABELS: dict[MailProblem, str] = {
     MailProblem.UNREADABLE: N_("We could not read it. Write the answer down by hand."),
 }
 
+PROBLEM_TAGS: dict[MailProblem, str] = {
+    MailProblem.BROKEN: N_("Damaged"),
+    MailProblem.OVERSIZED: N_("Too large"),
+    MailProblem.ENCRYPTED: N_("Encrypted or locked"),
+    MailProblem.EMPTY: N_("No text"),
+    MailProblem.AUTOMATIC: N_("Sent by a machine"),
+    MailProblem.IDENTITY_NUMBER: N_("Holds an identity number"),
+    MailProblem.UNREADABLE: N_("Could not be read"),
+}
+
 STATE_TAGS: dict[MailState, tuple[str, str]] = {
     MailState.TO_CHECK: (N_("To be checked"), "warning"),
     MailState.SET_ASIDE: (N_("Set aside"), "neutral"),
@@ -36,6 +46,11 @@ STATE_TAGS: dict[MailState, tuple[str, str]] = {
 def problem_text(problem: MailProblem | None) -> str | None:
     """Why a mail or a file could not be taken in, in words."""
     return _(PROBLEM_LABELS[problem]) if problem else None
+
+
+def problem_tag(problem: MailProblem) -> str:
+    """The same in a word or two."""
+    return str(_(PROBLEM_TAGS[problem]))
 
 
 def state_tag(state: MailState) -> tuple[str, str]:

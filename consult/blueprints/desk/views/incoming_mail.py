@@ -12,6 +12,7 @@ from consult.blueprints.desk.forms.incoming_mail import SetAsideForm
 from consult.blueprints.desk.presenters.incoming_mail import (
     can_read_words,
     mail_address,
+    problem_tag,
     problem_text,
     state_tag,
 )
@@ -50,7 +51,7 @@ def to_check(round_: "Round") -> ResponseReturnValue:
         aside=list_mails(round_.id, MailState.SET_ASIDE),
         unread=list_unread(round_.id),
         late=list_undecided_late(round_.id),
-        problem_text=problem_text,
+        problem_tag=problem_tag,
     )
 
 
