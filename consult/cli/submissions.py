@@ -16,9 +16,9 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.intake.correcting import count_passages
 from consult.domain.intake.details import AnswerDetails
-from consult.domain.intake.errors import IntakeError
+from consult.domain.intake.errors import HoldsIdentityNumber, IntakeError
 from consult.domain.intake.explaining import explain
-from consult.domain.intake.queries import Place, answers_with_file, list_places, place_refused
+from consult.domain.intake.queries import Place, answers_with_file, list_places
 from consult.domain.intake.service.registering import import_at_once
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.organisations.types import ActorType
@@ -39,8 +39,6 @@ _MOST = 100_000
 _PROBLEMS = {
     ("sender", "required"): "Give the sender: --organisation NAME.",
     ("name", "identity_number"): "There is a national identity number in the sender's name.",
-    ("signers", "identity_number"): "There is a national identity number in a signature; "
-    "take it out of the document, or import it at the desk and correct the signatures there.",
     ("actor_type", "required"): "A new sender needs a kind: --kind union, for example.",
     ("received_on", "future"): "--received is a day to come.",
     ("document_date", "after_received"): "--date is after the day the answer was received.",
@@ -210,22 +208,12 @@ def _import(
         )
     except IntakeError as error:
         refusal = explain(error)
-        fail(f"{filename}: {refusal.problem % refusal.data} {refusal.advice}")
+        how = " Give --redact for that." if isinstance(error, HoldsIdentityNumber) else ""
+        fail(f"{filename}: {refusal.problem % refusal.data} {refusal.advice}{how}")
     except InvalidInput as error:
-        fail(_problem(error, list_places(round_.id)))
+        fail(_PROBLEMS.get((error.field, error.reason), str(error)))
     except NothingAnswered:
         fail(f"{filename}: there is nothing in it that answers the round.")
-
-
-def _problem(error: InvalidInput, places: tuple[Place, ...]) -> str:
-    """What a rule refuses and what to do, in one line."""
-    if (error.field, error.reason) == ("text", "identity_number"):
-        return (
-            "There is a national identity number (11 digits) in the text at "
-            f"{_title(place_refused(error, places))}. Take it out of the document, or import it at "
-            "the desk and correct the block there."
-        )
-    return _PROBLEMS.get((error.field, error.reason), str(error))
 
 
 def _completed(

@@ -8,6 +8,7 @@ from zipfile import BadZipFile, ZipFile
 
 from consult.domain.intake.errors import HoldsIdentityNumber, IntakeError
 from consult.domain.intake.recognise import recognise
+from consult.domain.intake.recognise.container import MAX_MARKUP_BYTES
 from consult.domain.intake.types import IntakeWarning, RecognisedDocument
 from consult.kernel.text.identity import has_identity_number, without_identity_numbers
 from consult.kernel.text.plain import canonical
@@ -34,13 +35,18 @@ def check_file(content: bytes, *, filename: str, limit_bytes: int) -> None:
 
     A picture, or a file that cannot be read, passes: there is no text in it to look at.
     """
-    if has_identity_number(canonical(filename)):
-        raise HoldsIdentityNumber(without_identity_numbers(filename))
     try:
         document = recognise(content, filename=filename, limit_bytes=limit_bytes)
     except IntakeError:
         document = None
+        if _is_text(content) and has_identity_number(content.decode("utf-8", "replace")):
+            raise HoldsIdentityNumber(without_identity_numbers(filename)) from None
     check_document(content, document, filename=filename)
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether a file of a kind that we do not read is text all the same: CSV, HTML, a mail."""
+    return b"\x00" not in content[:65536] and not content.startswith((b"PK", b"%PDF"))
 
 
 def check_document(content: bytes, document: RecognisedDocument | None, *, filename: str) -> None:
@@ -99,11 +105,18 @@ def _text_of(document: RecognisedDocument) -> str:
 
 
 def _markup_texts(content: bytes) -> list[str]:
-    """The texts of every XML part of an office file, one paragraph on each line."""
+    """The texts of every XML part of an office file, one paragraph on each line.
+
+    None of a file that would unpack to more than a document can need.
+    """
     try:
         with ZipFile(BytesIO(content)) as archive:
-            parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
-            markup = [archive.read(name).decode("utf-8", "replace") for name in parts]
+            parts = [
+                part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))
+            ]
+            if sum(part.file_size for part in parts) > MAX_MARKUP_BYTES:
+                return []
+            markup = [archive.read(part).decode("utf-8", "replace") for part in parts]
     except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         return []
     return [_TAG.sub("", _PARAGRAPH_END.sub("\n", text)) for text in markup]

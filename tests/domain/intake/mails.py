@@ -1,5 +1,6 @@
 """Mails by invented people, as they come."""
 
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -13,6 +14,7 @@ def mail(
     text: str | None = TEXT,
     *,
     message_id: str = "<a1@solvik.example>",
+    cte: str | None = None,
     html: str | None = None,
     files: tuple[tuple[str, str, bytes], ...] = (),
     **headers: str,
@@ -28,12 +30,15 @@ def mail(
     for name, value in headers.items():
         message[name.replace("_", "-")] = value
     if text is not None:
-        message.set_content(text)
+        message.set_content(text, cte=cte)
     if html is not None and text is not None:
         message.add_alternative(html, subtype="html")
     elif html is not None:
         message.set_content(html, subtype="html")
     for filename, media_type, content in files:
+        if media_type == "message/rfc822":
+            message.add_attachment(message_from_bytes(content, policy=SMTP), filename=filename)
+            continue
         main, _, sub = media_type.partition("/")
         message.add_attachment(content, maintype=main, subtype=sub, filename=filename)
     return message.as_bytes()

@@ -187,6 +187,15 @@ def test_an_identity_number_is_kept_nowhere(take_in, files):
     assert [file.media_type for file in answer.current_version.attachments] == ["text/plain"]
 
 
+def test_nor_in_a_forwarded_mail(take_in, files):
+    inner = mail("Jeg er 15108695088.", message_id="<inner@x.example>", cte="base64")
+    taken = take_in(mail("Se vedlegg.", files=(("videre.eml", "message/rfc822", inner),)))
+    assert [file.problem for file in taken.files] == [MailProblem.IDENTITY_NUMBER]
+    assert taken.digest is None
+    kept = [path.read_bytes() for path in files.root.rglob("*") if path.is_file()]
+    assert kept == [b"Se vedlegg."]
+
+
 @pytest.mark.scenario(8)
 def test_a_mail_of_ours_that_came_back_is_noted_as_not_delivered(take_in, round_):
     sent: OutboxMessage = enqueue(

@@ -37,6 +37,7 @@ def test_numbers_are_taken_out_and_the_rest_stays():
         (as_docx(LETTER), "svar.docx"),
         (LETTER.parts[0].text.encode(), "svar.txt"),
         (b"\x89PNG\r\n\x1a\n", "Vik 15108695088.png"),
+        (b"navn;nummer\r\nVik;15108695088\r\n", "liste.csv"),
     ],
 )
 def test_a_number_in_the_text_or_the_name_of_a_file_is_refused(content, filename):

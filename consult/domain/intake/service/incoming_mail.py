@@ -208,7 +208,9 @@ def _keep_file(file: MailFile, *, files: FileStore, limit_bytes: int) -> Incomin
     )
     try:
         check_file(file.content, filename=name, limit_bytes=limit_bytes)
-    except HoldsIdentityNumber:
+        if file.media_type == "message/rfc822":
+            check_free_text("file", read_mail(file.content).searched)
+    except (HoldsIdentityNumber, InvalidInput):
         kept.problem = MailProblem.IDENTITY_NUMBER
         return kept
     kept.digest = files.save(file.content)
