@@ -36,6 +36,9 @@ class Settings:
         default_locale: Interface language of a visitor who asks for none that exists.
         queue: ``sqlite`` (in the instance folder), ``immediate`` (tests), or a URL of PostgreSQL.
         contact_email: Where people report problems and barriers.
+        intake_mailbox: Where mails with answers arrive: ``maildir:///folder`` or
+            ``imaps://user:password@host/folder``; empty means nowhere.
+        intake_round: Short name of the round that mails are for whose address names none.
         testing: Turns off what only a live site needs.
     """
 
@@ -52,6 +55,8 @@ class Settings:
     default_locale: str = "nb"
     queue: str = "sqlite"
     contact_email: str = "hjelp@consult.example"
+    intake_mailbox: str = ""
+    intake_round: str = ""
     testing: bool = False
 
     @property
@@ -121,6 +126,13 @@ def _check(settings: Settings) -> Settings:
         )
     if not settings.shows_local_inbox and "://" not in settings.mail_url:
         raise ConfigurationError(f"{PREFIX}MAIL_URL: expected inbox or smtp://host:port")
+    if settings.intake_mailbox and not settings.intake_mailbox.startswith(
+        ("maildir:///", "imaps://", "imap://localhost", "imap://127.0.0.1")
+    ):
+        raise ConfigurationError(
+            f"{PREFIX}INTAKE_MAILBOX: expected maildir:///folder or "
+            "imaps://user:password@host/folder (without TLS on this machine only)"
+        )
     if not 1 <= settings.upload_limit_mb <= 500:
         raise ConfigurationError(f"{PREFIX}UPLOAD_LIMIT_MB: expected 1 to 500")
     if not 1 <= settings.video_limit_mb <= 2000:

@@ -3,10 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from flask import current_app
 
 from consult.db import transaction
 from consult.demo.drafts import load_drafts
@@ -28,15 +30,20 @@ from consult.domain.rounds.queries import get_round, list_proposals, list_questi
 from consult.domain.rounds.service.lifecycle import announce, change_status, move_by_clock
 from consult.domain.rounds.service.sending import mark_invitations_sent
 from consult.domain.rounds.types import RoundStatus
+from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
+    AssistantRole,
     Channel,
+    DecisionKind,
     Publication,
+    Relay,
     Respondent,
     Signer,
     Stance,
     StanceModifier,
+    StoredFile,
     SubmissionContent,
 )
 from consult.kernel.clock import OSLO, end_of_day, start_of_day, to_oslo, utc_now
@@ -210,6 +217,8 @@ def _load_answer(
             else None
         ),
         their_ref=entry.get("their_ref"),
+        files=(_scan(entry["scan"]),) if "scan" in entry else (),
+        relay=_relay(entry["relay"], opened) if "relay" in entry else None,
     )
     is_registered = content.channel is not Channel.FORM
     submission, _token = receive_submission(
@@ -219,8 +228,30 @@ def _load_answer(
         received_at=received_at,
         is_registered=is_registered,
     )
+    if "late" in entry:
+        kept = entry["late"]["is_included"]
+        kind = DecisionKind.LATE_INCLUDED if kept else DecisionKind.LATE_EXCLUDED
+        mark_answer(submission, kind, reason=entry["late"]["reason"], by=_actor("jonas"))
     _code(submission, [codes for _answer, codes in answers], themes, _actor(coder))
     _code_stances(round_, submission, entry, _actor(coder))
+
+
+def _scan(name: str) -> StoredFile:
+    """A scan of the demo, kept as if somebody had attached it."""
+    content = (FOLDER / "scans" / name).read_bytes()
+    digest = current_app.extensions["files"].save(content)
+    return StoredFile(name, "image/png", digest, len(content))
+
+
+def _relay(entry: dict[str, Any], opened: date) -> Relay:
+    """How an answer came by another person's hand; days are counted from the opening."""
+    posted = entry.get("posted_day")
+    return Relay(
+        posted_on=None if posted is None else opened + timedelta(days=posted),
+        is_read_back=entry.get("is_read_back", False),
+        assistant=AssistantRole(entry["assistant"]) if "assistant" in entry else None,
+        assistance=entry.get("assistance"),
+    )
 
 
 def _answers(

@@ -228,8 +228,13 @@ def test_an_identity_number_is_one_line_and_changes_nothing(run, tmp_path):
     command = ("import", "--round", "bibliotek", "--organisation", "Granli kommune", path)
     output = run(*command, code=1)
     assert len(output.splitlines()) == 1
-    assert "a national identity number (11 digits) in the text at the round as a whole" in output
+    assert "a national identity number (11 digits) in the file" in output
+    assert "--redact" in output
     assert "95088" not in output
     with run.app.app_context():
         assert session().scalar(select(func.count(Submission.id))) == 0
         assert session().scalar(select(func.count(ImportDraft.id))) == 0
+    kind = ("--kind", "municipality", "--redact", "--json")
+    data = json.loads(run(*command[:-1], *kind, path))
+    assert data["answers"][0]["text"].endswith("Jeg er […].")
+    assert [file["filename"] for file in data["files"]] == ["svar.txt"]

@@ -166,6 +166,21 @@ TABLE: dict[str, Row] = {
     "desk.check_sender": Row(HANDLERS, "round_slug number"),
     "desk.transcribe": Row(HANDLERS, "round_slug number file_id=video"),
     "desk.translate": Row(HANDLERS, "round_slug number position"),
+    **{
+        f"desk.{name}": Row(HANDLERS, "round_slug number")
+        for name in ("answer_mark", "answer_merge", "answer_unmerge", "answer_read_back")
+    },
+    "desk.take_mark_back": Row(HANDLERS, "round_slug number=marked decision_id=decision"),
+    "desk.to_check": Row(HANDLERS, "round_slug"),
+    "desk.incoming_mail": Row(HANDLERS, "round_slug mail_id=mail"),
+    **{
+        f"desk.incoming_mail_{name}": Row(HANDLERS, "round_slug mail_id=mail")
+        for name in ("original", "read", "set_aside", "take_up")
+    },
+    **{
+        f"desk.incoming_mail_{name}": Row(HANDLERS, "round_slug mail_id=mail file_id=mail_file")
+        for name in ("file", "file_read")
+    },
     "desk.document": Row(DESK, "round_slug document_id=document"),
     "desk.document_pdf": Row(DESK, "round_slug document_id=document"),
     "desk.document_state": Row(DESK, "round_slug document_id=document"),

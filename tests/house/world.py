@@ -15,6 +15,7 @@ from consult.domain.documents.types import BuildStatus, DocumentFormat, Document
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
 from consult.domain.intake.service.importing import begin_import
+from consult.domain.intake.service.incoming_mail import take_in_mail
 from consult.domain.meetings.models import MeetingGroup, MeetingNote, MeetingPicture
 from consult.domain.meetings.service.pictures import (
     add_picture,
@@ -35,6 +36,7 @@ from consult.domain.submissions.council import Remark
 from consult.domain.submissions.models import Draft, DraftFile
 from consult.domain.submissions.service.commenting import add_comment
 from consult.domain.submissions.service.council import add_remark, renew_confirmation_link
+from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.service.drafting import start_draft
 from consult.domain.submissions.service.filing import UploadLimits, attach_file
 from consult.domain.submissions.service.receiving import receive_submission
@@ -42,6 +44,7 @@ from consult.domain.submissions.types import (
     AnswerContent,
     AttachmentKind,
     Channel,
+    DecisionKind,
     Publication,
     Respondent,
     StoredFile,
@@ -54,6 +57,13 @@ from tests.support.factories import Factory
 from tests.support.meetings import meeting_of, note_in
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
+MAIL = (
+    b"From: Kari <kari@solvik.example>\r\nMessage-ID: <1@solvik.example>\r\nSubject: Svar\r\n"
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHer er svaret.\r\n"
+    b"--b\r\nContent-Type: text/plain; name=svar.txt\r\n"
+    b"Content-Disposition: attachment; filename=svar.txt\r\n\r\nVi er enige.\r\n--b--\r\n"
+)
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,11 @@ def make_world(make: Factory) -> World:
     incoming = begin_import(
         round_, LETTER, filename="svar.txt", by=SYSTEM, files=files, limit_bytes=10_000
     )
+    mail = take_in_mail(round_, MAIL, by=SYSTEM, files=files, limit_bytes=100_000).mail
+    marked, _token = receive_submission(
+        round_, _content(sender_body, round_, files), by=SYSTEM, received_at=utc_now()
+    )
+    decision = mark_answer(marked, DecisionKind.OFF_TOPIC, reason="En annen sak.", by=SYSTEM)
     other = make.organisation(slug="granli-kommune")
     invitation = Invitation(
         round=round_, organisation=sender_body, reason=InvitationReason.AFFECTED,
@@ -136,6 +151,10 @@ def make_world(make: Factory) -> World:
         "draft_file": draft_file.public_id,
         "comment": comment.public_id,
         "confirm_token": confirm_token,
+        "mail": mail.public_id,
+        "mail_file": mail.files[0].public_id,
+        "marked": marked.number,
+        "decision": decision.public_id,
         "draft": draft.public_id,
         "own_draft": own_draft.public_id,
         "import": incoming.public_id,

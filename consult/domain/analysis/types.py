@@ -305,4 +305,6 @@ class Respondents:
     withdrawn: int
     duplicates: int
     off_topic: int
+    multiple: int
+    to_check: int
     late_excluded: int

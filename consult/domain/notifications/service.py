@@ -142,6 +142,19 @@ def note_broken_delivery(message_id: int, *, reason: str, now: datetime) -> None
     session().flush()
 
 
+def note_bounce(public_id: str, *, now: datetime) -> bool:
+    """Note that a mail we had sent came back; ``False`` when none of ours has this name."""
+    query = select(OutboxMessage).where(
+        OutboxMessage.public_id == public_id, OutboxMessage.sent_at.is_not(None)
+    )
+    message = session().scalars(query).one_or_none()
+    if message is None:
+        return False
+    message.failed_at, message.last_error = now, "came back as undeliverable"
+    session().flush()
+    return True
+
+
 def forget_mail_about(reference: str) -> None:
     """Delete every mail about something, whether it was sent or not."""
     session().execute(delete(OutboxMessage).where(OutboxMessage.about == reference))

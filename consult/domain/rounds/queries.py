@@ -50,6 +50,17 @@ def find_round_by_reference(reference: str) -> Round | None:
     return session().scalars(query).one_or_none()
 
 
+def find_addressed_round(addresses: Collection[str], default: str) -> Round | None:
+    """The round that an address names after a plus sign, else the one of that short name."""
+    tags = [address.partition("@")[0].partition("+")[2] for address in addresses]
+    slugs = [slug for slug in (*tags, default) if slug]
+    found = {
+        round_.slug: round_
+        for round_ in session().scalars(select(Round).where(Round.slug.in_(slugs)))
+    }
+    return next((found[slug] for slug in slugs if slug in found), None)
+
+
 def is_slug_taken(slug: str) -> bool:
     """Whether some round has this short name."""
     return session().scalar(select(Round.id).where(Round.slug == slug)) is not None

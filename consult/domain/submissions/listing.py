@@ -102,6 +102,7 @@ def get_answer(round_slug: str, number: int) -> Submission:
         .options(
             joinedload(Submission.round).joinedload(Round.owner),
             joinedload(Submission.organisation),
+            joinedload(Submission.registration),
             answers.joinedload(Answer.question),
             answers.joinedload(Answer.proposal),
             versions.selectinload(SubmissionVersion.parties),

@@ -47,6 +47,7 @@ def get_sent_answers(submission: Submission) -> Sequence[Answer]:
             joinedload(Answer.version),
             selectinload(Answer.question),
             selectinload(Answer.section),
+            selectinload(Answer.proposal),
         )
         .order_by(Answer.position)
     )

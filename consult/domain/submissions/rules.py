@@ -22,12 +22,14 @@ from consult.domain.submissions.types import (
     MAX_ANSWER_LENGTH,
     STANCE_LABELS,
     AnswerContent,
+    Channel,
     DeadlineStatus,
     Respondent,
     SenderCheck,
     Stance,
     StoredFile,
     SubmissionContent,
+    SubmissionStatus,
     Voice,
     WrittenAnswer,
 )
@@ -102,6 +104,15 @@ def deadline_status(
     if own_deadline is not None and not is_past(own_deadline, now=received_at):
         return DeadlineStatus.LATE_EXTENDED
     return DeadlineStatus.LATE_INCLUDED
+
+
+def first_status(content: SubmissionContent) -> SubmissionStatus:
+    """What an answer is when it is stored: one by phone must be read back before it counts."""
+    relay = content.relay
+    is_unread = relay is not None and not relay.is_read_back
+    if content.channel is Channel.PHONE and is_unread:
+        return SubmissionStatus.TO_CHECK
+    return SubmissionStatus.RECEIVED
 
 
 class Asked(Protocol):
@@ -196,6 +207,16 @@ def _check_scale(question: Asked, value: int | None) -> int | None:
     if not scale.minimum <= value <= scale.maximum:
         raise InvalidInput("scale_value", "unknown")
     return value
+
+
+def check_closed(
+    question: Asked, choices: Sequence[str], scale_value: int | None
+) -> tuple[tuple[str, ...], int | None]:
+    """What was chosen at a question, without what it does not ask for.
+
+    Raises ``InvalidInput`` for ``choices`` or ``scale_value`` (``unknown``).
+    """
+    return _check_choices(question, choices), _check_scale(question, scale_value)
 
 
 def no_comments_to(question: Asked) -> WrittenAnswer:
@@ -318,6 +339,9 @@ def check_content(content: SubmissionContent) -> SubmissionContent:
     """
     respondent = check_respondent(content.respondent)
     check_free_text("their_ref", content.their_ref or "")
+    if content.relay is not None:
+        check_free_text("assistance", content.relay.assistance or "")
+        check_free_text("spoken_language", content.relay.spoken_language or "")
     for signer in content.signers:
         check_free_text("signers", f"{signer.name}\n{signer.title or ''}")
     for answer in content.answers:

@@ -149,6 +149,8 @@ class SubmissionStatus(StrEnum):
     DUPLICATE = "duplicate"
     OFF_TOPIC = "off_topic"
     MINUTES = "minutes"
+    MULTIPLE = "multiple"
+    TO_CHECK = "to_check"
 
 
 SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
@@ -157,7 +159,12 @@ SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
     SubmissionStatus.DUPLICATE: N_("Duplicate"),
     SubmissionStatus.OFF_TOPIC: N_("Off topic"),
     SubmissionStatus.MINUTES: N_("Notes of a meeting"),
+    SubmissionStatus.MULTIPLE: N_("Merged with another answer from the same sender"),
+    SubmissionStatus.TO_CHECK: N_("To be checked"),
 }
+
+STANDING_STATUSES = frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.TO_CHECK})
+"""What nothing has been decided about yet; anything else must be taken back first."""
 
 
 class DeadlineStatus(StrEnum):
@@ -174,6 +181,56 @@ DEADLINE_STATUS_LABELS: dict[DeadlineStatus, str] = {
     DeadlineStatus.LATE_EXTENDED: N_("After the deadline, extension granted"),
     DeadlineStatus.LATE_INCLUDED: N_("After the deadline, included"),
     DeadlineStatus.LATE_EXCLUDED: N_("After the deadline, not included"),
+}
+
+
+class DecisionKind(StrEnum):
+    """What the owner's staff can decide about an answer once it has been received."""
+
+    WITHDRAWN = "withdrawn"
+    DUPLICATE = "duplicate"
+    OFF_TOPIC = "off_topic"
+    MULTIPLE = "multiple"
+    LATE_INCLUDED = "late_included"
+    LATE_EXCLUDED = "late_excluded"
+
+    @property
+    def is_about_lateness(self) -> bool:
+        """Whether it says how an answer after the deadline is treated."""
+        return self in {DecisionKind.LATE_INCLUDED, DecisionKind.LATE_EXCLUDED}
+
+    @property
+    def names_another(self) -> bool:
+        """Whether it names the answer that stands in place of this one."""
+        return self in {DecisionKind.DUPLICATE, DecisionKind.MULTIPLE}
+
+
+DECISION_LABELS: dict[DecisionKind, str] = {
+    DecisionKind.WITHDRAWN: N_("Withdrawn by the sender"),
+    DecisionKind.DUPLICATE: N_("The same answer has come twice"),
+    DecisionKind.OFF_TOPIC: N_("Is not about this round"),
+    DecisionKind.MULTIPLE: N_("Merged with another answer from the same sender"),
+    DecisionKind.LATE_INCLUDED: N_("Came after the deadline and is included"),
+    DecisionKind.LATE_EXCLUDED: N_("Came after the deadline and is not included"),
+}
+
+
+class AssistantRole(StrEnum):
+    """Who helped somebody to answer; the role, never the name."""
+
+    ADVISER = "adviser"
+    RELATIVE = "relative"
+    INTERPRETER = "interpreter"
+    REPRESENTATIVE = "representative"
+    OTHER = "other"
+
+
+ASSISTANT_LABELS: dict[AssistantRole, str] = {
+    AssistantRole.ADVISER: N_("An adviser at the office"),
+    AssistantRole.RELATIVE: N_("A relative or friend"),
+    AssistantRole.INTERPRETER: N_("An interpreter"),
+    AssistantRole.REPRESENTATIVE: N_("A guardian or representative"),
+    AssistantRole.OTHER: N_("Somebody else"),
 }
 
 
@@ -382,12 +439,39 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Relay:
+    """How an answer came to us by another person's hand: paper, phone or help (scenarios 25, 27).
+
+    Attributes:
+        posted_on: The day of the postmark, in Norway.
+        is_read_back: What was written down was read aloud to the caller, who confirmed it.
+        spoken_language: The language of the conversation, where it is not the answer's.
+        with_interpreter: An interpreter took part.
+        assistant: The role of whoever helped the sender to write.
+        assistance: What the help was, in a few words.
+    """
+
+    posted_on: date | None = None
+    is_read_back: bool = False
+    spoken_language: str | None = None
+    with_interpreter: bool = False
+    assistant: AssistantRole | None = None
+    assistance: str | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to tell."""
+        return self == Relay()
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionContent:
     """Everything that makes a submission, before it is stored.
 
     Attributes:
         discussed_on: The day of the meeting in which a council talked about its answer.
         took_part: Who took part in that meeting.
+        relay: How it came, where somebody of the owner's staff has written it down.
     """
 
     respondent: Respondent
@@ -402,3 +486,4 @@ class SubmissionContent:
     their_ref: str | None = None
     discussed_on: date | None = None
     took_part: tuple[Participants, ...] = ()
+    relay: Relay | None = None

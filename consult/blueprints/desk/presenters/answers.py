@@ -19,6 +19,7 @@ from consult.domain.submissions.types import (
     ATTACHMENT_KIND_LABELS,
     CHANNEL_LABELS,
     DEADLINE_STATUS_LABELS,
+    DECISION_LABELS,
     MODIFIER_LABELS,
     PUBLICATION_LABELS,
     STANCE_LABELS,
@@ -26,6 +27,7 @@ from consult.domain.submissions.types import (
     VOICE_LABELS,
     AttachmentKind,
     DeadlineStatus,
+    DecisionKind,
     StanceModifier,
     SubmissionStatus,
     Voice,
@@ -58,6 +60,9 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_TRANSCRIBED: N_("Transcript of a video written"),
     Tag.SUBMISSION_TRANSLATED: N_("Translation written"),
     Tag.SUBMISSION_SENDER_CHECKED: N_("Sender checked"),
+    Tag.SUBMISSION_MARKED: N_("Marked"),
+    Tag.SUBMISSION_MARK_TAKEN_BACK: N_("Mark taken back"),
+    Tag.SUBMISSION_READ_BACK: N_("Read back to the caller, who confirmed it"),
     Tag.STANCE_CODED: N_("Stance coded"),
     Tag.STANCE_REMOVED: N_("Coded stance removed"),
 }
@@ -289,6 +294,8 @@ def history(entries: Sequence["AuditEntry"], names: Mapping[str, str]) -> list[d
 
 def _event_text(entry: "AuditEntry") -> str:
     text = _(EVENT_LABELS[entry.tag]) if entry.tag in EVENT_LABELS else entry.tag
+    if entry.data.get("kind") in set(DecisionKind):
+        return f"{text}: {_(DECISION_LABELS[DecisionKind(entry.data['kind'])])}"
     change = entry.data.get("actor_type")
     if not isinstance(change, dict):
         return text

@@ -74,6 +74,7 @@ class Numbers:
         answered: Internal ids of the bodies that have answered.
         unfinished: What still stands in the way of announcing; 0 afterwards.
         answer_tasks: Transcripts to write and senders to check.
+        to_check: Mails and answers that somebody must look at before they count.
     """
 
     received: Mapping[ActorType, int]
@@ -81,6 +82,7 @@ class Numbers:
     progress: Progress
     unfinished: int
     answer_tasks: int = 0
+    to_check: int = 0
 
     @property
     def total(self) -> int:
@@ -213,8 +215,14 @@ def waiting(
     failed = count[InvitationStatus.FAILED]
     unsent = count[InvitationStatus.NOT_SENT] if standing.can_invite else 0
     silent = count[InvitationStatus.SENT] if standing.is_open else 0
-    uncoded = numbers.uncoded
+    uncoded, unchecked = numbers.uncoded, numbers.to_check
     candidates = [
+        (
+            unchecked,
+            ngettext("%(num)d thing to be checked", "%(num)d things to be checked", unchecked),
+            url_for("desk.to_check", round_slug=round_.slug),
+            "register_answer",
+        ),
         (
             failed,
             ngettext("%(num)d mail was not delivered", "%(num)d mails were not delivered", failed),

@@ -18,6 +18,12 @@ from consult.blueprints.desk.presenters.answers import (
     status_tag,
     unanswered_places,
 )
+from consult.blueprints.desk.presenters.deciding import (
+    candidate_choices,
+    decision_rows,
+    kinds_for,
+    relay_facts,
+)
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.confirmations import confirmations_in_words
@@ -36,6 +42,11 @@ from consult.domain.organisations.types import (
 )
 from consult.domain.rounds.queries import get_round, list_questions
 from consult.domain.submissions.companions import confirmations_of, translations_of
+from consult.domain.submissions.decisions import (
+    current_decisions,
+    find_same_sender,
+    merged_into,
+)
 from consult.domain.submissions.listing import (
     AnswerFilter,
     AnswerOrder,
@@ -121,13 +132,20 @@ def answer(submission: "Submission") -> ResponseReturnValue:
     version = submission.current_version
     places = list_places(submission.round_id)
     entries = entries_about(submission.reference)
-    names = names_by_reference([*(e.actor for e in entries), submission.registered_by or ""])
+    decisions = current_decisions(submission.id)
+    actors = [*(e.actor for e in entries), *(one.decided_by for one in decisions)]
+    names = names_by_reference([*actors, submission.registered_by or ""])
     return render_template(
         "desk/answer.html",
         round=submission.round,
         submission=submission,
         version=version,
-        facts=facts(submission, names),
+        facts=[*facts(submission, names), *relay_facts(submission)],
+        decisions=decision_rows(decisions, names, round_slug=submission.round.slug),
+        merged=[one.submission for one in merged_into(submission.id)],
+        same_sender=candidate_choices(find_same_sender(submission)),
+        can_be_marked=bool(kinds_for(submission)),
+        is_unread=submission.status is SubmissionStatus.TO_CHECK,
         parts=answer_parts(version, places, translations_of(version.id)),
         confirmations=confirmations_in_words(
             confirmations_of(submission.id),

@@ -13,6 +13,7 @@ from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.intake.mail_queries import count_waiting
 from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.listing import list_deadline_changes
 from consult.domain.rounds.queries import (
@@ -83,4 +84,5 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         progress=coding_progress(round_.id),
         unfinished=sum(finding.blocks for finding in findings),
         answer_tasks=count_answer_tasks(round_.id),
+        to_check=count_waiting(round_.id),
     )

@@ -19,6 +19,7 @@ from consult.domain.submissions.models import (
     Answer,
     Attachment,
     Party,
+    Registration,
     Submission,
     SubmissionVersion,
 )
@@ -27,6 +28,7 @@ from consult.domain.submissions.rules import (
     assemble_text,
     check_content,
     deadline_status,
+    first_status,
     sender_check,
     version_digest,
 )
@@ -58,7 +60,7 @@ def receive_submission(
     by: Actor,
     received_at: datetime,
     is_registered: bool = False,
-    status: SubmissionStatus = SubmissionStatus.RECEIVED,
+    status: SubmissionStatus | None = None,
 ) -> tuple[Submission, str]:
     """Store an answer as its first version and return it with the secret of its personal link.
 
@@ -82,11 +84,12 @@ def receive_submission(
         raise NothingAnswered
     token = new_token()
     submission = _new_submission(round_, content, received_at=received_at)
-    submission.status = status
+    submission.status = status or first_status(content)
     submission.has_comments = any(not answer.no_comments for answer in answers)
     submission.registered_by = by.reference if is_registered else None
     submission.sender_check = None if is_registered else sender_check(content.respondent)
     submission.access_digest = token_digest(token)
+    submission.registration = _registration(content, by=by)
     session().add(submission)
     session().flush()
     version = _store_version(submission, content, answers, by=by)
@@ -122,6 +125,21 @@ def _new_submission(
         discussed_on=content.discussed_on,
         took_part=[asdict(item) for item in content.took_part],
         their_ref=content.their_ref,
+    )
+
+
+def _registration(content: SubmissionContent, *, by: Actor) -> Registration | None:
+    relay = content.relay
+    if relay is None or relay.is_plain:
+        return None
+    return Registration(
+        posted_on=relay.posted_on,
+        read_back_at=utc_now() if relay.is_read_back else None,
+        read_back_by=by.reference if relay.is_read_back else None,
+        spoken_language=relay.spoken_language,
+        with_interpreter=relay.with_interpreter,
+        assistant=relay.assistant,
+        assistance=relay.assistance,
     )
 
 

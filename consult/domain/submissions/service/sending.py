@@ -1,9 +1,7 @@
 """Sending: a draft becomes an answer, once, however often somebody presses the button."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, update
 
@@ -11,9 +9,6 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.notifications.messages import ReceiptLine, send_receipt
-from consult.domain.notifications.types import Recipient
-from consult.domain.rounds.types import MailPlace
 from consult.domain.submissions.errors import AlreadySent, AnswersMissing, PublicationNotChosen
 from consult.domain.submissions.models import (
     Draft,
@@ -24,14 +19,14 @@ from consult.domain.submissions.models import (
     Submission,
 )
 from consult.domain.submissions.queries import get_submission, own_deadline
-from consult.domain.submissions.rules import check_sending, chosen_words
+from consult.domain.submissions.rules import check_sending
 from consult.domain.submissions.service.drafting import hold_draft
 from consult.domain.submissions.service.filing import carry_over
+from consult.domain.submissions.service.receipts import mail_receipt
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.service.statement import Statement, statement_of
 from consult.domain.submissions.types import (
     VOICE_LABELS,
-    AnswerContent,
     Channel,
     Respondent,
     SubmissionContent,
@@ -39,11 +34,6 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
-from consult.kernel.i18n import N_, choose_locale, localised, translator
-
-if TYPE_CHECKING:
-    from consult.domain.rounds.models import Question
-
 
 MINORITY = VOICE_LABELS[Voice.MINORITY]
 
@@ -93,10 +83,9 @@ def send_draft(
     statement = statement_of(draft)
     content = _content(draft, statement)
     submission, token = receive_submission(draft.round, content, by=by, received_at=received_at)
-    lines = _receipt_lines(statement, choose_locale(submission.language))
     carry_over(draft, content.files, files=files)
     _empty(draft, submission, by=by)
-    _mail_receipt(submission, lines, link=f"{base_url}/answer/link/{token}")
+    mail_receipt(submission, link=f"{base_url}/answer/link/{token}")
     return Sent(submission, token)
 
 
@@ -147,55 +136,3 @@ def _empty(draft: Draft, submission: Submission, *, by: Actor) -> None:
             stream=organisation_stream(draft.organisation_id),
             data={"receipt_number": submission.receipt_number},
         )
-
-
-def _mail_receipt(submission: Submission, lines: Sequence[ReceiptLine], *, link: str) -> None:
-    if submission.contact_email is None:
-        return
-    locale = choose_locale(submission.language)
-    send_receipt(
-        Recipient(
-            email=submission.contact_email,
-            name=submission.contact_name or submission.name,
-            locale=locale,
-        ),
-        receipt_number=submission.receipt_number,
-        received_at=submission.received_at,
-        round_title=localised(submission.round.title, locale),
-        owner=submission.round.owner.name,
-        language=submission.language,
-        lines=lines,
-        link=link,
-        answer_id=submission.public_id,
-        own_words=submission.round.words_for(MailPlace.RECEIPT, locale),
-    )
-
-
-def _receipt_lines(statement: Statement, locale: str) -> list[ReceiptLine]:
-    """What is sent, part by part, in the words of the receipt."""
-    questions = {question.id: question for question in statement.asked}
-    say = translator(locale).gettext
-    return [
-        _receipt_line(answer, questions.get(answer.question_id or 0), statement, say, locale)
-        for answer in statement.answers
-        if not answer.is_blank
-    ]
-
-
-def _receipt_line(
-    answer: AnswerContent,
-    question: "Question | None",
-    statement: Statement,
-    say: "Callable[[str], str]",
-    locale: str,
-) -> ReceiptLine:
-    if answer.section_id is not None:
-        section = {one.section_id: one.section for one in statement.comments}[answer.section_id]
-        place = f"{section.key} {localised(section.title, locale)}"
-        return ReceiptLine(place, (f"«{answer.quote}»",) if answer.quote else (), answer.text)
-    asked = localised(question.text, locale) if question else say(N_("The answer as a whole"))
-    if answer.voice is not Voice.SENDER:
-        return ReceiptLine(f"{asked} – {answer.voice_label}", (say(MINORITY),), answer.text)
-    chosen = chosen_words(question, answer, locale=locale) if question else ()
-    names = [file.filename for file in statement.files if file.question_id == answer.question_id]
-    return ReceiptLine(asked, (*chosen, *names), answer.text)
