@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.keeping import give_text_back, is_autosave, while_unsent
@@ -72,15 +73,17 @@ def question(draft: "Draft", question_key: str) -> ResponseReturnValue:
         return _both_texts(draft, place, changed)
     if is_autosave():
         return jsonify(revision=saved.revision, saved_at=saved.saved_at.isoformat())
-    return redirect(_next_address(draft, place))
+    step = request.form.get("step", "next")
+    if step == "clear":
+        flash(_("«No comments» is taken back."), "success")
+    return redirect(_address_after(draft, place, step))
 
 
 def _save(draft: "Draft", place: Place, form: QuestionForm) -> SavedAnswer:
     """Save what the form holds, or note "no comments" where that was pressed."""
     step = request.form.get("step")
     if step == "no_comments" and not form.written.says_something:
-        mark_no_comments(draft, place.question, by=current_actor())
-        return SavedAnswer(0, draft.updated_at)
+        return mark_no_comments(draft, place.question, by=current_actor())
     if step == "no_comments":
         raise InvalidInput("text", "has_text")
     if step == "clear":
@@ -128,6 +131,7 @@ def _page(
         minutes=reading_minutes(place.question, current_locale()),
         stored=stored,
         form=form,
+        then=_addresses(draft, place),
     )
     return page, status
 
@@ -136,6 +140,8 @@ def _refusal(
     draft: "Draft", place: Place, form: QuestionForm, stored: "DraftAnswer | None"
 ) -> ResponseReturnValue:
     """The same page with what is wrong; what was written stands in it, and nowhere else."""
+    if is_autosave() and form.token_is_old:
+        return jsonify(error="token", csrf_token=generate_csrf()), 422
     if is_autosave():
         return jsonify(error="invalid"), 422
     return _page(draft, place, form, stored, 422)
@@ -173,15 +179,14 @@ def _both_texts(draft: "Draft", place: Place, changed: AnswerChanged) -> Respons
         their_words=chosen_words(place.question, changed.theirs, locale=locale),
         mine_form=form_with(changed.mine),
         joined_form=form_with(joined),
+        then=_addresses(draft, place),
     )
     return page, 409
 
 
-def _next_address(draft: "Draft", place: Place) -> str:
-    """Where the pressed button leads, once all is saved."""
-    step = request.form.get("step", "next")
+def _address_after(draft: "Draft", place: Place, step: str) -> str:
+    """Where a button leads, once all is saved."""
     if step == "clear":
-        flash(_("«No comments» is taken back."), "success")
         target = place.question
     elif step == "back" and place.before is not None:
         target = place.before
@@ -193,3 +198,8 @@ def _next_address(draft: "Draft", place: Place) -> str:
         page = "respond.check" if draft.publication else "respond.publication"
         return url_for(page, public_id=draft.public_id)
     return url_for("respond.question", public_id=draft.public_id, question_key=target.key)
+
+
+def _addresses(draft: "Draft", place: Place) -> dict[str, str]:
+    """Where the buttons lead, for a page that goes on by itself when there is no contact."""
+    return {step: _address_after(draft, place, step) for step in ("next", "back", "no_comments")}

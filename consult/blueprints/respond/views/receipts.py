@@ -14,7 +14,11 @@ from consult.blueprints.shared.context import current_locale
 from consult.domain.documents.building.receipt import build_receipt
 from consult.domain.documents.render import render_pdf
 from consult.domain.documents.tree import content_hash
-from consult.domain.submissions.queries import get_sent_answers, get_submission
+from consult.domain.submissions.queries import (
+    find_draft_id,
+    get_sent_answers,
+    get_submission,
+)
 from consult.domain.submissions.types import PUBLICATION_LABELS
 from consult.extensions import limiter
 from consult.kernel.i18n import choose_locale
@@ -39,6 +43,7 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
         ),
         publication_label=PUBLICATION_LABELS[submission.publication],
         personal_link=kept_link(submission.public_id),
+        draft_id=find_draft_id(submission.id),
     )
 
 

@@ -104,7 +104,7 @@ def _overwrite(
     return SavedAnswer(reached, now)
 
 
-def mark_no_comments(draft: Draft, question: "Question", *, by: Actor) -> None:
+def mark_no_comments(draft: Draft, question: "Question", *, by: Actor) -> SavedAnswer:
     """Answer "no comments" to one question.
 
     Raises:
@@ -114,7 +114,7 @@ def mark_no_comments(draft: Draft, question: "Question", *, by: Actor) -> None:
     stored = _find(draft, question)
     if stored is not None and stored.written.says_something:
         raise InvalidInput("no_comments", "has_text")
-    _put(draft, question, stored, no_comments_to(question), by=by)
+    return _put(draft, question, stored, no_comments_to(question), by=by)
 
 
 def clear_no_comments(draft: Draft, question: "Question", *, by: Actor) -> None:
@@ -153,15 +153,15 @@ def _put(
     content: WrittenAnswer,
     *,
     by: Actor,
-) -> None:
+) -> SavedAnswer:
     if stored is None:
-        _add(draft, question, content, by=by, window=None)
-        return
+        return _add(draft, question, content, by=by, window=None)
     for name, value in _columns(content, by=by, now=utc_now()).items():
         setattr(stored, name, value)
     stored.revision += 1
     stored.window = None
     session().flush()
+    return SavedAnswer(stored.revision, stored.updated_at)
 
 
 def _add(
