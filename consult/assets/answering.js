@@ -6,24 +6,26 @@
 // kept on this device as well (modules/kept.js).
 //
 // main[data-keep-group] is a page of a draft: what waits is sent and shown, the pages of the draft are
-// made available offline. [data-device] is the page that deletes from this machine.
+// made available offline. [data-sent] is its receipt: nothing of it is kept any more. [data-device] is the page that deletes from this machine.
 import { Autosave } from "./modules/autosave.js";
 import { startChoosing } from "./modules/choosing.js";
-import { startDevicePage } from "./modules/device.js";
+import { startDevicePage, startSentPage } from "./modules/device.js";
 import { canKeep } from "./modules/kept.js";
 import { KeptForm } from "./modules/kept_form.js";
 import { startKeptPage } from "./modules/kept_page.js";
 import { startWorker } from "./modules/worker.js";
 
-document.querySelectorAll("form[data-autosave]").forEach((form) => {
-  new Autosave(form, canKeep && form.dataset.keep ? new KeptForm(form) : undefined);
-});
+const forms = [...document.querySelectorAll("form[data-autosave]")].map(
+  (form) => new Autosave(form, canKeep && form.dataset.keep ? new KeptForm(form) : undefined),
+);
 if (canKeep) {
   startDevicePage();
   startChoosing();
+  startSentPage();
   const main = document.querySelector("main[data-keep-group]");
   if (main) {
-    startKeptPage(main);
+    // First the forms take up their own: what is sent behind them they would not know of.
+    Promise.all(forms.map((form) => form.ready)).then(() => startKeptPage(main));
     startWorker(main.dataset);
   }
 }

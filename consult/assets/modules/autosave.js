@@ -22,11 +22,14 @@ export class Autosave {
     this.announced = undefined;
     this.settled = { state: this.output?.dataset.saveState, words: this.output?.textContent.trim() };
     this.listen();
-    if (kept) this.take(kept);
+    this.step = undefined;
+    /** Resolves when what was left on this device has been taken up. */
+    this.ready = kept ? this.take(kept) : Promise.resolve();
   }
 
   listen() {
     this.form.addEventListener("input", () => {
+      this.step = undefined;
       this.keepSoon();
       if (this.stopped) return;
       if (this.snapshot() !== this.saved) this.show("saving");
@@ -65,8 +68,8 @@ export class Autosave {
       return;
     }
     this.show("kept");
-    if (entry.step) this.leave(entry.step, location.href);
-    else this.schedule(0);
+    this.step = entry.step;
+    this.schedule(0);
   }
 
   /** What the form holds now, without the fields that are not the writer's. */
@@ -100,7 +103,12 @@ export class Autosave {
   }
 
   async save({ leaving = false } = {}) {
-    if (this.stopped || this.running || this.snapshot() === this.saved) return;
+    if (this.stopped || this.running) return;
+    if (this.snapshot() === this.saved) {
+      // A button was pressed without contact: press it now, and show what the server makes of it.
+      if (this.step && !leaving) this.leave(this.step, location.href);
+      return;
+    }
     this.running = true;
     this.show("saving");
     const { outcome } = await this.post({ leaving });
@@ -159,11 +167,16 @@ export class Autosave {
     button?.setAttribute("aria-busy", "true");
     while (this.running) await new Promise((resolve) => { setTimeout(resolve, 50); });
     const marked = step === "no_comments" ? step : undefined;
+    if (marked && button && contentOf(this.form).some(([, value]) => value)) {
+      this.submitForReal(step);
+      return;
+    }
     const { outcome, isKept } = marked || this.snapshot() !== this.saved ? await this.post({ step: marked }) : { outcome: "saved" };
     button?.removeAttribute("aria-busy");
     if (outcome === "saved" || (button && outcome === "offline" && isKept && navigator.serviceWorker?.controller)) {
-      if (address === location.href) location.reload();
-      else location.assign(address);
+      const next = (outcome === "offline" && button.dataset.thenOffline) || address;
+      if (next === location.href) location.reload();
+      else location.assign(next);
       return;
     }
     this.leaving = false;

@@ -1,5 +1,5 @@
 import { listKeptDrafts, removeKeptPages } from "./caches.js";
-import { list, removeAll } from "./kept.js";
+import { list, remove, removeAll } from "./kept.js";
 
 /**
  * [data-device]: what is on this machine, and deleting it. data-group and data-base name one draft; without
@@ -11,16 +11,28 @@ export function startDevicePage() {
   const { group, base } = place.dataset;
   showTexts(place, group).catch(() => {});
   showPages(place).catch(() => {});
+  const offline = place.querySelector("[data-offline]");
   place.querySelector("form[data-forget]")?.addEventListener("submit", async (event) => {
+    // What is to go everywhere goes here only when it can go there.
+    if (!navigator.onLine && !offline) return;
     event.preventDefault();
     const form = event.target;
     await removeAll(group).catch(() => {});
     await removeKeptPages(base).catch(() => {});
     if (!base) await removeWorker().catch(() => {});
     if (navigator.onLine) HTMLFormElement.prototype.submit.call(form);
-    else place.querySelector("[data-offline]").hidden = false;
+    else offline.hidden = false;
     showTexts(place, group).catch(() => {});
   });
+}
+
+/** The receipt: what was kept for the draft goes, but for texts that did not come along. */
+export async function startSentPage() {
+  const place = document.querySelector("[data-sent]");
+  if (!place) return;
+  await removeKeptPages(place.dataset.base).catch(() => {});
+  const entries = await list(place.dataset.sent).catch(() => []);
+  for (const entry of entries) if (entry.state === "saved") await remove(entry.id);
 }
 
 async function removeWorker() {

@@ -65,10 +65,10 @@ function guardSending(form, state, sync) {
 function showInPlace(main, entry) {
   const words = main.querySelector("[data-kept-notice]")?.dataset;
   for (const link of main.querySelectorAll(`a[href="${CSS.escape(entry.page)}"]`)) {
-    const tag = link.closest(".task")?.querySelector(".ds-tag");
+    const tag = link.closest(".task")?.querySelector(".status");
     if (tag && words) {
       tag.textContent = entry.state === "saved" ? words.answered : words.here;
-      tag.dataset.color = entry.state === "saved" ? "success" : "warning";
+      tag.dataset.tone = entry.state === "saved" ? "success" : "warning";
     }
     const value = link.closest(".summary-list__row")?.querySelector(".summary-list__value");
     if (value) showAnswer(value, entry, words);

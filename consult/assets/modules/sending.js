@@ -5,29 +5,39 @@
 //                             Only this site can read the answer, as with the token in a page.
 //   other 4xx                 the server will not have it; only a page from it can say why
 
+// Longer than this is no contact: what is written is safe, and a save that did arrive is recognised.
+const PATIENCE_MS = 20000;
+
 /** Posts fields; resolves to { outcome: "saved" | "conflict" | "refused" | "offline", answer }. */
 export async function send(endpoint, body, { keepalive = false } = {}) {
   if (!body.has("csrf_token")) body.set("csrf_token", document.querySelector("input[name=csrf_token]")?.value ?? "");
-  let response;
+  const first = await post(endpoint, body, keepalive);
+  const fresh = first.answer?.csrf_token;
+  if (!fresh) return first;
+  document.querySelectorAll("input[name=csrf_token]").forEach((field) => { field.value = fresh; });
+  body.set("csrf_token", fresh);
+  return post(endpoint, body, keepalive);
+}
+
+async function post(endpoint, body, keepalive) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
-    response = await fetch(endpoint, {
+    const response = await fetch(endpoint, {
       method: "POST",
       headers: { Accept: "application/json", "X-Autosave": "1" },
       body,
       credentials: "same-origin",
       keepalive,
+      signal: patience.signal,
     });
+    if (response.status === 409) return { outcome: "conflict" };
+    if (response.status >= 500 || response.status === 429) return { outcome: "offline" };
+    const answer = await response.json().catch(() => null);
+    return { outcome: response.ok && answer?.saved_at ? "saved" : "refused", answer };
   } catch {
     return { outcome: "offline" };
+  } finally {
+    clearTimeout(timer);
   }
-  if (response.status === 409) return { outcome: "conflict" };
-  if (response.status >= 500 || response.status === 429) return { outcome: "offline" };
-  const answer = await response.json().catch(() => null);
-  if (answer?.csrf_token && answer.csrf_token !== body.get("csrf_token")) {
-    document.querySelectorAll("input[name=csrf_token]").forEach((field) => { field.value = answer.csrf_token; });
-    body.set("csrf_token", answer.csrf_token);
-    return send(endpoint, body, { keepalive });
-  }
-  if (!response.ok || !answer?.saved_at) return { outcome: "refused" };
-  return { outcome: "saved", answer };
 }

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from consult.blueprints.public import bp
 from consult.blueprints.shared.access import requires
@@ -15,4 +15,7 @@ def service_worker() -> Response:
     """The script that keeps pages of drafts; its address never changes, so it is asked for anew."""
     script = Path(str(current_app.static_folder)) / "build" / "service-worker.js"
     headers = {"Cache-Control": "no-cache"}
-    return Response(script.read_bytes(), mimetype="text/javascript", headers=headers)
+    response = Response(script.read_bytes(), mimetype="text/javascript", headers=headers)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
