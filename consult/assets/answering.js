@@ -6,7 +6,7 @@
 // kept on this device as well (modules/kept.js).
 //
 // main[data-keep-group] is a page of a draft: what waits is sent and shown, the pages of the draft are
-// made available offline. [data-sent] is its receipt: nothing of it is kept any more. [data-device] is the page that deletes from this machine.
+// made available offline. [data-sent] is its receipt: nothing of it is kept any more. form[data-forget] deletes from this machine.
 import { Autosave } from "./modules/autosave.js";
 import { startChoosing } from "./modules/choosing.js";
 import { startDevicePage, startSentPage } from "./modules/device.js";

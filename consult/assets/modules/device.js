@@ -2,27 +2,25 @@ import { listKeptDrafts, removeKeptPages } from "./caches.js";
 import { list, remove, removeAll } from "./kept.js";
 
 /**
- * [data-device]: what is on this machine, and deleting it. data-group and data-base name one draft; without
- * them it is about all of this site. Also on the page that stands in for others when there is no contact.
+ * What is on this machine, and deleting it: form[data-forget] with data-group and data-base of one draft, or
+ * without for all of this site. [data-kept-texts] and [data-kept-pages] are lists of what there is.
  */
 export function startDevicePage() {
-  const place = document.querySelector("[data-device]");
-  if (!place) return;
-  const { group, base } = place.dataset;
-  showTexts(place, group).catch(() => {});
-  showPages(place).catch(() => {});
-  const offline = place.querySelector("[data-offline]");
-  place.querySelector("form[data-forget]")?.addEventListener("submit", async (event) => {
-    // What is to go everywhere goes here only when it can go there.
+  const form = document.querySelector("form[data-forget]");
+  const { group, base } = form?.dataset ?? {};
+  showTexts(group).catch(() => {});
+  showPages().catch(() => {});
+  const offline = document.querySelector("[data-forget-offline]");
+  form?.addEventListener("submit", async (event) => {
+  // What is to go everywhere goes here only when it can go there.
     if (!navigator.onLine && !offline) return;
     event.preventDefault();
-    const form = event.target;
     await removeAll(group).catch(() => {});
     await removeKeptPages(base).catch(() => {});
     if (!base) await removeWorker().catch(() => {});
     if (navigator.onLine) HTMLFormElement.prototype.submit.call(form);
     else offline.hidden = false;
-    showTexts(place, group).catch(() => {});
+    showTexts(group).catch(() => {});
   });
 }
 
@@ -40,8 +38,8 @@ async function removeWorker() {
   for (const name of await caches.keys()) if (name.startsWith("consult-")) await caches.delete(name);
 }
 
-async function showTexts(place, group) {
-  const holder = place.querySelector("[data-kept-texts]");
+async function showTexts(group) {
+  const holder = document.querySelector("[data-kept-texts]");
   if (!holder) return;
   const waiting = (await list(group)).filter((entry) => entry.state !== "saved");
   holder.hidden = !waiting.length;
@@ -59,8 +57,8 @@ async function showTexts(place, group) {
   }));
 }
 
-async function showPages(place) {
-  const holder = place.querySelector("[data-kept-pages]");
+async function showPages() {
+  const holder = document.querySelector("[data-kept-pages]");
   if (!holder) return;
   const drafts = await listKeptDrafts();
   holder.hidden = !drafts.length;

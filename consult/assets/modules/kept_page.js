@@ -1,9 +1,11 @@
 import { flush, list } from "./kept.js";
 
+const ARRIVED = "consult-arrived";
+
 const say = (element, words) => {
   element.hidden = !words;
-  const text = element.querySelector("[data-text]") ?? element;
-  if (text.textContent !== (words ?? "")) text.textContent = words ?? "";
+  // Only a change is read out.
+  if (element.textContent !== words) element.textContent = words;
 };
 
 /**
@@ -16,21 +18,27 @@ export function startKeptPage(main) {
   const notice = main.querySelector("[data-kept-notice]");
   const guard = main.querySelector("form[data-send]");
   const sendState = main.querySelector("[data-send-state]");
-  let arrived = 0;
+  const hasArrived = notice && sessionStorage.getItem(ARRIVED) === group;
+  if (hasArrived) sessionStorage.removeItem(ARRIVED);
 
   async function show() {
     const entries = await list(group);
     const waiting = entries.filter((entry) => entry.state !== "saved");
     const newer = entries.filter((entry) => entry.state !== "saved" || entry.savedAt > renderedAt);
     newer.forEach((entry) => showInPlace(main, entry));
-    if (notice) showNotice(notice, waiting, arrived);
+    main.querySelectorAll("[data-counts]").forEach((element) => { element.hidden = newer.length > 0; });
+    if (notice) showNotice(notice, waiting, hasArrived);
     if (guard) say(sendState, navigator.onLine ? "" : sendState.dataset.offline);
     return waiting;
   }
 
-  async function sync() {
-    if (navigator.onLine) {
-      await flush(group, { told: (_entry, outcome) => { if (outcome === "saved") arrived += 1; } });
+  async function sync({ reloads = true } = {}) {
+    let arrived = false;
+    if (navigator.onLine) await flush(group, { told: (_entry, outcome) => { arrived ||= outcome === "saved"; } });
+    if (notice && arrived && reloads) {
+      // The page was made without what has arrived now.
+      sessionStorage.setItem(ARRIVED, group);
+      location.reload();
     }
     return show();
   }
@@ -52,7 +60,7 @@ function guardSending(form, state, sync) {
     event.preventDefault();
     if (isUnderWay) return;
     isUnderWay = true;
-    const waiting = navigator.onLine ? await sync().catch(() => []) : [];
+    const waiting = navigator.onLine ? await sync({ reloads: false }).catch(() => []) : [];
     if (navigator.onLine && !waiting.length) {
       HTMLFormElement.prototype.submit.call(form);
       return;
