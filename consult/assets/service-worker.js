@@ -16,6 +16,8 @@ const SIGN_OUT = "/sign-out";
 const KEPT = /^\/answer\/drafts\/[^/]+(\/check|\/questions\/[^/]+)?$/;
 const BASE = /^\/answer\/drafts\/[^/]+/;
 const QUESTION = /href="(\/answer\/drafts\/[^"/]+\/questions\/[^"/]+)"/g;
+// By this device's own clock: it may be far from the server's.
+const KEPT_AT = "x-kept-at";
 const PATIENCE_MS = 5000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -86,7 +88,11 @@ async function page(event, path) {
 
 /** Takes down a page as it came; what this browser may not open any more is dropped with all of its draft. */
 async function note(path, response) {
-  if (response.ok) return (await caches.open(PAGES)).put(path, response);
+  if (response.ok) {
+    const { body, status, headers } = response;
+    const stamped = new Response(body, { status, headers: [...headers, [KEPT_AT, String(Date.now())]] });
+    return (await caches.open(PAGES)).put(path, stamped);
+  }
   if (response.type === "opaqueredirect" || response.status === 404) return drop(path.match(BASE)[0]);
   return undefined;
 }
@@ -125,7 +131,7 @@ async function keep({ keep: base, here, lang, sparing }) {
   }
   const isFresh = async (path) => {
     const kept = await cache.match(path, { ignoreVary: true });
-    return kept && Date.now() - Date.parse(kept.headers.get("date")) < DAY_MS;
+    return kept && Date.now() - Number(kept.headers.get(KEPT_AT)) < DAY_MS;
   };
   const rest = sparing ? [] : [base, `${base}/check`];
   for (const path of new Set(KEPT.test(here) ? [here, ...rest] : rest)) {

@@ -160,7 +160,8 @@ export function bodyOf(entry) {
  */
 export async function flush(group, { told = () => {} } = {}) {
   for (const listed of await list(group)) {
-    if (listed.state === "saved") continue;
+    // A conflict waits for its writer, not for contact.
+    if (listed.state === "saved" || listed.state === "conflict") continue;
     const outcome = await claim(listed.id, async () => {
       // Read again: another window may have sent it while this one waited.
       const entry = await (await database()).get("kept", listed.id);

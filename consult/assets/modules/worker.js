@@ -13,10 +13,11 @@ export function startWorker({ worker, draftBase }) {
     });
   };
   const start = async () => {
+    const isFirst = !container.controller;
     await container.register(worker);
     await ask();
     // A new version of the application has taken over: it fetches the pages anew.
-    container.addEventListener("controllerchange", () => ask().catch(() => {}));
+    if (!isFirst) container.addEventListener("controllerchange", () => ask().catch(() => {}));
   };
   const later = () => (window.requestIdleCallback ?? setTimeout)(() => start().catch(() => {}));
   if (document.readyState === "complete") later();
