@@ -12,7 +12,7 @@ import { list, remove } from "./modules/kept.js";
 const PAGES = `consult-pages-${VERSION}`;
 const ASSETS = `consult-assets-${VERSION}`;
 const OFFLINE = "/answer/offline/";
-const SIGN_OUT = "/sign-out";
+const SIGNING = /^\/sign-(out$|in\/)/;
 const KEPT = /^\/answer\/drafts\/[^/]+(\/check|\/questions\/[^/]+)?$/;
 const BASE = /^\/answer\/drafts\/[^/]+/;
 const QUESTION = /href="(\/answer\/drafts\/[^"/]+\/questions\/[^"/]+)"/g;
@@ -41,7 +41,7 @@ self.addEventListener("fetch", (event) => {
   if (origin !== location.origin) return;
   if (pathname.startsWith("/static/build/")) event.respondWith(file(event));
   if (request.mode !== "navigate") return;
-  if (pathname === SIGN_OUT && request.method === "POST") event.waitUntil(forget());
+  if (SIGNING.test(pathname) && request.method === "POST") event.waitUntil(forget());
   else if (request.method === "GET" && KEPT.test(pathname)) event.respondWith(page(event, pathname));
   else if (pathname === "/" || /^\/(answer|rounds)\//.test(pathname)) {
     event.respondWith(fetch(request).catch(offline));
@@ -166,7 +166,7 @@ async function drop(base) {
   }
 }
 
-/** Somebody has signed out: their pages go, and of their texts only what the server does not have stays. */
+/** Somebody signs out or in: the pages go, and of the texts only what the server does not have stays. */
 async function forget() {
   await drop("/answer/drafts");
   for (const entry of await list()) if (entry.state === "saved") await remove(entry.id);

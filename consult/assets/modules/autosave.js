@@ -85,9 +85,17 @@ export class Autosave {
   }
 
   keepSoon() {
-    if (!this.kept) return;
     clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => { if (this.snapshot() !== this.saved) this.kept.write(); }, KEEP_MS);
+    this.keeping = setTimeout(() => this.keep(), KEEP_MS);
+  }
+
+  /** Keeps what stands there; a change that was taken back is not sent later. */
+  keep() {
+    clearTimeout(this.keeping);
+    if (!this.kept) return;
+    const isSaved = this.snapshot() === this.saved;
+    if (!isSaved) this.kept.write();
+    else if (this.kept.entry && this.kept.entry.state !== "saved" && !this.step) this.kept.write({ isSaved });
   }
 
   schedule(delay) {
@@ -97,8 +105,7 @@ export class Autosave {
   }
 
   saveOnLeaving() {
-    if (this.snapshot() === this.saved) return;
-    if (this.kept && !this.leaving) this.kept.write();
+    if (!this.leaving) this.keep();
     if (!this.stopped && !this.running) this.save({ leaving: true });
   }
 
@@ -123,7 +130,7 @@ export class Autosave {
     const snapshot = this.snapshot();
     const body = this.body();
     if (step) body.set("step", step);
-    const writing = this.kept?.write(step);
+    const writing = this.kept?.write({ step });
     const isKept = leaving ? undefined : await writing;
     // The attribute: a field named "action" would stand in the way of the property.
     const address = this.form.dataset.autosaveUrl ?? this.form.getAttribute("action");

@@ -19,17 +19,24 @@ export async function startChoosing() {
   if (!entry) return;
   document.querySelectorAll("a[data-choice]").forEach((link) => link.addEventListener("click", async (event) => {
     event.preventDefault();
-    await remove(entry.id);
+    await remove(entry.id).catch(() => {});
     location.assign(link.href);
   }));
   document.querySelectorAll("form[data-choice]").forEach((form) => form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    form.elements.namedItem("window").value = entry.id;
-    // Whatever happens to the line, the choice is kept.
-    await put({ id: entry.id, fields: contentOf(form), revision: Number(form.elements.namedItem("revision").value), state: "pending" });
-    const { outcome } = await send(form.getAttribute("action"), new URLSearchParams(new FormData(form)));
-    if (outcome === "saved") await remove(entry.id);
-    if (outcome === "saved" || outcome === "offline") location.assign(form.dataset.then);
+    const isDone = await choose(entry, form).catch(() => false);
+    if (isDone) location.assign(form.dataset.then);
     else HTMLFormElement.prototype.submit.call(form);
   }));
+}
+
+/** Saves the chosen version in the place of the kept one; resolves to whether nothing is left to be shown. */
+async function choose(entry, form) {
+  form.elements.namedItem("window").value = entry.id;
+  // Whatever happens to the line, the choice is kept.
+  const revision = Number(form.elements.namedItem("revision").value);
+  await put({ id: entry.id, fields: contentOf(form), revision, state: "pending" });
+  const { outcome } = await send(form.getAttribute("action"), new URLSearchParams(new FormData(form)));
+  if (outcome === "saved") await remove(entry.id);
+  return outcome === "saved" || outcome === "offline";
 }

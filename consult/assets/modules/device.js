@@ -12,7 +12,7 @@ export function startDevicePage() {
   showPages().catch(() => {});
   const offline = document.querySelector("[data-forget-offline]");
   form?.addEventListener("submit", async (event) => {
-  // What is to go everywhere goes here only when it can go there.
+    // What is to go everywhere goes here only when it can go there.
     if (!navigator.onLine && !offline) return;
     event.preventDefault();
     await removeAll(group).catch(() => {});

@@ -91,8 +91,8 @@ export class KeptForm {
     return entry;
   }
 
-  /** Keeps what the form holds now; resolves to whether that went well. */
-  async write(step) {
+  /** Keeps what the form holds now, as saved where the server has just that; resolves to whether it went well. */
+  async write({ step, isSaved = false } = {}) {
     if (this.removed || !this.id) return false;
     try {
       this.entry = await put({
@@ -106,7 +106,7 @@ export class KeptForm {
         words: chosenWords(this.form),
         revision: this.revision,
         step,
-        state: "pending",
+        state: isSaved ? "saved" : "pending",
       });
       return true;
     } catch {

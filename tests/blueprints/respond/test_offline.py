@@ -29,8 +29,14 @@ def test_the_service_worker_is_asked_for_anew_and_found_unchanged(client):
 def test_the_service_worker_knows_the_addresses_and_files_as_they_are(app, client):
     source = (ASSETS / "service-worker.js").read_text()
     with app.test_request_context():
-        assert f'SIGN_OUT = "{url_for("auth.sign_out")}"' in source
-        kept = re.compile(re.search(r"KEPT = /(.+)/;", source).group(1).replace("\\/", "/"))
+        kept, signing = (
+            re.compile(re.search(rf"{name} = /(.+)/;", source).group(1).replace("\\/", "/"))
+            for name in ("KEPT", "SIGNING")
+        )
+        assert signing.match(url_for("auth.sign_out"))
+        assert signing.match(url_for("auth.use_link", token="abc"))
+        assert signing.match(url_for("auth.sign_in_by_password"))
+        assert not signing.match(url_for("auth.sign_in"))
         for endpoint, is_kept in (("tasks", True), ("check", True), ("delete", False)):
             assert bool(kept.match(url_for(f"respond.{endpoint}", public_id="abc"))) is is_kept
         question = url_for("respond.question", public_id="abc", question_key="q1")
