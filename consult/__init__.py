@@ -18,6 +18,7 @@ from consult.blueprints.shared.context import register_context, select_locale
 from consult.blueprints.shared.converters import CONVERTERS
 from consult.blueprints.shared.errors import register_errors
 from consult.blueprints.shared.security import register_security
+from consult.blueprints.shared.sessions import Sessions
 from consult.config import Settings, read_settings
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
 from consult.domain.coding import reactions as coding_reactions
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         RATELIMIT_ENABLED=not settings.testing,
         TESTING=settings.testing,
     )
+    app.session_interface = Sessions()
     app.extensions["files"] = FileStore(settings.instance / "files")
     app.extensions["derived"] = DerivedStore(settings.instance / "derived")
     app.jinja_env.undefined = StrictUndefined

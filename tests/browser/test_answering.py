@@ -225,6 +225,7 @@ def test_two_open_pages_never_overwrite_each_other(live_server, browser_pages):
     expect(other.locator("h1")).to_have_text("There are two versions of this answer")
     check_accessibility(other)
     other.click("text=Save this text")
+    expect(other.locator("main")).to_contain_text("Question 2 of")
     text = live_server.look(
         lambda: [a.text for a in list_draft_answers(get_draft(public_id).id).values()]
     )
@@ -241,7 +242,7 @@ def test_a_lost_network_loses_no_text(live_server, browser_pages):
     state = page.locator("[data-save-state]")
     page.context.set_offline(True)
     page.fill("#text", "Skrevet i tunnelen")
-    expect(state).to_have_attribute("data-save-state", "unsaved")
+    expect(state).to_have_attribute("data-save-state", "kept")
     page.context.set_offline(False)
     expect(state).to_have_attribute("data-save-state", "saved")
     page.reload()

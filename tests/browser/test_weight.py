@@ -23,5 +23,22 @@ def test_a_slow_phone_can_answer(live_server, browser_page):
     assert _weigh(browser_page, f"/answer/{slug}") < 100_000
     browser_page.click("main button[type=submit]")
     browser_page.click("main button[type=submit]")
-    question = f"{browser_page.url}/questions/q1"
+    tasks = browser_page.url
+    question = f"{tasks}/questions/q1"
     assert _weigh(browser_page, question) < 15_000
+    assert _fetched_behind(browser_page, tasks) == [tasks], "what is kept is not fetched again"
+
+
+def _fetched_behind(page: Page, path: str) -> list[str]:
+    """What the service worker fetches from the network for one more page, itself included."""
+    for _attempt in range(100):
+        if page.evaluate("path => caches.match(path).then(Boolean)", f"{path}/check"):
+            break
+        page.wait_for_timeout(50)
+    fetched: list[str] = []
+    page.context.on(
+        "request", lambda asked: fetched.append(asked.url) if asked.service_worker else None
+    )
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    return [url for url in fetched if "/answer/" in url]

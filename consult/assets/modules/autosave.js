@@ -1,25 +1,36 @@
+import { send } from "./sending.js";
+import { contentOf } from "./kept_form.js";
+
 const PAUSE_MS = 1000;
+const KEEP_MS = 300;
 const RETRY_MS = [2000, 5000, 15000, 30000];
 // Browsers refuse keepalive requests with larger bodies.
 const KEEPALIVE_BYTES = 60000;
 
 /** Saves one form while it is written, one request at a time, and says honestly how it went. */
 export class Autosave {
-  constructor(form) {
+  /** kept: a KeptForm when what is written is kept on this device as well. */
+  constructor(form, kept) {
     this.form = form;
     this.output = form.querySelector("[data-save-state]");
-    this.saved = this.snapshot();
+    this.saved = "keepUnsaved" in form.dataset ? undefined : this.snapshot();
     this.timer = undefined;
+    this.keeping = undefined;
     this.running = false;
     this.stopped = false;
     this.failures = 0;
     this.announced = undefined;
     this.settled = { state: this.output?.dataset.saveState, words: this.output?.textContent.trim() };
     this.listen();
+    this.step = undefined;
+    /** Resolves when what was left on this device has been taken up. */
+    this.ready = kept ? this.take(kept) : Promise.resolve();
   }
 
   listen() {
     this.form.addEventListener("input", () => {
+      this.step = undefined;
+      this.keepSoon();
       if (this.stopped) return;
       if (this.snapshot() !== this.saved) this.show("saving");
       else if (!this.running) this.showSettled();
@@ -27,35 +38,64 @@ export class Autosave {
     });
     this.form.addEventListener("change", () => this.schedule(0));
     this.form.addEventListener("focusout", () => this.schedule(0));
-    this.form.addEventListener("submit", (event) => {
-      if (event.defaultPrevented) return;
-      // The real submit carries everything; a late save would only make a conflict with it.
-      this.stopped = true;
-      clearTimeout(this.timer);
-    });
+    this.form.addEventListener("submit", (event) => this.submit(event));
     window.addEventListener("pageshow", (event) => {
-      if (event.persisted) this.stopped = false;
+      if (!event.persisted) return;
+      // Its claim on what is kept was let go when it was left.
+      if (this.kept) location.reload();
+      this.stopped = false;
     });
     window.addEventListener("online", () => this.schedule(0));
     window.addEventListener("pagehide", () => this.saveOnLeaving());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.saveOnLeaving();
+      else this.schedule(0);
     });
+  }
+
+  /** Takes up what was left on this device, and sends it. */
+  async take(kept) {
+    const entry = await kept.open().catch(() => undefined);
+    if (!kept.id) return;
+    this.kept = kept;
+    if (!entry) {
+      if (this.snapshot() !== this.saved) this.keepSoon();
+      return;
+    }
+    if (entry.state === "saved") {
+      this.saved = this.snapshot();
+      this.show("saved", entry.savedAt);
+      return;
+    }
+    this.show("kept");
+    this.step = entry.step;
+    this.schedule(0);
   }
 
   /** What the form holds now, without the fields that are not the writer's. */
   snapshot() {
-    const fields = this.fields();
-    fields.delete("csrf_token");
-    fields.delete("revision");
-    return new URLSearchParams(fields).toString();
+    return JSON.stringify(contentOf(this.form));
   }
 
   /** The fields that a save sends: everything but files, which go with the real submit. */
-  fields() {
+  body() {
     const fields = new FormData(this.form);
     for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name);
-    return fields;
+    return new URLSearchParams(fields);
+  }
+
+  keepSoon() {
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => this.keep(), KEEP_MS);
+  }
+
+  /** Keeps what stands there; a change that was taken back is not sent later. */
+  keep() {
+    clearTimeout(this.keeping);
+    if (!this.kept) return;
+    const isSaved = this.snapshot() === this.saved;
+    if (!isSaved) this.kept.write();
+    else if (this.kept.entry && this.kept.entry.state !== "saved" && !this.step) this.kept.write({ isSaved });
   }
 
   schedule(delay) {
@@ -65,64 +105,102 @@ export class Autosave {
   }
 
   saveOnLeaving() {
-    if (this.stopped || this.running || this.snapshot() === this.saved) return;
-    this.save({ leaving: true });
+    if (!this.leaving) this.keep();
+    if (!this.stopped && !this.running) this.save({ leaving: true });
   }
 
   async save({ leaving = false } = {}) {
-    const content = this.snapshot();
-    if (this.stopped || this.running || content === this.saved) return;
+    if (this.stopped || this.running) return;
+    if (this.snapshot() === this.saved) {
+      // A button was pressed without contact: press it now, and show what the server makes of it.
+      if (this.step && !leaving) this.leave(this.step, location.href);
+      return;
+    }
     this.running = true;
     this.show("saving");
-    const body = new URLSearchParams(this.fields());
-    let response;
-    try {
-      // The attribute: a field named "action" would stand in the way of the property.
-      response = await fetch(this.form.dataset.autosaveUrl ?? this.form.getAttribute("action"), {
-        method: "POST",
-        headers: { Accept: "application/json", "X-Autosave": "1" },
-        body,
-        credentials: "same-origin",
-        keepalive: leaving && body.toString().length < KEEPALIVE_BYTES,
-      });
-    } catch {
-      this.running = false;
-      this.fail();
-      return;
-    }
+    const { outcome } = await this.post({ leaving });
     this.running = false;
-    await this.settle(response, content);
+    if (outcome === "saved" && this.snapshot() !== this.saved) this.schedule(PAUSE_MS);
+    if (outcome === "offline") this.retry();
   }
 
-  async settle(response, content) {
-    if (response.status === 409) {
-      this.stopped = true;
-      this.show("conflict");
-      return;
+  /** Posts what stands there now, and shows how it went. */
+  async post({ leaving = false, step } = {}) {
+    const content = contentOf(this.form);
+    const snapshot = this.snapshot();
+    const body = this.body();
+    if (step) body.set("step", step);
+    const writing = this.kept?.write({ step });
+    const isKept = leaving ? undefined : await writing;
+    // The attribute: a field named "action" would stand in the way of the property.
+    const address = this.form.dataset.autosaveUrl ?? this.form.getAttribute("action");
+    const result = await send(address, body, { keepalive: leaving && body.toString().length < KEEPALIVE_BYTES });
+    await writing;
+    await this.kept?.settle(result, content);
+    if (result.outcome === "saved") {
+      this.failures = 0;
+      this.saved = snapshot;
+      const revision = this.form.elements.namedItem("revision");
+      if (revision) revision.value = result.answer.revision;
     }
-    if (response.status >= 500) {
-      this.fail();
-      return;
-    }
-    const answer = await response.json().catch(() => null);
-    if (!response.ok || !answer?.saved_at) {
-      // Signed out, past the deadline, or not acceptable: only a page from the server can say which.
-      this.show("refused");
-      return;
-    }
-    this.failures = 0;
-    this.saved = content;
-    const revision = this.form.elements.namedItem("revision");
-    if (revision) revision.value = answer.revision;
-    this.show("saved", answer.saved_at);
-    if (this.snapshot() !== content) this.schedule(PAUSE_MS);
+    if (result.outcome === "conflict") this.stopped = true;
+    this.show(result.outcome === "offline" ? (isKept ? "kept" : "unsaved") : result.outcome, result.answer?.saved_at);
+    return { ...result, isKept };
   }
 
-  fail() {
-    this.show("unsaved");
+  retry() {
     const delay = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
     this.failures += 1;
     this.schedule(delay);
+  }
+
+  submit(event) {
+    if (event.defaultPrevented) return;
+    // What the button does carries everything; a late save would only make a conflict with it.
+    this.stopped = true;
+    clearTimeout(this.timer);
+    const button = event.submitter;
+    if (!this.kept || !button?.dataset.then) return;
+    event.preventDefault();
+    if (!this.leaving) this.leave(button.value, button.dataset.then, button);
+  }
+
+  /** Saves, and goes on to where the button leads; without contact too, once the text is kept here. */
+  async leave(step, address, button) {
+    this.leaving = true;
+    this.stopped = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.keeping);
+    button?.setAttribute("aria-busy", "true");
+    while (this.running) await new Promise((resolve) => { setTimeout(resolve, 50); });
+    const marked = step === "no_comments" ? step : undefined;
+    if (marked && button && contentOf(this.form).some(([, value]) => value)) {
+      this.submitForReal(step);
+      return;
+    }
+    const { outcome, isKept } = marked || this.snapshot() !== this.saved ? await this.post({ step: marked }) : { outcome: "saved" };
+    button?.removeAttribute("aria-busy");
+    if (outcome === "saved" || (button && outcome === "offline" && isKept && navigator.serviceWorker?.controller)) {
+      const next = (outcome === "offline" && button.dataset.thenOffline) || address;
+      if (next === location.href) location.reload();
+      else location.assign(next);
+      return;
+    }
+    this.leaving = false;
+    if (outcome === "offline") {
+      this.stopped = false;
+      this.retry();
+    } else if (button) {
+      this.submitForReal(step);
+    }
+  }
+
+  /** Leaves the page to the server: only it can show both versions, or say why not. */
+  submitForReal(step) {
+    const pressed = document.createElement("input");
+    Object.assign(pressed, { type: "hidden", name: "step", value: step });
+    this.form.append(pressed);
+    HTMLFormElement.prototype.submit.call(this.form);
   }
 
   /** Sets the state's name and words; savedAt is an ISO moment. */
@@ -134,7 +212,8 @@ export class Autosave {
       ? new Date(savedAt).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Oslo" }).replace(":", lang === "en" ? ":" : ".")
       : "";
     output.dataset.saveState = state;
-    const words = output.dataset[state].replace("{time}", time);
+    const name = state === "kept" && !matchMedia("(pointer: coarse)").matches ? "keptMachine" : state;
+    const words = output.dataset[name].replace("{time}", time);
     const text = output.querySelector("[data-save-text]");
     text.textContent = words;
     if (state !== "saving") this.settled = { state, words };

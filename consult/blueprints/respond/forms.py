@@ -44,13 +44,20 @@ def _cleaned(value: str | None) -> str | None:
 
 
 class AnswerForm(Form):
-    """A form that survives a page that was open for too long: it asks to be sent once more."""
+    """A form that survives a page that was open for too long: it asks to be sent once more.
+
+    Attributes:
+        token_is_old: Whether that is so; known once the form is validated.
+    """
+
+    token_is_old = False
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields; an old or missing token becomes a sentence that says what to do."""
         is_valid: bool = super().validate(extra_validators)
         token = self["csrf_token"]
         if token.errors:
+            self.token_is_old = True
             token.errors = []
             message = _("The page had been open for too long. Nothing is lost: send it once more.")
             self.form_errors.append(message)

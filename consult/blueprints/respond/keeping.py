@@ -40,6 +40,13 @@ def give_text_back() -> ResponseReturnValue:
     return page, 404
 
 
+def refuse_sending() -> ResponseReturnValue:
+    """Say that nothing was sent, and how to come back, to a browser without key or session."""
+    if request.method in {"GET", "HEAD"}:
+        return refuse_access()
+    return render_template("respond/not_sent.html", draft_href=request.path), 404
+
+
 def while_unsent(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
     """Lead from the pages of a draft that has been sent to its receipt."""
 

@@ -17,6 +17,11 @@ def drop_token(public_id: str) -> None:
     session[_LINKS] = [pair for pair in session.get(_LINKS, []) if pair[0] != public_id]
 
 
+def drop_all_tokens() -> None:
+    """Forget every personal link in this browser."""
+    session.pop(_LINKS, None)
+
+
 def kept_link(public_id: str) -> str | None:
     """The personal link, where this browser knows it."""
     token = dict(session.get(_LINKS, [])).get(public_id)

@@ -82,6 +82,12 @@ def remember_key(public_id: str) -> None:
     g.pop("actor", None)
 
 
+def forget_all_keys() -> None:
+    """Take every draft and receipt away from this browser."""
+    session.pop(_KEYS, None)
+    g.pop("actor", None)
+
+
 def forget_key(public_id: str) -> None:
     """Take a draft or receipt away from this browser."""
     session[_KEYS] = [key for key in session.get(_KEYS, []) if key != public_id]

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from consult.blueprints.shared.actor import current_actor
-from consult.kernel.clock import OSLO, to_oslo
+from consult.kernel.clock import OSLO, to_oslo, utc_now
 from consult.kernel.i18n import LOCALES, choose_locale, localised, localised_language
 from consult.kernel.text.markdown import render_markdown
 from consult.kernel.text.plain import excerpt
@@ -109,7 +109,12 @@ def register_context(app: Flask) -> None:
             "contact_email": app.config["SETTINGS"].contact_email,
         }
 
-    app.jinja_env.globals.update(asset=asset, can=permitted, language_of=language_of)
+    app.jinja_env.globals.update(
+        asset=asset,
+        can=permitted,
+        language_of=language_of,
+        rendered_at=lambda: utc_now().isoformat(),
+    )
     app.jinja_env.filters.update(
         date=format_day,
         moment=format_moment,

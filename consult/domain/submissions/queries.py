@@ -77,6 +77,12 @@ def get_draft(public_id: str) -> Draft:
     return found
 
 
+def find_draft_id(submission_id: int) -> str | None:
+    """The public id of the draft that an answer was made of; none where it came another way."""
+    query = select(Draft.public_id).where(Draft.submission_id == submission_id)
+    return session().execute(query).scalar_one_or_none()
+
+
 def find_open_draft(round_id: int, organisation_id: int) -> Draft | None:
     """The unsent draft that an organisation's drafters share; the oldest should there be two."""
     query = (

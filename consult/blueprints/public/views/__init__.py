@@ -9,6 +9,7 @@ from consult.blueprints.public.views import (
     pages,
     printing,
     rounds,
+    worker,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "pages",
     "printing",
     "rounds",
+    "worker",
 ]

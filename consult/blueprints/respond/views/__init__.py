@@ -3,6 +3,7 @@
 from consult.blueprints.respond.views import (  # noqa: F401 -- views register themselves on bp
     comments,
     council,
+    device,
     drafts,
     files,
     links,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.keeping import give_text_back, is_autosave, while_unsent
@@ -84,16 +85,18 @@ def question(draft: "Draft", question_key: str) -> ResponseReturnValue:
         return _both_texts(draft, place, changed)
     if is_autosave():
         return jsonify(revision=saved.revision, saved_at=saved.saved_at.isoformat())
+    step = request.form.get("step", "next")
+    if step == "clear":
+        flash(_("«No comments» is taken back."), "success")
     # What was just answered decides which question comes next.
-    return redirect(_next_address(draft, _place(draft, question_key)))
+    return redirect(_address_after(draft, _place(draft, question_key), step))
 
 
 def _save(draft: "Draft", place: Place, form: QuestionForm) -> SavedAnswer:
     """Save what the form holds, or note "no comments" where that was pressed."""
     step = request.form.get("step")
     if step == "no_comments" and not form.written.says_something:
-        mark_no_comments(draft, place.question, by=current_actor())
-        return SavedAnswer(0, draft.updated_at)
+        return mark_no_comments(draft, place.question, by=current_actor())
     if step == "no_comments":
         raise InvalidInput("text", "has_text")
     if step == "clear":
@@ -155,6 +158,7 @@ def _page(
         minutes=reading_minutes(place.question, current_locale()),
         stored=stored,
         form=form,
+        then=_addresses(draft, place),
     )
     return page, status
 
@@ -163,6 +167,8 @@ def _refusal(
     draft: "Draft", place: Place, form: QuestionForm, stored: "DraftAnswer | None"
 ) -> ResponseReturnValue:
     """The same page with what is wrong; what was written stands in it, and nowhere else."""
+    if is_autosave() and form.token_is_old:
+        return jsonify(error="token", csrf_token=generate_csrf()), 422
     if is_autosave():
         return jsonify(error="invalid"), 422
     return _page(draft, place, form, stored, 422)
@@ -200,15 +206,14 @@ def _both_texts(draft: "Draft", place: Place, changed: AnswerChanged) -> Respons
         their_words=chosen_words(place.question, changed.theirs, locale=locale),
         mine_form=form_with(changed.mine),
         joined_form=form_with(joined),
+        then=_addresses(draft, place),
     )
     return page, 409
 
 
-def _next_address(draft: "Draft", place: Place) -> str:
-    """Where the pressed button leads, once all is saved."""
-    step = request.form.get("step", "next")
+def _address_after(draft: "Draft", place: Place, step: str) -> str:
+    """Where a button leads, once all is saved."""
     if step == "clear":
-        flash(_("«No comments» is taken back."), "success")
         target = place.question
     elif step == "files":
         return url_for("respond.files", public_id=draft.public_id, at=place.question.key)
@@ -222,3 +227,14 @@ def _next_address(draft: "Draft", place: Place) -> str:
         page = "respond.check" if draft.publication else "respond.publication"
         return url_for(page, public_id=draft.public_id)
     return url_for("respond.question", public_id=draft.public_id, question_key=target.key)
+
+
+def _addresses(draft: "Draft", place: Place) -> dict[str, str | None]:
+    """Where the buttons lead, for a page that goes on by itself.
+
+    ``offline`` is where the last question leads without contact: publication is chosen with it.
+    """
+    is_last = place.after is None
+    check = url_for("respond.check", public_id=draft.public_id) if is_last else None
+    steps = ("next", "back", "no_comments")
+    return {**{step: _address_after(draft, place, step) for step in steps}, "offline": check}

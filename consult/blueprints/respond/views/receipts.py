@@ -20,7 +20,7 @@ from consult.domain.submissions.companions import (
     get_sent_files,
     version_numbers,
 )
-from consult.domain.submissions.queries import get_sent_answers, get_submission
+from consult.domain.submissions.queries import find_draft_id, get_sent_answers, get_submission
 from consult.domain.submissions.types import PUBLICATION_LABELS
 from consult.extensions import limiter
 from consult.policy import Permission
@@ -53,6 +53,7 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
         ),
         publication_label=PUBLICATION_LABELS[submission.publication],
         personal_link=kept_link(submission.public_id),
+        draft_id=find_draft_id(submission.id),
     )
 
 

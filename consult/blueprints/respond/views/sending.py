@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import ConfirmForm, name_required_message
-from consult.blueprints.respond.keeping import while_unsent
+from consult.blueprints.respond.keeping import refuse_sending, while_unsent
 from consult.blueprints.respond.links import base_url, keep_token
 from consult.blueprints.respond.presenters import (
     answer_rows,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 @bp.route("/drafts/<pid:public_id>/check", methods=["GET", "POST"])
-@requires(Permission.EDIT_DRAFT, on=get_draft)
+@requires(Permission.EDIT_DRAFT, on=get_draft, refused=refuse_sending)
 @while_unsent
 @transactional
 def check(draft: "Draft") -> ResponseReturnValue:

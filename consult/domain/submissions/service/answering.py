@@ -118,7 +118,7 @@ def _overwrite(
     return SavedAnswer(reached, now)
 
 
-def mark_no_comments(draft: Draft, question: "Question", *, by: Actor) -> None:
+def mark_no_comments(draft: Draft, question: "Question", *, by: Actor) -> SavedAnswer:
     """Answer "no comments" to one question.
 
     Raises:
@@ -129,7 +129,7 @@ def mark_no_comments(draft: Draft, question: "Question", *, by: Actor) -> None:
     has_files = any(file.question_id == question.id for file in list_draft_files(draft.id))
     if has_files or (stored is not None and stored.written.says_something):
         raise InvalidInput("no_comments", "has_text")
-    _put(draft, question, stored, no_comments_to(question), by=by)
+    return _put(draft, question, stored, no_comments_to(question), by=by)
 
 
 def clear_no_comments(draft: Draft, question: "Question", *, by: Actor) -> None:
@@ -171,16 +171,16 @@ def _put(
     content: WrittenAnswer,
     *,
     by: Actor,
-) -> None:
+) -> SavedAnswer:
     if stored is None:
-        _add(draft, question, content, by=by, window=None, wording=question.wording)
-        return
+        return _add(draft, question, content, by=by, window=None, wording=question.wording)
     for name, value in _columns(content, by=by, now=utc_now()).items():
         setattr(stored, name, value)
     stored.revision += 1
     stored.wording = question.wording
     stored.window = None
     session().flush()
+    return SavedAnswer(stored.revision, stored.updated_at)
 
 
 def _add(

@@ -1,0 +1,31 @@
+// Answering: forms that save themselves, and all that makes it work without coverage.
+//
+// form[data-autosave] posts its fields to data-autosave-url (or its action) while one writes; answers as in
+// modules/sending.js. The field named "revision" takes the answer's number. How it went stands in the
+// form's [data-save-state]; the text on the page is never replaced. With data-keep (a group) the text is
+// kept on this device as well (modules/kept.js).
+//
+// main[data-keep-group] is a page of a draft: what waits is sent and shown, the pages of the draft are
+// made available offline. [data-sent] is its receipt: nothing of it is kept any more. form[data-forget] deletes from this machine.
+import { Autosave } from "./modules/autosave.js";
+import { startChoosing } from "./modules/choosing.js";
+import { startDevicePage, startSentPage } from "./modules/device.js";
+import { canKeep } from "./modules/kept.js";
+import { KeptForm } from "./modules/kept_form.js";
+import { startKeptPage } from "./modules/kept_page.js";
+import { startWorker } from "./modules/worker.js";
+
+const forms = [...document.querySelectorAll("form[data-autosave]")].map(
+  (form) => new Autosave(form, canKeep && form.dataset.keep ? new KeptForm(form) : undefined),
+);
+if (canKeep) {
+  startDevicePage();
+  startChoosing();
+  startSentPage();
+  const main = document.querySelector("main[data-keep-group]");
+  if (main) {
+    // First the forms take up their own: what is sent behind them they would not know of.
+    Promise.all(forms.map((form) => form.ready)).then(() => startKeptPage(main));
+    startWorker(main.dataset);
+  }
+}

@@ -1,0 +1,173 @@
+// Keeps the pages of drafts that were opened in this browser, for when there is no contact.
+//
+// Kept are the task list, the questions and the check page of a draft, the files they need, and one page
+// that says that there is no contact. Nothing else: no desk, no administration, no sign-in. The network
+// always comes first; what is kept stands in for it. Nothing is ever sent from here.
+//
+// VERSION and FILES are put in by scripts/build-assets.mjs. A new version has caches of its own; those of
+// the old go when each of their pages has been fetched anew, so that none is lost to a bad moment. What
+// people have written is in no cache (modules/kept.js).
+import { list, remove } from "./modules/kept.js";
+
+const PAGES = `consult-pages-${VERSION}`;
+const ASSETS = `consult-assets-${VERSION}`;
+const OFFLINE = "/answer/offline/";
+const SIGNING = /^\/sign-(out$|in\/)/;
+const KEPT = /^\/answer\/drafts\/[^/]+(\/check|\/questions\/[^/]+)?$/;
+const BASE = /^\/answer\/drafts\/[^/]+/;
+const QUESTION = /href="(\/answer\/drafts\/[^"/]+\/questions\/[^"/]+)"/g;
+// By this device's own clock: it may be far from the server's.
+const KEPT_AT = "x-kept-at";
+const PATIENCE_MS = 5000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let keeping = Promise.resolve();
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(ASSETS).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("message", (event) => {
+  // One after the other: the next page finds done what the one before asked for.
+  keeping = keeping.then(() => keep(event.data)).catch(() => {});
+  event.waitUntil(keeping);
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (pathname.startsWith("/static/build/")) event.respondWith(file(event));
+  if (request.mode !== "navigate") return;
+  if (SIGNING.test(pathname) && request.method === "POST") event.waitUntil(forget());
+  else if (request.method === "GET" && KEPT.test(pathname)) event.respondWith(page(event, pathname));
+  else if (pathname === "/" || /^\/(answer|rounds)\//.test(pathname)) {
+    event.respondWith(fetch(request).catch(offline));
+  }
+});
+
+const ours = (name) => name.startsWith("consult-");
+
+/** What is kept under a path, of this version or else of an older one. */
+async function find(path) {
+  const names = [PAGES, ASSETS, ...(await caches.keys()).filter((name) => ours(name) && ![PAGES, ASSETS].includes(name))];
+  for (const name of names) {
+    const found = await (await caches.open(name)).match(path, { ignoreVary: true });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function file(event) {
+  const { pathname } = new URL(event.request.url);
+  const found = await find(pathname);
+  if (found) return found;
+  const response = await fetch(event.request);
+  const client = event.clientId && (await self.clients.get(event.clientId));
+  // A page of the new version may come before the new version of this file does.
+  if (response.ok && client && BASE.test(new URL(client.url).pathname)) {
+    const copy = response.clone();
+    event.waitUntil(caches.open(ASSETS).then((cache) => cache.put(pathname, copy)));
+  }
+  return response;
+}
+
+async function page(event, path) {
+  const fetching = fetch(event.request).then(async (response) => {
+    await note(path, response.clone());
+    return response;
+  });
+  event.waitUntil(fetching.catch(() => {}));
+  const kept = await find(path);
+  if (!kept) return fetching.catch(offline);
+  const patience = new Promise((resolve) => { setTimeout(() => resolve(kept), PATIENCE_MS); });
+  return Promise.race([fetching, patience]).catch(() => kept);
+}
+
+/** Takes down a page as it came; what this browser may not open any more is dropped with all of its draft. */
+async function note(path, response) {
+  if (response.ok) {
+    const { body, status, headers } = response;
+    const stamped = new Response(body, { status, headers: [...headers, [KEPT_AT, String(Date.now())]] });
+    return (await caches.open(PAGES)).put(path, stamped);
+  }
+  if (response.type === "opaqueredirect" || response.status === 404) return drop(path.match(BASE)[0]);
+  return undefined;
+}
+
+async function offline() {
+  for (const name of [PAGES, ...(await caches.keys()).filter(ours)]) {
+    const cache = await caches.open(name);
+    const kept = (await cache.keys()).find((request) => new URL(request.url).pathname.startsWith(OFFLINE));
+    if (kept) return cache.match(kept, { ignoreVary: true });
+  }
+  return Response.error();
+}
+
+/** Fetches pages behind the reader's back; false when there was no contact. */
+async function refresh(path, credentials = "same-origin") {
+  try {
+    const response = await fetch(path, { credentials, redirect: "manual", headers: { "X-Background": "1" } });
+    if (response.status >= 500 || response.status === 429) return false;
+    if (BASE.test(path) || response.ok) await note(path, response);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function keep({ keep: base, here, lang, sparing }) {
+  await moveOver();
+  const cache = await caches.open(PAGES);
+  const wanted = `${OFFLINE}${lang}`;
+  if (!(await cache.match(wanted))) {
+    for (const request of await cache.keys()) {
+      if (new URL(request.url).pathname.startsWith(OFFLINE)) await cache.delete(request);
+    }
+    // Without who is signed in: it stands in for any page.
+    if (!(await refresh(wanted, "omit"))) return;
+  }
+  const isFresh = async (path) => {
+    const kept = await cache.match(path, { ignoreVary: true });
+    return kept && Date.now() - Number(kept.headers.get(KEPT_AT)) < DAY_MS;
+  };
+  const rest = sparing ? [] : [base, `${base}/check`];
+  for (const path of new Set(KEPT.test(here) ? [here, ...rest] : rest)) {
+    if (!(await isFresh(path)) && !(await refresh(path))) return;
+  }
+  const tasks = sparing ? undefined : await cache.match(base, { ignoreVary: true });
+  for (const [, path] of (await tasks?.text())?.matchAll(QUESTION) ?? []) {
+    if (!(await isFresh(path)) && !(await refresh(path))) return;
+  }
+}
+
+/** Fetches the pages of older versions anew, and lets go of the old caches when that is done. */
+async function moveOver() {
+  const old = (await caches.keys()).filter((name) => ours(name) && ![PAGES, ASSETS].includes(name));
+  const cache = await caches.open(PAGES);
+  for (const name of old) {
+    for (const request of await (await caches.open(name)).keys()) {
+      const path = new URL(request.url).pathname;
+      if (KEPT.test(path) && !(await cache.match(path, { ignoreVary: true })) && !(await refresh(path))) return;
+    }
+  }
+  for (const name of old) await caches.delete(name);
+}
+
+async function drop(base) {
+  for (const name of (await caches.keys()).filter(ours)) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const path = new URL(request.url).pathname;
+      if (path === base || path.startsWith(`${base}/`)) await cache.delete(request);
+    }
+  }
+}
+
+/** Somebody signs out or in: the pages go, and of the texts only what the server does not have stays. */
+async function forget() {
+  await drop("/answer/drafts");
+  for (const entry of await list()) if (entry.state === "saved") await remove(entry.id);
+}

@@ -1,0 +1,261 @@
+"""Answering without coverage: what is written stays on the phone until the server has it."""
+
+import re
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Response
+from playwright.sync_api import BrowserContext, Page, expect
+
+from consult.domain.submissions.queries import get_draft, get_submission, list_draft_answers
+from tests.support.browser import check_accessibility
+from tests.support.live import LiveServer
+
+STATE = "[data-save-state]:not([data-send-state])"
+NOTICE = "[data-kept-notice]"
+ENTRIES = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("consult");
+  opening.onsuccess = () => {
+    const db = opening.result;
+    const all = db.transaction("kept").objectStore("kept").getAll();
+    all.onsuccess = () => {
+      db.close();
+      resolve(all.result.filter((entry) => entry.state !== "saved").length);
+    };
+  };
+})"""
+
+
+class Line:
+    """The line between a phone and the server."""
+
+    def __init__(self, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._app = live_server.app
+        self._patch = monkeypatch
+
+    def cut(self, page: Page) -> None:
+        """Let the browser know, and hang up on whoever asks: the service worker does not listen."""
+        page.context.set_offline(True)
+        self._patch.setattr(self._app, "wsgi_app", _hang_up)
+
+    def replace(self, endpoint: str, view: Callable[[], Response]) -> None:
+        """Put another view in the place of one."""
+        self._patch.setitem(self._app.view_functions, endpoint, view)
+
+    def restore(self) -> None:
+        """Let the server answer others; this phone still has no coverage."""
+        self._patch.undo()
+
+    def mend(self, page: Page) -> None:
+        """Bring the contact back."""
+        self.restore()
+        page.context.set_offline(False)
+
+
+def _hang_up(environ: dict[str, Any], _start: object) -> list[bytes]:
+    environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+    raise ConnectionAbortedError
+
+
+@pytest.fixture
+def line(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Line:
+    """Cut and mended by the test."""
+    return Line(live_server, monkeypatch)
+
+
+def _begin(page: Page, live_server, *, questions: int = 2) -> str:
+    """An answer begun on a phone, its pages kept there; the path of its list of tasks."""
+    slug = live_server.arrange(lambda make: make.round(questions=questions).slug)
+    page.goto(f"/answer/{slug}/as?sender=person")
+    page.click("main button[type=submit]")
+    base = page.url[len(live_server.base_url) :]
+    _wait_until_kept(page, f"{base}/questions/q{questions}")
+    return base
+
+
+def _wait_until_kept(page: Page, path: str) -> None:
+    _wait_for(page, "path => caches.match(path).then(Boolean)", path)
+
+
+def _wait_for(page: Page, question: str, argument: str | None = None) -> None:
+    """Ask until the answer is yes; ``wait_for_function`` takes a promise itself for a yes."""
+    for _attempt in range(100):
+        if page.evaluate(question, argument):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true: {question} ({argument})")
+
+
+def _publish(page: Page, base: str) -> None:
+    page.goto(f"{base}/publication")
+    page.check("input[value=with_name]")
+    page.click("main button[type=submit]")
+    expect(page.locator("h1")).to_have_text("Check your answers before you send")
+
+
+def _write(page: Page, base: str, text: str, *, state: str, key: str = "q1") -> None:
+    page.goto(f"{base}/questions/{key}")
+    page.fill("#text", text)
+    expect(page.locator(STATE)).to_have_attribute("data-save-state", state)
+
+
+def _reopen(context: BrowserContext, path: str) -> Page:
+    """Close the browser's pages and open one anew."""
+    for page in context.pages:
+        page.close()
+    page = context.new_page()
+    page.goto(path)
+    return page
+
+
+def _texts(live_server, base: str) -> list[str]:
+    public_id = base.rsplit("/", 1)[-1]
+    answers: Callable[[], list[str]] = lambda: [  # noqa: E731 -- read inside the session
+        answer.text for answer in list_draft_answers(get_draft(public_id).id).values()
+    ]
+    return live_server.look(answers)
+
+
+def _personal_link(page: Page, base: str) -> str:
+    page.goto(f"{base}/link")
+    return page.input_value("#copy-link")
+
+
+@pytest.mark.scenario(15)
+def test_written_without_coverage_and_sent_once(live_server, browser_page, line):
+    page, context = browser_page, browser_page.context
+    base = _begin(page, live_server)
+    _publish(page, base)
+    line.cut(page)
+    _write(page, base, "Skrevet feil", state="kept")
+    page.fill("#text", "")
+    _wait_for(page, f"async () => await ({ENTRIES})() === 0")
+    page.fill("#text", "Skrevet i tunnelen")
+    expect(page.locator(STATE)).to_have_attribute("data-save-state", "kept")
+    check_accessibility(page)
+    page.click("button[value=next]")
+    expect(page.locator("main")).to_contain_text("Question 2 of 2")
+    page.click("button[value=no_comments]")
+    expect(page.locator("h1")).to_have_text("Check your answers before you send")
+
+    page = _reopen(context, base)
+    expect(page.locator(NOTICE)).to_contain_text("Kept here, and not with us yet")
+    expect(page.locator(".task .status").first).to_have_text("Kept here")
+    check_accessibility(page)
+    page.goto(f"{base}/check")
+    expect(page.locator("main")).to_contain_text("Skrevet i tunnelen")
+    page.click("text=Send the answer")
+    expect(page.locator("[data-send-state]")).to_contain_text("There is no contact")
+    page.goto("/rounds/elsewhere")
+    expect(page.locator("h1")).to_have_text("No contact right now")
+    expect(page.locator("[data-kept-pages] a")).to_have_attribute("href", base)
+    check_accessibility(page)
+    assert _texts(live_server, base) == []
+
+    page.goto(f"{base}/check")
+    line.mend(page)
+    expect(page.locator(NOTICE)).to_contain_text("What was kept here is now saved with us.")
+    assert _texts(live_server, base) == ["Skrevet i tunnelen", ""]
+    page.dblclick("text=Send the answer")
+    expect(page.locator("h1")).to_have_text("We have received your answer")
+    expect(page.locator("main")).to_contain_text("Skrevet i tunnelen")
+    public_id = page.url.rsplit("/", 1)[-1]
+    assert live_server.look(lambda: get_submission(public_id).round.last_number) == 1
+
+
+@pytest.mark.scenario(16)
+def test_a_session_that_ran_out_keeps_the_text_and_sends_once(live_server, browser_page, line):
+    page, context = browser_page, browser_page.context
+    base = _begin(page, live_server, questions=1)
+    link = _personal_link(page, base)
+    _publish(page, base)
+    writing = context.new_page()
+    writing.goto(f"{base}/questions/q1")
+    line.cut(page)
+    writing.fill("#text", "Skrevet for lenge siden")
+    expect(writing.locator(STATE)).to_have_attribute("data-save-state", "kept")
+    context.clear_cookies()
+    line.mend(page)
+    expect(writing.locator(STATE)).to_have_attribute("data-save-state", "refused")
+    page.click("text=Send the answer")
+    expect(page.locator("[data-send-state]")).to_contain_text("not with us yet")
+    page.evaluate("HTMLFormElement.prototype.submit.call(document.querySelector('[data-send]'))")
+    expect(page.locator("h1")).to_contain_text("Nothing was sent")
+    writing.close()
+    assert page.evaluate(ENTRIES) == 1
+
+    page.goto(link)
+    page.click("text=Open it here")
+    expect(page.locator(NOTICE)).to_contain_text("What was kept here is now saved with us.")
+    assert page.evaluate(ENTRIES) == 0
+    page.goto(f"{base}/check")
+    page.dblclick("text=Send the answer")
+    expect(page.locator("main")).to_contain_text("Skrevet for lenge siden")
+    expect(page.locator("h1")).to_have_text("We have received your answer")
+    public_id = page.url.rsplit("/", 1)[-1]
+    assert live_server.look(lambda: get_submission(public_id).round.last_number) == 1
+
+
+@pytest.mark.scenario(15)
+def test_two_devices_meet_with_both_texts(live_server, browser_pages, line):
+    phone = browser_pages.open()
+    base = _begin(phone, live_server, questions=1)
+    link = _personal_link(phone, base)
+    line.cut(phone)
+    _write(phone, base, "Fra telefonen", state="kept")
+    phone = _reopen(phone.context, base)
+    line.restore()
+    computer = browser_pages.open()
+    computer.goto(link)
+    computer.click("text=Open it here")
+    _write(computer, base, "Fra maskinen", state="saved")
+
+    line.mend(phone)
+    expect(phone.locator(NOTICE)).to_contain_text("there are two versions")
+    phone.click(f"{NOTICE} a")
+    expect(phone.locator("#text")).to_have_value("Fra telefonen")
+    phone.click("button[value=next]")
+    expect(phone.locator("h1")).to_have_text("There are two versions of this answer")
+    assert phone.evaluate(ENTRIES) == 1, "kept until one of them is chosen"
+    phone.click("text=Save this text")
+    expect(phone.locator("h1")).to_have_text("How may we publish your answer?")
+    assert phone.evaluate(ENTRIES) == 0
+    assert _texts(live_server, base) == ["Fra maskinen\n\nFra telefonen"]
+
+
+def test_deleting_from_this_machine(live_server, browser_page, line):
+    page = browser_page
+    base = _begin(page, live_server, questions=1)
+    line.cut(page)
+    _write(page, base, "Bare her", state="kept")
+    page.goto("/answer/nowhere")
+    line.mend(page)
+    page.goto(f"/answer/device?draft={base.rsplit('/', 1)[-1]}")
+    expect(page.locator("[data-kept-texts]")).to_contain_text("These texts are only here")
+    check_accessibility(page)
+    page.click("main button[type=submit]")
+    expect(page.locator("#flashes")).to_contain_text("This is deleted from this machine.")
+    assert page.evaluate(ENTRIES) == 0
+    assert not page.evaluate("path => caches.match(path).then(Boolean)", base)
+    page.goto(base)
+    expect(page.locator("h1")).to_have_text("Sign in")
+
+
+def test_a_new_version_of_the_application_keeps_texts_and_pages(live_server, browser_page, line):
+    page = browser_page
+    base = _begin(page, live_server, questions=1)
+    line.cut(page)
+    _write(page, base, "Fra den forrige", state="kept")
+    page.goto("/answer/nowhere")
+    line.mend(page)
+    script = page.request.get("/service-worker.js").text()
+    newer = re.sub(r"(consult-(?:pages|assets)-)[0-9a-f]+", r"\1next", script)
+    line.replace("public.service_worker", lambda: Response(newer, mimetype="text/javascript"))
+    page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.update())")
+    page.goto(base)
+    expect(page.locator(NOTICE)).to_contain_text("What was kept here is now saved with us.")
+    _wait_for(page, "async () => (await caches.keys()).every((name) => name.endsWith('-next'))")
+    _wait_until_kept(page, f"{base}/questions/q1")
+    assert _texts(live_server, base) == ["Fra den forrige"]
