@@ -21,6 +21,7 @@ from consult.blueprints.shared.security import register_security
 from consult.config import Settings, read_settings
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
 from consult.domain.coding.reactions import connect_reactions
+from consult.domain.disclosure.reactions import connect_reactions as connect_disclosure
 from consult.extensions import register_extensions
 from consult.jobs import register_jobs
 from consult.kernel.files import DerivedStore, FileStore
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     register_jobs(app)
     connect_reactions()
+    connect_disclosure()
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

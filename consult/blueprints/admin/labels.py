@@ -24,6 +24,7 @@ TAG_LABELS: dict[str, str] = {
     Tag.ROUND_CHANGED: N_("Round changed"),
     Tag.ROUND_STATUS_CHANGED: N_("State of the round changed"),
     Tag.ROUND_DEADLINE_CHANGED: N_("Deadline changed"),
+    Tag.ROUND_PUBLISHING_CHANGED: N_("Publishing of answers changed"),
     Tag.ROUND_INVITATIONS_ADDED: N_("Bodies invited"),
     Tag.ROUND_INVITATIONS_SENT: N_("Invitations sent"),
     Tag.ROUND_INVITATIONS_REMINDED: N_("Reminders sent"),
@@ -34,6 +35,14 @@ TAG_LABELS: dict[str, str] = {
     Tag.SUBMISSION_RECEIVED: N_("Answer received"),
     Tag.SUBMISSION_IMPORTED: N_("Answer imported"),
     Tag.SUBMISSION_CHANGED: N_("Answer changed"),
+    Tag.SUBMISSION_LET_IN: N_("Answer let in"),
+    Tag.REVIEW_RELEASED: N_("Words released"),
+    Tag.REVIEW_REDACTED: N_("Words taken out"),
+    Tag.REVIEW_TAKEN_BACK: N_("Decision taken back"),
+    Tag.REVIEW_CLEARED: N_("Answer cleared for the web"),
+    Tag.REVIEW_REFUSED: N_("Answer not to be published"),
+    Tag.BURST_BEGUN: N_("Answers set aside"),
+    Tag.BURST_DECIDED: N_("Decided on answers set aside"),
     Tag.CODEBOOK_CHANGED: N_("Codebook changed"),
     Tag.PASSAGE_ADDED: N_("Passage marked"),
     Tag.PASSAGE_MEMO_CHANGED: N_("Note on a passage changed"),
@@ -58,6 +67,7 @@ KIND_LABELS: dict[str, str] = {
     "invitation": N_("Invitation"),
     "draft": N_("Draft"),
     "submission": N_("Answer"),
+    "burst": N_("Answers set aside"),
     "passage": N_("Passage"),
     "theme": N_("Theme"),
     "document": N_("Document"),
@@ -85,6 +95,7 @@ MAIL_KIND_LABELS: dict[str, str] = {
     "invitation": N_("Invitation"),
     "reminder": N_("Reminder"),
     "receipt": N_("Receipt"),
+    "publication_decision": N_("Decision about publishing"),
 }
 
 LANGUAGE_NAMES: dict[str, str] = {

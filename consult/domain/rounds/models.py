@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.rounds.types import (
+    AnswerPublishing,
     InvitationReason,
     Option,
     QuestionKind,
@@ -48,6 +49,11 @@ class Round(PublicId, Base):
     short_deadline_reason: Mapped[str | None] = mapped_column(Text)
     cancel_reason: Mapped[str | None] = mapped_column(Text)
     last_number: Mapped[int] = mapped_column(default=0)
+    answer_publishing: Mapped[AnswerPublishing] = mapped_column(
+        text_enum(AnswerPublishing),
+        default=AnswerPublishing.NEVER,
+        server_default=AnswerPublishing.NEVER.value,
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     owner: Mapped["Organisation"] = relationship()

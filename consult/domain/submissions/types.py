@@ -141,6 +141,7 @@ class SubmissionStatus(StrEnum):
     WITHDRAWN = "withdrawn"
     DUPLICATE = "duplicate"
     OFF_TOPIC = "off_topic"
+    QUARANTINED = "quarantined"
 
 
 SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
@@ -148,6 +149,7 @@ SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
     SubmissionStatus.WITHDRAWN: N_("Withdrawn"),
     SubmissionStatus.DUPLICATE: N_("Duplicate"),
     SubmissionStatus.OFF_TOPIC: N_("Off topic"),
+    SubmissionStatus.QUARANTINED: N_("Set aside"),
 }
 
 

@@ -43,6 +43,12 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_RECEIVED: N_("Sent in"),
     Tag.SUBMISSION_IMPORTED: N_("Registered"),
     Tag.SUBMISSION_CHANGED: N_("Changed"),
+    Tag.SUBMISSION_LET_IN: N_("Let in after it was set aside"),
+    Tag.REVIEW_RELEASED: N_("Words released"),
+    Tag.REVIEW_REDACTED: N_("Words taken out of the published text"),
+    Tag.REVIEW_TAKEN_BACK: N_("Decision taken back"),
+    Tag.REVIEW_CLEARED: N_("Cleared for the web"),
+    Tag.REVIEW_REFUSED: N_("Not to be published"),
     Tag.STANCE_CODED: N_("Stance coded"),
     Tag.STANCE_REMOVED: N_("Coded stance removed"),
 }
