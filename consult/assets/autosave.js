@@ -6,5 +6,7 @@
 // the content. The field named "revision" goes along and takes the answer's number. What is shown
 // stands in the [data-save-state] element of the form; the text on the page is never replaced.
 import { Autosave } from "./modules/autosave.js";
+import { startCare } from "./modules/care.js";
 
 document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
+startCare();

@@ -71,6 +71,7 @@ TABLE: dict[str, Row] = {
     "respond.tasks": Row(SENDER, "public_id=draft"),
     "respond.who": Row(SENDER, "public_id=draft"),
     "respond.question": Row(SENDER, "public_id=draft question_key=question"),
+    "respond.care": Row(SENDER, "public_id=draft question_key=question"),
     "respond.publication": Row(SENDER, "public_id=draft"),
     "respond.check": Row(SENDER, "public_id=draft"),
     "respond.delete": Row(SENDER, "public_id=draft"),

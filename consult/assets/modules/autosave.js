@@ -48,6 +48,7 @@ export class Autosave {
     const fields = this.fields();
     fields.delete("csrf_token");
     fields.delete("revision");
+    fields.delete("noticed");
     return new URLSearchParams(fields).toString();
   }
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.respond import bp
+from consult.blueprints.respond.caring import care_address, notices_in
 from consult.blueprints.respond.keeping import give_text_back, is_autosave, while_unsent
 from consult.blueprints.respond.presenters import reading_minutes
 from consult.blueprints.respond.question_forms import QuestionForm, question_form
@@ -72,7 +73,7 @@ def question(draft: "Draft", question_key: str) -> ResponseReturnValue:
         return _both_texts(draft, place, changed)
     if is_autosave():
         return jsonify(revision=saved.revision, saved_at=saved.saved_at.isoformat())
-    return redirect(_next_address(draft, place))
+    return redirect(care_address(draft, place.question) or _next_address(draft, place))
 
 
 def _save(draft: "Draft", place: Place, form: QuestionForm) -> SavedAnswer:
@@ -128,6 +129,7 @@ def _page(
         minutes=reading_minutes(place.question, current_locale()),
         stored=stored,
         form=form,
+        notices=notices_in(draft, form.text.data or "", stored),
     )
     return page, status
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.respond import bp
+from consult.blueprints.respond.caring import noticed_questions
 from consult.blueprints.respond.forms import ConfirmForm, name_required_message
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.links import base_url, keep_token
@@ -80,6 +81,7 @@ def _page(draft: "Draft", form: ConfirmForm, *, status: int) -> ResponseReturnVa
         facts=sender_facts(draft.name, draft.actor_type, draft.contact_email),
         rows=answer_rows(draft, questions, answers, current_locale()),
         progress=progress_of(draft, questions, answers, current_locale()),
+        noticed=noticed_questions(draft, questions, answers),
         publication_label=PUBLICATION_LABELS[draft.publication] if draft.publication else None,
     )
     return page, status
