@@ -19,6 +19,8 @@ class Permission(StrEnum):
     VIEW_DESK = auto()  # Round
     MANAGE_ROUND = auto()  # Round
     REGISTER_ANSWER = auto()  # Round
+    REVIEW_ANSWERS = auto()  # Round
+    VIEW_PUBLISHED = auto()  # Round
     CODE_ANSWERS = auto()  # Round
     EDIT_CODEBOOK = auto()  # Round
     BUILD_DOCUMENT = auto()  # Round

@@ -25,6 +25,8 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.VIEW_DESK: (is_.in_desk,),
         Permission.MANAGE_ROUND: (is_.coordinates,),
         Permission.REGISTER_ANSWER: (is_.handles_answers,),
+        Permission.REVIEW_ANSWERS: (is_.handles_answers,),
+        Permission.VIEW_PUBLISHED: (is_.answers_are_published,),
         Permission.CODE_ANSWERS: (is_.handles_answers,),
         Permission.EDIT_CODEBOOK: (is_.handles_answers,),
         Permission.BUILD_DOCUMENT: (is_.handles_answers,),

@@ -325,3 +325,9 @@ def get_set_aside(burst: Burst, number: int) -> AnswerPrint:
     if found is None:
         raise NotFound("answer", number)
     return found
+
+
+def count_burst_answers(burst: Burst) -> int:
+    """How many answers a burst holds."""
+    query = select(func.count(AnswerPrint.id)).where(AnswerPrint.burst_id == burst.id)
+    return session().scalar(query) or 0

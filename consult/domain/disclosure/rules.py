@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from consult.domain.disclosure.bigrams import COMMON_PAIRS
 from consult.domain.disclosure.types import BurstKind, LegalBasis, Span
-from consult.domain.rounds.rules import is_past
-from consult.domain.rounds.types import AnswerPublishing
 from consult.kernel.ids import content_digest
 
 BURST_WINDOW = timedelta(minutes=10)
@@ -27,13 +25,6 @@ _FEWEST_PAIRS = 30
 _LEAST_COMMON = 0.6  # share of common letter pairs; prose in nb, nn, se and en has over 0.8
 _WORDS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-zæøåäöáčđŋšŧž]+")
-
-
-def publishing_is_open(publishing: AnswerPublishing, *, closes_at: datetime, now: datetime) -> bool:
-    """Whether the round's answers may stand on the web at a moment."""
-    if publishing is AnswerPublishing.AFTER_DEADLINE:
-        return is_past(closes_at, now=now)
-    return publishing is AnswerPublishing.WHEN_RELEASED
 
 
 def published_text(

@@ -14,10 +14,10 @@ from consult.domain.disclosure.rules import (
     most_identical,
     places_of,
     published_text,
-    publishing_is_open,
 )
 from consult.domain.disclosure.types import BurstKind, LegalBasis, Span
 from consult.domain.organisations.types import ActorType
+from consult.domain.rounds.rules import publishing_is_open
 from consult.domain.rounds.types import AnswerPublishing
 from consult.domain.submissions.rules import public_name
 from consult.domain.submissions.types import Publication

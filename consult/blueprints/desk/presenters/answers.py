@@ -8,8 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
-from consult.blueprints.desk.presenters.text import TextBlock, blocks_of_text
 from consult.blueprints.shared.context import current_locale, format_day, format_moment
+from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
 from consult.domain.audit.types import Tag
 from consult.domain.intake.queries import Place
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType

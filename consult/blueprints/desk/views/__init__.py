@@ -9,6 +9,8 @@ from consult.blueprints.desk.views import (
     matrix,
     overview,
     proposals,
+    review,
+    review_bursts,
     setup,
     themes,
 )
@@ -22,6 +24,8 @@ __all__ = [
     "matrix",
     "overview",
     "proposals",
+    "review",
+    "review_bursts",
     "setup",
     "themes",
 ]
