@@ -56,6 +56,8 @@ TABLE: dict[str, Row] = {
     "public.choose_language": Row(EVERYBODY, "locale"),
     "public.round": Row(EVERYBODY, "round_slug"),
     "public.paper": Row(EVERYBODY, "round_slug"),
+    "public.answers": Row(EVERYBODY, "round_slug"),
+    "public.answer": Row(EVERYBODY, "round_slug number"),
     "auth.sign_in": Row(EVERYBODY),
     "auth.link_sent": Row(EVERYBODY),
     "auth.use_link": Row(EVERYBODY, "token"),

@@ -8,6 +8,14 @@ from sqlalchemy import select
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.disclosure.models import Burst
+from consult.domain.disclosure.queries import get_review
+from consult.domain.disclosure.service.reviewing import (
+    clear_answer,
+    redact_words,
+    release_finding,
+)
+from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
 from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.domain.intake.service.importing import begin_import
@@ -18,7 +26,7 @@ from consult.domain.notifications.types import Recipient
 from consult.domain.organisations.models import Membership
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.models import Invitation, Round
-from consult.domain.rounds.types import InvitationReason
+from consult.domain.rounds.types import AnswerPublishing, InvitationReason
 from consult.domain.submissions.service.drafting import start_draft
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
@@ -54,7 +62,7 @@ class World:
 
 
 def make_world(make: Factory) -> World:
-    round_ = make.round()
+    round_ = make.round(answer_publishing=AnswerPublishing.WHEN_RELEASED)
     section, proposal = make.section(round_), make.proposal(round_)
     sender_body = make.organisation(name="Solvik kommune", email="post@solvik.example")
     people = _people(make, round_, sender_body)
@@ -94,6 +102,15 @@ def make_world(make: Factory) -> World:
     send_sign_in_link(
         Recipient(email="kari@consult.example", name="Kari", locale="nb"), link="x", minutes=1
     )
+    review = get_review(round_.slug, submission.number)
+    redact_words(review, "enige", LegalBasis.PERSONAL_DATA, by=SYSTEM)
+    release_finding(review.findings[0], by=SYSTEM)
+    clear_answer(review, by=SYSTEM)
+    burst = Burst(
+        round_id=round_.id, kind=BurstKind.RANDOM, fingerprint="random", state=BurstState.WAITING,
+        begun_at=utc_now(),
+    )  # fmt: skip
+    session().add(burst)
     session().flush()
     things = {
         "round_slug": round_.slug,
@@ -107,6 +124,9 @@ def make_world(make: Factory) -> World:
         "import": incoming.public_id,
         "invitation": invitation.public_id,
         "document": document.public_id,
+        "finding": review.findings[0].public_id,
+        "redaction": review.redactions[0].public_id,
+        "burst": burst.public_id,
         "message": list_messages()[0].public_id,
         "question": round_.questions[0].key,
         "proposal": proposal.key,
@@ -168,7 +188,9 @@ def _content(body, round_: Round, files) -> SubmissionContent:
         channel=Channel.FORM,
         language="nb",
         publication=Publication.WITH_NAME,
-        answers=(AnswerContent(question_id=round_.questions[0].id, text="Vi er enige."),),
+        answers=(
+            AnswerContent(question_id=round_.questions[0].id, text="Vi er enige. Spør Ola Nes."),
+        ),
         files=(StoredFile("vedlegg.txt", "text/plain", digest, 7),),
     )
 
