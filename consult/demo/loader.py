@@ -17,13 +17,15 @@ from consult.domain.coding.service.codebook import add_theme
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.stances import code_stance
 from consult.domain.coding.types import Colour, ThemeContent
+from consult.domain.disclosure.service.reviewing import clear_unremarkable
 from consult.domain.organisations.queries import count_organisations, get_organisation
 from consult.domain.organisations.service import register_organisation, start_membership
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.importing import import_round
 from consult.domain.rounds.queries import get_round, list_proposals, list_questions
 from consult.domain.rounds.service.lifecycle import announce, change_status, move_by_clock
-from consult.domain.rounds.types import RoundStatus
+from consult.domain.rounds.service.publishing import change_publishing
+from consult.domain.rounds.types import AnswerPublishing, RoundStatus
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
@@ -128,7 +130,7 @@ def _actor(key: str) -> Actor:
     return Actor(reference=person.reference, person_id=person.id, name=person.name)
 
 
-def _load_round(slug: str, dates: dict[str, int], now: datetime) -> None:
+def _load_round(slug: str, dates: dict[str, Any], now: datetime) -> None:
     opened = to_oslo(now).date() - timedelta(days=dates["opened_days_ago"])
     source = (FOLDER / "rounds" / f"{slug}.toml").read_text()
     round_ = import_round(
@@ -142,6 +144,8 @@ def _load_round(slug: str, dates: dict[str, int], now: datetime) -> None:
     themes = _load_codebook(round_)
     for number, path in enumerate(sorted((FOLDER / "answers" / slug).glob("*.toml"))):
         _load_answer(round_, tomllib.loads(path.read_text()), themes, _CODERS[number % 2])
+    change_publishing(round_, AnswerPublishing(str(dates["publishing"])), by=_actor("torunn"))
+    clear_unremarkable(round_, by=_actor("jonas"))
 
 
 def _load_codebook(round_: "Round") -> dict[str, "Theme"]:
