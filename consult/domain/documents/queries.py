@@ -12,6 +12,8 @@ from consult.domain.analysis.queries.counting import coding_progress
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import CodingMethod
+from consult.domain.disclosure.queries import protected_places
+from consult.domain.disclosure.rules import overlaps
 from consult.domain.documents.building.data import (
     AnswerFacts,
     DeadlineMove,
@@ -308,6 +310,7 @@ def _gather_passages(
         )
         .order_by(Submission.number, Passage.position, Passage.id)
     )
+    protected = _protected_passages(round_id)
     passages = tuple(
         PassageFacts(
             answer=number,
@@ -317,12 +320,26 @@ def _gather_passages(
             themes=tuple(themes.get(passage_id, ())),
             proposal=subjects.proposal(question_id, proposal_id),
             level=level,
+            is_protected=passage_id in protected,
         )
         for passage_id, counted, number, position, quote, level, question_id, proposal_id in (
             session().execute(query)
         )
     )
     return passages, len(coders), len(imported)
+
+
+def _protected_passages(round_id: int) -> frozenset[int]:
+    """Passages with words that were taken out by law, or that nobody has decided on yet."""
+    places = protected_places(round_id)
+    query = select(Passage.id, Passage.version_id, Passage.start, Passage.end).where(
+        Passage.version_id.in_(places)
+    )
+    return frozenset(
+        passage_id
+        for passage_id, version_id, start, end in session().execute(query)
+        if any(overlaps((start, end), place) for place in places[version_id])
+    )
 
 
 def _last_change(round_: Round) -> datetime:

@@ -73,12 +73,16 @@ class Numbers:
         received: Answers that stand, by kind of sender.
         answered: Internal ids of the bodies that have answered.
         unfinished: What still stands in the way of announcing; 0 afterwards.
+        unreviewed: Answers that nobody has looked through.
+        set_aside: Answers that stand aside as a possible flood.
     """
 
     received: Mapping[ActorType, int]
     answered: Collection[int]
     progress: Progress
     unfinished: int
+    unreviewed: int = 0
+    set_aside: int = 0
 
     @property
     def total(self) -> int:
@@ -235,6 +239,7 @@ def waiting(
             _list_href(round_, InvitationStatus.SENT),
             "manage_round",
         ),
+        *_to_review(round_, numbers),
         (
             uncoded,
             ngettext("%(num)d passage has no theme", "%(num)d passages have no theme", uncoded),
@@ -243,6 +248,33 @@ def waiting(
         ),
     ]
     return [Step(text, href, who) for number, text, href, who in candidates if number]
+
+
+def _to_review(round_: "Round", numbers: Numbers) -> list[tuple[int, str, str, str]]:
+    """What waits for somebody to look at it before others may."""
+    aside, unread = numbers.set_aside, numbers.unreviewed
+    return [
+        (
+            aside,
+            ngettext(
+                "%(num)d answer stands aside as a possible flood",
+                "%(num)d answers stand aside as a possible flood",
+                aside,
+            ),
+            url_for("desk.review_bursts", round_slug=round_.slug),
+            "review_answers",
+        ),
+        (
+            unread,
+            ngettext(
+                "%(num)d answer is not looked through",
+                "%(num)d answers are not looked through",
+                unread,
+            ),
+            url_for("desk.review", round_slug=round_.slug),
+            "review_answers",
+        ),
+    ]
 
 
 def _list_href(round_: "Round", status: InvitationStatus) -> str:

@@ -12,6 +12,8 @@ from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.disclosure.queries import count_reviews, count_set_aside
+from consult.domain.disclosure.types import ReviewState
 from consult.domain.rounds.listing import list_deadline_changes
 from consult.domain.rounds.queries import (
     get_round,
@@ -75,4 +77,6 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         answered=answered_organisation_ids(round_.id),
         progress=coding_progress(round_.id),
         unfinished=sum(finding.blocks for finding in findings),
+        unreviewed=count_reviews(round_.id).get(ReviewState.WAITING, 0),
+        set_aside=count_set_aside(round_.id),
     )

@@ -10,10 +10,12 @@ from consult.blueprints.respond.caring import notices_in
 from consult.blueprints.respond.forms import ConfirmForm
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.limits import ONE_WRITER, by_public_id
 from consult.domain.rounds.queries import get_question
 from consult.domain.submissions.queries import get_draft, list_draft_answers
 from consult.domain.submissions.service.noticing import keep_notice
 from consult.domain.submissions.types import MAX_ANSWER_LENGTH
+from consult.extensions import limiter
 from consult.kernel.text.identity import has_identity_number
 from consult.policy import Permission
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 
 @bp.post("/drafts/<pid:public_id>/questions/<key:question_key>/care")
+@limiter.limit(ONE_WRITER, key_func=by_public_id, methods=["POST"])
 @requires(Permission.EDIT_DRAFT, on=get_draft)
 @while_unsent
 @transactional

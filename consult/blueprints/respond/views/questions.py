@@ -16,6 +16,7 @@ from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.limits import ONE_WRITER, by_public_id
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.errors import AnswerChanged
@@ -27,6 +28,7 @@ from consult.domain.submissions.service.answering import (
     save_answer,
 )
 from consult.domain.submissions.types import SavedAnswer, WrittenAnswer
+from consult.extensions import limiter
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission
 
@@ -47,6 +49,7 @@ class Place:
 
 
 @bp.route("/drafts/<pid:public_id>/questions/<key:question_key>", methods=["GET", "POST"])
+@limiter.limit(ONE_WRITER, key_func=by_public_id, methods=["POST"])
 @requires(Permission.EDIT_DRAFT, on=get_draft, refused=give_text_back)
 @while_unsent
 @transactional

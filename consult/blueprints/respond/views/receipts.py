@@ -11,6 +11,7 @@ from consult.blueprints.respond.links import kept_link
 from consult.blueprints.respond.presenters import receipt_rows, sender_facts
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.limits import by_public_id
 from consult.domain.documents.building.receipt import build_receipt
 from consult.domain.documents.render import render_pdf
 from consult.domain.documents.tree import content_hash
@@ -44,7 +45,7 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
 
 @bp.get("/receipts/<pid:public_id>/receipt.pdf")
 @requires(Permission.VIEW_RECEIPT, on=get_submission)
-@limiter.limit("20 per minute")
+@limiter.limit("20 per minute", key_func=by_public_id)
 def receipt_pdf(submission: "Submission") -> ResponseReturnValue:
     """The receipt as a PDF, in the language that was written in; made once."""
     document = build_receipt(submission, choose_locale(submission.language))

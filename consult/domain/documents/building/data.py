@@ -160,6 +160,7 @@ class PassageFacts:
         counted_as: Which passage it counts as: the same for a passage and the parts chosen from it.
         proposal: The proposal that the part of the answer it stands in is about.
         level: Nesting of a bullet; a sub-bullet often needs the line above it.
+        is_protected: Words in it were taken out by law, or nobody has decided on them yet.
     """
 
     answer: int
@@ -169,6 +170,7 @@ class PassageFacts:
     themes: tuple[str, ...] = ()
     proposal: str | None = None
     level: int = 0
+    is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
