@@ -141,6 +141,21 @@ _WITH_ALL = (
 )
 
 
+def find_review_before(version: SubmissionVersion) -> AnswerReview | None:
+    """The review of the latest version before this one."""
+    query = (
+        select(AnswerReview)
+        .join(AnswerReview.version)
+        .where(
+            AnswerReview.submission_id == version.submission_id,
+            SubmissionVersion.number < version.number,
+        )
+        .order_by(SubmissionVersion.number.desc())
+        .limit(1)
+    )
+    return session().scalars(query).first()
+
+
 def find_waiting_after(review: AnswerReview) -> int | None:
     """The number of the next answer that waits, after this one or from the top."""
     query = (

@@ -22,6 +22,7 @@ from consult.domain.disclosure.service.refusing import refuse_publication, take_
 from consult.domain.disclosure.service.reviewing import (
     clear_answer,
     clear_unremarkable,
+    open_review,
     redact_finding,
     redact_words,
     release_finding,
@@ -39,7 +40,9 @@ from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.service.publishing import change_publishing
 from consult.domain.rounds.types import AnswerPublishing
+from consult.domain.submissions.models import SubmissionVersion
 from consult.domain.submissions.types import Publication
+from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from tests.support.coded import receive
 from tests.support.queries import count_queries
@@ -228,3 +231,40 @@ def test_publishing_is_off_until_the_owner_opens_it(make):
     change_publishing(round_, AnswerPublishing.WHEN_RELEASED, by=SYSTEM)
     changes = [one.data for one in entries_about(round_.reference)]
     assert changes == [{"before": "never", "after": "when_released"}]
+
+
+def test_what_was_taken_out_together_comes_back_together(review):
+    whole = "Min saksbehandler Ola Dunk svarer ikke"
+    redact_words(review, whole, LegalBasis.THIRD_PARTY, by=SYSTEM)
+    name = review.findings[2]
+    assert name.decision is FindingDecision.REDACTED
+    redact_words(review, "angst", LegalBasis.SPECIAL_CATEGORY, by=SYSTEM)
+    release_finding(review.findings[0], by=SYSTEM)
+    assert "angst" not in words(review)
+    undo_finding(name, by=SYSTEM)
+    assert whole in words(review)
+
+
+def test_new_version_waits_and_keeps_what_was_taken_out(review):
+    decide_all(review)
+    clear_answer(review, by=SYSTEM)
+    submission = review.submission
+    newer = SubmissionVersion(
+        submission=submission,
+        number=2,
+        text="Nytt: Ola Dunk svarte. Takk.",
+        digest="0" * 64,
+        created_at=utc_now(),
+        created_by="sender",
+    )
+    session().add(newer)
+    session().flush()
+    open_review(newer)
+    submission.current_version_number = 2
+    session().flush()
+    current = review_of(submission)
+    assert current.state is ReviewState.WAITING
+    assert words(current) == "Nytt: […] svarte. Takk."
+    assert not current.open_findings
+    with pytest.raises(NotFound):
+        get_published(review.round.slug, submission.number)

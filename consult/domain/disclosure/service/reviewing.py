@@ -9,8 +9,8 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.disclosure.errors import FindingsOpen
 from consult.domain.disclosure.models import AnswerReview, Redaction, ReviewFinding
-from consult.domain.disclosure.queries import list_unremarkable
-from consult.domain.disclosure.rules import overlaps, places_of
+from consult.domain.disclosure.queries import find_review_before, list_unremarkable
+from consult.domain.disclosure.rules import places_of
 from consult.domain.disclosure.types import FindingDecision, LegalBasis, ReviewState
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 def open_review(version: "SubmissionVersion") -> AnswerReview:
-    """Put a version in the queue, with what its text seems to hold. Nothing of it is logged."""
+    """Put a version in the queue, with what its text seems to hold. Nothing of it is logged.
+
+    What was taken out of the version before is taken out of this one as well; somebody looks at
+    it all the same.
+    """
     submission = version.submission
     own_names = [submission.name, submission.contact_name or "", *(p.name for p in version.parties)]
     review = AnswerReview(
@@ -37,6 +41,9 @@ def open_review(version: "SubmissionVersion") -> AnswerReview:
     ]
     session().add(review)
     session().flush()
+    before = find_review_before(version)
+    if before is not None:
+        _carry_over(before, review)
     return review
 
 
@@ -44,7 +51,7 @@ def release_finding(finding: ReviewFinding, *, by: Actor) -> None:
     """Decide that what was found may be seen by everybody."""
     if finding.decision is FindingDecision.RELEASED:
         return
-    _remove_redactions(finding.review, (finding.start, finding.end))
+    _put_back_over(finding)
     finding.decision = FindingDecision.RELEASED
     session().flush()
     _note(Tag.REVIEW_RELEASED, finding.review, by=by, data=_place(finding))
@@ -77,7 +84,7 @@ def undo_finding(finding: ReviewFinding, *, by: Actor) -> None:
     """Take a decision about what was found back: the answer waits again."""
     if finding.decision is None:
         return
-    _remove_redactions(finding.review, (finding.start, finding.end))
+    _put_back_over(finding)
     finding.decision = None
     _hold(finding.review)
     _note(Tag.REVIEW_TAKEN_BACK, finding.review, by=by, data=_place(finding))
@@ -86,15 +93,10 @@ def undo_finding(finding: ReviewFinding, *, by: Actor) -> None:
 def undo_redaction(redaction: Redaction, *, by: Actor) -> None:
     """Put words back into the published variant: the answer waits again."""
     review = redaction.review
-    place = (redaction.start, redaction.end)
-    review.redactions.remove(redaction)
-    for finding in review.findings:
-        if finding.decision is FindingDecision.REDACTED and overlaps(
-            place, (finding.start, finding.end)
-        ):
-            finding.decision = None
+    _put_back(redaction)
     _hold(review)
-    _note(Tag.REVIEW_TAKEN_BACK, review, by=by, data={"start": place[0], "end": place[1]})
+    data = {"start": redaction.start, "end": redaction.end}
+    _note(Tag.REVIEW_TAKEN_BACK, review, by=by, data=data)
 
 
 def clear_answer(review: AnswerReview, *, by: Actor) -> None:
@@ -139,28 +141,54 @@ def decide(review: AnswerReview, state: ReviewState, *, by: Actor) -> None:
 
 
 def _redact(review: AnswerReview, place: tuple[int, int], basis: LegalBasis, *, by: Actor) -> None:
-    _remove_redactions(review, place, exactly=True)
+    same = [one for one in review.redactions if (one.start, one.end) == place]
+    for one in same:
+        review.redactions.remove(one)
+    _take_out(review, place, basis, by=by.reference)
+    data = {"start": place[0], "end": place[1], "basis": basis.value}
+    _note(Tag.REVIEW_REDACTED, review, by=by, data=data)
+
+
+def _take_out(review: AnswerReview, place: tuple[int, int], basis: LegalBasis, *, by: str) -> None:
     review.redactions.append(
-        Redaction(
-            start=place[0], end=place[1], basis=basis, made_at=utc_now(), made_by=by.reference
-        )
+        Redaction(start=place[0], end=place[1], basis=basis, made_at=utc_now(), made_by=by)
     )
     for finding in review.findings:
         if place[0] <= finding.start and finding.end <= place[1]:
             finding.decision = FindingDecision.REDACTED
     session().flush()
-    data = {"start": place[0], "end": place[1], "basis": basis.value}
-    _note(Tag.REVIEW_REDACTED, review, by=by, data=data)
 
 
-def _remove_redactions(
-    review: AnswerReview, place: tuple[int, int], *, exactly: bool = False
-) -> None:
-    for one in list(review.redactions):
-        its = (one.start, one.end)
-        if its == place or (not exactly and overlaps(its, place)):
-            review.redactions.remove(one)
+def _put_back_over(finding: ReviewFinding) -> None:
+    """Put back what was taken out together with something that was found."""
+    for one in list(finding.review.redactions):
+        if _covers(one, finding):
+            _put_back(one)
+
+
+def _put_back(redaction: Redaction) -> None:
+    """Put words back; what was found in them and is covered by nothing else waits again."""
+    review = redaction.review
+    review.redactions.remove(redaction)
+    for finding in review.findings:
+        if finding.decision is FindingDecision.REDACTED and not any(
+            _covers(one, finding) for one in review.redactions
+        ):
+            finding.decision = None
     session().flush()
+
+
+def _covers(redaction: Redaction, finding: ReviewFinding) -> bool:
+    return redaction.start <= finding.start and finding.end <= redaction.end
+
+
+def _carry_over(before: AnswerReview, review: AnswerReview) -> None:
+    """Take out of a new version what was taken out of the one before it."""
+    old = before.version.text
+    for one in before.redactions:
+        for place in places_of(old[one.start : one.end], review.version.text):
+            if place not in [(other.start, other.end) for other in review.redactions]:
+                _take_out(review, place, one.basis, by=one.made_by)
 
 
 def _hold(review: AnswerReview) -> None:
