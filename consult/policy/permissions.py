@@ -21,6 +21,7 @@ class Permission(StrEnum):
     REGISTER_ANSWER = auto()  # Round
     REVIEW_ANSWERS = auto()  # Round
     VIEW_PUBLISHED = auto()  # Round
+    SUPPORT_ANSWER = auto()  # Round
     CODE_ANSWERS = auto()  # Round
     EDIT_CODEBOOK = auto()  # Round
     BUILD_DOCUMENT = auto()  # Round

@@ -27,6 +27,7 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.REGISTER_ANSWER: (is_.handles_answers,),
         Permission.REVIEW_ANSWERS: (is_.handles_answers,),
         Permission.VIEW_PUBLISHED: (is_.answers_are_published,),
+        Permission.SUPPORT_ANSWER: (is_.answers_are_published,),
         Permission.CODE_ANSWERS: (is_.handles_answers,),
         Permission.EDIT_CODEBOOK: (is_.handles_answers,),
         Permission.BUILD_DOCUMENT: (is_.handles_answers,),

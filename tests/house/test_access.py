@@ -58,6 +58,8 @@ TABLE: dict[str, Row] = {
     "public.paper": Row(EVERYBODY, "round_slug"),
     "public.answers": Row(EVERYBODY, "round_slug"),
     "public.answer": Row(EVERYBODY, "round_slug number"),
+    "public.support": Row(EVERYBODY, "round_slug number"),
+    "public.support_link": Row(EVERYBODY, "token=support_token"),
     "auth.sign_in": Row(EVERYBODY),
     "auth.link_sent": Row(EVERYBODY),
     "auth.use_link": Row(EVERYBODY, "token"),

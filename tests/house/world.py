@@ -8,7 +8,7 @@ from sqlalchemy import select
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
-from consult.domain.disclosure.models import Burst
+from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import (
     clear_answer,
@@ -38,6 +38,7 @@ from consult.domain.submissions.types import (
     SubmissionContent,
 )
 from consult.kernel.clock import utc_now
+from consult.kernel.ids import token_digest
 from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
 
@@ -111,6 +112,11 @@ def make_world(make: Factory) -> World:
         begun_at=utc_now(),
     )  # fmt: skip
     session().add(burst)
+    support = Support(
+        submission=submission, email_digest="0" * 64, access_digest=token_digest("support"),
+        asked_at=utc_now(),
+    )  # fmt: skip
+    session().add(support)
     session().flush()
     things = {
         "round_slug": round_.slug,
@@ -127,6 +133,7 @@ def make_world(make: Factory) -> World:
         "finding": review.findings[0].public_id,
         "redaction": review.redactions[0].public_id,
         "burst": burst.public_id,
+        "support_token": "support",
         "message": list_messages()[0].public_id,
         "question": round_.questions[0].key,
         "proposal": proposal.key,

@@ -41,6 +41,8 @@ TAG_LABELS: dict[str, str] = {
     Tag.REVIEW_TAKEN_BACK: N_("Decision taken back"),
     Tag.REVIEW_CLEARED: N_("Answer cleared for the web"),
     Tag.REVIEW_REFUSED: N_("Answer not to be published"),
+    Tag.SUPPORT_GIVEN: N_("Support given"),
+    Tag.SUPPORT_TAKEN_BACK: N_("Support taken back"),
     Tag.BURST_BEGUN: N_("Answers set aside"),
     Tag.BURST_DECIDED: N_("Decided on answers set aside"),
     Tag.CODEBOOK_CHANGED: N_("Codebook changed"),
@@ -95,6 +97,7 @@ MAIL_KIND_LABELS: dict[str, str] = {
     "invitation": N_("Invitation"),
     "reminder": N_("Reminder"),
     "receipt": N_("Receipt"),
+    "support_link": N_("Confirm support"),
     "publication_decision": N_("Decision about publishing"),
 }
 

@@ -32,6 +32,7 @@ class PublishedCard:
     received_at: datetime
     words: str
     lang: str
+    supporters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def kind_of(submission: "Submission") -> str | None:
     return str(_(ACTOR_TYPE_LABELS[submission.actor_type]))
 
 
-def card_of(review: "AnswerReview", round_slug: str) -> PublishedCard:
+def card_of(review: "AnswerReview", round_slug: str, *, supporters: int) -> PublishedCard:
     """A published answer for the list."""
     submission = review.submission
     words = " ".join(_shown(review, answer) for answer in review.version.answers)
@@ -72,6 +73,7 @@ def card_of(review: "AnswerReview", round_slug: str) -> PublishedCard:
         received_at=submission.received_at,
         words=excerpt(words, _EXCERPT),
         lang=submission.language,
+        supporters=supporters,
     )
 
 

@@ -43,6 +43,8 @@ class Tag(StrEnum):
     REVIEW_TAKEN_BACK = "review:taken_back"
     REVIEW_CLEARED = "review:cleared"
     REVIEW_REFUSED = "review:refused"
+    SUPPORT_GIVEN = "support:given"
+    SUPPORT_TAKEN_BACK = "support:taken_back"
     BURST_BEGUN = "burst:begun"
     BURST_DECIDED = "burst:decided"
     IMPORT_STARTED = "import:started"

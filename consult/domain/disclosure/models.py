@@ -136,3 +136,27 @@ class AnswerPrint(Base):
 
     submission: Mapped["Submission"] = relationship()
     burst: Mapped[Burst | None] = relationship()
+
+
+class Support(PublicId, Base):
+    """Somebody stands behind a published answer: never an answer or a vote of its own.
+
+    Who it is does not stand here: the digest of the address only keeps one person from counting twice.
+    """
+
+    __tablename__ = "support"
+    __table_args__ = (UniqueConstraint("submission_id", "email_digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"))
+    email_digest: Mapped[str] = mapped_column(String(64))
+    access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    submission: Mapped["Submission"] = relationship()
+
+    @property
+    def round(self) -> "Round":
+        """The round that the supported answer belongs to."""
+        return self.submission.round

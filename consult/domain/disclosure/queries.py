@@ -1,6 +1,6 @@
 """Reading reviews, what is published, and bursts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +8,21 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
-from consult.domain.disclosure.models import AnswerPrint, AnswerReview, Burst, ReviewFinding
+from consult.domain.disclosure.models import (
+    AnswerPrint,
+    AnswerReview,
+    Burst,
+    ReviewFinding,
+    Support,
+)
+from consult.domain.disclosure.rules import email_digest
 from consult.domain.disclosure.types import BurstState, Outcomes, ReviewState
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import DeadlineStatus, Publication, SubmissionStatus
 from consult.kernel.errors import NotFound
+from consult.kernel.ids import token_digest
 
 
 def _stands() -> ColumnElement[bool]:
@@ -346,3 +354,34 @@ def count_burst_answers(burst: Burst) -> int:
     """How many answers a burst holds."""
     query = select(func.count(AnswerPrint.id)).where(AnswerPrint.burst_id == burst.id)
     return session().scalar(query) or 0
+
+
+def find_support(submission_id: int, email: str) -> Support | None:
+    """The support that an address has given, or was asked to confirm."""
+    query = select(Support).where(
+        Support.submission_id == submission_id, Support.email_digest == email_digest(email)
+    )
+    return session().scalars(query).one_or_none()
+
+
+def get_support(token: str) -> Support:
+    """The support that a link from a mail is about. Raises :class:`NotFound`."""
+    query = (
+        select(Support)
+        .where(Support.access_digest == token_digest(token))
+        .options(joinedload(Support.submission).joinedload(Submission.round))
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("support", "link")
+    return found
+
+
+def count_supporters(submission_ids: Collection[int]) -> dict[int, int]:
+    """How many stand behind each of some answers; those without any are missing."""
+    query = (
+        select(Support.submission_id, func.count())
+        .where(Support.submission_id.in_(submission_ids), Support.confirmed_at.is_not(None))
+        .group_by(Support.submission_id)
+    )
+    return {row[0]: row[1] for row in session().execute(query)}

@@ -117,3 +117,8 @@ def burst_kind(*, identical: int, allowed: int, random: int | None) -> BurstKind
     if random is not None and random > MOST_RANDOM:
         return BurstKind.RANDOM
     return None
+
+
+def email_digest(email: str) -> str:
+    """The same for one address however it is typed."""
+    return content_digest(email.strip().casefold().encode())

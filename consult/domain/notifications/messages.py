@@ -119,3 +119,18 @@ def send_publication_decision(
         explanation=explanation,
         contact=contact,
     )
+
+
+def send_support_link(
+    to: Recipient, *, about: str, round_title: str, sender: str, link: str
+) -> None:
+    """Mail somebody the link that confirms or takes back their support of an answer.
+
+    Args:
+        to: Whoever gave this address.
+        about: The support's reference.
+        round_title: The round's title in the recipient's language.
+        sender: What the answer's sender is called on the web.
+        link: The link.
+    """
+    enqueue("support_link", to, about=about, round_title=round_title, sender=sender, link=link)

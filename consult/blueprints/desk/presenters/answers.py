@@ -49,6 +49,8 @@ EVENT_LABELS: dict[str, str] = {
     Tag.REVIEW_TAKEN_BACK: N_("Decision taken back"),
     Tag.REVIEW_CLEARED: N_("Cleared for the web"),
     Tag.REVIEW_REFUSED: N_("Not to be published"),
+    Tag.SUPPORT_GIVEN: N_("Support given"),
+    Tag.SUPPORT_TAKEN_BACK: N_("Support taken back"),
     Tag.STANCE_CODED: N_("Stance coded"),
     Tag.STANCE_REMOVED: N_("Coded stance removed"),
 }
