@@ -92,7 +92,7 @@ _OF_OTHER_CATEGORY = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE = re.compile(
     r"(?<![\w/-])(?<!\d[ .,])(?:(?:\+|00)47[ ]?)?"
     r"(?:[2-9]\d(?:[ ]\d\d){3}|[2-9]\d{7}|[489]\d\d[ ]\d\d[ ]\d\d\d)(?![\w-])(?![ .,]\d)"

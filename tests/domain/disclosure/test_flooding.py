@@ -26,6 +26,7 @@ from consult.domain.disclosure.service.flooding import (
 from consult.domain.disclosure.types import BurstKind, BurstState
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.counting import count_received
+from consult.domain.submissions.listing import AnswerFilter, count_answers
 from consult.domain.submissions.models import Submission
 from consult.domain.submissions.types import Channel, SubmissionStatus
 from consult.kernel.clock import utc_now
@@ -65,6 +66,9 @@ def test_burst_is_received_set_aside_and_one_card(make):
     [(burst, number)] = list_bursts(round_.id)
     assert (burst.kind, burst.state, number) == (BurstKind.IDENTICAL, BurstState.WAITING, aside)
     assert len(list_burst_answers(burst, limit=5)) == 5
+    assert count_answers(round_.id, AnswerFilter()) == MOST_IDENTICAL + 2
+    asked_for = AnswerFilter(status=SubmissionStatus.QUARANTINED)
+    assert count_answers(round_.id, asked_for) == aside
     assert release_burst(burst, by=SYSTEM) == aside
     assert count_set_aside(round_.id) == 0
     assert send(round_, LETTER).status is SubmissionStatus.RECEIVED
