@@ -141,7 +141,7 @@ class AnswerPrint(Base):
 class Support(PublicId, Base):
     """Somebody stands behind a published answer: never an answer or a vote of its own.
 
-    Who it is does not stand here: the digest of the address only keeps one person from counting twice.
+    Who it is does not stand here: the digest of the address keeps one person from counting twice.
     """
 
     __tablename__ = "support"
