@@ -22,6 +22,7 @@ from consult.blueprints.shared.sessions import Sessions
 from consult.config import Settings, read_settings
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
 from consult.domain.coding import reactions as coding_reactions
+from consult.domain.disclosure import reactions as disclosure_reactions
 from consult.domain.following import reactions as following_reactions
 from consult.extensions import register_extensions
 from consult.jobs import register_jobs
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_jobs(app)
     coding_reactions.connect_reactions()
     following_reactions.connect_reactions()
+    disclosure_reactions.connect_reactions()
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

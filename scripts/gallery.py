@@ -66,6 +66,7 @@ DESK_PAGES = (
     "overview",
     "answers",
     "intake",
+    "review",
     "coding",
     "codebook",
     "matrix",

@@ -9,6 +9,7 @@
 // made available offline. [data-sent] is its receipt: nothing of it is kept any more. form[data-forget] deletes from this machine.
 import { Autosave } from "./modules/autosave.js";
 import { startChoosing } from "./modules/choosing.js";
+import { startCare } from "./modules/care.js";
 import { startDevicePage, startSentPage } from "./modules/device.js";
 import { canKeep } from "./modules/kept.js";
 import { KeptForm } from "./modules/kept_form.js";
@@ -18,6 +19,7 @@ import { startWorker } from "./modules/worker.js";
 const forms = [...document.querySelectorAll("form[data-autosave]")].map(
   (form) => new Autosave(form, canKeep && form.dataset.keep ? new KeptForm(form) : undefined),
 );
+startCare();
 if (canKeep) {
   startDevicePage();
   startChoosing();

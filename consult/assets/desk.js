@@ -2,9 +2,11 @@
 import { startKeys } from "./modules/keys.js";
 import { startPassages } from "./modules/passages.js";
 import { startPickers } from "./modules/picker.js";
+import { startTakingSelections } from "./modules/selection.js";
 import { startWork } from "./modules/work.js";
 
 startPassages();
 startPickers();
 startKeys();
 startWork();
+startTakingSelections();

@@ -20,6 +20,7 @@ from consult.domain.coding.service.codebook import add_theme
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.stances import code_stance
 from consult.domain.coding.types import Colour, ThemeContent
+from consult.domain.disclosure.service.reviewing import clear_unremarkable
 from consult.domain.meetings.importing import store_meeting
 from consult.domain.meetings.service.validating import validate_meeting
 from consult.domain.organisations.queries import count_organisations, get_organisation
@@ -28,8 +29,9 @@ from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.importing import import_round
 from consult.domain.rounds.queries import get_round, list_proposals, list_questions
 from consult.domain.rounds.service.lifecycle import announce, change_status, move_by_clock
+from consult.domain.rounds.service.publishing import change_publishing
 from consult.domain.rounds.service.sending import mark_invitations_sent
-from consult.domain.rounds.types import RoundStatus
+from consult.domain.rounds.types import AnswerPublishing, RoundStatus
 from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
@@ -140,7 +142,7 @@ def _actor(key: str) -> Actor:
     return Actor(reference=person.reference, person_id=person.id, name=person.name)
 
 
-def _load_round(slug: str, dates: dict[str, int], now: datetime) -> None:
+def _load_round(slug: str, dates: dict[str, Any], now: datetime) -> None:
     opened = to_oslo(now).date() - timedelta(days=dates["opened_days_ago"])
     source = (FOLDER / "rounds" / f"{slug}.toml").read_text()
     round_ = import_round(
@@ -157,6 +159,8 @@ def _load_round(slug: str, dates: dict[str, int], now: datetime) -> None:
         _load_answer(round_, tomllib.loads(path.read_text()), themes, _CODERS[number % 2])
     for path in sorted((FOLDER / "meetings" / slug).glob("*.toml")):
         _load_meeting(round_, tomllib.loads(path.read_text()), themes)
+    change_publishing(round_, AnswerPublishing(str(dates["publishing"])), by=_actor("torunn"))
+    clear_unremarkable(round_, by=_actor("jonas"))
 
 
 def _load_meeting(round_: "Round", entry: dict[str, Any], themes: dict[str, "Theme"]) -> None:

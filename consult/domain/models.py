@@ -3,6 +3,7 @@
 from consult.domain.accounts import models as accounts
 from consult.domain.audit import models as audit
 from consult.domain.coding import models as coding
+from consult.domain.disclosure import models as disclosure
 from consult.domain.documents import models as documents
 from consult.domain.following import models as following
 from consult.domain.intake import models as intake
@@ -16,6 +17,7 @@ __all__ = [
     "accounts",
     "audit",
     "coding",
+    "disclosure",
     "documents",
     "following",
     "intake",

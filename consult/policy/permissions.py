@@ -22,6 +22,9 @@ class Permission(StrEnum):
     REGISTER_ANSWER = auto()  # Round
     MANAGE_MEETINGS = auto()  # Round
     WRITE_NOTES = auto()  # MeetingGroup
+    REVIEW_ANSWERS = auto()  # Round
+    VIEW_PUBLISHED = auto()  # Round
+    SUPPORT_ANSWER = auto()  # Round
     CODE_ANSWERS = auto()  # Round
     EDIT_CODEBOOK = auto()  # Round
     BUILD_DOCUMENT = auto()  # Round

@@ -6,8 +6,14 @@ from typing import Protocol, cast
 
 from consult.domain.accounts.types import Actor
 from consult.domain.organisations.types import Role
-from consult.domain.rounds.rules import effective_status
-from consult.domain.rounds.types import PUBLIC_STATUSES, ROUND_RULES, RoundStatus, RoundType
+from consult.domain.rounds.rules import effective_status, publishing_is_open
+from consult.domain.rounds.types import (
+    PUBLIC_STATUSES,
+    ROUND_RULES,
+    AnswerPublishing,
+    RoundStatus,
+    RoundType,
+)
 
 Predicate = Callable[[Actor, object, datetime], bool]
 
@@ -20,6 +26,7 @@ class RoundLike(Protocol):
     status: RoundStatus
     opens_at: datetime
     closes_at: datetime
+    answer_publishing: AnswerPublishing
 
 
 class DraftLike(Protocol):
@@ -115,6 +122,14 @@ def round_is_public(_actor: Actor, subject: object, now: datetime) -> bool:
         round_.status, opens_at=round_.opens_at, closes_at=round_.closes_at, now=now
     )
     return status in PUBLIC_STATUSES and ROUND_RULES[round_.type].is_open_to_all
+
+
+def answers_are_published(actor: Actor, subject: object, now: datetime) -> bool:
+    """The round is public and its owner has opened the publishing of answers."""
+    round_ = _round_of(subject)
+    return round_is_public(actor, subject, now) and publishing_is_open(
+        round_.answer_publishing, closes_at=round_.closes_at, now=now
+    )
 
 
 def key_holder(actor: Actor, _subject: object, _now: datetime) -> bool:

@@ -10,6 +10,14 @@ from sqlalchemy import select
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.disclosure.models import Burst, Support
+from consult.domain.disclosure.queries import get_review
+from consult.domain.disclosure.service.reviewing import (
+    clear_answer,
+    redact_words,
+    release_finding,
+)
+from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
 from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.domain.following.service.following import ask_to_follow
@@ -31,7 +39,7 @@ from consult.domain.notifications.types import MailAttachment, Recipient
 from consult.domain.organisations.models import Membership
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.models import Invitation, Round
-from consult.domain.rounds.types import InvitationReason
+from consult.domain.rounds.types import AnswerPublishing, InvitationReason
 from consult.domain.submissions.council import Remark
 from consult.domain.submissions.models import Draft, DraftFile
 from consult.domain.submissions.service.commenting import add_comment
@@ -52,11 +60,13 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
+from consult.kernel.ids import token_digest
 from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
 from tests.support.meetings import meeting_of, note_in
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
+WORDS = "Vi er enige. Spør Ola Nes."
 MAIL = (
     b"From: Kari <kari@solvik.example>\r\nMessage-ID: <1@solvik.example>\r\nSubject: Svar\r\n"
     b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
@@ -84,7 +94,7 @@ class World:
 
 
 def make_world(make: Factory) -> World:
-    round_ = make.round()
+    round_ = make.round(answer_publishing=AnswerPublishing.WHEN_RELEASED)
     section, proposal = make.section(round_), make.proposal(round_)
     sender_body = make.organisation(name="Solvik kommune", email="post@solvik.example")
     people = _people(make, round_, sender_body)
@@ -137,6 +147,21 @@ def make_world(make: Factory) -> World:
         attachments=[MailAttachment("a.txt", "text/plain", files.save(b"a"))],
         link="x", minutes=1,
     )  # fmt: skip
+    review = get_review(round_.slug, submission.number)
+    redact_words(review, "enige", LegalBasis.PERSONAL_DATA, by=SYSTEM)
+    release_finding(review.findings[0], by=SYSTEM)
+    clear_answer(review, by=SYSTEM)
+    burst = Burst(
+        round_id=round_.id, kind=BurstKind.RANDOM, fingerprint="random", state=BurstState.WAITING,
+        begun_at=utc_now(),
+    )  # fmt: skip
+    session().add(burst)
+    support = Support(
+        submission=submission, email_digest="0" * 64, access_digest=token_digest("support"),
+        asked_at=utc_now(),
+    )  # fmt: skip
+    session().add(support)
+    session().flush()
     things = {
         "round_slug": round_.slug,
         "organisation_slug": other.slug,
@@ -167,6 +192,10 @@ def make_world(make: Factory) -> World:
         "invitation": invitation.public_id,
         "document": document.public_id,
         "first": 0,
+        "finding": review.findings[0].public_id,
+        "redaction": review.redactions[0].public_id,
+        "burst": burst.public_id,
+        "support_token": "support",
         "message": list_messages()[0].public_id,
         "question": round_.questions[0].key,
         "proposal": proposal.key,
@@ -262,7 +291,9 @@ def _content(body, round_: Round, files) -> SubmissionContent:
         channel=Channel.FORM,
         language="nb",
         publication=Publication.WITH_NAME,
-        answers=(AnswerContent(question_id=round_.questions[0].id, text="Vi er enige."),),
+        answers=(AnswerContent(question_id=round_.questions[0].id, text=WORDS),),
+            AnswerContent(question_id=round_.questions[0].id, text="Vi er enige. Spør Ola Nes."),
+        ),
         files=(
             StoredFile("vedlegg.txt", "text/plain", digest, 7),
             StoredFile("svar.mp4", "video/mp4", digest, 7, AttachmentKind.VIDEO),

@@ -10,6 +10,8 @@ from wtforms.validators import DataRequired, Email, Length
 from consult.blueprints.shared.forms import Form
 from consult.domain.following.types import RHYTHM_LABELS, Rhythm
 
+_EMAIL_MESSAGE = _l("Write an e-mail address, such as kari@example.no.")
+
 
 class RhythmForm(Form):
     """How often somebody wants mail."""
@@ -39,3 +41,18 @@ class FollowForm(RhythmForm):
             Length(max=254),
         ],
     )
+
+
+class SupportForm(Form):
+    """Where to send the link that confirms a support."""
+
+    email = EmailField(
+        _l("E-mail"),
+        validators=[DataRequired(_EMAIL_MESSAGE), Email(_EMAIL_MESSAGE), Length(max=254)],
+        filters=[lambda value: value.strip() if value else value],
+        render_kw={"autocomplete": "email"},
+    )
+
+
+class ConfirmForm(Form):
+    """One button."""

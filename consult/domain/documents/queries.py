@@ -16,6 +16,8 @@ from consult.domain.audit.types import Tag
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import CodingMethod
+from consult.domain.disclosure.queries import protected_places
+from consult.domain.disclosure.rules import overlaps
 from consult.domain.documents.building.data import (
     AnswerFacts,
     DeadlineMove,
@@ -357,6 +359,7 @@ def _gather_passages(
         )
         .order_by(Submission.number, Passage.position, Passage.id)
     )
+    protected = _protected_passages(round_id)
     passages = tuple(
         PassageFacts(
             id=row.id,
@@ -369,10 +372,24 @@ def _gather_passages(
             level=row.level,
             voice=row.voice,
             voice_label=row.voice_label or "",
+            is_protected=row.id in protected,
         )
         for row in session().execute(query)
     )
     return passages, len(coders), len(imported)
+
+
+def _protected_passages(round_id: int) -> frozenset[int]:
+    """Passages with words that were taken out by law, or that nobody has decided on yet."""
+    places = protected_places(round_id)
+    query = select(Passage.id, Passage.version_id, Passage.start, Passage.end).where(
+        Passage.version_id.in_(places)
+    )
+    return frozenset(
+        passage_id
+        for passage_id, version_id, start, end in session().execute(query)
+        if any(overlaps((start, end), place) for place in places[version_id])
+    )
 
 
 def _last_change(round_: Round) -> datetime:

@@ -109,3 +109,54 @@ def send_round_invitation(
         is_reminder=is_reminder,
         **asdict(mail),
     )
+
+
+def send_publication_decision(
+    to: Recipient,
+    *,
+    about: str,
+    receipt_number: str,
+    round_title: str,
+    owner: str,
+    reason: str | None,
+    explanation: str,
+    contact: str,
+) -> None:
+    """Tell a sender that their answer is not published and why, or that this was taken back.
+
+    Args:
+        to: The sender.
+        about: The answer's reference.
+        receipt_number: The number that the sender knows the answer by.
+        round_title: The round's title in the recipient's language.
+        owner: Who decided.
+        reason: Why, in the recipient's language; ``None`` when the decision is taken back.
+        explanation: What the reviewer wrote; may be empty.
+        contact: Where to object.
+    """
+    enqueue(
+        "publication_decision",
+        to,
+        about=about,
+        receipt_number=receipt_number,
+        round_title=round_title,
+        owner=owner,
+        reason=reason,
+        explanation=explanation,
+        contact=contact,
+    )
+
+
+def send_support_link(
+    to: Recipient, *, about: str, round_title: str, sender: str, link: str
+) -> None:
+    """Mail somebody the link that confirms or takes back their support of an answer.
+
+    Args:
+        to: Whoever gave this address.
+        about: The support's reference.
+        round_title: The round's title in the recipient's language.
+        sender: What the answer's sender is called on the web.
+        link: The link.
+    """
+    enqueue("support_link", to, about=about, round_title=round_title, sender=sender, link=link)

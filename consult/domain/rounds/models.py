@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.notifications.types import OwnWords
 from consult.domain.rounds.types import (
+    AnswerPublishing,
     Condition,
     InvitationReason,
     MailPlace,
@@ -56,6 +57,11 @@ class Round(PublicId, Base):
     cancel_reason: Mapped[str | None] = mapped_column(Text)
     mail_texts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     last_number: Mapped[int] = mapped_column(default=0)
+    answer_publishing: Mapped[AnswerPublishing] = mapped_column(
+        text_enum(AnswerPublishing),
+        default=AnswerPublishing.NEVER,
+        server_default=AnswerPublishing.NEVER.value,
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     owner: Mapped["Organisation"] = relationship()

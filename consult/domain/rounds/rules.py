@@ -7,6 +7,7 @@ from consult.domain.organisations.types import ActorGroup
 from consult.domain.rounds.types import (
     ROUND_RULES,
     TRANSITIONS,
+    AnswerPublishing,
     DeadlineWarning,
     InvitationStatus,
     RoundStatus,
@@ -88,6 +89,13 @@ def check_extension(new: datetime, *, old: datetime, now: datetime) -> None:
         raise InvalidInput("closes_at", "not_later")
     if new <= now:
         raise InvalidInput("closes_at", "past")
+
+
+def publishing_is_open(publishing: AnswerPublishing, *, closes_at: datetime, now: datetime) -> bool:
+    """Whether the round's answers may stand on the web at a moment."""
+    if publishing is AnswerPublishing.AFTER_DEADLINE:
+        return is_past(closes_at, now=now)
+    return publishing is AnswerPublishing.WHEN_RELEASED
 
 
 def written_reason(reason: str) -> str:

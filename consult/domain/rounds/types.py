@@ -74,6 +74,21 @@ class RoundStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class AnswerPublishing(StrEnum):
+    """When a round's answers, once looked through, may stand on the web."""
+
+    NEVER = "never"
+    AFTER_DEADLINE = "after_deadline"
+    WHEN_RELEASED = "when_released"
+
+
+ANSWER_PUBLISHING_LABELS: dict[AnswerPublishing, str] = {
+    AnswerPublishing.NEVER: N_("Never"),
+    AnswerPublishing.AFTER_DEADLINE: N_("After the deadline"),
+    AnswerPublishing.WHEN_RELEASED: N_("As they are looked through"),
+}
+
+
 ROUND_STATUS_LABELS: dict[RoundStatus, str] = {
     RoundStatus.PLANNED: N_("Being prepared"),
     RoundStatus.ANNOUNCED: N_("Announced"),

@@ -29,7 +29,10 @@ class AnswerOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerFilter:
-    """Which answers of a round a list shows; ``None`` and the empty text leave nothing out."""
+    """Which answers of a round a list shows; ``None`` and the empty text leave nothing out.
+
+    Answers that stand aside as a possible flood are shown only when they are asked for.
+    """
 
     text: str = ""
     group: ActorGroup | None = None
@@ -84,6 +87,8 @@ def _filtered(query: Select[Any], round_id: int, wanted: AnswerFilter) -> Select
         query = query.where(Submission.actor_type.in_(kinds))
     if wanted.status is not None:
         query = query.where(Submission.status == wanted.status)
+    else:
+        query = query.where(Submission.status != SubmissionStatus.QUARANTINED)
     if wanted.channel is not None:
         query = query.where(Submission.channel == wanted.channel)
     return query

@@ -95,6 +95,7 @@ class DraftAnswer(Base):
     ``wording`` is the question's wording that its writer saw last. ``revision`` tells two writers
     apart. ``window`` names the open page whose autosave came last: a page whose save arrived while
     its answer was lost on the way is not another writer.
+    ``kept_notices`` are digests of what the writer was asked about and wants to keep.
     """
 
     __tablename__ = "draft_answer"
@@ -109,6 +110,7 @@ class DraftAnswer(Base):
     scale_value: Mapped[int | None]
     no_comments: Mapped[bool] = mapped_column(default=False)
     wording: Mapped[int] = mapped_column(default=1, server_default="1")
+    kept_notices: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     revision: Mapped[int] = mapped_column(default=1)
     window: Mapped[str | None] = mapped_column(String(24))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

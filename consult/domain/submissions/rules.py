@@ -24,6 +24,7 @@ from consult.domain.submissions.types import (
     AnswerContent,
     Channel,
     DeadlineStatus,
+    Publication,
     Respondent,
     SenderCheck,
     Stance,
@@ -352,3 +353,16 @@ def check_content(content: SubmissionContent) -> SubmissionContent:
             proposal_id=answer.proposal_id,
         )
     return replace(content, respondent=respondent)
+
+
+def public_name(name: str, *, actor_type: ActorType, publication: Publication, locale: str) -> str:
+    """What a sender is called on the web, by their own choice and in the reader's language.
+
+    Access under the law is another matter: it is to the document as it was received.
+    """
+    if publication is Publication.WITH_NAME and name:
+        return name
+    say = translator(locale).gettext
+    if actor_type is ActorType.PRIVATE_PERSON:
+        return say(N_("Private person"))
+    return say(N_("Organisation without name"))

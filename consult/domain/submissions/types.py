@@ -151,6 +151,7 @@ class SubmissionStatus(StrEnum):
     MINUTES = "minutes"
     MULTIPLE = "multiple"
     TO_CHECK = "to_check"
+    QUARANTINED = "quarantined"
 
 
 SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
@@ -161,6 +162,7 @@ SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
     SubmissionStatus.MINUTES: N_("Notes of a meeting"),
     SubmissionStatus.MULTIPLE: N_("Merged with another answer from the same sender"),
     SubmissionStatus.TO_CHECK: N_("To be checked"),
+    SubmissionStatus.QUARANTINED: N_("Set aside"),
 }
 
 STANDING_STATUSES = frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.TO_CHECK})

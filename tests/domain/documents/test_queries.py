@@ -15,6 +15,9 @@ from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance, remove_stance
 from consult.domain.coding.types import CodingMethod, ThemeContent
+from consult.domain.disclosure.queries import get_review
+from consult.domain.disclosure.service.reviewing import redact_words
+from consult.domain.disclosure.types import LegalBasis
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.queries import gather_summary
 from consult.domain.organisations.types import ActorType
@@ -205,3 +208,13 @@ def test_the_number_of_queries_does_not_grow_with_the_answers(coded):
     with count_queries() as many:
         coded.gather()
     assert many.number == few.number
+
+
+@pytest.mark.scenario(19)
+def test_words_that_are_taken_out_or_undecided_are_not_quoted(make):
+    round_ = make.round()
+    receive(round_, "Vi er enige.\n\nMin saksbehandler Ola Dunk svarer ikke.\n\nKontoret er kaldt.")
+    review = get_review(round_.slug, 1)
+    redact_words(review, "kaldt", LegalBasis.CONFIDENTIALITY, by=SYSTEM)
+    passages = gather_summary(round_, now=utc_now()).passages
+    assert [passage.is_protected for passage in passages] == [False, True, True]

@@ -8,8 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
-from consult.blueprints.desk.presenters.text import TextBlock, blocks_of_text
 from consult.blueprints.shared.context import current_locale, format_day, format_moment
+from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
 from consult.domain.audit.types import Tag
 from consult.domain.intake.queries import Place
 from consult.domain.organisations.rules import format_organisation_number
@@ -63,6 +63,14 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_MARKED: N_("Marked"),
     Tag.SUBMISSION_MARK_TAKEN_BACK: N_("Mark taken back"),
     Tag.SUBMISSION_READ_BACK: N_("Read back to the caller, who confirmed it"),
+    Tag.SUBMISSION_LET_IN: N_("Let in after it was set aside"),
+    Tag.REVIEW_RELEASED: N_("Words released"),
+    Tag.REVIEW_REDACTED: N_("Words taken out of the published text"),
+    Tag.REVIEW_TAKEN_BACK: N_("Decision taken back"),
+    Tag.REVIEW_CLEARED: N_("Cleared for the web"),
+    Tag.REVIEW_REFUSED: N_("Not to be published"),
+    Tag.SUPPORT_GIVEN: N_("Support given"),
+    Tag.SUPPORT_TAKEN_BACK: N_("Support taken back"),
     Tag.STANCE_CODED: N_("Stance coded"),
     Tag.STANCE_REMOVED: N_("Coded stance removed"),
 }

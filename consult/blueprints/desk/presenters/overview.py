@@ -75,6 +75,8 @@ class Numbers:
         unfinished: What still stands in the way of announcing; 0 afterwards.
         answer_tasks: Transcripts to write and senders to check.
         to_check: Mails and answers that somebody must look at before they count.
+        unreviewed: Answers that nobody has looked through.
+        set_aside: Answers that stand aside as a possible flood.
     """
 
     received: Mapping[ActorType, int]
@@ -83,6 +85,8 @@ class Numbers:
     unfinished: int
     answer_tasks: int = 0
     to_check: int = 0
+    unreviewed: int = 0
+    set_aside: int = 0
 
     @property
     def total(self) -> int:
@@ -245,6 +249,7 @@ def waiting(
             _list_href(round_, InvitationStatus.SENT),
             "manage_round",
         ),
+        *_to_review(round_, numbers),
         (
             numbers.answer_tasks,
             ngettext(
@@ -263,6 +268,33 @@ def waiting(
         ),
     ]
     return [Step(text, href, who) for number, text, href, who in candidates if number]
+
+
+def _to_review(round_: "Round", numbers: Numbers) -> list[tuple[int, str, str, str]]:
+    """What waits for somebody to look at it before others may."""
+    aside, unread = numbers.set_aside, numbers.unreviewed
+    return [
+        (
+            aside,
+            ngettext(
+                "%(num)d answer stands aside as a possible flood",
+                "%(num)d answers stand aside as a possible flood",
+                aside,
+            ),
+            url_for("desk.review_bursts", round_slug=round_.slug),
+            "review_answers",
+        ),
+        (
+            unread,
+            ngettext(
+                "%(num)d answer is not looked through",
+                "%(num)d answers are not looked through",
+                unread,
+            ),
+            url_for("desk.review", round_slug=round_.slug),
+            "review_answers",
+        ),
+    ]
 
 
 def _list_href(round_: "Round", status: InvitationStatus) -> str:

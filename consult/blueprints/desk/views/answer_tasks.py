@@ -12,9 +12,9 @@ from consult.blueprints.desk.forms.answer_tasks import (
     TranscriptForm,
     TranslationForm,
 )
-from consult.blueprints.desk.presenters.text import blocks_of_text
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.light_text import blocks_of_text
 from consult.domain.coding.errors import TextCoded
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.companions import find_attachment, list_answer_tasks

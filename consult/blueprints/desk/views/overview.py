@@ -13,6 +13,8 @@ from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.disclosure.queries import count_reviews, count_set_aside
+from consult.domain.disclosure.types import ReviewState
 from consult.domain.intake.mail_queries import count_waiting
 from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.listing import list_deadline_changes
@@ -85,4 +87,6 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         unfinished=sum(finding.blocks for finding in findings),
         answer_tasks=count_answer_tasks(round_.id),
         to_check=count_waiting(round_.id),
+        unreviewed=count_reviews(round_.id).get(ReviewState.WAITING, 0),
+        set_aside=count_set_aside(round_.id),
     )

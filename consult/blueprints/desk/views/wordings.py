@@ -6,9 +6,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
-from consult.blueprints.desk.presenters.text import blocks_of_text
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.light_text import blocks_of_text
 from consult.blueprints.shared.lists import page_of
 from consult.domain.analysis.queries.wordings import answers_to_question, list_answers_to
 from consult.domain.rounds.queries import get_question

@@ -1,6 +1,7 @@
 """Views of the public pages."""
 
 from consult.blueprints.public.views import (
+    answers,
     calendar,
     following,
     front,
@@ -9,10 +10,12 @@ from consult.blueprints.public.views import (
     pages,
     printing,
     rounds,
+    supporting,
     worker,
 )
 
 __all__ = [
+    "answers",
     "calendar",
     "following",
     "front",
@@ -21,5 +24,6 @@ __all__ = [
     "pages",
     "printing",
     "rounds",
+    "supporting",
     "worker",
 ]

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from consult.blueprints.respond import bp
+from consult.blueprints.respond.caring import care_address, notices_in
 from consult.blueprints.respond.keeping import give_text_back, is_autosave, while_unsent
 from consult.blueprints.respond.presenters import named_files, reading_minutes
 from consult.blueprints.respond.question_forms import QuestionForm, question_form
@@ -16,6 +17,7 @@ from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.limits import ONE_WRITER, by_public_id
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.errors import AnswerChanged
@@ -28,6 +30,7 @@ from consult.domain.submissions.service.answering import (
 )
 from consult.domain.submissions.service.statement import statement_of
 from consult.domain.submissions.types import SavedAnswer, WrittenAnswer
+from consult.extensions import limiter
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission
 
@@ -59,6 +62,7 @@ class Place:
 
 
 @bp.route("/drafts/<pid:public_id>/questions/<key:question_key>", methods=["GET", "POST"])
+@limiter.limit(ONE_WRITER, key_func=by_public_id, methods=["POST"])
 @requires(Permission.EDIT_DRAFT, on=get_draft, refused=give_text_back)
 @while_unsent
 @transactional
@@ -89,7 +93,8 @@ def question(draft: "Draft", question_key: str) -> ResponseReturnValue:
     if step == "clear":
         flash(_("«No comments» is taken back."), "success")
     # What was just answered decides which question comes next.
-    return redirect(_address_after(draft, _place(draft, question_key), step))
+    then = _address_after(draft, _place(draft, question_key), step)
+    return redirect(care_address(draft, place.question) or then)
 
 
 def _save(draft: "Draft", place: Place, form: QuestionForm) -> SavedAnswer:
@@ -159,6 +164,7 @@ def _page(
         stored=stored,
         form=form,
         then=_addresses(draft, place),
+        notices=notices_in(draft, form.text.data or "", stored),
     )
     return page, status
 

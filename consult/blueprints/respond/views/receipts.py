@@ -13,6 +13,7 @@ from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.downloads import send_stored
+from consult.blueprints.shared.limits import by_public_id
 from consult.domain.documents.receipts import receipt_pdf as receipt_pdf_of
 from consult.domain.submissions.companions import (
     confirmations_of,
@@ -59,7 +60,7 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
 
 @bp.get("/receipts/<pid:public_id>/receipt.pdf")
 @requires(Permission.VIEW_RECEIPT, on=get_submission)
-@limiter.limit("20 per minute")
+@limiter.limit("20 per minute", key_func=by_public_id)
 def receipt_pdf(submission: "Submission") -> ResponseReturnValue:
     """The receipt as a PDF, in the language that was written in; made once."""
     assets = Path(str(current_app.static_folder)) / "build"

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.respond import bp
+from consult.blueprints.respond.caring import noticed_questions
 from consult.blueprints.respond.forms import ConfirmForm, name_required_message
 from consult.blueprints.respond.keeping import refuse_sending, while_unsent
 from consult.blueprints.respond.links import base_url, keep_token
@@ -30,7 +31,7 @@ from consult.domain.submissions.errors import (
     NothingAnswered,
     PublicationNotChosen,
 )
-from consult.domain.submissions.queries import get_draft
+from consult.domain.submissions.queries import get_draft, list_draft_answers
 from consult.domain.submissions.service.sending import send_draft
 from consult.domain.submissions.service.statement import statement_of
 from consult.domain.submissions.types import PUBLICATION_LABELS
@@ -96,6 +97,7 @@ def _page(draft: "Draft", form: ConfirmForm, *, status: int) -> ResponseReturnVa
         ),
         rows=answer_rows(draft, statement, current_locale()),
         progress=progress_of(draft, questions, statement, current_locale()),
+        noticed=noticed_questions(draft, statement.asked, list_draft_answers(draft.id)),
         publication_label=PUBLICATION_LABELS[draft.publication] if draft.publication else None,
     )
     return page, status

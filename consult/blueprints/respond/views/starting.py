@@ -14,6 +14,7 @@ from consult.blueprints.respond.presenters import sender_kind, standing_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, remember_key
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.limits import A_FULL_HALL
 from consult.blueprints.shared.lists import asked_text
 from consult.domain.organisations.queries import find_by_public_id, organisations_by_id
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
@@ -56,7 +57,7 @@ def start(round_: "Round") -> ResponseReturnValue:
 
 @bp.route("/<slug:round_slug>/as", methods=["GET", "POST"])
 @requires(Permission.START_ANSWER, on=get_round)
-@limiter.limit("30 per minute", methods=["POST"])
+@limiter.limit(A_FULL_HALL, methods=["POST"])
 @transactional
 def start_as(round_: "Round") -> ResponseReturnValue:
     """Ask for what the chosen kind of sender needs, and begin the draft while it can be sent."""

@@ -191,6 +191,7 @@ class PassageFacts:
         level: Nesting of a bullet; a sub-bullet often needs the line above it.
         voice: Whose words it is; a minority's are never told as the sender's.
         voice_label: Who the minority is.
+        is_protected: Words in it were taken out by law, or nobody has decided on them yet.
     """
 
     id: int
@@ -203,6 +204,7 @@ class PassageFacts:
     level: int = 0
     voice: Voice = Voice.SENDER
     voice_label: str = ""
+    is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

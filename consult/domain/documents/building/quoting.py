@@ -145,6 +145,7 @@ class Quoting:
         text = _verbatim(passage)
         return (
             is_quotable(self._answer(passage))
+            and not passage.is_protected
             and (passage.answer, passage.position) not in self._used
             and _SHORTEST <= len(text) <= _LONGEST
             and not text.endswith(":")

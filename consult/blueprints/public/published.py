@@ -1,0 +1,106 @@
+"""Shaping published answers: the derived variant, under the name that the sender chose."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from consult.blueprints.shared.context import current_locale, language_of, localise
+from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
+from consult.domain.disclosure.rules import published_text
+from consult.domain.disclosure.types import BASIS_LABELS, LegalBasis
+from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
+from consult.domain.submissions.rules import chosen_words, public_name
+from consult.kernel.text.plain import excerpt
+
+if TYPE_CHECKING:
+    from consult.domain.disclosure.models import AnswerReview
+    from consult.domain.submissions.models import Answer, Submission
+
+_EXCERPT = 220
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCard:
+    """A published answer in a list. ``lang``: of its words."""
+
+    name: str
+    kind: str | None
+    href: str
+    received_at: datetime
+    words: str
+    lang: str
+    supporters: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPart:
+    """What was answered to one question, without what was taken out."""
+
+    heading: str
+    heading_lang: str
+    chosen: tuple[str, ...]
+    blocks: list[TextBlock]
+
+
+def name_of(submission: "Submission") -> str:
+    """What the sender is called on the web."""
+    return public_name(
+        submission.name,
+        actor_type=submission.actor_type,
+        publication=submission.publication,
+        locale=current_locale(),
+    )
+
+
+def kind_of(submission: "Submission") -> str | None:
+    """The kind of body; nothing for a private person, whose name says as much."""
+    if submission.actor_type is ActorType.PRIVATE_PERSON:
+        return None
+    return str(_(ACTOR_TYPE_LABELS[submission.actor_type]))
+
+
+def card_of(review: "AnswerReview", round_slug: str, *, supporters: int) -> PublishedCard:
+    """A published answer for the list."""
+    submission = review.submission
+    words = " ".join(_shown(review, answer) for answer in review.version.answers)
+    return PublishedCard(
+        name=name_of(submission),
+        kind=kind_of(submission),
+        href=url_for("public.answer", round_slug=round_slug, number=submission.number),
+        received_at=submission.received_at,
+        words=excerpt(words, _EXCERPT),
+        lang=submission.language,
+        supporters=supporters,
+    )
+
+
+def parts_of(review: "AnswerReview") -> list[PublishedPart]:
+    """A published answer, question by question."""
+    return [_part(review, answer) for answer in review.version.answers]
+
+
+def _part(review: "AnswerReview", answer: "Answer") -> PublishedPart:
+    title = answer.question.text if answer.question else None
+    if title is None and answer.proposal is not None:
+        title = answer.proposal.title
+    chosen = (
+        chosen_words(answer.question, answer, locale=current_locale()) if answer.question else ()
+    )
+    return PublishedPart(
+        heading=localise(title) if title else _("General remarks"),
+        heading_lang=language_of(title) if title else current_locale(),
+        chosen=chosen,
+        blocks=blocks_of_text(_shown(review, answer)),
+    )
+
+
+def _shown(review: "AnswerReview", answer: "Answer") -> str:
+    return published_text(review.version.text, answer.start, answer.end, review.spans, say=_instead)
+
+
+def _instead(basis: LegalBasis) -> str:
+    """What stands in the place of words that were taken out."""
+    return str(_("[taken out: %(basis)s]", basis=_(BASIS_LABELS[basis])))

@@ -1,0 +1,1 @@
+"""Disclosure: what of an answer others may see; review, redaction, publishing, floods."""

@@ -1,0 +1,20 @@
+"""What this area does when something happens in an area below."""
+
+from typing import TYPE_CHECKING
+
+from consult.domain.disclosure.service.flooding import watch_for_bursts
+from consult.domain.disclosure.service.reviewing import open_review
+from consult.domain.submissions.service.receiving import version_stored
+
+if TYPE_CHECKING:
+    from consult.domain.submissions.models import SubmissionVersion
+
+
+def connect_reactions() -> None:
+    """Put every answer in the queue for review and look for bursts, in the same transaction."""
+    version_stored.connect(_look_at)
+
+
+def _look_at(version: "SubmissionVersion") -> None:
+    open_review(version)
+    watch_for_bursts(version)

@@ -1,0 +1,124 @@
+"""Rules of review and floods."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from consult.domain.disclosure.bigrams import COMMON_PAIRS
+from consult.domain.disclosure.types import BurstKind, LegalBasis, Span
+from consult.kernel.ids import content_digest
+
+BURST_WINDOW = timedelta(minutes=10)
+"""How close together answers have to come to be a burst."""
+
+MOST_IDENTICAL = 20
+"""Answers with the same longer text that a burst may begin with: as many stand as they are."""
+
+MOST_IDENTICAL_SHORT = 200
+"""The same for texts of a few words, and answers without text: a full hall may agree in a word."""
+
+MOST_RANDOM = 5
+"""The same for texts that look like random letters."""
+
+_SHORT = 40  # letters; above, two people seldom write the same by themselves
+_FEWEST_PAIRS = 30
+_LEAST_COMMON = 0.6  # share of common letter pairs; prose in nb, nn, se and en has over 0.8
+_WORDS = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[a-zæøåäöáčđŋšŧž]+")
+
+
+def published_text(
+    text: str,
+    start: int,
+    end: int,
+    spans: Iterable[Span],
+    *,
+    say: Callable[[LegalBasis], str],
+) -> str:
+    """A part of a text without the words that were taken out, with the reason in their place.
+
+    Args:
+        text: The whole original; it stays as it is.
+        start: Where the part begins.
+        end: Where it ends.
+        spans: What is taken out of the whole, in any order; may overlap.
+        say: What stands in the place of words taken out.
+    """
+    pieces: list[str] = []
+    at = start
+    for span in sorted(spans, key=lambda one: (one.start, one.end)):
+        if span.end <= at or span.start >= end:
+            continue
+        pieces.append(text[at : max(at, span.start)])
+        pieces.append(say(span.basis))
+        at = min(end, span.end)
+    pieces.append(text[at:end])
+    return "".join(pieces)
+
+
+def places_of(words: str, text: str) -> list[tuple[int, int]]:
+    """Every place where some words stand whole in a text, whatever blanks are between them."""
+    parts = [re.escape(part) for part in words.split()]
+    if not parts:
+        return []
+    pattern = re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", re.IGNORECASE)
+    return [match.span() for match in pattern.finditer(text)]
+
+
+def overlaps(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether two places of a text have a character in common."""
+    return first[0] < second[1] and second[0] < first[1]
+
+
+def fingerprint(text: str, chosen: Iterable[object] = ()) -> str:
+    """The same for answers that say the same, whatever case, blanks and signs they are written in.
+
+    Args:
+        text: What was written.
+        chosen: What was chosen, in order.
+    """
+    letters = " ".join(_WORDS.findall(text.lower()))
+    choices = "" if len(letters) >= _SHORT else "|".join(str(one) for one in chosen)
+    return content_digest(f"{letters}\n{choices}".encode())
+
+
+def most_identical(text: str) -> int:
+    """How many answers with this text may come close together before one is set aside."""
+    letters = sum(len(word) for word in _WORDS.findall(text))
+    return MOST_IDENTICAL if letters >= _SHORT else MOST_IDENTICAL_SHORT
+
+
+def looks_random(text: str) -> bool:
+    """Whether a text is hardly words: few of its letter pairs are common in any language we know.
+
+    Texts in other scripts, and short ones, are never called random.
+    """
+    pairs = [
+        word[index : index + 2]
+        for word in _LATIN.findall(text.lower())
+        for index in range(len(word) - 1)
+    ]
+    if len(pairs) < _FEWEST_PAIRS:
+        return False
+    return sum(pair in COMMON_PAIRS for pair in pairs) / len(pairs) < _LEAST_COMMON
+
+
+def burst_kind(*, identical: int, allowed: int, random: int | None) -> BurstKind | None:
+    """What kind of burst an answer belongs to, if any.
+
+    Args:
+        identical: Answers with the same fingerprint within the window, this one included.
+        allowed: How many of those may stand.
+        random: Answers that look random within the window, this one included; ``None`` when this
+            one does not.
+    """
+    if identical > allowed:
+        return BurstKind.IDENTICAL
+    if random is not None and random > MOST_RANDOM:
+        return BurstKind.RANDOM
+    return None
+
+
+def email_digest(email: str) -> str:
+    """The same for one address however it is typed."""
+    return content_digest(email.strip().casefold().encode())

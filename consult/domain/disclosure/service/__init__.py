@@ -1,0 +1,1 @@
+"""Writing: reviewing, refusing, setting floods aside."""

@@ -1,0 +1,155 @@
+"""The queue at the desk: look at each finding, take out by law, clear, refuse, take back."""
+
+import pytest
+
+from consult.db import session
+from consult.domain.disclosure.queries import get_review
+from consult.domain.disclosure.rules import MOST_RANDOM
+from consult.domain.notifications.queries import list_messages
+from consult.domain.organisations.types import ActorType, Role
+from tests.support.coded import receive
+from tests.support.queries import count_queries
+
+PERSON = {"name": "Kari Nes", "actor_type": ActorType.PRIVATE_PERSON}
+STORY = "Jeg har angst. Min saksbehandler Ola Dunk svarer ikke."
+
+
+@pytest.fixture
+def round_(make):
+    return make.round()
+
+
+@pytest.fixture
+def desk(client, make, round_):
+    """A coordinator's browser."""
+    return client.sign_in(make.member(round_.owner, Role.COORDINATOR))
+
+
+def path(round_, rest: str = "") -> str:
+    return f"/desk/rounds/{round_.slug}/review{rest}"
+
+
+def press(desk, page, label: str):
+    """Press the button with this name, with all that its form holds."""
+    [button] = [
+        one
+        for one in page.tree.xpath(".//main//button")
+        if (one.get("aria-label") or (one.text or "").strip()) == label
+    ]
+    form = button.getparent()
+    while form.tag != "form":
+        form = form.getparent()
+    fields = dict(form.form_values())
+    if button.get("name"):
+        fields[button.get("name")] = button.get("value")
+    response = desk.raw(form.get("action"), method="POST", data=fields)
+    assert response.status_code == 302
+    return desk.get(response.headers["Location"].partition("#")[0])
+
+
+@pytest.mark.scenario(17)
+@pytest.mark.scenario(19)
+def test_reviewer_decides_on_each_finding_and_clears(desk, round_):
+    receive(round_, STORY, **PERSON)
+    page = desk.get(path(round_))
+    assert "2 to decide" in page.words
+    page = desk.get(path(round_, "/1"))
+    assert [one.text for one in page.tree.xpath(".//mark")] == ["Jeg har angst", "Ola Dunk"]
+    assert not page.tree.xpath(".//button[@data-key='c']")
+    page = press(desk, page, "Release «Jeg har angst»")
+    page = press(desk, page, "Take out «Ola Dunk»")
+    assert [one.text for one in page.tree.xpath(".//del")] == ["Ola Dunk"]
+    assert "Taken out: A third party who is named" in page.words
+    page = press(desk, page, "Clear the answer")
+    assert "Nothing waits" in page.words
+    page = desk.get(path(round_, "/1"))
+    assert "Decided by" in page.words
+    page = press(desk, page, "Take back the decision about «Ola Dunk»")
+    assert "1 to decide" in page.words
+
+
+def test_any_words_can_be_taken_out_and_put_back(desk, round_):
+    receive(round_, "Kontoret på Myra er uvennlig, og Myra er kaldt.", **PERSON)
+    page = desk.get(path(round_, "/1"))
+    words = {"words": "Myra", "basis": "confidentiality"}
+    page = desk.submit(page, words, action=path(round_, "/1/words"))
+    assert "Taken out in 2 places." in page.words
+    assert len(page.tree.xpath(".//del")) == 2
+    action = page.tree.xpath(".//form[contains(@action, '/redactions/')]")[0].get("action")
+    page = desk.submit(page, action=action)
+    assert len(page.tree.xpath(".//del")) == 1
+    page = desk.submit(page, {"words": "Per"}, action=path(round_, "/1/words"), status=422)
+    assert "These words do not stand in the answer" in page.words
+
+
+@pytest.mark.scenario(70)
+def test_refusing_tells_the_sender_why_and_where_to_object(desk, round_):
+    submission = receive(round_, "Hat og edder.", **PERSON)
+    submission.contact_email = "kari@solvik.example"
+    session().commit()
+    page = desk.get(path(round_, "/1/refuse"))
+    desk.submit(page, {}, status=422)
+    page = desk.submit(page, {"reason": "hateful", "explanation": "Andre setning."})
+    assert "A mail to the sender is on its way" in page.words
+    assert "It holds hateful or discriminating speech." in page.words
+    assert "post@consult.example" in list_messages()[0].body_text
+    assert "hateful" in desk.get(path(round_) + "?state=refused").words
+    page = press(desk, page, "Take the decision back")
+    assert "The answer waits again" in page.words
+    history = desk.get(f"/desk/rounds/{round_.slug}/answers/1").words
+    assert "Not to be published" in history
+    assert "Decision taken back" in history
+
+
+def test_answers_of_bodies_are_cleared_in_one_go(desk, round_):
+    for _each in range(2):
+        receive(round_, "Vi er enige.")
+    page = press(desk, desk.get(path(round_)), "Clear these 2 answers")
+    assert "2 answers are cleared." in page.words
+    assert get_review(round_.slug, 2).state == "cleared"
+
+
+def test_publishing_is_opened_by_the_coordinator_only(desk, round_, make, new_client):
+    page = desk.submit(desk.get(path(round_)), {"publishing": "when_released"})
+    assert "Only answers that are cleared are ever published" in page.words
+    session().refresh(round_)
+    assert round_.answer_publishing == "when_released"
+    officer = new_client().sign_in(make.member(round_.owner, Role.CASE_OFFICER))
+    assert "As they are looked through" not in officer.get(path(round_)).words
+
+
+@pytest.mark.scenario(71)
+def test_burst_is_one_card_to_look_into_and_decide_on(desk, round_):
+    for number in range(MOST_RANDOM + 2):
+        receive(
+            round_, f"xqzwv kjhgf pqlmz wvxkq zzrtp qwplk mnbvc xkjqz {'zq' * number}", **PERSON
+        )
+    page = desk.get(path(round_, "/set-aside"))
+    assert "Many answers that look like random letters" in page.words
+    inside = desk.get(page.find(".//a[text()='Look into it']").get("href"))
+    assert "xqzwv" in inside.words
+    inside = press(desk, inside, f"Let answer {MOST_RANDOM + 1} in")
+    assert f"Answer {MOST_RANDOM + 1} is let in." in inside.words
+    page = press(desk, desk.get(path(round_, "/set-aside")), "Keep all out")
+    assert "1 answer is moved." in page.words
+    assert "Kept out of the figures" in page.words
+    assert "Waits for you" in press(desk, page, "Take the decision back").words
+
+
+def test_reader_sees_and_decides_nothing(client, make, round_):
+    receive(round_, STORY, **PERSON)
+    reader = client.sign_in(make.member(round_.owner, Role.READER))
+    page = reader.get(path(round_, "/1"))
+    assert "Waits for a decision" in page.words
+    assert not page.tree.xpath(".//main//button")
+
+
+def test_queue_takes_as_many_queries_for_one_as_for_three(desk, round_):
+    numbers = []
+    for size in (1, 2):
+        for _each in range(size):
+            receive(round_, STORY, **PERSON)
+        with count_queries() as queries:
+            desk.get(path(round_))
+        numbers.append(queries.number)
+    assert numbers[0] == numbers[1]

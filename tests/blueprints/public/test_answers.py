@@ -1,0 +1,105 @@
+"""Published answers: reviewed variants only, under the name that the sender chose."""
+
+from datetime import timedelta
+
+import pytest
+
+from consult.db import session
+from consult.domain.accounts.types import SYSTEM
+from consult.domain.disclosure.queries import get_review
+from consult.domain.disclosure.service.reviewing import clear_answer, redact_words, take_back
+from consult.domain.disclosure.types import LegalBasis
+from consult.domain.organisations.types import ActorType
+from consult.domain.rounds.types import AnswerPublishing
+from consult.domain.submissions.types import Publication, SubmissionStatus
+from consult.kernel.clock import utc_now
+from tests.support.coded import receive
+from tests.support.queries import count_queries
+
+PERSON = {"name": "Kari Nes", "actor_type": ActorType.PRIVATE_PERSON}
+
+
+def cleared(round_, text: str, **values):
+    submission = receive(round_, text, **values)
+    clear_answer(get_review(round_.slug, submission.number), by=SYSTEM)
+    return submission
+
+
+@pytest.fixture
+def round_(make):
+    return make.round(answer_publishing=AnswerPublishing.WHEN_RELEASED)
+
+
+@pytest.mark.scenario(20)
+def test_each_sender_stands_as_they_chose(client, round_):
+    cleared(round_, "Jeg er enig.", publication=Publication.WITHOUT_NAME, **PERSON)
+    cleared(round_, "Vi er enige.", name="Solvik kommune")
+    cleared(round_, "Hemmelig mening.", publication=Publication.NOT_ON_WEB, **PERSON)
+    receive(round_, "Ikke lest ennå.", **PERSON)
+    page = client.get(f"/rounds/{round_.slug}/answers")
+    names = [one.text_content().strip() for one in page.tree.xpath(".//article//h2")]
+    assert names == ["Private person", "Solvik kommune"]
+    assert "Kari Nes" not in page.text
+    assert "Hemmelig" not in page.text
+    assert "Ikke lest" not in page.text
+    assert "4 answers count in this round." in page.words
+    assert "1 is not on the web, as its sender chose" in page.words
+    assert "1 has not been looked through yet" in page.words
+    assert client.get(f"/rounds/{round_.slug}").has_link(f"/rounds/{round_.slug}/answers")
+
+
+@pytest.mark.scenario(19)
+def test_page_shows_the_reason_in_the_place_of_what_was_taken_out(client, round_):
+    submission = receive(round_, "Min saksbehandler Ola Dunk svarer ikke.", **PERSON)
+    submission.contact_email = "kari@solvik.example"
+    review = get_review(round_.slug, 1)
+    redact_words(review, "Ola Dunk", LegalBasis.THIRD_PARTY, by=SYSTEM)
+    clear_answer(review, by=SYSTEM)
+    session().commit()
+    page = client.get(f"/rounds/{round_.slug}/answers/1")
+    assert page.h1 == "Answer from Kari Nes"
+    assert "Min saksbehandler [taken out: A third party who is named] svarer ikke." in page.words
+    assert "Dunk" not in page.text + client.get(f"/rounds/{round_.slug}/answers").text
+    assert "kari@solvik.example" not in page.text
+    assert "noindex" in page.text
+
+
+def test_withdrawn_and_taken_back_are_gone(client, round_):
+    gone = cleared(round_, "Vi er enige.")
+    cleared(round_, "Vi er uenige.")
+    client.get(f"/rounds/{round_.slug}/answers/1")
+    gone.status = SubmissionStatus.WITHDRAWN
+    take_back(get_review(round_.slug, 2), by=SYSTEM)
+    session().commit()
+    for number in (1, 2, 3):
+        assert client.raw(f"/rounds/{round_.slug}/answers/{number}").status_code == 302
+    assert "No answers are published yet" in client.get(f"/rounds/{round_.slug}/answers").words
+
+
+@pytest.mark.parametrize(
+    ("publishing", "is_over", "status"),
+    [
+        (AnswerPublishing.NEVER, True, 302),
+        (AnswerPublishing.AFTER_DEADLINE, False, 302),
+        (AnswerPublishing.AFTER_DEADLINE, True, 200),
+    ],
+)
+def test_owner_decides_when(client, make, publishing, is_over, status):
+    closes_at = utc_now() + timedelta(days=-1 if is_over else 1)
+    round_ = make.round(answer_publishing=publishing, closes_at=closes_at)
+    cleared(round_, "Vi er enige.")
+    assert client.raw(f"/rounds/{round_.slug}/answers").status_code == status
+    assert client.raw(f"/rounds/{round_.slug}/answers/1").status_code == status
+    told = "after the deadline, as each sender" in client.get(f"/rounds/{round_.slug}").words
+    assert told is (publishing is AnswerPublishing.AFTER_DEADLINE and not is_over)
+
+
+def test_list_takes_as_many_queries_for_one_as_for_three(client, round_):
+    numbers = []
+    for size in (1, 2):
+        for _each in range(size):
+            cleared(round_, "Vi er enige.")
+        with count_queries() as queries:
+            client.get(f"/rounds/{round_.slug}/answers")
+        numbers.append(queries.number)
+    assert numbers[0] == numbers[1]
