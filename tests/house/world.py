@@ -292,8 +292,6 @@ def _content(body, round_: Round, files) -> SubmissionContent:
         language="nb",
         publication=Publication.WITH_NAME,
         answers=(AnswerContent(question_id=round_.questions[0].id, text=WORDS),),
-            AnswerContent(question_id=round_.questions[0].id, text="Vi er enige. Spør Ola Nes."),
-        ),
         files=(
             StoredFile("vedlegg.txt", "text/plain", digest, 7),
             StoredFile("svar.mp4", "video/mp4", digest, 7, AttachmentKind.VIDEO),
