@@ -35,7 +35,7 @@ def test_a_picture_is_seen_once_it_is_published(app, client, make):
     picture = add_picture(meeting, out.getvalue(), filename="tavle.png", **given)
     review_picture(picture, areas=(), text="Tre punkter om ventetid.", **given)
     address = f"/rounds/apne-dorer/meetings/pictures/{picture.public_id}.jpg"
-    assert client.raw(address).status_code == 302
+    assert client.raw(address).status_code == 404
     page = client.get("/rounds/apne-dorer/meetings")
     assert "12 participants, 2 groups, 1 note" in page.words
     assert "Det som ble sagt" not in page.words
