@@ -12,11 +12,14 @@ from consult.db import transaction
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.organisations.queries import find_by_any_name
 from consult.domain.rounds.errors import FileRejected, RoundIncomplete
+from consult.domain.rounds.findings import Finding, FindingCode
 from consult.domain.rounds.importing import import_round
 from consult.domain.rounds.queries import get_round, list_rounds, spec_of
 from consult.domain.rounds.rules import effective_status
 from consult.domain.rounds.service.lifecycle import announce, find_before_announcing
-from consult.domain.rounds.types import Finding, FindingCode, RoundStatus
+from consult.domain.rounds.types import (
+    RoundStatus,
+)
 from consult.domain.submissions.counting import count_by_round
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import NotFound

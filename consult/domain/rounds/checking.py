@@ -6,15 +6,11 @@ from datetime import date, datetime, timedelta
 
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.conditions import condition_problems
+from consult.domain.rounds.findings import HOLIDAY_EXTENSIONS, Finding, FindingCode, Holiday, Part
 from consult.domain.rounds.rules import deadline_warning
 from consult.domain.rounds.types import (
-    HOLIDAY_EXTENSIONS,
     ROUND_RULES,
     DeadlineWarning,
-    Finding,
-    FindingCode,
-    Holiday,
-    Part,
     Problem,
     QuestionKind,
     QuestionSpec,

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
-from consult.domain.rounds.types import Finding, Problem
+from consult.domain.rounds.findings import Finding
+from consult.domain.rounds.types import (
+    Problem,
+)
 from consult.kernel.errors import Conflict, DomainError
 
 

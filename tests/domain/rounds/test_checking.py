@@ -7,13 +7,11 @@ import pytest
 
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.checking import announcement_findings, holidays_within, spec_problems
+from consult.domain.rounds.findings import FindingCode, Holiday, Part
 from consult.domain.rounds.rules import closing_moment, deadline_warning, next_key, opening_moment
 from consult.domain.rounds.types import (
     DeadlineWarning,
-    FindingCode,
-    Holiday,
     Option,
-    Part,
     QuestionKind,
     QuestionSpec,
     RoundSpec,

@@ -9,6 +9,7 @@ from consult.domain.audit.queries import entries_about, find_chain_break
 from consult.domain.audit.types import organisation_stream
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.errors import RoundFrozen, RoundIncomplete
+from consult.domain.rounds.findings import FindingCode
 from consult.domain.rounds.queries import get_round
 from consult.domain.rounds.rules import closing_moment
 from consult.domain.rounds.service import (
@@ -21,7 +22,11 @@ from consult.domain.rounds.service import (
     extend_deadline,
     move_by_clock,
 )
-from consult.domain.rounds.types import FindingCode, RoundSpec, RoundStatus, RoundType
+from consult.domain.rounds.types import (
+    RoundSpec,
+    RoundStatus,
+    RoundType,
+)
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, TransitionError
 

@@ -215,10 +215,6 @@ def waiting(
     standing: Standing,
 ) -> list[Step]:
     """What waits for somebody, the most urgent first."""
-    count = Counter(row.status for row in consultees)
-    failed = count[InvitationStatus.FAILED]
-    unsent = count[InvitationStatus.NOT_SENT] if standing.can_invite else 0
-    silent = count[InvitationStatus.SENT] if standing.is_open else 0
     uncoded, unchecked = numbers.uncoded, numbers.to_check
     candidates = [
         (
@@ -227,6 +223,37 @@ def waiting(
             url_for("desk.to_check", round_slug=round_.slug),
             "register_answer",
         ),
+        *_to_tell(round_, consultees, standing),
+        *_to_review(round_, numbers),
+        (
+            numbers.answer_tasks,
+            ngettext(
+                "%(num)d transcript or sender to look at",
+                "%(num)d transcripts and senders to look at",
+                numbers.answer_tasks,
+            ),
+            url_for("desk.answer_tasks", round_slug=round_.slug),
+            "register_answer",
+        ),
+        (
+            uncoded,
+            ngettext("%(num)d passage has no theme", "%(num)d passages have no theme", uncoded),
+            url_for("desk.coding", round_slug=round_.slug),
+            "code_answers",
+        ),
+    ]
+    return [Step(text, href, who) for number, text, href, who in candidates if number]
+
+
+def _to_tell(
+    round_: "Round", consultees: Sequence[InvitationRow], standing: Standing
+) -> list[tuple[int, str, str, str]]:
+    """Bodies that have not heard of the round, or have not been heard."""
+    count = Counter(row.status for row in consultees)
+    failed = count[InvitationStatus.FAILED]
+    unsent = count[InvitationStatus.NOT_SENT] if standing.can_invite else 0
+    silent = count[InvitationStatus.SENT] if standing.is_open else 0
+    return [
         (
             failed,
             ngettext("%(num)d mail was not delivered", "%(num)d mails were not delivered", failed),
@@ -249,25 +276,7 @@ def waiting(
             _list_href(round_, InvitationStatus.SENT),
             "manage_round",
         ),
-        *_to_review(round_, numbers),
-        (
-            numbers.answer_tasks,
-            ngettext(
-                "%(num)d transcript or sender to look at",
-                "%(num)d transcripts and senders to look at",
-                numbers.answer_tasks,
-            ),
-            url_for("desk.answer_tasks", round_slug=round_.slug),
-            "register_answer",
-        ),
-        (
-            uncoded,
-            ngettext("%(num)d passage has no theme", "%(num)d passages have no theme", uncoded),
-            url_for("desk.coding", round_slug=round_.slug),
-            "code_answers",
-        ),
     ]
-    return [Step(text, href, who) for number, text, href, who in candidates if number]
 
 
 def _to_review(round_: "Round", numbers: Numbers) -> list[tuple[int, str, str, str]]:

@@ -12,17 +12,19 @@ from flask_babel import ngettext
 
 from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.shared.context import current_locale, format_day, localise
+from consult.domain.rounds.findings import (
+    HOLIDAY_EXTENSIONS,
+    HOLIDAY_LABELS,
+    Finding,
+    FindingCode,
+    Part,
+)
 from consult.domain.rounds.rules import days_left, effective_status
 from consult.domain.rounds.types import (
     EDITABLE_STATUSES,
     EXTENDABLE_STATUSES,
-    HOLIDAY_EXTENSIONS,
-    HOLIDAY_LABELS,
     INVITING_STATUSES,
     ROUND_STATUS_LABELS,
-    Finding,
-    FindingCode,
-    Part,
     RoundSpec,
     RoundStatus,
 )

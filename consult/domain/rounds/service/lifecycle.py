@@ -7,12 +7,17 @@ from consult.domain.accounts.types import SYSTEM, Actor
 from consult.domain.audit.types import Tag
 from consult.domain.rounds.checking import announcement_findings
 from consult.domain.rounds.errors import RoundIncomplete
+from consult.domain.rounds.findings import Finding
 from consult.domain.rounds.models import DeadlineChange, Round
 from consult.domain.rounds.queries import count_invitations, rounds_due, spec_of
 from consult.domain.rounds.rules import check_transition, effective_status, written_reason
 from consult.domain.rounds.service.news import add_news
 from consult.domain.rounds.service.recording import note
-from consult.domain.rounds.types import FREE_STEPS, Finding, NewsKind, RoundStatus
+from consult.domain.rounds.types import (
+    FREE_STEPS,
+    NewsKind,
+    RoundStatus,
+)
 from consult.kernel.errors import TransitionError
 
 _NEWS: dict[tuple[RoundStatus, RoundStatus], NewsKind] = {
