@@ -1,4 +1,4 @@
-"""What is said of a round before it is announced: what it lacks, and what is worth a second look."""
+"""What is found about a round before it is announced: what it lacks, what needs a second look."""
 
 from dataclasses import dataclass
 from datetime import timedelta
