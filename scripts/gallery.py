@@ -66,6 +66,7 @@ DESK_PAGES = (
     "overview",
     "answers",
     "intake",
+    "meetings",
     "review",
     "coding",
     "codebook",
@@ -135,6 +136,7 @@ def create_gallery() -> Flask:
 _STAND_INS = {
     "public.index": "/public",
     "public.choose_language": "/language/<locale>",
+    "public.how_to_answer": "/how-to-answer",
     "public.accessibility": "/accessibility",
     "public.privacy": "/privacy",
     "public.source": "/source",
