@@ -13,8 +13,12 @@ DESKTOP = {"width": 1280, "height": 800}
 NARROW = {"width": 320, "height": 640}  # 1280 pixels at 400 % zoom (WCAG 1.4.10)
 
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-# What Chromium itself logs when a page is answered with an error status: the test looks at that.
-_EXPECTED = re.compile(r"^Failed to load resource: (the server responded with a status of 4|net::)")
+# What Chromium and htmx log of an error status or a lost network: the test looks at what is shown.
+_EXPECTED = re.compile(
+    r"^Failed to load resource: (the server responded with a status of 4|net::)"
+    r"|^htmx: htmx:error: Failed to fetch"
+    r"|^An unknown error occurred when fetching the script"
+)
 
 
 def chromium_path() -> str:

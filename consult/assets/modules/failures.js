@@ -1,8 +1,11 @@
-/** Says when a partial update failed, in the texts of [data-failed]; the page stays as it was. */
+/**
+ * Says when a partial update failed, in the texts of [data-failed]; the page stays as it was. Nothing is said of a
+ * [data-quiet] update, which only adds to what the page says already.
+ */
 export function startFailureNotices() {
   const say = (event) => {
     const region = document.querySelector("[data-failed]");
-    if (!region) return;
+    if (!region || event.target.closest?.("[data-quiet]")) return;
     const status = event.detail?.ctx?.response?.status ?? 0;
     if (status >= 400 && status < 500 && ![401, 403, 404].includes(status)) return; // the answer itself says why
     const notice = document.createElement("div");
