@@ -22,6 +22,7 @@ from consult.domain.submissions.types import (
     STANCE_LABELS,
     AnswerContent,
     DeadlineStatus,
+    Publication,
     Respondent,
     Stance,
     SubmissionContent,
@@ -276,6 +277,20 @@ def check_respondent(respondent: Respondent) -> Respondent:
     check_free_text("name", name)
     check_free_text("contact_name", contact)
     return replace(respondent, name=name, contact_name=contact or None)
+
+
+def public_name(name: str, *, actor_type: ActorType, publication: Publication, locale: str) -> str:
+    """What a sender is called where everybody can read it; the name only if they said so.
+
+    Also an answer that is not on the web gets no name here: whoever lists it by mistake tells
+    nobody who wrote it. The owner's team sees the name all the same.
+    """
+    if publication is Publication.WITH_NAME and name:
+        return name
+    say = translator(locale).gettext
+    if actor_type in {ActorType.PRIVATE_PERSON, ActorType.ANONYMOUS_PARTICIPANT}:
+        return say(N_("Private person"))
+    return say(N_("Organisation without name"))
 
 
 def check_content(content: SubmissionContent) -> SubmissionContent:
