@@ -61,6 +61,32 @@ class ConfirmForm(AnswerForm):
     """One button."""
 
 
+class FindLinksForm(AnswerForm):
+    """The address that lost links are mailed to."""
+
+    email = EmailField(
+        _l("E-mail"),
+        validators=[
+            DataRequired(_l("Write the e-mail address that you gave when you answered.")),
+            Email(_l("Write an e-mail address, such as kari@example.no.")),
+            Length(max=254),
+        ],
+        filters=[_trimmed],
+        render_kw={"autocomplete": "email"},
+    )
+
+
+class CodeForm(AnswerForm):
+    """A code from a printed page."""
+
+    code = StringField(
+        _l("Your code"),
+        validators=[DataRequired(_l("Write the code from the paper.")), Length(max=40)],
+        filters=[_trimmed],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
 class WhoForm(AnswerForm):
     """Who the answer is from. Fields that do not concern this kind of sender are taken out."""
 

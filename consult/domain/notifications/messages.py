@@ -63,6 +63,24 @@ def send_draft_link(
     enqueue("draft_link", to, about=about, round_title=round_title, link=link, closes_at=closes_at)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """A personal link to something that somebody has begun or sent.
+
+    Attributes:
+        receipt_number: Of an answer that was sent; ``None`` for a draft.
+    """
+
+    round_title: str
+    receipt_number: str | None
+    link: str
+
+
+def send_found_links(to: Recipient, links: Sequence[FoundLink]) -> None:
+    """Mail somebody who asked new links to everything that their address stands on."""
+    enqueue("found_links", to, links=links)
+
+
 def send_role_given(
     to: Recipient, *, organisation: str, role: str, link: str, is_new: bool
 ) -> None:

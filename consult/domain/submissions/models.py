@@ -13,6 +13,7 @@ from consult.domain.submissions.types import (
     Capacity,
     Channel,
     DeadlineStatus,
+    IdentityLevel,
     Publication,
     Stance,
     SubmissionStatus,
@@ -24,7 +25,26 @@ if TYPE_CHECKING:
     from consult.domain.rounds.models import Proposal, Question, Round
 
 
-class Draft(PublicId, Base):
+class PersonalAccess(PublicId):
+    """What lets a sender in without an account. Only digests of the secrets are kept.
+
+    ``access_digest`` is of the link that the browser shows, ``mail_digest`` of the one that was
+    mailed: whoever opens that one reads the mailbox. ``code_digest`` is of the printed code.
+    ``access_epoch`` counts how often everything that was handed out has been turned off.
+    """
+
+    access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    mail_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    code_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    access_epoch: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    @property
+    def access_key(self) -> str:
+        """What a browser remembers that may open it; another after each turning off."""
+        return f"{self.public_id}.{self.access_epoch}" if self.access_epoch else self.public_id
+
+
+class Draft(PersonalAccess, Base):
     """An answer being written; seen by its writers only, never by the round's owner."""
 
     __tablename__ = "draft"
@@ -41,7 +61,8 @@ class Draft(PublicId, Base):
     language: Mapped[str] = mapped_column(String(8))
     publication: Mapped[Publication | None] = mapped_column(text_enum(Publication))
     discussed_on: Mapped[date | None]
-    access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    locale: Mapped[str | None] = mapped_column(String(8))
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -92,7 +113,7 @@ class DraftAnswer(Base):
         )
 
 
-class Submission(PublicId, Base):
+class Submission(PersonalAccess, Base):
     """An answer that was received. What it says stands in its versions, which never change."""
 
     __tablename__ = "submission"
@@ -123,7 +144,8 @@ class Submission(PublicId, Base):
     discussed_on: Mapped[date | None]
     their_ref: Mapped[str | None] = mapped_column(String(100))
     registered_by: Mapped[str | None] = mapped_column(String(80))
-    access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    identity: Mapped[IdentityLevel | None] = mapped_column(text_enum(IdentityLevel))
+    locale: Mapped[str | None] = mapped_column(String(8))
     current_version_number: Mapped[int] = mapped_column(default=1)
 
     round: Mapped["Round"] = relationship()

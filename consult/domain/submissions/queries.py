@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
@@ -17,7 +17,6 @@ from consult.domain.submissions.models import (
     SubmissionVersion,
 )
 from consult.kernel.errors import NotFound
-from consult.kernel.ids import token_digest
 
 
 def get_submission(public_id: str) -> Submission:
@@ -104,7 +103,7 @@ def list_drafts_of(
     Those this browser holds the key of, those the person began, and those of the organisations
     given: the ones the actor may draft for.
     """
-    own = or_(Draft.public_id.in_(actor.draft_keys), Draft.person_id == (actor.person_id or 0))
+    own = or_(_opened_by(Draft, actor), Draft.person_id == (actor.person_id or 0))
     query = (
         select(Draft)
         .where(
@@ -131,7 +130,7 @@ def list_sent_by(actor: Actor) -> Sequence[Submission]:
             SubmissionVersion.number == 1,
             Submission.registered_by.is_(None),
             or_(
-                Submission.public_id.in_(actor.draft_keys),
+                _opened_by(Submission, actor),
                 Submission.organisation_id.in_(actor.organisation_ids),
                 and_(
                     SubmissionVersion.created_by == (actor.reference if actor.person_id else ""),
@@ -145,18 +144,6 @@ def list_sent_by(actor: Actor) -> Sequence[Submission]:
     return session().scalars(query).all()
 
 
-def find_submission_by_link(token: str) -> Submission | None:
-    """The answer whose receipt a personal link opens."""
-    query = select(Submission).where(Submission.access_digest == token_digest(token))
-    return session().scalars(query).one_or_none()
-
-
-def find_draft_by_link(token: str) -> Draft | None:
-    """The draft that a personal link opens; once sent, it leads to the receipt."""
-    query = select(Draft).where(Draft.access_digest == token_digest(token))
-    return session().scalars(query).one_or_none()
-
-
 def own_deadline(round_id: int, organisation_id: int | None) -> datetime | None:
     """The deadline that an organisation got for itself, if it got one."""
     if organisation_id is None:
@@ -165,3 +152,10 @@ def own_deadline(round_id: int, organisation_id: int | None) -> datetime | None:
         Invitation.round_id == round_id, Invitation.organisation_id == organisation_id
     )
     return session().scalars(query).first()
+
+
+def _opened_by(model: type[Draft] | type[Submission], actor: Actor) -> ColumnElement[bool]:
+    """It is among what the actor's browser holds a key to, and the key has not been turned off."""
+    parts = [key.partition(".") for key in actor.draft_keys]
+    pairs = [(public_id, int(epoch or 0)) for public_id, _dot, epoch in parts]
+    return tuple_(model.public_id, model.access_epoch).in_(pairs)

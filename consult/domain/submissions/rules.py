@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from consult.domain.organisations.types import ActorType
@@ -22,6 +22,7 @@ from consult.domain.submissions.types import (
     STANCE_LABELS,
     AnswerContent,
     DeadlineStatus,
+    IdentityLevel,
     Publication,
     Respondent,
     Stance,
@@ -29,12 +30,20 @@ from consult.domain.submissions.types import (
     WrittenAnswer,
 )
 from consult.kernel.errors import InvalidInput
-from consult.kernel.i18n import N_, localised, translator
+from consult.kernel.i18n import LOCALES, N_, choose_locale, localised, translator
 from consult.kernel.ids import content_digest
 from consult.kernel.text.identity import has_identity_number
 from consult.kernel.text.plain import canonical
 
 SEPARATOR = "\n\n"
+
+DRAFT_ACCESS_AFTER_CLOSING = timedelta(days=30)
+"""How long after the deadline the link or code of a draft opens it: to read what was not sent.
+
+For the reasons of this and the next see docs/adr/0017."""
+
+ANSWER_ACCESS_AFTER_CLOSING = timedelta(days=3 * 365)
+"""How long after the deadline the link or code of an answer works: while a round is followed up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +286,32 @@ def check_respondent(respondent: Respondent) -> Respondent:
     check_free_text("name", name)
     check_free_text("contact_name", contact)
     return replace(respondent, name=name, contact_name=contact or None)
+
+
+def draft_access_ends(closes_at: datetime, own_deadline: datetime | None = None) -> datetime:
+    """The moment from which on the personal link and code of a draft open nothing."""
+    return max(closes_at, own_deadline or closes_at) + DRAFT_ACCESS_AFTER_CLOSING
+
+
+def answer_access_ends(closes_at: datetime, received_at: datetime) -> datetime:
+    """The moment from which on the personal link and code of an answer open nothing."""
+    return max(closes_at, received_at) + ANSWER_ACCESS_AFTER_CLOSING
+
+
+def identity_level(*, is_signed_in: bool, has_confirmed_email: bool) -> IdentityLevel:
+    """How a sender is known at the moment of sending; never asked for, only noted."""
+    if is_signed_in:
+        return IdentityLevel.SIGNED_IN
+    return IdentityLevel.EMAIL_CONFIRMED if has_confirmed_email else IdentityLevel.UNVERIFIED
+
+
+def letter_locale(language: str, locale: str | None) -> str:
+    """The language of receipts and mails: the answer's own where we write it, else the sender's.
+
+    A sender who writes Sámi, which we have no receipts in, gets them in the interface language
+    that she began in.
+    """
+    return language if language in LOCALES else choose_locale(locale)
 
 
 def public_name(name: str, *, actor_type: ActorType, publication: Publication, locale: str) -> str:

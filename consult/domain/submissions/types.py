@@ -107,6 +107,21 @@ COUNCIL_TYPES: tuple[ActorType, ...] = (
 """Bodies that answer after having talked about it in a meeting; the most common first."""
 
 
+class IdentityLevel(StrEnum):
+    """How a sender is known. Each is as good an answer as the others: nobody is counted by it."""
+
+    UNVERIFIED = "unverified"
+    EMAIL_CONFIRMED = "email_confirmed"
+    SIGNED_IN = "signed_in"
+
+
+IDENTITY_LABELS: dict[IdentityLevel, str] = {
+    IdentityLevel.UNVERIFIED: N_("Not verified"),
+    IdentityLevel.EMAIL_CONFIRMED: N_("E-mail address confirmed"),
+    IdentityLevel.SIGNED_IN: N_("Signed in"),
+}
+
+
 class StanceModifier(StrEnum):
     """What goes with a stance; any number of them."""
 
@@ -301,6 +316,9 @@ class SubmissionContent:
 
     Attributes:
         discussed_on: The day of the meeting in which a council talked about its answer.
+        identity: How the sender is known; ``None`` when somebody else registers the answer.
+        locale: The interface language the sender began in; mails and receipts follow it where
+            they do not exist in the language of the answer.
     """
 
     respondent: Respondent
@@ -314,3 +332,5 @@ class SubmissionContent:
     document_date: date | None = None
     their_ref: str | None = None
     discussed_on: date | None = None
+    identity: IdentityLevel | None = None
+    locale: str | None = None

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import ConfirmForm, PublicationForm, WhoForm
 from consult.blueprints.respond.keeping import while_unsent
-from consult.blueprints.respond.links import drop_token
+from consult.blueprints.respond.links import base_url, drop_token
 from consult.blueprints.respond.presenters import (
     draft_as_text,
     progress_of,
@@ -111,6 +111,7 @@ def who(draft: "Draft") -> ResponseReturnValue:
             draft,
             respondent_of(form, draft.organisation),
             language=str(form.language.data),
+            base_url=base_url(),
             discussed_on=form.discussed_on.data if "discussed_on" in form else None,
         )
     except InvalidInput as error:

@@ -15,9 +15,9 @@ from consult.domain.documents.building.receipt import build_receipt
 from consult.domain.documents.render import render_pdf
 from consult.domain.documents.tree import content_hash
 from consult.domain.submissions.queries import get_sent_answers, get_submission
+from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.types import PUBLICATION_LABELS
 from consult.extensions import limiter
-from consult.kernel.i18n import choose_locale
 from consult.kernel.ids import content_digest
 from consult.policy import Permission
 
@@ -47,7 +47,7 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
 @limiter.limit("20 per minute")
 def receipt_pdf(submission: "Submission") -> ResponseReturnValue:
     """The receipt as a PDF, in the language that was written in; made once."""
-    document = build_receipt(submission, choose_locale(submission.language))
+    document = build_receipt(submission, letter_locale(submission.language, submission.locale))
     assets = Path(str(current_app.static_folder)) / "build"
     style = (assets / "manifest.json").read_bytes()
     key = content_digest(content_hash(document).encode() + style)

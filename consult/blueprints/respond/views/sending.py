@@ -62,7 +62,7 @@ def check(draft: "Draft") -> ResponseReturnValue:
         )
         return _page(draft, form, status=422)
     if draft.organisation_id is None:
-        remember_key(sent.submission.public_id)
+        remember_key(sent.submission.access_key)
         if sent.token is not None:
             keep_token(sent.submission.public_id, sent.token)
     return redirect(url_for("respond.receipt", public_id=sent.submission.public_id))

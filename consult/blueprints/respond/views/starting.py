@@ -85,12 +85,13 @@ def start_as(round_: "Round") -> ResponseReturnValue:
             base_url=base_url(),
             now=now,
             discussed_on=form.discussed_on.data if "discussed_on" in form else None,
+            locale=current_locale(),
         )
     except InvalidInput as error:
         form.refuse_name(error)
         return render_template("respond/who.html", **page), 422
     if token is not None:
-        remember_key(draft.public_id)
+        remember_key(draft.access_key)
         keep_token(draft.public_id, token)
     return redirect(url_for("respond.tasks", public_id=draft.public_id))
 

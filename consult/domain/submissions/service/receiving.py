@@ -98,6 +98,8 @@ def receive_submission(
         discussed_on=content.discussed_on,
         their_ref=content.their_ref,
         registered_by=by.reference if is_registered else None,
+        identity=None if is_registered else content.identity,
+        locale=content.locale,
         access_digest=token_digest(token),
     )
     session().add(submission)

@@ -21,8 +21,14 @@ from consult.domain.submissions.queries import (
     list_draft_answers,
     own_deadline,
 )
-from consult.domain.submissions.rules import check_sending, chosen_words
+from consult.domain.submissions.rules import (
+    check_sending,
+    chosen_words,
+    identity_level,
+    letter_locale,
+)
 from consult.domain.submissions.service.drafting import hold_draft
+from consult.domain.submissions.service.linking import link_address, renew_mail_link
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
@@ -32,7 +38,7 @@ from consult.domain.submissions.types import (
     WrittenAnswer,
 )
 from consult.kernel.clock import utc_now
-from consult.kernel.i18n import choose_locale, localised
+from consult.kernel.i18n import localised
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Question
@@ -81,15 +87,15 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
     written = {
         answer.question_id: answer.written for answer in list_draft_answers(draft.id).values()
     }
-    content = _content(draft, questions, written)
+    content = _content(draft, questions, written, by=by)
     submission, token = receive_submission(draft.round, content, by=by, received_at=received_at)
     _empty(draft, submission, by=by)
-    _mail_receipt(submission, questions, written, link=f"{base_url}/answer/link/{token}")
+    _mail_receipt(submission, questions, written, base_url=base_url)
     return Sent(submission, token)
 
 
 def _content(
-    draft: Draft, questions: Sequence["Question"], written: dict[int, WrittenAnswer]
+    draft: Draft, questions: Sequence["Question"], written: dict[int, WrittenAnswer], *, by: Actor
 ) -> SubmissionContent:
     if draft.publication is None:
         raise PublicationNotChosen
@@ -117,6 +123,11 @@ def _content(
             if question.id in written
         ),
         discussed_on=draft.discussed_on,
+        identity=identity_level(
+            is_signed_in=by.is_authenticated,
+            has_confirmed_email=draft.email_confirmed_at is not None,
+        ),
+        locale=draft.locale,
     )
 
 
@@ -133,9 +144,10 @@ def _answer(question: "Question", written: WrittenAnswer) -> AnswerContent:
 
 
 def _empty(draft: Draft, submission: Submission, *, by: Actor) -> None:
-    """Leave of the draft only what leads to the receipt."""
+    """Leave of the draft only what leads its own browser to the receipt; its links end here."""
     draft.submission_id = submission.id
-    draft.contact_name = draft.contact_email = None
+    draft.contact_name = draft.contact_email = draft.email_confirmed_at = None
+    draft.access_digest = draft.mail_digest = draft.code_digest = None
     session().execute(delete(DraftAnswer).where(DraftAnswer.draft_id == draft.id))
     session().expire(draft, ["answers"])
     session().flush()
@@ -154,11 +166,11 @@ def _mail_receipt(
     questions: Sequence["Question"],
     written: dict[int, WrittenAnswer],
     *,
-    link: str,
+    base_url: str,
 ) -> None:
     if submission.contact_email is None:
         return
-    locale = choose_locale(submission.language)
+    locale = letter_locale(submission.language, submission.locale)
     send_receipt(
         Recipient(
             email=submission.contact_email,
@@ -179,5 +191,5 @@ def _mail_receipt(
             for question in questions
             if question.id in written and not written[question.id].is_blank
         ],
-        link=link,
+        link=link_address(base_url, renew_mail_link(submission)),
     )
