@@ -154,6 +154,12 @@ def answer_is_my_organisations(actor: Actor, subject: object, _now: datetime) ->
     return submission.organisation_id in actor.organisation_ids
 
 
+def answer_is_my_organisations_to_write(actor: Actor, subject: object, _now: datetime) -> bool:
+    """The answer was sent by an organisation that I may write for."""
+    submission: SubmissionLike = subject  # type: ignore[assignment]
+    return submission.organisation_id in actor.organisations_as(Role.COORDINATOR, Role.DRAFTER)
+
+
 def _round_of(subject: object) -> RoundLike:
     """The round itself, or the round that an answer, passage, draft or document belongs to."""
     return cast("RoundLike", getattr(subject, "round", subject))

@@ -20,6 +20,7 @@ from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.types import InvitationReason
 from consult.domain.submissions.service.drafting import start_draft
+from consult.domain.submissions.service.erasing import request_erasure
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
@@ -116,6 +117,8 @@ def make_world(make: Factory) -> World:
         "failed": _failed_mail().public_id,
         "theme": theme(round_, "Tid").key,
         "passage": passages_of(submission)[0].public_id,
+        "erasure": request_erasure(submission, "", now=utc_now()).public_id,
+        "version_number": 1,
         "step": "next",
         "direction": "down",
         "token": token,

@@ -4,7 +4,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, EmailField, RadioField, SelectField, StringField
+from wtforms import (
+    DateField,
+    EmailField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from consult.blueprints.shared.forms import Form
@@ -15,6 +22,7 @@ from consult.domain.organisations.types import (
     ActorType,
 )
 from consult.domain.submissions.rules import clean_name
+from consult.domain.submissions.service.erasing import MAX_ERASURE_TEXT
 from consult.domain.submissions.types import (
     COUNCIL_TYPES,
     PUBLICATION_LABELS,
@@ -73,6 +81,14 @@ class FindLinksForm(AnswerForm):
         ],
         filters=[_trimmed],
         render_kw={"autocomplete": "email"},
+    )
+
+
+class ErasureForm(AnswerForm):
+    """A request to delete an answer."""
+
+    message = TextAreaField(
+        _l("Why do you ask?"), validators=[Optional(), Length(max=MAX_ERASURE_TEXT)]
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from consult.domain.coding.service.carrying import carry_codings
 from consult.domain.coding.service.dividing import divide_version
 from consult.domain.submissions.service.receiving import version_stored
 
@@ -10,9 +11,14 @@ if TYPE_CHECKING:
 
 
 def connect_reactions() -> None:
-    """Divide every answer into passages as it is received, in the same transaction."""
+    """Divide every answer into passages as it is received, in the same transaction.
+
+    A new version takes over the codings of what is unchanged.
+    """
     version_stored.connect(_divide)
 
 
 def _divide(version: "SubmissionVersion") -> None:
     divide_version(version)
+    if version.number > 1:
+        carry_codings(version)

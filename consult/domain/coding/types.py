@@ -24,6 +24,7 @@ class CodingMethod(StrEnum):
 
     MANUAL = "manual"
     IMPORTED = "imported"
+    CARRIED = "carried"
 
 
 class Colour(StrEnum):
@@ -75,6 +76,20 @@ class Span:
     kind: PassageKind
     level: int = 0
     parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A passage as it is recognised again in the next version of its answer.
+
+    Attributes:
+        place: The question or proposal that its part of the answer belongs to.
+        quote: Its words.
+    """
+
+    id: int
+    place: tuple[int | None, int | None]
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ class ReceiptLine:
 def send_receipt(
     to: Recipient,
     *,
+    about: str,
     receipt_number: str,
+    version: int,
     received_at: datetime,
     round_title: str,
     owner: str,
@@ -38,7 +40,9 @@ def send_receipt(
     enqueue(
         "receipt",
         to,
+        about=about,
         receipt_number=receipt_number,
+        version=version,
         received_at=received_at,
         round_title=round_title,
         owner=owner,
@@ -61,6 +65,50 @@ def send_draft_link(
         closes_at: When the round closes.
     """
     enqueue("draft_link", to, about=about, round_title=round_title, link=link, closes_at=closes_at)
+
+
+def send_withdrawn(
+    to: Recipient,
+    *,
+    about: str,
+    receipt_number: str,
+    round_title: str,
+    owner: str,
+    withdrawn_at: datetime,
+) -> None:
+    """Tell a sender that the answer is withdrawn, and what that means."""
+    enqueue(
+        "withdrawn",
+        to,
+        about=about,
+        receipt_number=receipt_number,
+        round_title=round_title,
+        owner=owner,
+        withdrawn_at=withdrawn_at,
+    )
+
+
+def send_erasure_decision(
+    to: Recipient,
+    *,
+    about: str,
+    receipt_number: str,
+    round_title: str,
+    owner: str,
+    is_granted: bool,
+    reason: str,
+) -> None:
+    """Tell a sender what was decided about deleting the answer, and why."""
+    enqueue(
+        "erasure_decision",
+        to,
+        about=about,
+        receipt_number=receipt_number,
+        round_title=round_title,
+        owner=owner,
+        is_granted=is_granted,
+        reason=reason,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Round(PublicId, Base):
     short_deadline_reason: Mapped[str | None] = mapped_column(Text)
     cancel_reason: Mapped[str | None] = mapped_column(Text)
     last_number: Mapped[int] = mapped_column(default=0)
+    themes_shown_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     owner: Mapped["Organisation"] = relationship()

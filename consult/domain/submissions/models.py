@@ -13,6 +13,7 @@ from consult.domain.submissions.types import (
     Capacity,
     Channel,
     DeadlineStatus,
+    ErasureStatus,
     IdentityLevel,
     Publication,
     Stance,
@@ -45,7 +46,11 @@ class PersonalAccess(PublicId):
 
 
 class Draft(PersonalAccess, Base):
-    """An answer being written; seen by its writers only, never by the round's owner."""
+    """An answer being written; seen by its writers only, never by the round's owner.
+
+    ``submission_id`` is what became of it; ``amends_id`` the answer that it is to be a new version
+    of.
+    """
 
     __tablename__ = "draft"
 
@@ -53,7 +58,8 @@ class Draft(PersonalAccess, Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), unique=True)
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
+    amends_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     name: Mapped[str] = mapped_column(String(250))
     actor_type: Mapped[ActorType] = mapped_column(text_enum(ActorType))
     contact_name: Mapped[str | None] = mapped_column(String(200))
@@ -68,7 +74,8 @@ class Draft(PersonalAccess, Base):
 
     round: Mapped["Round"] = relationship()
     organisation: Mapped["Organisation | None"] = relationship()
-    submission: Mapped["Submission | None"] = relationship()
+    submission: Mapped["Submission | None"] = relationship(foreign_keys=[submission_id])
+    amends: Mapped["Submission | None"] = relationship(foreign_keys=[amends_id])
     answers: Mapped[list["DraftAnswer"]] = relationship(
         back_populates="draft", cascade="all, delete-orphan"
     )
@@ -147,6 +154,7 @@ class Submission(PersonalAccess, Base):
     identity: Mapped[IdentityLevel | None] = mapped_column(text_enum(IdentityLevel))
     locale: Mapped[str | None] = mapped_column(String(8))
     current_version_number: Mapped[int] = mapped_column(default=1)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped["Round"] = relationship()
     organisation: Mapped["Organisation | None"] = relationship()
@@ -171,7 +179,10 @@ class Submission(PersonalAccess, Base):
 
 
 class SubmissionVersion(Base):
-    """What was sent, once and for all: its text is what passages are anchored in."""
+    """What was sent, once and for all: its text is what passages are anchored in.
+
+    ``received_at`` is when it arrived; the first version has its answer's.
+    """
 
     __tablename__ = "submission_version"
     __table_args__ = (UniqueConstraint("submission_id", "number"),)
@@ -181,6 +192,7 @@ class SubmissionVersion(Base):
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     created_by: Mapped[str] = mapped_column(String(80))
 
@@ -264,3 +276,30 @@ class Attachment(PublicId, Base):
     digest: Mapped[str] = mapped_column(String(64))
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="attachments")
+
+
+class ErasureRequest(PublicId, Base):
+    """A sender asks for an answer to be deleted, and what the owner decided."""
+
+    __tablename__ = "erasure_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    message: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[ErasureStatus] = mapped_column(text_enum(ErasureStatus))
+    requested_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_by: Mapped[str | None] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    submission: Mapped[Submission] = relationship()
+
+    @property
+    def round(self) -> "Round":
+        """The round whose owner decides."""
+        return self.submission.round
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this request."""
+        return f"erasure:{self.public_id}"

@@ -32,14 +32,14 @@ def get_submission(public_id: str) -> Submission:
     return found
 
 
-def get_sent_answers(submission: Submission) -> Sequence[Answer]:
-    """The answers of the version that counts now, in order, with their questions."""
+def get_sent_answers(submission: Submission, version: int | None = None) -> Sequence[Answer]:
+    """The answers of a version, or of the one that counts now, in order, with their questions."""
     query = (
         select(Answer)
         .join(Answer.version)
         .where(
             SubmissionVersion.submission_id == submission.id,
-            SubmissionVersion.number == submission.current_version_number,
+            SubmissionVersion.number == (version or submission.current_version_number),
         )
         .options(joinedload(Answer.version), selectinload(Answer.question))
         .order_by(Answer.position)
@@ -62,6 +62,7 @@ def get_draft(public_id: str) -> Draft:
             joinedload(Draft.round).joinedload(Round.owner),
             joinedload(Draft.organisation),
             joinedload(Draft.submission),
+            joinedload(Draft.amends),
         )
     )
     found = session().scalars(query).one_or_none()
@@ -113,7 +114,7 @@ def list_drafts_of(
                 Draft.organisation_id.in_(organisation_ids),
             ),
         )
-        .options(joinedload(Draft.round))
+        .options(joinedload(Draft.round), joinedload(Draft.amends))
         .order_by(Draft.updated_at.desc(), Draft.id.desc())
     )
     if round_id is not None:

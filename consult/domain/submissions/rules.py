@@ -21,15 +21,17 @@ from consult.domain.submissions.types import (
     MAX_ANSWER_LENGTH,
     STANCE_LABELS,
     AnswerContent,
+    Channel,
     DeadlineStatus,
     IdentityLevel,
     Publication,
     Respondent,
     Stance,
     SubmissionContent,
+    SubmissionStatus,
     WrittenAnswer,
 )
-from consult.kernel.errors import InvalidInput
+from consult.kernel.errors import InvalidInput, TransitionError
 from consult.kernel.i18n import LOCALES, N_, choose_locale, localised, translator
 from consult.kernel.ids import content_digest
 from consult.kernel.text.identity import has_identity_number
@@ -286,6 +288,40 @@ def check_respondent(respondent: Respondent) -> Respondent:
     check_free_text("name", name)
     check_free_text("contact_name", contact)
     return replace(respondent, name=name, contact_name=contact or None)
+
+
+SUBMISSION_TRANSITIONS: dict[SubmissionStatus, frozenset[SubmissionStatus]] = {
+    SubmissionStatus.RECEIVED: frozenset(SubmissionStatus) - {SubmissionStatus.RECEIVED},
+    SubmissionStatus.DUPLICATE: frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.WITHDRAWN}),
+    SubmissionStatus.OFF_TOPIC: frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.WITHDRAWN}),
+    SubmissionStatus.WITHDRAWN: frozenset(),
+}
+"""What an answer may become; withdrawing is the sender's last word on it."""
+
+
+def check_step(source: SubmissionStatus, target: SubmissionStatus) -> None:
+    """Raise :class:`TransitionError` unless the table of states allows the step."""
+    if target not in SUBMISSION_TRANSITIONS[source]:
+        raise TransitionError("submission", source.value, target.value)
+
+
+def is_amendable(
+    *,
+    status: SubmissionStatus,
+    channel: Channel,
+    is_registered: bool,
+    places: Sequence[int | None],
+) -> bool:
+    """Whether the sender can change the answer in the form: it was written there and stands.
+
+    Args:
+        status: What became of it.
+        channel: How it came.
+        is_registered: Whether somebody else registered it.
+        places: The question of each of its parts; what belongs to none has no field in the form.
+    """
+    is_own = channel is Channel.FORM and not is_registered
+    return is_own and status is SubmissionStatus.RECEIVED and None not in places
 
 
 def draft_access_ends(closes_at: datetime, own_deadline: datetime | None = None) -> datetime:

@@ -192,6 +192,21 @@ class Capacity(StrEnum):
     CONTACT = "contact"
 
 
+class ErasureStatus(StrEnum):
+    """What became of a request to delete an answer."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    DECLINED = "declined"
+
+
+ERASURE_STATUS_LABELS: dict[ErasureStatus, str] = {
+    ErasureStatus.OPEN: N_("Not decided yet"),
+    ErasureStatus.GRANTED: N_("Granted"),
+    ErasureStatus.DECLINED: N_("Declined"),
+}
+
+
 class AttachmentKind(StrEnum):
     """What a file is to an answer."""
 

@@ -73,12 +73,16 @@ class Numbers:
         received: Answers that stand, by kind of sender.
         answered: Internal ids of the bodies that have answered.
         unfinished: What still stands in the way of announcing; 0 afterwards.
+        unchecked: Numbers of answers whose new version nobody has looked at yet.
+        erasures: Requests for deletion that wait for a decision.
     """
 
     received: Mapping[ActorType, int]
     answered: Collection[int]
     progress: Progress
     unfinished: int
+    unchecked: tuple[int, ...] = ()
+    erasures: int = 0
 
     @property
     def total(self) -> int:
@@ -235,6 +239,7 @@ def waiting(
             _list_href(round_, InvitationStatus.SENT),
             "manage_round",
         ),
+        *_from_senders(round_, numbers),
         (
             uncoded,
             ngettext("%(num)d passage has no theme", "%(num)d passages have no theme", uncoded),
@@ -243,6 +248,34 @@ def waiting(
         ),
     ]
     return [Step(text, href, who) for number, text, href, who in candidates if number]
+
+
+def _from_senders(round_: "Round", numbers: Numbers) -> list[tuple[int, str, str, str]]:
+    """What senders did after sending that waits: new versions to check, requests for deletion."""
+    slug, unchecked = round_.slug, numbers.unchecked
+    first = unchecked[0] if unchecked else 1
+    return [
+        (
+            len(unchecked),
+            ngettext(
+                "%(num)d answer has a new version to check",
+                "%(num)d answers have a new version to check",
+                len(unchecked),
+            ),
+            url_for("desk.answer_versions", round_slug=slug, number=first),
+            "code_answers",
+        ),
+        (
+            numbers.erasures,
+            ngettext(
+                "%(num)d sender asks for deletion",
+                "%(num)d senders ask for deletion",
+                numbers.erasures,
+            ),
+            url_for("desk.erasures", round_slug=slug),
+            "manage_round",
+        ),
+    ]
 
 
 def _list_href(round_: "Round", status: InvitationStatus) -> str:

@@ -1,6 +1,7 @@
 """The desk's pages, one module per page of the side navigation."""
 
 from consult.blueprints.desk.views import (
+    afterwards,
     answers,
     codebook,
     coding,
@@ -14,6 +15,7 @@ from consult.blueprints.desk.views import (
 )
 
 __all__ = [
+    "afterwards",
     "answers",
     "codebook",
     "coding",

@@ -25,6 +25,7 @@ from consult.blueprints.shared.lists import asked_text, page_of
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
+from consult.domain.coding.queries.versions import find_check
 from consult.domain.intake.queries import list_places
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
@@ -40,6 +41,7 @@ from consult.domain.submissions.listing import (
     get_answer,
     list_answers,
 )
+from consult.domain.submissions.service.erasing import find_open_request
 from consult.domain.submissions.service.reclassifying import change_actor_type
 from consult.domain.submissions.types import (
     CHANNEL_LABELS,
@@ -121,6 +123,7 @@ def answer(submission: "Submission") -> ResponseReturnValue:
     """One answer: who, when, how, and every word of it."""
     version = submission.current_version
     places = list_places(submission.round_id)
+    check = find_check(version.id)
     entries = entries_about(submission.reference)
     names = names_by_reference([*(e.actor for e in entries), submission.registered_by or ""])
     return render_template(
@@ -135,6 +138,8 @@ def answer(submission: "Submission") -> ResponseReturnValue:
         deadline=deadline_tag(submission.deadline_status),
         status=status_tag(submission.status),
         events=history(entries, names),
+        is_unchecked=check is not None and check.checked_at is None,
+        erasure=find_open_request(submission),
     )
 
 

@@ -1,6 +1,7 @@
 """The pages of answering, one module per step."""
 
 from consult.blueprints.respond.views import (  # noqa: F401 -- views register themselves on bp
+    afterwards,
     codes,
     drafts,
     links,

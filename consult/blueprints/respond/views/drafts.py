@@ -157,10 +157,13 @@ def delete(draft: "Draft") -> ResponseReturnValue:
             form=form,
         )
         return page, 422 if form.is_submitted() else 200
-    public_id, slug = draft.public_id, draft.round.slug
+    public_id, slug, amended = draft.public_id, draft.round.slug, draft.amends
     delete_draft(draft, by=current_actor())
     forget_key(public_id)
     drop_token(public_id)
+    if amended is not None:
+        flash(_("The changes are deleted. Your answer stands as you sent it."), "success")
+        return redirect(url_for("respond.receipt", public_id=amended.public_id))
     flash(_("Your draft is deleted. Nothing of it is left with us."), "success")
     return redirect(url_for("respond.start", round_slug=slug))
 

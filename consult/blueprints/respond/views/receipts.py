@@ -7,6 +7,7 @@ from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.respond import bp
+from consult.blueprints.respond.aftermath import afterwards_of, stage_text, version_rows
 from consult.blueprints.respond.links import kept_link
 from consult.blueprints.respond.presenters import receipt_rows, sender_facts
 from consult.blueprints.shared.access import requires
@@ -18,6 +19,7 @@ from consult.domain.submissions.queries import get_sent_answers, get_submission
 from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.types import PUBLICATION_LABELS
 from consult.extensions import limiter
+from consult.kernel.clock import utc_now
 from consult.kernel.ids import content_digest
 from consult.policy import Permission
 
@@ -38,6 +40,9 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
             get_sent_answers(submission), language=submission.language, locale=current_locale()
         ),
         publication_label=PUBLICATION_LABELS[submission.publication],
+        afterwards=afterwards_of(submission, now=utc_now()),
+        stage=stage_text(submission.round, now=utc_now()),
+        versions=version_rows(submission),
         personal_link=kept_link(submission.public_id),
     )
 

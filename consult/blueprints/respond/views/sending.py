@@ -21,6 +21,7 @@ from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.errors import (
     AnswersMissing,
     NothingAnswered,
+    NothingChanged,
     PublicationNotChosen,
 )
 from consult.domain.submissions.queries import get_draft, list_draft_answers
@@ -55,6 +56,11 @@ def check(draft: "Draft") -> ResponseReturnValue:
         return _page(draft, form, status=409)
     except AnswersMissing:
         form.form_errors.append(_("Some questions must be answered before you can send."))
+        return _page(draft, form, status=422)
+    except NothingChanged:
+        form.form_errors.append(
+            _("Nothing is changed yet. What you sent stands, so there is nothing to send.")
+        )
         return _page(draft, form, status=422)
     except NothingAnswered:
         form.form_errors.append(

@@ -7,9 +7,10 @@ from sqlalchemy.orm import joinedload
 
 from consult.db import session
 from consult.domain.coding.models import Coding, CodingStep, Passage, Theme
-from consult.domain.coding.queries.scope import counted_as
+from consult.domain.coding.queries.scope import counted_as, is_current
 from consult.domain.coding.types import ThemeContent, ThemeRow
 from consult.domain.rounds.models import Round
+from consult.domain.submissions.models import Submission, SubmissionVersion
 from consult.kernel.errors import NotFound
 
 
@@ -51,7 +52,9 @@ def list_themes(round_id: int) -> tuple[ThemeRow, ...]:
         select(Coding.theme_id, func.count(counted_as().distinct()).label("number"))
         .join(Passage, Coding.passage_id == Passage.id)
         .join(Theme, Coding.theme_id == Theme.id)
-        .where(Theme.round_id == round_id)
+        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
+        .join(Submission, Passage.submission_id == Submission.id)
+        .where(Theme.round_id == round_id, is_current())
         .group_by(Coding.theme_id)
         .subquery()
     )

@@ -67,7 +67,7 @@ def start_draft(
     _describe(draft, respondent, discussed_on)
     session().add(draft)
     session().flush()
-    _record(Tag.DRAFT_STARTED, draft, by=by)
+    log_draft(Tag.DRAFT_STARTED, draft, by=by)
     if respondent.organisation_id is not None:
         return draft, None
     mail_draft_link(draft, base_url=base_url, now=now)
@@ -112,7 +112,7 @@ def delete_draft(draft: Draft, *, by: Actor) -> None:
     The log keeps only that it was deleted.
     """
     hold_draft(draft, now=utc_now())
-    _record(Tag.DRAFT_DELETED, draft, by=by)
+    log_draft(Tag.DRAFT_DELETED, draft, by=by)
     forget_mail_about(draft.reference)
     session().execute(delete(DraftAnswer).where(DraftAnswer.draft_id == draft.id))
     session().execute(delete(Draft).where(Draft.id == draft.id))
@@ -153,7 +153,7 @@ def _describe(draft: Draft, respondent: Respondent, discussed_on: date | None) -
     draft.discussed_on = discussed_on
 
 
-def _record(tag: Tag, draft: Draft, *, by: Actor) -> None:
+def log_draft(tag: Tag, draft: Draft, *, by: Actor) -> None:
     """Log what happens to drafts where the round's owner cannot read it."""
     stream = (
         SYSTEM_STREAM

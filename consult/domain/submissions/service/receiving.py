@@ -12,7 +12,7 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.rounds.rules import receipt_number
 from consult.domain.rounds.service.numbering import take_number
-from consult.domain.submissions.errors import NothingAnswered
+from consult.domain.submissions.errors import NothingAnswered, NothingChanged
 from consult.domain.submissions.models import (
     Answer,
     Attachment,
@@ -41,7 +41,7 @@ from consult.kernel.ids import new_token, token_digest
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
 
-_SENDER = "sender"
+SENDER = "sender"
 """Who sent an answer, in the owner's log: which of its employees wrote for a body is not theirs."""
 
 version_stored = Signal()
@@ -104,10 +104,99 @@ def receive_submission(
     )
     session().add(submission)
     session().flush()
-    version = _store_version(submission, content, answers, by=by)
-    _log_receipt(version, by=by.reference if is_registered else _SENDER)
+    version = _store_version(submission, content, answers, by=by, received_at=received_at)
+    _log_receipt(version, by=by.reference if is_registered else SENDER)
     version_stored.send(version)
     return submission, token
+
+
+def receive_version(
+    submission: Submission, content: SubmissionContent, *, by: Actor, received_at: datetime
+) -> SubmissionVersion:
+    """Store what a sender has changed as the next version, which takes the place of the last.
+
+    Number and first time of receipt stay, and so does every earlier version. Signatories and files
+    go along.
+
+    Raises:
+        InvalidInput: As :func:`receive_submission`.
+        NothingAnswered: Nothing would be left of the answer.
+        NothingChanged: It says what the last version says.
+    """
+    content = check_content(content)
+    answers = [answer for answer in content.answers if not answer.is_blank]
+    if not answers:
+        raise NothingAnswered
+    before = submission.current_version
+    text = assemble_text(answers).text
+    changed = _change_frame(submission, content)
+    if version_digest(text, answers) == before.digest and not changed:
+        raise NothingChanged
+    submission.current_version_number += 1
+    submission.has_comments = any(not answer.no_comments for answer in answers)
+    submission.deadline_status = _deadline_status(submission.round, content.respondent, received_at)
+    version = _store_version(submission, content, answers, by=by, received_at=received_at)
+    copy_company(before, version)
+    _log_amendment(version, changed=changed)
+    version_stored.send(version)
+    return version
+
+
+def _change_frame(submission: Submission, content: SubmissionContent) -> list[str]:
+    """Take over who it is from and how it may be published; returns what of it is new."""
+    respondent = content.respondent
+    wanted: dict[str, object] = {
+        "name": respondent.name,
+        "actor_type": respondent.actor_type,
+        "contact_name": respondent.contact_name,
+        "contact_email": respondent.contact_email,
+        "language": content.language,
+        "publication": content.publication,
+        "discussed_on": content.discussed_on,
+    }
+    changed = [name for name, value in wanted.items() if getattr(submission, name) != value]
+    for name in changed:
+        setattr(submission, name, wanted[name])
+    if "contact_email" in changed:
+        submission.identity = content.identity
+    return changed
+
+
+def copy_company(before: SubmissionVersion, version: SubmissionVersion) -> None:
+    """Let those who signed a version, and the files that came with it, go along to the next."""
+    version.parties = [
+        Party(
+            organisation_id=party.organisation_id,
+            capacity=party.capacity,
+            position=party.position,
+            name=party.name,
+            title=party.title,
+        )
+        for party in before.parties
+    ]
+    version.attachments = [
+        Attachment(
+            kind=file.kind,
+            filename=file.filename,
+            media_type=file.media_type,
+            size=file.size,
+            pages=file.pages,
+            digest=file.digest,
+        )
+        for file in before.attachments
+    ]
+    session().flush()
+
+
+def _log_amendment(version: SubmissionVersion, *, changed: list[str]) -> None:
+    """Note in the owner's log that an answer was changed; what was said stands in the versions."""
+    record(
+        Tag.SUBMISSION_AMENDED,
+        subject=version.submission.reference,
+        by=SENDER,
+        stream=organisation_stream(version.submission.round.owner_id),
+        data={"version": version.number, "digest": version.digest, "changed": changed},
+    )
 
 
 def _deadline_status(
@@ -144,6 +233,7 @@ def _store_version(
     answers: Sequence[AnswerContent],
     *,
     by: Actor,
+    received_at: datetime,
 ) -> SubmissionVersion:
     assembled = assemble_text(answers)
     version = SubmissionVersion(
@@ -151,6 +241,7 @@ def _store_version(
         number=submission.current_version_number,
         text=assembled.text,
         digest=version_digest(assembled.text, answers),
+        received_at=received_at,
         created_at=utc_now(),
         created_by=by.reference,
     )

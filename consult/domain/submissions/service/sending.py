@@ -14,7 +14,12 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.messages import ReceiptLine, send_receipt
 from consult.domain.notifications.types import Recipient
 from consult.domain.rounds.queries import list_questions
-from consult.domain.submissions.errors import AlreadySent, AnswersMissing, PublicationNotChosen
+from consult.domain.submissions.errors import (
+    AlreadySent,
+    AnswersMissing,
+    NotAmendable,
+    PublicationNotChosen,
+)
 from consult.domain.submissions.models import Draft, DraftAnswer, Submission
 from consult.domain.submissions.queries import (
     get_submission,
@@ -27,9 +32,10 @@ from consult.domain.submissions.rules import (
     identity_level,
     letter_locale,
 )
+from consult.domain.submissions.service.amending import can_amend
 from consult.domain.submissions.service.drafting import hold_draft
 from consult.domain.submissions.service.linking import link_address, renew_mail_link
-from consult.domain.submissions.service.receiving import receive_submission
+from consult.domain.submissions.service.receiving import receive_submission, receive_version
 from consult.domain.submissions.types import (
     AnswerContent,
     Channel,
@@ -49,7 +55,8 @@ class Sent:
     """What became of a draft.
 
     Attributes:
-        token: The secret of the receipt's personal link; ``None`` when it had been sent before.
+        token: The secret of the receipt's personal link; ``None`` when it had been sent before, or
+            was a new version of an answer that has its link.
     """
 
     submission: Submission
@@ -59,7 +66,8 @@ class Sent:
 def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str) -> Sent:
     """Send a draft in: it becomes a submission, its text is emptied, and a receipt is mailed.
 
-    Doing so twice, also at the same time, makes one submission.
+    Doing so twice, also at the same time, makes one submission. A draft that amends an answer
+    becomes its next version instead.
 
     Args:
         draft: What to send.
@@ -72,6 +80,8 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
         PublicationNotChosen: The sender has not said how the answer may be published.
         AnswersMissing: Questions that must be answered are not.
         NothingAnswered: Nothing at all is answered.
+        NothingChanged: It amends an answer and says the same.
+        NotAmendable: It amends an answer that cannot be changed any more.
     """
     try:
         hold_draft(draft, now=utc_now())
@@ -88,7 +98,13 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
         answer.question_id: answer.written for answer in list_draft_answers(draft.id).values()
     }
     content = _content(draft, questions, written, by=by)
-    submission, token = receive_submission(draft.round, content, by=by, received_at=received_at)
+    if draft.amends is None:
+        submission, token = receive_submission(draft.round, content, by=by, received_at=received_at)
+    else:
+        submission, token = draft.amends, None
+        if not can_amend(submission):
+            raise NotAmendable(submission.public_id)
+        receive_version(submission, content, by=by, received_at=received_at)
     _empty(draft, submission, by=by)
     _mail_receipt(submission, questions, written, base_url=base_url)
     return Sent(submission, token)
@@ -177,8 +193,10 @@ def _mail_receipt(
             name=submission.contact_name or submission.name,
             locale=locale,
         ),
+        about=submission.reference,
         receipt_number=submission.receipt_number,
-        received_at=submission.received_at,
+        version=submission.current_version_number,
+        received_at=submission.current_version.received_at or submission.received_at,
         round_title=localised(submission.round.title, locale),
         owner=submission.round.owner.name,
         language=submission.language,
