@@ -46,7 +46,7 @@ def start_amendment(submission: Submission, *, by: Actor, now: datetime) -> Draf
     """
     own = own_deadline(submission.round_id, submission.organisation_id)
     check_sending(submission.round, received_at=now, own_deadline=own, now=now)
-    _hold(submission)
+    hold_submission(submission)
     if not can_amend(submission):
         raise NotAmendable(submission.public_id)
     begun = find_amendment(submission)
@@ -100,7 +100,7 @@ def withdraw_submission(submission: Submission, *, by: Actor, now: datetime) -> 
 
     Raises ``TransitionError`` when it is withdrawn already.
     """
-    _hold(submission)
+    hold_submission(submission)
     before = submission.status
     check_step(before, SubmissionStatus.WITHDRAWN)
     submission.status = SubmissionStatus.WITHDRAWN
@@ -111,7 +111,7 @@ def withdraw_submission(submission: Submission, *, by: Actor, now: datetime) -> 
     _mail_withdrawal(submission, now=now)
 
 
-def _hold(submission: Submission) -> None:
+def hold_submission(submission: Submission) -> None:
     """Keep others from changing the answer until this transaction ends, on either database."""
     session().execute(
         update(Submission)

@@ -32,7 +32,7 @@ from consult.domain.submissions.rules import (
     identity_level,
     letter_locale,
 )
-from consult.domain.submissions.service.amending import can_amend
+from consult.domain.submissions.service.amending import can_amend, hold_submission
 from consult.domain.submissions.service.drafting import hold_draft
 from consult.domain.submissions.service.linking import link_address, renew_mail_link
 from consult.domain.submissions.service.receiving import receive_submission, receive_version
@@ -102,6 +102,7 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
         submission, token = receive_submission(draft.round, content, by=by, received_at=received_at)
     else:
         submission, token = draft.amends, None
+        hold_submission(submission)
         if not can_amend(submission):
             raise NotAmendable(submission.public_id)
         receive_version(submission, content, by=by, received_at=received_at)
