@@ -122,8 +122,8 @@ def list_drafts_of(
     return session().scalars(query).all()
 
 
-def list_sent_by(actor: Actor) -> Sequence[Submission]:
-    """Answers that an actor may see the receipt of, the latest first."""
+def list_sent_by(actor: Actor, *, round_id: int | None = None) -> Sequence[Submission]:
+    """Answers that an actor may see the receipt of, the latest first, of one round or of all."""
     query = (
         select(Submission)
         .join(Submission.versions)
@@ -142,6 +142,8 @@ def list_sent_by(actor: Actor) -> Sequence[Submission]:
         .options(joinedload(Submission.round))
         .order_by(Submission.received_at.desc(), Submission.id.desc())
     )
+    if round_id is not None:
+        query = query.where(Submission.round_id == round_id)
     return session().scalars(query).all()
 
 

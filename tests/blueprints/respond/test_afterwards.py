@@ -11,6 +11,8 @@ from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
 from consult.domain.rounds.service.showing import show_themes
 from consult.domain.submissions.queries import get_submission
+from consult.domain.submissions.service.amending import find_amendment
+from consult.domain.submissions.service.erasing import find_open_request
 from consult.domain.submissions.types import SubmissionStatus
 from consult.kernel.clock import utc_now
 from tests.blueprints.respond.answering import Answering
@@ -122,6 +124,26 @@ def test_the_themes_are_seen_once_the_owner_has_opened_them(sent):
     assert "Åpningstid" in page.words
     assert "Første ord" in page.words
     assert counted.number < 12
+
+
+def test_whoever_has_answered_is_led_to_that_answer(sent):
+    answering, receipt = sent
+    page = answering.client.get(f"/answer/{_submission(receipt).round.slug}")
+    assert page.h1 == "Who are you answering as?"
+    assert page.has_link(receipt.url)
+
+
+def test_nothing_changes_without_a_token(sent):
+    answering, receipt = sent
+    before = (_submission(receipt).access_digest, _submission(receipt).code_digest)
+    for path in ("/change", "/withdraw", "/erasure", "/link", "/code"):
+        response = answering.client.raw(f"{receipt.url}{path}", method="POST", data={})
+        assert response.status_code in {302, 422}, path
+    submission = _submission(receipt)
+    assert submission.status is SubmissionStatus.RECEIVED
+    assert (submission.access_digest, submission.code_digest) == before
+    assert find_amendment(submission) is None
+    assert find_open_request(submission) is None
 
 
 def test_an_answer_is_changed_by_its_sender_only(sent, new_client, make):

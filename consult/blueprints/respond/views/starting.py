@@ -16,7 +16,7 @@ from consult.blueprints.shared.context import current_locale
 from consult.domain.organisations.queries import organisations_by_id
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import get_round, list_questions
-from consult.domain.submissions.queries import list_drafts_of, own_deadline
+from consult.domain.submissions.queries import list_drafts_of, list_sent_by, own_deadline
 from consult.domain.submissions.service.drafting import start_draft
 from consult.domain.submissions.types import Respondent, SenderKind
 from consult.extensions import limiter
@@ -46,6 +46,7 @@ def start(round_: "Round") -> ResponseReturnValue:
         round=round_,
         standing=standing,
         drafts=list_drafts_of(current_actor(), mine, round_id=round_.id),
+        sent=list_sent_by(current_actor(), round_id=round_.id),
         bodies=sorted(organisations_by_id(mine).values(), key=lambda body: body.name),
         total=len(list_questions(round_.id)),
     )
@@ -100,7 +101,13 @@ def _not_open_page(round_: "Round", standing: "Standing") -> str:
     """When the round takes answers, and what the visitor has begun."""
     mine = drafting_organisation_ids(current_actor())
     drafts = list_drafts_of(current_actor(), mine, round_id=round_.id)
-    return render_template("respond/not_open.html", round=round_, standing=standing, drafts=drafts)
+    return render_template(
+        "respond/not_open.html",
+        round=round_,
+        standing=standing,
+        drafts=drafts,
+        sent=list_sent_by(current_actor(), round_id=round_.id),
+    )
 
 
 def respondent_of(form: WhoForm, body: "Organisation | None") -> Respondent:
