@@ -11,7 +11,7 @@ export PORT INSTANCE
 # without the compiled modules every command would take three seconds longer to start
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check setup setup-dev assets messages lock screenshots bench clean help
+.PHONY: run test check setup setup-dev assets messages lock screenshots bench audit clean help
 
 help: ## Show the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,5 +70,12 @@ screenshots: setup-dev ## Take the pictures in docs/images from the demo
 bench: setup-dev ## Measure; see docs/performance.md
 	@$(BIN)/python -m bench
 
+bench/audit/node_modules/.installed: bench/audit/package.json bench/audit/package-lock.json
+	npm ci --prefix bench/audit --no-progress --silent --ignore-scripts
+	@touch $@
+
+audit: setup-dev bench/audit/node_modules/.installed ## Lighthouse and axe on the pages of those who answer
+	@node bench/audit/audit.mjs
+
 clean: ## Remove what set-up made (never the instance folder)
-	rm -rf $(VENV) node_modules consult/static/build
+	rm -rf $(VENV) node_modules bench/audit/node_modules consult/static/build

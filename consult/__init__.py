@@ -21,7 +21,8 @@ from consult.blueprints.shared.logs import register_log_cover
 from consult.blueprints.shared.security import register_security
 from consult.config import Settings, read_settings
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
-from consult.domain.coding.reactions import connect_reactions
+from consult.domain.coding import reactions as coding_reactions
+from consult.domain.following import reactions as following_reactions
 from consult.extensions import register_extensions
 from consult.jobs import register_jobs
 from consult.kernel.files import DerivedStore, FileStore
@@ -66,7 +67,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in (public, auth, respond, desk, admin):
         app.register_blueprint(blueprint)
     register_jobs(app)
-    connect_reactions()
+    coding_reactions.connect_reactions()
+    following_reactions.connect_reactions()
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -30,11 +30,15 @@ class Settings:
             ``smtp+starttls``), or ``inbox`` for the local inbox page of a trial installation.
         mail_from: Sender of every mail.
         upload_limit_mb: Largest file that may be sent in, in megabytes.
+        video_limit_mb: Largest video that may be sent in with an answer, in megabytes.
         trusted_proxies: How many proxies stand in front and set ``X-Forwarded-*``; 0 trusts none.
         secure_cookies: Send cookies over HTTPS only.
         default_locale: Interface language of a visitor who asks for none that exists.
         queue: ``sqlite`` (in the instance folder), ``immediate`` (tests), or a URL of PostgreSQL.
         contact_email: Where people report problems and barriers.
+        intake_mailbox: Where mails with answers arrive: ``maildir:///folder`` or
+            ``imaps://user:password@host/folder``; empty means nowhere.
+        intake_round: Short name of the round that mails are for whose address names none.
         testing: Turns off what only a live site needs.
     """
 
@@ -45,11 +49,14 @@ class Settings:
     mail_url: str = "inbox"
     mail_from: str = "consult <no-reply@consult.example>"
     upload_limit_mb: int = 25
+    video_limit_mb: int = 200
     trusted_proxies: int = 0
     secure_cookies: bool = False
     default_locale: str = "nb"
     queue: str = "sqlite"
     contact_email: str = "hjelp@consult.example"
+    intake_mailbox: str = ""
+    intake_round: str = ""
     testing: bool = False
 
     @property
@@ -119,6 +126,15 @@ def _check(settings: Settings) -> Settings:
         )
     if not settings.shows_local_inbox and "://" not in settings.mail_url:
         raise ConfigurationError(f"{PREFIX}MAIL_URL: expected inbox or smtp://host:port")
+    if settings.intake_mailbox and not settings.intake_mailbox.startswith(
+        ("maildir:///", "imaps://", "imap://localhost", "imap://127.0.0.1")
+    ):
+        raise ConfigurationError(
+            f"{PREFIX}INTAKE_MAILBOX: expected maildir:///folder or "
+            "imaps://user:password@host/folder (without TLS on this machine only)"
+        )
     if not 1 <= settings.upload_limit_mb <= 500:
         raise ConfigurationError(f"{PREFIX}UPLOAD_LIMIT_MB: expected 1 to 500")
+    if not 1 <= settings.video_limit_mb <= 2000:
+        raise ConfigurationError(f"{PREFIX}VIDEO_LIMIT_MB: expected 1 to 2000")
     return settings

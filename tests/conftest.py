@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from playwright.sync_api import Browser
 
 from consult import create_app
 from consult.config import Settings
 from consult.db import db
+from consult.domain.accounts import service as accounts
 from tests.support.browser import launched_browser
 from tests.support.databases import database_url, prepare_database
 from tests.support.factories import Factory
@@ -57,6 +59,15 @@ def app(session_app: Flask) -> Iterator[Flask]:
     """The application, inside one transaction that is rolled back after the test."""
     with rolled_back(session_app):
         yield session_app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _weak_passwords() -> Iterator[None]:
+    """Hash with as little work as argon2 allows: what is slow for thieves is slow for tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(accounts, "_hasher", weak)
+        yield
 
 
 @pytest.fixture(autouse=True)

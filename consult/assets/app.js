@@ -6,6 +6,7 @@ import { startCopying } from "./modules/copy.js";
 import { startFailureNotices } from "./modules/failures.js";
 import { focusErrorSummary, startCounting, startGrowing, stopDoubleSubmits } from "./modules/forms.js";
 import { startMenus } from "./modules/menus.js";
+import { startMarking } from "./modules/marking.js";
 import { startPrinting } from "./modules/print.js";
 
 startGrowing();
@@ -14,5 +15,6 @@ stopDoubleSubmits();
 focusErrorSummary();
 startMenus();
 startCopying();
+startMarking();
 startPrinting();
 startFailureNotices();

@@ -7,7 +7,9 @@ from consult.cli.coding import codebook, coding
 from consult.cli.database import migrate
 from consult.cli.demo import demo
 from consult.cli.documents import document
+from consult.cli.incoming_mail import import_mail
 from consult.cli.matrix import matrix
+from consult.cli.meetings import meeting
 from consult.cli.organisations import organisation, person
 from consult.cli.rounds import rounds
 from consult.cli.serve import serve, worker
@@ -27,6 +29,7 @@ for command in (
     demo,
     document,
     matrix,
+    meeting,
     migrate,
     organisation,
     person,
@@ -36,3 +39,4 @@ for command in (
     worker,
 ):
     main.add_command(command)
+submission.add_command(import_mail)

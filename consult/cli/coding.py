@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from consult.cli.output import fail, in_app, json_option, say
+from consult.cli.output import fail, fail_with_problems, in_app, json_option, say
 from consult.db import transaction
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.errors import FileRefused
@@ -135,4 +135,4 @@ def read_text(file: Path) -> str:
 
 def refuse(refused: FileRefused) -> NoReturn:
     """End with every problem of a file."""
-    fail("\n".join((f"The file has {len(refused.problems)} problems:", *refused.problems)))
+    fail_with_problems("The file", refused.problems)

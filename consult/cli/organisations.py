@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from consult.cli.output import fail, in_app, json_option, say
+from consult.cli.output import fail, fail_with_problems, in_app, json_option, say
 from consult.db import transaction
 from consult.domain.accounts.errors import EmailTaken
 from consult.domain.accounts.service import register_person
@@ -22,8 +22,6 @@ from consult.domain.organisations.types import Role
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.i18n import LOCALES
-
-_SHOWN_PROBLEMS = 20
 
 
 @click.group()
@@ -53,11 +51,7 @@ def import_file(file: Path, *, as_json: bool) -> None:
                 file.read_bytes(), filename=file.name, today=to_oslo(utc_now()).date(), by=SYSTEM
             )
     except ImportRejected as rejected:
-        shown = "\n".join(f"  {problem}" for problem in rejected.problems[:_SHOWN_PROBLEMS])
-        left = len(rejected.problems) - _SHOWN_PROBLEMS
-        click.echo(shown + (f"\n  … and {left} more" if left > 0 else ""), err=True)
-        number = len(rejected.problems)
-        fail(f"{file.name} has {number} {'problem' if number == 1 else 'problems'}.")
+        fail_with_problems(file.name, rejected.problems)
     say(
         f"{len(result.registered)} registered, {len(result.known)} known before.",
         {"registered": list(result.registered), "known": list(result.known)},

@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from consult.cli.output import fail, in_app, json_option, say
+from consult.cli.output import count_problems, fail, fail_with_problems, in_app, json_option, say
 from consult.db import transaction
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.organisations.queries import find_by_any_name
@@ -59,7 +59,7 @@ def import_file(
 
     Every problem is told with its place, such as questions[3].options; parts are counted from 1.
     """
-    source = _read_file(file)
+    source = read_file(file)
     opening, closing = _read_moment("--opens", opens), _read_moment("--closes", closes)
     try:
         with transaction():
@@ -71,10 +71,10 @@ def import_file(
             data = {**_head(round_), "findings": _findings(round_)}
             text = _report(round_, data)
     except FileRejected as rejected:
-        _tell_problems([str(problem) for problem in rejected.problems], file, as_json=as_json)
+        tell_problems([str(problem) for problem in rejected.problems], file, as_json=as_json)
     except RoundIncomplete as incomplete:
         lines = [finding_line(finding) for finding in incomplete.missing]
-        _tell_problems(lines, file, as_json=as_json)
+        tell_problems(lines, file, as_json=as_json)
     say(text, data, as_json=as_json)
 
 
@@ -137,7 +137,8 @@ def finding_line(finding: Finding) -> str:
     return f"{place}: {_EXPLAINED[finding.code]}" + (f" ({detail})" if detail else "")
 
 
-def _read_file(file: Path) -> str:
+def read_file(file: Path) -> str:
+    """The text of a file to import, or the end of the command with the reason."""
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
@@ -164,17 +165,14 @@ def _find_owner(owner: str | None) -> "Organisation | None":
     return found
 
 
-def _tell_problems(problems: list[str], file: Path, *, as_json: bool) -> None:
+def tell_problems(problems: list[str], file: Path, *, as_json: bool) -> NoReturn:
     """List every problem and end with exit code 1."""
     if as_json:
         say("", {"problems": problems}, as_json=True)
-    elif len(problems) == 1:
+        fail(count_problems(file.name, problems), kept=_NOTHING)
+    if len(problems) == 1:
         fail(f"{file.name}: {problems[0]}.", kept=_NOTHING)
-    else:
-        for problem in problems:
-            click.echo(f"  {problem}", err=True)
-    count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
-    fail(f"{file.name} has {count}.", kept=_NOTHING)
+    fail_with_problems(file.name, problems, kept=_NOTHING)
 
 
 def _head(round_: "Round") -> dict[str, Any]:

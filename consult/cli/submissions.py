@@ -16,9 +16,9 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.intake.correcting import count_passages
 from consult.domain.intake.details import AnswerDetails
-from consult.domain.intake.errors import IntakeError
-from consult.domain.intake.explaining import explain
-from consult.domain.intake.queries import Place, answers_with_file, list_places, place_refused
+from consult.domain.intake.errors import HoldsIdentityNumber, IntakeError
+from consult.domain.intake.explaining import ROUND_REFUSALS, explain
+from consult.domain.intake.queries import Place, answers_with_file, list_places
 from consult.domain.intake.service.registering import import_at_once
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.organisations.types import ActorType
@@ -39,11 +39,10 @@ _MOST = 100_000
 _PROBLEMS = {
     ("sender", "required"): "Give the sender: --organisation NAME.",
     ("name", "identity_number"): "There is a national identity number in the sender's name.",
-    ("signers", "identity_number"): "There is a national identity number in a signature; "
-    "take it out of the document, or import it at the desk and correct the signatures there.",
     ("actor_type", "required"): "A new sender needs a kind: --kind union, for example.",
     ("received_on", "future"): "--received is a day to come.",
     ("document_date", "after_received"): "--date is after the day the answer was received.",
+    **{("round", status.value): text for status, text in ROUND_REFUSALS.items()},
 }
 
 
@@ -63,6 +62,7 @@ def submission() -> None:
 @click.option("--date", "letter_date", help="Date of the letter, YYYY-MM-DD.")
 @click.option("--received", help="When it arrived, YYYY-MM-DD or with a time; today if not given.")
 @click.option("--language", help=f"Language of the answer: {', '.join(CONTENT_LANGUAGES)}.")
+@click.option("--redact", is_flag=True, help="Take identity numbers out; keep text, not file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 @in_app
@@ -74,6 +74,7 @@ def import_submission(
     letter_date: str | None,
     received: str | None,
     language: str | None,
+    redact: bool,
     file: Path,
     as_json: bool,
 ) -> None:
@@ -87,7 +88,7 @@ def import_submission(
         fail(f"Unknown language {language!r}. Use one of {', '.join(CONTENT_LANGUAGES)}.")
     content = _read_file(file)
     with transaction():
-        round_ = _find_round(round_slug)
+        round_ = find_round(round_slug)
         same = [one.number for one in answers_with_file(round_.id, content_digest(content))]
         answer = _import(
             round_,
@@ -96,6 +97,7 @@ def import_submission(
             _registered_name(organisation),
             actor_type,
             lambda found: _completed(found, written, arrived, language),
+            redact=redact,
         )
         data = {**_answer_data(answer), "missing": _missing(answer), "same_file_as": same}
         text = _report(answer, data)
@@ -108,7 +110,7 @@ def import_submission(
 @in_app
 def list_submissions(*, round_slug: str, as_json: bool) -> None:
     """List the answers of a round."""
-    round_ = _find_round(round_slug)
+    round_ = find_round(round_slug)
     rows = list_answers(round_.id, AnswerFilter(), limit=_MOST)
     progress = progress_by_answer([row.id for row in rows])
     data = [{**_head(row), **_coded(progress.get(row.id))} for row in rows]
@@ -128,7 +130,7 @@ def list_submissions(*, round_slug: str, as_json: bool) -> None:
 @in_app
 def show_submission(*, round_slug: str, number: int, as_json: bool) -> None:
     """Show one answer, with every word of it."""
-    round_ = _find_round(round_slug)
+    round_ = find_round(round_slug)
     try:
         answer = get_answer(round_.slug, number)
     except NotFound:
@@ -137,7 +139,8 @@ def show_submission(*, round_slug: str, number: int, as_json: bool) -> None:
     say(_whole_text(answer, data), data, as_json=as_json)
 
 
-def _find_round(slug: str) -> "Round":
+def find_round(slug: str) -> "Round":
+    """The round of this short name, or one line that says there is none."""
     try:
         return get_round(slug)
     except NotFound:
@@ -186,6 +189,8 @@ def _import(
     sender: str,
     actor_type: ActorType | None,
     complete: Callable[[AnswerDetails], AnswerDetails],
+    *,
+    redact: bool,
 ) -> "Submission":
     """The registered answer, or one line that says why there is none."""
     settings = current_app.config["SETTINGS"]
@@ -200,25 +205,16 @@ def _import(
             by=SYSTEM,
             files=current_app.extensions["files"],
             limit_bytes=settings.upload_limit_mb * 1024 * 1024,
+            redact=redact,
         )
     except IntakeError as error:
         refusal = explain(error)
-        fail(f"{filename}: {refusal.problem % refusal.data} {refusal.advice}")
+        how = " Give --redact for that." if isinstance(error, HoldsIdentityNumber) else ""
+        fail(f"{filename}: {refusal.problem % refusal.data} {refusal.advice}{how}")
     except InvalidInput as error:
-        fail(_problem(error, list_places(round_.id)))
+        fail(_PROBLEMS.get((error.field, error.reason), str(error)))
     except NothingAnswered:
         fail(f"{filename}: there is nothing in it that answers the round.")
-
-
-def _problem(error: InvalidInput, places: tuple[Place, ...]) -> str:
-    """What a rule refuses and what to do, in one line."""
-    if (error.field, error.reason) == ("text", "identity_number"):
-        return (
-            "There is a national identity number (11 digits) in the text at "
-            f"{_title(place_refused(error, places))}. Take it out of the document, or import it at "
-            "the desk and correct the block there."
-        )
-    return _PROBLEMS.get((error.field, error.reason), str(error))
 
 
 def _completed(
@@ -298,6 +294,8 @@ def _answer_data(answer: "Submission") -> dict[str, Any]:
                 "stance": one.stance.value if one.stance else None,
                 "modifiers": one.modifiers,
                 "no_comments": one.no_comments,
+                "voice": one.voice.value,
+                "voice_label": one.voice_label,
                 "passages": count_passages(one.text),
                 "text": one.text,
             }

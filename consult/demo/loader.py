@@ -3,12 +3,15 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flask import current_app
+
 from consult.db import transaction
+from consult.demo.drafts import load_drafts
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.accounts.service import register_person
 from consult.domain.accounts.types import SYSTEM, Actor
@@ -17,29 +20,37 @@ from consult.domain.coding.service.codebook import add_theme
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.stances import code_stance
 from consult.domain.coding.types import Colour, ThemeContent
+from consult.domain.meetings.importing import store_meeting
+from consult.domain.meetings.service.validating import validate_meeting
 from consult.domain.organisations.queries import count_organisations, get_organisation
 from consult.domain.organisations.service import register_organisation, start_membership
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.importing import import_round
 from consult.domain.rounds.queries import get_round, list_proposals, list_questions
 from consult.domain.rounds.service.lifecycle import announce, change_status, move_by_clock
+from consult.domain.rounds.service.sending import mark_invitations_sent
 from consult.domain.rounds.types import RoundStatus
+from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
+    AssistantRole,
     Channel,
+    DecisionKind,
     Publication,
+    Relay,
     Respondent,
     Signer,
     Stance,
     StanceModifier,
+    StoredFile,
     SubmissionContent,
 )
 from consult.kernel.clock import OSLO, end_of_day, start_of_day, to_oslo, utc_now
 from consult.kernel.text.plain import canonical
 
 if TYPE_CHECKING:
-    from consult.domain.coding.models import Theme
+    from consult.domain.coding.models import Passage, Theme
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
 
@@ -73,6 +84,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         for slug, dates in _read("demo.toml")["rounds"].items():
             _load_round(slug, dates, moment)
         move_by_clock(now=moment)
+        load_drafts(get_round("moteplasser-med-brukerne"), actor=_actor, now=moment)
         for slug in _read("demo.toml")["rounds"]:
             round_ = get_round(slug)
             if round_.status is RoundStatus.CLOSED:
@@ -139,9 +151,26 @@ def _load_round(slug: str, dates: dict[str, int], now: datetime) -> None:
     )
     announce(round_, by=_actor("torunn"), at=round_.opens_at - timedelta(days=7))
     move_by_clock(now=round_.opens_at)
+    mark_invitations_sent(round_, at=round_.opens_at)
     themes = _load_codebook(round_)
     for number, path in enumerate(sorted((FOLDER / "answers" / slug).glob("*.toml"))):
         _load_answer(round_, tomllib.loads(path.read_text()), themes, _CODERS[number % 2])
+    for path in sorted((FOLDER / "meetings" / slug).glob("*.toml")):
+        _load_meeting(round_, tomllib.loads(path.read_text()), themes)
+
+
+def _load_meeting(round_: "Round", entry: dict[str, Any], themes: dict[str, "Theme"]) -> None:
+    """A meeting with approved notes, coded by the braces at their ends."""
+    held = to_oslo(round_.opens_at).date() + timedelta(days=entry.pop("days_after_opening"))
+    codes = []
+    for group in entry["groups"]:
+        for note in group["notes"]:
+            note["text"], of_note = _without_markers(note["text"])
+            codes.append(of_note)
+    at = datetime.combine(held, time(21, 30), tzinfo=OSLO)
+    meeting = store_meeting(round_, {**entry, "day": held}, by=_actor("jonas"), at=at)
+    submission = validate_meeting(meeting, by=_actor("jonas"), at=at)
+    _code(submission, codes, themes, _actor("solveig"))
 
 
 def _load_codebook(round_: "Round") -> dict[str, "Theme"]:
@@ -188,6 +217,8 @@ def _load_answer(
             else None
         ),
         their_ref=entry.get("their_ref"),
+        files=(_scan(entry["scan"]),) if "scan" in entry else (),
+        relay=_relay(entry["relay"], opened) if "relay" in entry else None,
     )
     is_registered = content.channel is not Channel.FORM
     submission, _token = receive_submission(
@@ -197,8 +228,30 @@ def _load_answer(
         received_at=received_at,
         is_registered=is_registered,
     )
+    if "late" in entry:
+        kept = entry["late"]["is_included"]
+        kind = DecisionKind.LATE_INCLUDED if kept else DecisionKind.LATE_EXCLUDED
+        mark_answer(submission, kind, reason=entry["late"]["reason"], by=_actor("jonas"))
     _code(submission, [codes for _answer, codes in answers], themes, _actor(coder))
     _code_stances(round_, submission, entry, _actor(coder))
+
+
+def _scan(name: str) -> StoredFile:
+    """A scan of the demo, kept as if somebody had attached it."""
+    content = (FOLDER / "scans" / name).read_bytes()
+    digest = current_app.extensions["files"].save(content)
+    return StoredFile(name, "image/png", digest, len(content))
+
+
+def _relay(entry: dict[str, Any], opened: date) -> Relay:
+    """How an answer came by another person's hand; days are counted from the opening."""
+    posted = entry.get("posted_day")
+    return Relay(
+        posted_on=None if posted is None else opened + timedelta(days=posted),
+        is_read_back=entry.get("is_read_back", False),
+        assistant=AssistantRole(entry["assistant"]) if "assistant" in entry else None,
+        assistance=entry.get("assistance"),
+    )
 
 
 def _answers(
@@ -263,19 +316,35 @@ def _code(
 def _code_stances(
     round_: "Round", submission: "Submission", entry: dict[str, Any], by: Actor
 ) -> None:
-    """Code the stances read out of a text, and those stated ones that have modifiers."""
+    """Code the stances read out of a text, and stated ones with modifiers or a place in the text.
+
+    ``stance_in`` tells in which passage of an item the stance can be read, from 1.
+    """
     proposals = {proposal.key: proposal for proposal in list_proposals(round_.id)}
     asked = {question.key: question.proposal for question in list_questions(round_.id)}
     for item in entry.get("items", ()):
         proposal = proposals.get(item.get("proposal")) or asked.get(item.get("question"))
         if proposal is None or "stance" not in item:
             continue
-        if "question" in item and not item.get("modifiers"):
+        if "question" in item and not item.keys() & {"modifiers", "stance_in"}:
             continue
         code_stance(
             submission,
             proposal,
             value=Stance(item["stance"]),
             modifiers=[StanceModifier(name) for name in item.get("modifiers", ())],
+            passage=_stance_place(submission, item) if "stance_in" in item else None,
             by=by,
         )
+
+
+def _stance_place(submission: "Submission", item: dict[str, Any]) -> "Passage":
+    """The passage that the stance of an item can be read in."""
+    version = submission.current_version
+    place = next(
+        answer.id
+        for answer in version.answers
+        if answer.question and answer.question.key == item["question"]
+    )
+    found = [p for p in passages_of_version(version.id) if p.answer_id == place]
+    return found[int(item["stance_in"]) - 1]

@@ -4,7 +4,9 @@ from consult.domain.accounts import models as accounts
 from consult.domain.audit import models as audit
 from consult.domain.coding import models as coding
 from consult.domain.documents import models as documents
+from consult.domain.following import models as following
 from consult.domain.intake import models as intake
+from consult.domain.meetings import models as meetings
 from consult.domain.notifications import models as notifications
 from consult.domain.organisations import models as organisations
 from consult.domain.rounds import models as rounds
@@ -15,7 +17,9 @@ __all__ = [
     "audit",
     "coding",
     "documents",
+    "following",
     "intake",
+    "meetings",
     "notifications",
     "organisations",
     "rounds",

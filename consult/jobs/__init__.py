@@ -14,8 +14,9 @@ from huey.api import Huey
 
 from consult.config import Settings
 from consult.domain.notifications.service import outbox_filled
-from consult.jobs.clock import move_rounds
-from consult.jobs.documents import build_document
+from consult.jobs.clock import move_rounds, tell_people
+from consult.jobs.documents import build_document, find_unclaimed_documents
+from consult.jobs.intake import fetch_mail
 from consult.jobs.outbox import send_due_mail
 
 
@@ -57,7 +58,8 @@ def register_jobs(app: Flask) -> None:
     for job in (send_due_mail, build_document):
         jobs.tasks[job.__name__] = huey.task()(in_app(job))
     every_minute = crontab(minute="*")
-    for job in (send_due_mail, move_rounds):
+    clockwork = (send_due_mail, move_rounds, tell_people, find_unclaimed_documents, fetch_mail)
+    for job in clockwork:
         huey.periodic_task(every_minute, name=f"periodic_{job.__name__}")(in_app(job))
 
 

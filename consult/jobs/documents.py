@@ -12,6 +12,7 @@ from consult.domain.documents.render.html import render_html
 from consult.domain.documents.rules import shown_progress
 from consult.domain.documents.service import (
     RenderedFile,
+    announce_unclaimed,
     claim_build,
     compose_document,
     document_requested,
@@ -25,6 +26,12 @@ from consult.kernel.clock import utc_now
 _STEP = 3  # per cent between two notes: some thirty short transactions a build
 
 _LOG = logging.getLogger(__name__)
+
+
+def find_unclaimed_documents() -> None:
+    """Put every build that was lost on its way into the queue in again."""
+    with transaction():
+        announce_unclaimed(now=utc_now())
 
 
 def build_document(public_id: str, attempt: int) -> None:

@@ -1,11 +1,15 @@
 """The object store: immutable files under the instance folder, named by their own hash."""
 
+import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from consult.kernel.ids import content_digest, new_public_id
+
+_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,40 @@ class FileStore:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(path, content)
         return digest
+
+    def save_stream(self, stream: BinaryIO) -> str:
+        """Keep what a stream holds from where it stands, without holding it all in memory."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        partial = self.root / f".{new_public_id()}"
+        hashing = hashlib.sha256()
+        try:
+            with partial.open("wb") as file:
+                while chunk := stream.read(_CHUNK):
+                    hashing.update(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            path = self._path(hashing.hexdigest())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.rename(path)
+        finally:
+            partial.unlink(missing_ok=True)
+        return hashing.hexdigest()
+
+    def adopt(self, digest: str, source: "FileStore") -> None:
+        """Keep a file here as well that another store has. Raises ``FileNotFoundError``."""
+        path = self._path(digest)
+        if not path.exists():
+            with source.open(digest) as stream:
+                self.save_stream(stream)
+
+    def has(self, digest: str) -> bool:
+        """Whether a file is kept under a hash."""
+        return self._path(digest).exists()
+
+    def open(self, digest: str) -> BinaryIO:
+        """The file kept under a hash, to be read bit by bit. Raises ``FileNotFoundError``."""
+        return self._path(digest).open("rb")
 
     def read(self, digest: str) -> bytes:
         """The bytes kept under a hash. Raises ``FileNotFoundError`` when there are none."""

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     SIGN_OUT = auto()  # nothing
     VIEW_ROUND = auto()  # Round
     START_ANSWER = auto()  # Round
+    VIEW_FOLLOWED = auto()  # nothing
     VIEW_OWN_ANSWERS = auto()  # nothing
     EDIT_DRAFT = auto()  # Draft
     VIEW_RECEIPT = auto()  # Submission
@@ -20,6 +21,8 @@ class Permission(StrEnum):
     VIEW_DESK = auto()  # Round
     MANAGE_ROUND = auto()  # Round
     REGISTER_ANSWER = auto()  # Round
+    MANAGE_MEETINGS = auto()  # Round
+    WRITE_NOTES = auto()  # MeetingGroup
     CODE_ANSWERS = auto()  # Round
     EDIT_CODEBOOK = auto()  # Round
     BUILD_DOCUMENT = auto()  # Round

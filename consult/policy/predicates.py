@@ -50,6 +50,19 @@ class SubmissionLike(Protocol):
         ...
 
 
+class GroupLike(Protocol):
+    """What the policy needs to know of a group in a meeting."""
+
+    @property
+    def access_key(self) -> str:
+        """What a browser holds in which the host's link was opened."""
+        ...
+
+    def is_link_live(self, now: datetime) -> bool:
+        """Whether the link still works."""
+        ...
+
+
 class OrganisationLike(Protocol):
     """What the policy needs to know of an organisation."""
 
@@ -158,6 +171,12 @@ def answer_is_my_organisations_to_write(actor: Actor, subject: object, _now: dat
     """The answer was sent by an organisation that I may write for."""
     submission: SubmissionLike = subject  # type: ignore[assignment]
     return submission.organisation_id in actor.organisations_as(Role.COORDINATOR, Role.DRAFTER)
+
+
+def table_host(actor: Actor, subject: object, now: datetime) -> bool:
+    """The host's link of this group was opened in this browser, and it still works."""
+    group: GroupLike = subject  # type: ignore[assignment]
+    return group.access_key in actor.draft_keys and group.is_link_live(now)
 
 
 def _round_of(subject: object) -> RoundLike:

@@ -10,6 +10,7 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.audit.queries import entries_about
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
+from tests.domain.submissions.written import begin, send, write
 
 
 def _link_in_mail() -> str:
@@ -117,3 +118,24 @@ def test_everybody_lands_on_a_page_that_is_theirs(client, make, role, first_page
         {"email": "hege@consult.example", "password": "en lang setning"},
     )
     assert page.h1 == first_page
+
+
+def test_a_mail_is_shown_as_html_in_a_frame_that_can_do_nothing(client, make):
+    round_ = make.round()
+    draft = write(begin(round_, contact_email="kari@x.example"), "Det er <b>trangt</b>.")
+    sent = send(draft).submission
+    mail = next(one for one in list_messages() if one.kind == "receipt")
+    page = client.get(f"/inbox/{mail.public_id}")
+    frame = page.find(".//iframe")
+    assert frame.get("sandbox") == "allow-popups"
+    assert "Det er <b>trangt</b>." in page.words, "the plain text stands beside it"
+    html = client.raw(frame.get("src"))
+    assert "&lt;b&gt;trangt" in html.text
+    policy = html.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    (name,) = page.tree.xpath(".//a[contains(@href, '/files/')]")
+    assert name.text == f"{sent.receipt_number}.pdf"
+    pdf = client.raw(name.get("href"))
+    assert (pdf.mimetype, pdf.data[:5]) == ("application/pdf", b"%PDF-")
+    client.get(f"/inbox/{mail.public_id}/files/1", status=404)

@@ -184,6 +184,29 @@ def test_nothing_scrolls_sideways_at_400_per_cent(live_server, browser_pages):
         expect(button).to_be_in_viewport()
 
 
+@pytest.mark.scenario(12)
+@pytest.mark.scenario(13)
+def test_a_councils_pages_on_a_narrow_screen(live_server, browser_pages):
+    slug = live_server.arrange(_arrange)
+    page = browser_pages.open(viewport=NARROW)
+    page.goto(f"/answer/{slug}/as?sender=council")
+    page.fill("#name", "Rådet for personer med funksjonsnedsettelse")
+    page.click("main button[type=submit]")
+    base = page.url
+    for rest in ("/participants", "/files", "/remarks"):
+        page.goto(base + rest)
+        check_accessibility(page)
+    page.click("main button[type=submit]")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    page.click("[data-error-summary] a >> nth=0")
+    expect(page.locator("#label")).to_be_focused()
+    page.goto(f"{base}/confirmations")
+    page.click("main button[type=submit]")
+    page.goto(page.input_value("#copy-link"))
+    expect(page.locator("h1")).to_have_text("Do you confirm this answer?")
+    check_accessibility(page)
+
+
 @pytest.mark.scenario(29)
 def test_two_open_pages_never_overwrite_each_other(live_server, browser_pages):
     slug = live_server.arrange(_arrange)
@@ -241,3 +264,23 @@ def test_pressing_twice_sends_once(live_server, browser_pages):
     expect(page.locator("h1")).to_have_text("We have received your answer")
     public_id = page.url.rsplit("/", 1)[-1]
     assert live_server.look(lambda: get_submission(public_id).round.last_number) == 1
+
+
+def test_marked_words_are_commented_on(live_server, browser_page):
+    def arrange(make):
+        round_ = make.round()
+        make.section(round_, body=in_languages("The door is open on weekdays."))
+        return round_.slug
+
+    slug = live_server.arrange(arrange)
+    page = browser_page
+    page.goto(f"/rounds/{slug}/paper")
+    page.locator("[data-section] p").dblclick(position={"x": 40, "y": 10})
+    page.get_by_role("link", name="Comment on what you have marked").click()
+    expect(page.locator("h1")).to_have_text("Who are you answering as?")
+    page.click("main button[type=submit]")
+    page.fill("#name", "Kari Nes")
+    page.click("main button[type=submit]")
+    expect(page.locator("h1")).to_have_text("Comment on the paper")
+    expect(page.locator("input[name=about]:checked")).to_have_value("marked")
+    check_accessibility(page)

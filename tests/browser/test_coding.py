@@ -8,7 +8,7 @@ from consult.domain.accounts.service import set_password
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.organisations.types import Role
-from consult.domain.rounds.queries import get_round
+from consult.domain.rounds.queries import get_round, list_proposals
 from consult.domain.submissions.types import AnswerContent
 from tests.support.browser import DESKTOP, NARROW, check_accessibility
 from tests.support.coded import receive, theme
@@ -145,6 +145,26 @@ def test_keys_pressed_in_a_hurry_act_in_order_on_what_one_has_reached(
         "sprak-og-kultur": 1,
         "tid-til-oppfolging": 1,
     }
+
+
+def test_one_passage_is_current_before_the_server_has_answered(
+    live_server, live_round, browser_pages
+):
+    def arrange(_make) -> None:
+        round_ = get_round(live_round)
+        [proposal] = list_proposals(round_.id)
+        to_it = AnswerContent(proposal_id=proposal.id, text="Vi er imot.")
+        receive(round_, "Først det generelle.", name="Fjell kommune", answers=(to_it,))
+
+    live_server.arrange(arrange)
+    page = browser_pages.open(viewport=DESKTOP)
+    open_coding(page, live_round)
+    page.goto(f"/desk/rounds/{live_round}/coding/answers/3")
+    page.wait_for_selector("[data-work] a[data-htmx-powered]", state="attached")
+    expect(current(page)).to_have_text("Først det generelle.")
+    page.route("**/coding?passage=*", lambda _route: None)  # it never answers
+    page.get_by_role("link", name="Vi er imot.").click()
+    expect(current(page)).to_have_text("Vi er imot.")
 
 
 def test_somebody_who_was_signed_out_sees_the_sign_in_page(live_server, live_round, browser_pages):

@@ -21,9 +21,10 @@ THEMES = Path(consult.__file__).parent / "demo" / "codebooks" / "rom-for-lokale-
 
 
 @pytest.fixture
-def installation(tmp_path):
+def installation(tmp_path, lend_app):
     """An app over a database of its own with one coded-to-be answer, which the commands use too."""
-    app = create_app(Settings(instance=tmp_path, testing=True))
+    app = create_app(Settings(instance=tmp_path, queue="immediate", testing=True))
+    lend_app(app)
     with app.app_context():
         db.create_all()
         with transaction():
@@ -84,7 +85,7 @@ def test_problems_are_told_and_nothing_is_kept(run, tmp_path):
     result = run("coding", "import", "--round", "rom", file)
     assert result.exit_code == 1
     assert "row 3: there is no answer number '7' in this round" in result.output
-    assert "Nothing was changed." in result.output
+    assert result.stderr.endswith("\nError: The file has 1 problem. Nothing was changed.\n")
     assert json.loads(run("coding", "export", "--round", "rom", "--json").output)["number"] == 0
     broken = tmp_path / "broken.toml"
     broken.write_bytes(b"\xff\xfe")

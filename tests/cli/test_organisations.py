@@ -23,9 +23,10 @@ DEMO = Path(consult.__file__).parent / "demo" / "organisations.toml"
 
 
 @pytest.fixture
-def installation(tmp_path):
+def installation(tmp_path, lend_app):
     """An app over an empty database in a folder of its own, which the commands use too."""
-    app = create_app(Settings(instance=tmp_path, testing=True))
+    app = create_app(Settings(instance=tmp_path, queue="immediate", testing=True))
+    lend_app(app)
     with app.app_context():
         db.create_all()
         yield app

@@ -17,7 +17,7 @@ from tests.support.factories import Factory
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path, monkeypatch, lend_app):
     """Runs a command line; the database holds the organisation that asks."""
     monkeypatch.setenv("CONSULT_INSTANCE", str(tmp_path / "instance"))
     monkeypatch.setenv("CONSULT_DATABASE_URL", database_url(BACKEND, tmp_path))
@@ -26,6 +26,7 @@ def run(tmp_path, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "instance").mkdir()
     app = create_app(read_settings())
+    lend_app(app)
     with app.app_context():
         prepare_database(db.engine)
         with transaction():

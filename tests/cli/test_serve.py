@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).parent.parent.parent
+_OUTSIDE = {name: value for name, value in os.environ.items() if not name.startswith("CONSULT_")}
 COMMAND = "from consult.cli import main; main()"
 
 
@@ -26,7 +27,7 @@ def _serve(folder: Path, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", COMMAND, "serve", *options],
         cwd=TOP,
-        env={**os.environ, "INSTANCE": str(folder), "CONSULT_MAIL_URL": "inbox"},
+        env={**_OUTSIDE, "INSTANCE": str(folder), "CONSULT_MAIL_URL": "inbox"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -14,6 +14,8 @@ from consult.db import db, session, transaction
 from consult.domain.coding.models import Passage
 from consult.domain.intake.models import ImportDraft
 from consult.domain.organisations.types import ActorType
+from consult.domain.rounds.queries import get_round
+from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.models import Submission
 from tests.conftest import BACKEND
 from tests.domain.intake.letters import as_docx
@@ -38,7 +40,7 @@ class Person:
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path, monkeypatch, lend_app):
     """Runs a command line; the database holds the rounds that the letters answer."""
     monkeypatch.setenv("CONSULT_INSTANCE", str(tmp_path / "instance"))
     monkeypatch.setenv("CONSULT_DATABASE_URL", database_url(BACKEND, tmp_path))
@@ -47,6 +49,7 @@ def run(tmp_path, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "instance").mkdir()
     app = create_app(read_settings())
+    lend_app(app)
     with app.app_context():
         prepare_database(db.engine)
         with transaction():
@@ -195,10 +198,20 @@ def test_a_bad_file_is_one_line_and_changes_nothing(run, tmp_path, content, line
     _assert_nothing_was_kept(run, tmp_path)
 
 
+def test_a_round_that_is_not_shown_yet_takes_nothing(run, letter, tmp_path):
+    with run.app.app_context(), transaction():
+        get_round("bibliotek").status = RoundStatus.PLANNED
+    told = run("import", "--round", "bibliotek", "--organisation", "granli", letter, code=1)
+    assert told.startswith("Error: The consultation is being prepared. Announce it first")
+    _assert_nothing_was_kept(run, tmp_path)
+
+
 def test_unknown_round_and_number(run):
     assert "There is no round" in run("list", "--round", "ukjent", code=1)
     assert "There is no round" in run("show", "--round", "ukjent", 1, code=1)
-    assert "no answer number 7" in run("show", "--round", "bibliotek", 7, code=1)
+    for number in (7, 10**20):
+        told = run("show", "--round", "bibliotek", number, code=1)
+        assert told.startswith(f"Error: Round bibliotek has no answer number {number}.")
 
 
 def _assert_nothing_was_kept(run, tmp_path) -> None:
@@ -215,8 +228,13 @@ def test_an_identity_number_is_one_line_and_changes_nothing(run, tmp_path):
     command = ("import", "--round", "bibliotek", "--organisation", "Granli kommune", path)
     output = run(*command, code=1)
     assert len(output.splitlines()) == 1
-    assert "a national identity number (11 digits) in the text at the round as a whole" in output
+    assert "a national identity number (11 digits) in the file" in output
+    assert "--redact" in output
     assert "95088" not in output
     with run.app.app_context():
         assert session().scalar(select(func.count(Submission.id))) == 0
         assert session().scalar(select(func.count(ImportDraft.id))) == 0
+    kind = ("--kind", "municipality", "--redact", "--json")
+    data = json.loads(run(*command[:-1], *kind, path))
+    assert data["answers"][0]["text"].endswith("Jeg er […].")
+    assert [file["filename"] for file in data["files"]] == ["svar.txt"]

@@ -50,12 +50,27 @@ class Row:
 TABLE: dict[str, Row] = {
     "public.index": Row(EVERYBODY),
     "public.accessibility": Row(EVERYBODY),
+    "public.how_to_answer": Row(EVERYBODY),
     "public.privacy": Row(EVERYBODY),
     "public.source": Row(EVERYBODY),
     "public.contact": Row(EVERYBODY),
     "public.choose_language": Row(EVERYBODY, "locale"),
     "public.round": Row(EVERYBODY, "round_slug"),
     "public.paper": Row(EVERYBODY, "round_slug"),
+    "public.deadline_file": Row(EVERYBODY, "round_slug"),
+    "public.follow": Row(EVERYBODY, "round_slug"),
+    "public.follow_asked": Row(EVERYBODY, "round_slug"),
+    "public.follow_now": Row(EVERYBODY, "round_slug"),
+    "public.unfollow": Row(SIGNED_IN, "round_slug"),
+    "public.following": Row(SIGNED_IN),
+    "public.confirm_follow": Row(EVERYBODY, "token=follow_token"),
+    "public.mail_choices": Row(EVERYBODY, "token=mail_token"),
+    "public.decline_mail": Row(EVERYBODY, "token=mail_token"),
+    "public.stop_followed": Row(EVERYBODY, "token=mail_token round_slug"),
+    "public.change_mail_rhythm": Row(EVERYBODY, "token=mail_token"),
+    "public.meetings": Row(EVERYBODY, "round_slug"),
+    "public.meeting_picture": Row(EVERYBODY, "round_slug picture_id=picture"),
+    "public.printable_form": Row(EVERYBODY, "round_slug"),
     "auth.sign_in": Row(EVERYBODY),
     "auth.link_sent": Row(EVERYBODY),
     "auth.use_link": Row(EVERYBODY, "token"),
@@ -64,6 +79,8 @@ TABLE: dict[str, Row] = {
     "auth.sign_out": Row(SIGNED_IN),
     "auth.inbox": Row(EVERYBODY),
     "auth.inbox_message": Row(EVERYBODY, "public_id=message"),
+    "auth.inbox_html": Row(EVERYBODY, "public_id=message"),
+    "auth.inbox_file": Row(EVERYBODY, "public_id=message number=first"),
     "respond.start": Row(EVERYBODY, "round_slug"),
     "respond.start_as": Row(EVERYBODY, "round_slug sender=sender_kind"),
     "respond.mine": Row(SIGNED_IN),
@@ -92,6 +109,28 @@ TABLE: dict[str, Row] = {
     "respond.erasure": Row(SENDER, "public_id=submission"),
     "respond.version": Row(SENDER, "public_id=submission number=version_number"),
     "respond.uses": Row(SENDER, "public_id=submission"),
+    "respond.receipt_file": Row(SENDER, "public_id=submission file_id=file"),
+    "respond.start_comment": Row(EVERYBODY, "round_slug section=section"),
+    "respond.new_comment": Row(SENDER, "public_id=draft section=section"),
+    "respond.comment": Row(SENDER, "public_id=draft comment_id=comment"),
+    "respond.find_body": Row(EVERYBODY, "round_slug"),
+    "respond.files": Row(SENDER, "public_id=draft"),
+    **{
+        f"respond.{name}": Row(frozenset({"citizen"}), "public_id=council_draft file_id=draft_file")
+        for name in ("draft_file", "remove_draft_file")
+    },
+    **{
+        f"respond.{name}": Row(frozenset({"citizen"}), "public_id=council_draft")
+        for name in ("participants", "remarks", "confirmations")
+    },
+    "respond.remark": Row(frozenset({"citizen"}), "public_id=council_draft remark_id=remark"),
+    "respond.confirm": Row(EVERYBODY, "token=confirm_token"),
+    "respond.open_table": Row(EVERYBODY, "token=table_token"),
+    **{
+        f"respond.{name}": Row(frozenset(), "public_id=group")
+        for name in ("table", "table_note", "table_approve")
+    },
+    "respond.table_note_remove": Row(frozenset(), "public_id=group note_id=note"),
     "desk.home": Row(DESK_SOMEWHERE),
     "desk.new_round": Row(COORDINATOR_SOMEWHERE),
     **{
@@ -107,6 +146,32 @@ TABLE: dict[str, Row] = {
             "documents",
         )
     },
+    "desk.meetings": Row(DESK, "round_slug"),
+    "desk.new_meeting": Row(HANDLERS, "round_slug"),
+    "desk.meeting": Row(DESK, "round_slug meeting_id=meeting"),
+    **{
+        f"desk.meeting_{name}": Row(HANDLERS, "round_slug meeting_id=meeting")
+        for name in (
+            "details",
+            "participants",
+            "organisations",
+            "organisation_remove",
+            "validate",
+            "group_add",
+            "picture_add",
+        )
+    },
+    "desk.meeting_group": Row(DESK, "round_slug group_id=group"),
+    **{
+        f"desk.meeting_{name}": Row(HANDLERS, "round_slug group_id=group")
+        for name in ("link", "link_revoke", "note", "group_approve")
+    },
+    "desk.meeting_note_strike": Row(HANDLERS, "round_slug note_id=note"),
+    "desk.meeting_picture_file": Row(DESK, "round_slug picture_id=picture version=picture_version"),
+    **{
+        f"desk.{name}": Row(HANDLERS, "round_slug picture_id=picture")
+        for name in ("meeting_picture", "meeting_picture_publish", "meeting_picture_withdraw")
+    },
     "desk.answer": Row(DESK, "round_slug number"),
     "desk.answer_file": Row(DESK, "round_slug number file_id=file"),
     "desk.answer_kind": Row(HANDLERS, "round_slug number"),
@@ -115,6 +180,25 @@ TABLE: dict[str, Row] = {
     "desk.erasures": Row(COORDINATOR, "round_slug"),
     "desk.erasure": Row(COORDINATOR, "round_slug request_id=erasure"),
     "desk.show_themes_to_senders": Row(COORDINATOR, "round_slug"),
+    "desk.answer_tasks": Row(DESK, "round_slug"),
+    "desk.check_sender": Row(HANDLERS, "round_slug number"),
+    "desk.transcribe": Row(HANDLERS, "round_slug number file_id=video"),
+    "desk.translate": Row(HANDLERS, "round_slug number position"),
+    **{
+        f"desk.{name}": Row(HANDLERS, "round_slug number")
+        for name in ("answer_mark", "answer_merge", "answer_unmerge", "answer_read_back")
+    },
+    "desk.take_mark_back": Row(HANDLERS, "round_slug number=marked decision_id=decision"),
+    "desk.to_check": Row(HANDLERS, "round_slug"),
+    "desk.incoming_mail": Row(HANDLERS, "round_slug mail_id=mail"),
+    **{
+        f"desk.incoming_mail_{name}": Row(HANDLERS, "round_slug mail_id=mail")
+        for name in ("original", "read", "set_aside", "take_up")
+    },
+    **{
+        f"desk.incoming_mail_{name}": Row(HANDLERS, "round_slug mail_id=mail file_id=mail_file")
+        for name in ("file", "file_read")
+    },
     "desk.document": Row(DESK, "round_slug document_id=document"),
     "desk.document_pdf": Row(DESK, "round_slug document_id=document"),
     "desk.document_state": Row(DESK, "round_slug document_id=document"),
@@ -133,6 +217,7 @@ TABLE: dict[str, Row] = {
             "setup_texts",
             "setup_frame",
             "setup_dates",
+            "setup_mails",
             "setup_sections",
             "setup_proposals",
             "setup_questions",
@@ -170,6 +255,7 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(DESK, "round_slug")
         for name in ("codebook_file", "matrix_file", "passages")
     },
+    "desk.wording": Row(DESK, "round_slug key=question number"),
     "desk.theme": Row(DESK, "round_slug theme_key=theme"),
     "desk.proposal": Row(DESK, "round_slug proposal_key=proposal"),
     "desk.coding_answer": Row(DESK, "round_slug number"),

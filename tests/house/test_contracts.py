@@ -26,7 +26,9 @@ BREACHES = {
     "no-web-inside": ("consult/domain/rounds/rules.py", "import flask"),
     "owner-weasyprint": ("consult/domain/rounds/rules.py", "import weasyprint"),
     "owner-docx": ("consult/domain/rounds/rules.py", "import docx"),
+    "owner-pictures": ("consult/kernel/ids.py", "import segno"),
     "owner-smtp": ("consult/domain/notifications/rendering.py", "import smtplib"),
+    "owner-icalendar": ("consult/domain/rounds/rules.py", "import icalendar"),
     "owner-queue": ("consult/cli/database.py", "import huey"),
     "no-cycles": ("consult/kernel/clock.py", "import consult.kernel.text.plain"),
 }

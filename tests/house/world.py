@@ -1,8 +1,10 @@
 """A small world with one of everything that an address can name."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from flask import current_app
+from PIL import Image
 from sqlalchemy import select
 
 from consult.db import session
@@ -10,31 +12,59 @@ from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
+from consult.domain.following.service.following import ask_to_follow
+from consult.domain.following.types import Rhythm
 from consult.domain.intake.service.importing import begin_import
-from consult.domain.notifications.messages import send_sign_in_link
+from consult.domain.intake.service.incoming_mail import take_in_mail
+from consult.domain.meetings.models import MeetingGroup, MeetingNote, MeetingPicture
+from consult.domain.meetings.service.pictures import (
+    add_picture,
+    publish_picture,
+    review_picture,
+)
+from consult.domain.meetings.service.planning import issue_link
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.queries import list_messages
-from consult.domain.notifications.types import Recipient
+from consult.domain.notifications.service import enqueue
+from consult.domain.notifications.stopping import make_link
+from consult.domain.notifications.types import MailAttachment, Recipient
 from consult.domain.organisations.models import Membership
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.types import InvitationReason
+from consult.domain.submissions.council import Remark
+from consult.domain.submissions.models import Draft, DraftFile
+from consult.domain.submissions.service.commenting import add_comment
+from consult.domain.submissions.service.council import add_remark, renew_confirmation_link
+from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.service.drafting import start_draft
 from consult.domain.submissions.service.erasing import request_erasure
+from consult.domain.submissions.service.filing import UploadLimits, attach_file
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
+    AttachmentKind,
     Channel,
+    DecisionKind,
     Publication,
     Respondent,
     StoredFile,
     SubmissionContent,
 )
 from consult.kernel.clock import utc_now
+from consult.kernel.files import FileStore
 from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
+from tests.support.meetings import meeting_of, note_in
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
+MAIL = (
+    b"From: Kari <kari@solvik.example>\r\nMessage-ID: <1@solvik.example>\r\nSubject: Svar\r\n"
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHer er svaret.\r\n"
+    b"--b\r\nContent-Type: text/plain; name=svar.txt\r\n"
+    b"Content-Disposition: attachment; filename=svar.txt\r\n\r\nVi er enige.\r\n--b--\r\n"
+)
 
 
 @dataclass(frozen=True)
@@ -82,20 +112,32 @@ def make_world(make: Factory) -> World:
         base_url="http://x",
         now=utc_now(),
     )
+    council = _council_draft(make, round_, people["citizen"])
+    remark = add_remark(council, Remark("To av sju", "Vi er uenige."), question=None)
+    draft_file = _attach(council, files)
+    comment = add_comment(draft, section, "Godt skrevet.")
+    confirm_token = renew_confirmation_link(council)
     incoming = begin_import(
         round_, LETTER, filename="svar.txt", by=SYSTEM, files=files, limit_bytes=10_000
     )
+    mail = take_in_mail(round_, MAIL, by=SYSTEM, files=files, limit_bytes=100_000).mail
+    marked, _token = receive_submission(
+        round_, _content(sender_body, round_, files), by=SYSTEM, received_at=utc_now()
+    )
+    decision = mark_answer(marked, DecisionKind.OFF_TOPIC, reason="En annen sak.", by=SYSTEM)
     other = make.organisation(slug="granli-kommune")
     invitation = Invitation(
         round=round_, organisation=sender_body, reason=InvitationReason.AFFECTED,
         email="post@solvik.example", created_at=utc_now(),
     )  # fmt: skip
     session().add(invitation)
+    group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
-    send_sign_in_link(
-        Recipient(email="kari@consult.example", name="Kari", locale="nb"), link="x", minutes=1
-    )
-    session().flush()
+    enqueue(
+        "sign_in_link", Recipient(email="kari@consult.example", name="Kari", locale="nb"),
+        attachments=[MailAttachment("a.txt", "text/plain", files.save(b"a"))],
+        link="x", minutes=1,
+    )  # fmt: skip
     things = {
         "round_slug": round_.slug,
         "organisation_slug": other.slug,
@@ -103,11 +145,29 @@ def make_world(make: Factory) -> World:
         "number": submission.number,
         "submission": submission.public_id,
         "file": submission.current_version.attachments[0].public_id,
+        "video": submission.current_version.attachments[1].public_id,
+        "position": 0,
+        "council_draft": council.public_id,
+        "remark": remark.public_id,
+        "draft_file": draft_file.public_id,
+        "comment": comment.public_id,
+        "confirm_token": confirm_token,
+        "mail": mail.public_id,
+        "mail_file": mail.files[0].public_id,
+        "marked": marked.number,
+        "decision": decision.public_id,
         "draft": draft.public_id,
         "own_draft": own_draft.public_id,
         "import": incoming.public_id,
+        "meeting": group.meeting.public_id,
+        "group": group.public_id,
+        "note": note.public_id,
+        "picture": picture.public_id,
+        "picture_version": "cleaned",
+        "table_token": table_token,
         "invitation": invitation.public_id,
         "document": document.public_id,
+        "first": 0,
         "message": list_messages()[0].public_id,
         "question": round_.questions[0].key,
         "proposal": proposal.key,
@@ -122,6 +182,8 @@ def make_world(make: Factory) -> World:
         "step": "next",
         "direction": "down",
         "token": token,
+        "mail_token": make_link("kari@consult.example", round_.reference),
+        "follow_token": _follow_token(round_),
         "locale": "nn",
         "sender_kind": "person",
         "question_kind": "open",
@@ -133,8 +195,40 @@ def make_world(make: Factory) -> World:
     return World(logins, owner_id, things)
 
 
+def _council_draft(make: Factory, round_: Round, citizen: Person) -> Draft:
+    draft, _token = start_draft(
+        round_,
+        Respondent(name="Eldrerådet", actor_type=ActorType.MUNICIPAL_COUNCIL),
+        language="nb",
+        by=make.actor(citizen),
+        base_url="http://x",
+        now=utc_now(),
+    )
+    return draft
+
+
+def _attach(draft: Draft, files) -> DraftFile:
+    return attach_file(
+        draft,
+        BytesIO(b"vedlegg"),
+        filename="vedlegg.txt",
+        question=None,
+        files=files,
+        limits=UploadLimits(1, 1),
+        read_text=lambda _stream, _name: "",
+    )
+
+
 def _membership_of(person: Person) -> Membership:
     return session().scalars(select(Membership).where(Membership.person_id == person.id)).one()
+
+
+def _follow_token(round_: Round) -> str:
+    ask_to_follow(
+        round_, "ola@consult.example", locale="nb", rhythm=Rhythm.SINGLE,
+        base_url="http://x", now=utc_now(),
+    )  # fmt: skip
+    return list_messages(limit=1)[0].body_text.split("/follow/")[1].split()[0]
 
 
 def _failed_mail() -> OutboxMessage:
@@ -172,8 +266,25 @@ def _content(body, round_: Round, files) -> SubmissionContent:
         language="nb",
         publication=Publication.WITH_NAME,
         answers=(AnswerContent(question_id=round_.questions[0].id, text="Vi er enige."),),
-        files=(StoredFile("vedlegg.txt", "text/plain", digest, 7),),
+        files=(
+            StoredFile("vedlegg.txt", "text/plain", digest, 7),
+            StoredFile("svar.mp4", "video/mp4", digest, 7, AttachmentKind.VIDEO),
+        ),
     )
+
+
+def _meeting(
+    round_: Round, files: FileStore
+) -> tuple[MeetingGroup, MeetingNote, MeetingPicture, str]:
+    group = meeting_of(round_).groups[0]
+    note = note_in(group, "Åpne dører")
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, "PNG")
+    given = {"files": files, "by": SYSTEM, "at": utc_now()}
+    picture = add_picture(group.meeting, out.getvalue(), filename="tavle.png", **given)
+    review_picture(picture, areas=(), text="En tavle.", **given)
+    publish_picture(picture, by=SYSTEM, at=utc_now())
+    return group, note, picture, issue_link(group, by=SYSTEM)
 
 
 def _document(round_: Round, files) -> Document:

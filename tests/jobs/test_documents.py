@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import current_app
 
 from consult.db import session, transaction
@@ -13,8 +14,8 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.audit.queries import entries_about
 from consult.domain.documents import service
 from consult.domain.documents.queries import find_document
-from consult.domain.documents.rules import STALLED_AFTER
-from consult.domain.documents.tree import from_json
+from consult.domain.documents.rules import STALLED_AFTER, UNCLAIMED_AFTER
+from consult.domain.documents.tree import content_hash, from_json
 from consult.domain.documents.types import (
     BuildError,
     BuildStatus,
@@ -65,13 +66,16 @@ def test_a_request_is_built_after_its_commit(round_):
     assert sorted(tags) == ["document:built", "document:requested"]
 
 
-def test_the_tree_is_kept_as_it_was_rendered(waiting):
+def test_the_tree_is_kept_as_it_was_rendered(waiting, monkeypatch):
+    monkeypatch.setattr(job, "render_pdf", lambda *_, **__: b"%PDF-1.7 of a test")
     job.build_document(waiting, 1)
     built = state(waiting)
     assert from_json(json.dumps(built.tree)).language == "nb"
 
 
-def test_the_same_data_give_the_same_files(round_):
+def test_the_same_data_give_the_same_files(round_, monkeypatch):
+    """As far as the tree; that the same tree gives the same PDF is shown where it is laid out."""
+    monkeypatch.setattr(job, "render_pdf", lambda tree, **_: content_hash(tree).encode())
     digests = []
     for _ in range(2):
         with transaction():
@@ -123,8 +127,20 @@ def test_an_unforeseen_failure_is_told_and_can_be_tried_again(waiting, monkeypat
     assert "a secret detail" in caplog.text
     with transaction():
         service.restart_document(failed, by=SYSTEM, now=utc_now())
+    monkeypatch.setattr(job, "render_pdf", lambda *_, **__: b"%PDF-1.7 of a test")
     job.build_document(waiting, 2)
     assert state(waiting).status is BuildStatus.READY
+
+
+def test_a_build_that_never_reached_the_queue_is_found(waiting, monkeypatch):
+    monkeypatch.undo()  # the queue takes jobs again
+    monkeypatch.setattr(job, "render_pdf", lambda *_, **__: b"%PDF-1.7 of a test")
+    job.find_unclaimed_documents()
+    assert state(waiting).status is BuildStatus.WAITING  # it may still be on its way
+    with time_machine.travel(utc_now() + UNCLAIMED_AFTER, tick=False):
+        job.find_unclaimed_documents()
+        assert state(waiting).status is BuildStatus.READY
+        assert service.announce_unclaimed(now=utc_now()) == 0
 
 
 def test_a_live_build_is_not_restarted_but_a_silent_one_is(waiting):

@@ -2,12 +2,11 @@
 import { announce } from "./announce.js";
 
 function setCurrent(passage) {
+  // of the whole page: each question has a group of its own
+  document.querySelectorAll("[data-passage][aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+  passage.setAttribute("aria-current", "true");
   const group = passage.closest("[data-passages]");
   const all = [...group.querySelectorAll("[data-passage]")];
-  all.forEach((other) => {
-    if (other === passage) other.setAttribute("aria-current", "true");
-    else other.removeAttribute("aria-current");
-  });
   const place = group.dataset.position.replace("{n}", all.indexOf(passage) + 1).replace("{total}", all.length);
   const text = passage.querySelector(".passage__text")?.textContent.trim() ?? "";
   announce(`${place}. ${text}`);

@@ -1,5 +1,6 @@
 """Signing in by one-time link or password, and signing out."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, sign_in_person, sign_out_person
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.redirects import local_path
+from consult.blueprints.shared.security import POLICY
 from consult.config import Settings
 from consult.domain.accounts.errors import LinkUnusable, SignInRefused
 from consult.domain.accounts.service import (
@@ -20,7 +22,9 @@ from consult.domain.accounts.service import (
     sign_in_with_link,
     sign_in_with_password,
 )
-from consult.domain.notifications.queries import find_message, list_messages
+from consult.domain.documents.receipts import receipt_pdf
+from consult.domain.notifications.queries import get_message, list_messages
+from consult.domain.submissions.queries import get_submission
 from consult.extensions import limiter
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
@@ -110,6 +114,9 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("public.index"))
 
 
+_MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups"
+)
 _LOOPBACK = {"127.0.0.1", "::1"}
 
 
@@ -132,8 +139,36 @@ def inbox(_subject: Settings) -> ResponseReturnValue:
 @bp.get("/inbox/<pid:public_id>")
 @requires(Permission.VIEW_LOCAL_INBOX, on=_settings)
 def inbox_message(_subject: Settings, public_id: str) -> ResponseReturnValue:
-    """One mail of the local inbox, as plain text."""
-    message = find_message(public_id)
-    if message is None:
-        raise NotFound("mail", public_id)
-    return render_template("auth/inbox_message.html", message=message)
+    """One mail of the local inbox: as HTML in a frame of its own, as plain text, its headers."""
+    page = render_template("auth/inbox_message.html", message=get_message(public_id))
+    return page, {"Content-Security-Policy": f"{POLICY}; frame-src 'self'"}
+
+
+@bp.get("/inbox/<pid:public_id>/html")
+@requires(Permission.VIEW_LOCAL_INBOX, on=_settings)
+def inbox_html(_subject: Settings, public_id: str) -> ResponseReturnValue:
+    """The HTML of a mail, for its frame only: it can run nothing and fetch nothing."""
+    return get_message(public_id).body_html, {"Content-Security-Policy": _MAIL_POLICY}
+
+
+@bp.get("/inbox/<pid:public_id>/files/<int:number>")
+@requires(Permission.VIEW_LOCAL_INBOX, on=_settings)
+def inbox_file(_subject: Settings, public_id: str, number: int) -> ResponseReturnValue:
+    """What is attached to a mail, made or fetched as it would have been for sending it."""
+    files = get_message(public_id).attachments
+    if number >= len(files):
+        raise NotFound("file", number)
+    file = files[number]
+    headers = {
+        "Content-Type": file["media_type"],
+        "Content-Disposition": f'attachment; filename="{file["filename"]}"',
+    }
+    return _attached(file), headers
+
+
+def _attached(file: dict[str, str]) -> bytes:
+    if not (answer := file.get("receipt_of")):
+        return bytes(current_app.extensions["files"].read(file["digest"]))
+    assets = Path(str(current_app.static_folder)) / "build"
+    derived = current_app.extensions["derived"]
+    return receipt_pdf(get_submission(answer), assets=assets, derived=derived)

@@ -25,6 +25,7 @@ from consult.kernel.text.markdown import render_markdown
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Invitation, Proposal, Question, Round, Section
+    from consult.domain.submissions.models import DraftComment
 
 WORDS_PER_MINUTE = 200
 """A calm reading pace for prose in one's own language."""
@@ -87,12 +88,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class PaperSection:
-    """A section of the paper with what is proposed and asked there."""
+    """A section of the paper with what is proposed and asked there.
+
+    Attributes:
+        comments: What the visitor has said of it in a draft that is not sent.
+    """
 
     section: "Section"
     minutes: int
     proposals: tuple["Proposal", ...]
     questions: tuple["Question", ...]
+    comments: tuple["DraftComment", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +109,19 @@ class Paper:
         minutes: Reading time of the whole, in minutes.
         loose_proposals: Proposals that belong to no section.
         question_of: The question about a proposal, by the proposal's id.
+        is_plain: Whether it is shown in plain words where the owner wrote them.
     """
 
     sections: tuple[PaperSection, ...]
     minutes: int
     loose_proposals: tuple["Proposal", ...]
     question_of: Mapping[int, "Question"]
+    is_plain: bool = False
+
+    @property
+    def has_plain(self) -> bool:
+        """Whether the owner wrote any of it in plain words as well."""
+        return any(localise(part.section.plain) for part in self.sections)
 
 
 def plain_text(markdown: str) -> str:
@@ -207,15 +220,22 @@ def short_deadline_notice(round_: "Round") -> str | None:
 
 
 def paper_of(
-    sections: Sequence["Section"], proposals: Sequence["Proposal"], questions: Sequence["Question"]
+    sections: Sequence["Section"],
+    proposals: Sequence["Proposal"],
+    questions: Sequence["Question"],
+    *,
+    comments: Sequence["DraftComment"] = (),
+    is_plain: bool = False,
 ) -> Paper:
-    """The paper with its proposals and questions at their sections."""
+    """The paper with its proposals, questions and the visitor's comments at their sections."""
     about = {question.proposal_id: question for question in questions if question.proposal_id}
     shown = tuple(
         _paper_section(
             section,
             tuple(proposal for proposal in proposals if proposal.section_id == section.id),
             tuple(q for q in questions if q.section_id == section.id and q.proposal_id is None),
+            tuple(comment for comment in comments if comment.section_id == section.id),
+            is_plain=is_plain,
         )
         for section in sections
     )
@@ -224,15 +244,21 @@ def paper_of(
         minutes=sum(section.minutes for section in shown),
         loose_proposals=tuple(proposal for proposal in proposals if proposal.section_id is None),
         question_of={key: question for key, question in about.items() if key is not None},
+        is_plain=is_plain,
     )
 
 
 def _paper_section(
-    section: "Section", proposals: tuple["Proposal", ...], questions: tuple["Question", ...]
+    section: "Section",
+    proposals: tuple["Proposal", ...],
+    questions: tuple["Question", ...],
+    comments: tuple["DraftComment", ...],
+    *,
+    is_plain: bool,
 ) -> PaperSection:
-    texts = [localise(section.body)]
+    texts = [(localise(section.plain) if is_plain else "") or localise(section.body)]
     texts += [f"{localise(one.title)} {localise(one.text)}" for one in proposals]
-    return PaperSection(section, reading_minutes(*texts), proposals, questions)
+    return PaperSection(section, reading_minutes(*texts), proposals, questions, comments)
 
 
 def _lower_first(text: str) -> str:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
     EmailField,
+    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -125,6 +126,15 @@ class WhoForm(AnswerForm):
         filters=[_trimmed],
         render_kw={"autocomplete": "email"},
     )
+    organisation_number = StringField(
+        _l("Organisation number"), validators=[Optional(), Length(max=20)], filters=[_trimmed]
+    )
+    written_by = StringField(
+        _l("Who writes, if you answer on their behalf?"),
+        validators=[Optional(), Length(max=250)],
+        filters=[_cleaned],
+    )
+    claimed = HiddenField()
     language = SelectField(
         _l("Which language will you write in?"),
         choices={code: LANGUAGE_NAMES[code] for code in CONTENT_LANGUAGES},
@@ -143,6 +153,14 @@ class WhoForm(AnswerForm):
             del self.council_type
         if kind is not SenderKind.COUNCIL:
             del self.discussed_on
+        if kind is not SenderKind.ORGANISATION or is_registered:
+            del self.organisation_number
+        if kind is SenderKind.PERSON or is_registered:
+            del self.claimed
+        if is_registered:
+            del self.written_by
+        elif kind is SenderKind.PERSON:
+            self.written_by.label.text = _("Who writes, if you answer for somebody else?")
         if is_registered:
             del self.name
         elif kind is SenderKind.PERSON:
@@ -177,6 +195,10 @@ class WhoForm(AnswerForm):
         messages = {
             "identity_number": identity_number_message(),
             "required": name_required_message(),
+            "length": _("An organisation number has nine digits. You can leave it empty."),
+            "control_digit": _(
+                "This is not an organisation number: a digit must be wrong. You can leave it empty."
+            ),
         }
         self.refuse(error, messages)
 

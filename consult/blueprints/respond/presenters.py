@@ -1,30 +1,44 @@
 """Shaping drafts and answers for pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from consult.blueprints.shared.context import format_day
+from consult.domain.organisations.rules import format_organisation_number
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
-from consult.domain.rounds.rules import days_left, is_past
+from consult.domain.rounds.rules import concerns, days_left, is_past
 from consult.domain.rounds.types import QuestionKind
 from consult.domain.submissions.rules import check_sending, chosen_words
 from consult.domain.submissions.types import (
+    ATTACHMENT_KIND_LABELS,
     COUNCIL_TYPES,
     PUBLICATION_LABELS,
+    Participants,
     SenderKind,
-    WrittenAnswer,
+    Voice,
 )
 from consult.kernel.i18n import localised, localised_language
+from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
-    from consult.domain.rounds.models import Question, Round
-    from consult.domain.submissions.models import Answer, Draft, DraftAnswer
+    from consult.domain.rounds.models import Question, Round, Section
+    from consult.domain.submissions.models import (
+        Answer,
+        Attachment,
+        Draft,
+        DraftComment,
+        DraftFile,
+        Submission,
+    )
+    from consult.domain.submissions.service.statement import Statement
+    from consult.domain.submissions.types import AnswerContent
 
 _MINUTES = {QuestionKind.OPEN: 3, QuestionKind.STANCE: 2}
 _WORDS_PER_MINUTE = 200
@@ -95,6 +109,8 @@ class Progress:
         tasks: One mapping per question for the task list.
         minutes: About how long the unanswered questions take.
         missing: Questions that must be answered and are not.
+        skipped: How many questions are not asked, by what is answered to others.
+        unsent: Questions that are not asked any more but have been answered.
     """
 
     tasks: tuple[dict[str, object], ...]
@@ -102,48 +118,62 @@ class Progress:
     total: int
     minutes: int
     missing: tuple["Question", ...]
+    skipped: int = 0
+    unsent: tuple["Question", ...] = ()
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing is answered yet."""
         return self.answered == 0
 
+    @property
+    def tasks_for_you(self) -> list[dict[str, object]]:
+        """The questions that concern the sender most, unless that is all of them."""
+        meant = [task for task in self.tasks if task["for_you"]]
+        return meant if len(meant) < len(self.tasks) else []
+
+    @property
+    def other_tasks(self) -> list[dict[str, object]]:
+        """The questions that concern all alike, or others more."""
+        return [task for task in self.tasks if not task["for_you"]]
+
 
 def progress_of(
-    draft: "Draft",
-    questions: Sequence["Question"],
-    answers: Mapping[int, "DraftAnswer"],
-    locale: str,
+    draft: "Draft", questions: Sequence["Question"], statement: "Statement", locale: str
 ) -> Progress:
-    """How far a draft is, question by question."""
-    written = {
-        q.id: answers[q.id].written if q.id in answers else WrittenAnswer() for q in questions
-    }
-    open_ones = [question for question in questions if written[question.id].is_blank]
+    """How far a draft is, question by question; those that concern the sender most are marked."""
+    group = draft.actor_type.group
+    answered = statement.own_answers
+    open_ones = [question for question in statement.asked if answered[question.id].is_blank]
     tasks = [
         {
             "text": f"{number}. {localised(question.text, locale)}",
             "lang": localised_language(question.text, locale),
-            "href": url_for(
-                "respond.question", public_id=draft.public_id, question_key=question.key
-            ),
-            **_state_of(question, written[question.id]),
+            "href": _question_href(draft, question),
+            "for_you": concerns(question.audience, group),
+            **_state_of(question, answered[question.id]),
         }
-        for number, question in enumerate(questions, 1)
+        for number, question in enumerate(statement.asked, 1)
     ]
     return Progress(
         tasks=tuple(tasks),
-        answered=len(questions) - len(open_ones),
-        total=len(questions),
+        answered=len(statement.asked) - len(open_ones),
+        total=len(statement.asked),
         minutes=sum(minutes_of(question) for question in open_ones),
-        missing=tuple(question for question in open_ones if question.is_required),
+        missing=statement.missing,
+        skipped=len(questions) - len(statement.asked),
+        unsent=tuple(question for question in questions if question.id in statement.set_aside),
     )
 
 
-def _state_of(question: "Question", written: WrittenAnswer) -> dict[str, object]:
-    if written.no_comments:
+def _question_href(draft: "Draft", question: "Question") -> str:
+    return url_for("respond.question", public_id=draft.public_id, question_key=question.key)
+
+
+def _state_of(question: "Question", answer: "AnswerContent") -> dict[str, object]:
+    if answer.no_comments:
         return {"status": _("No comments"), "tone": "success"}
-    if not written.is_blank:
+    if not answer.is_blank:
         return {"status": _("Answered"), "tone": "success"}
     minutes = minutes_of(question)
     note = ngettext("About %(num)d minute", "About %(num)d minutes", minutes)
@@ -152,65 +182,155 @@ def _state_of(question: "Question", written: WrittenAnswer) -> dict[str, object]
     return {"status": _("Not begun"), "tone": "neutral", "note": note}
 
 
-def answer_rows(
-    draft: "Draft",
-    questions: Sequence["Question"],
-    answers: Mapping[int, "DraftAnswer"],
-    locale: str,
-) -> list[dict[str, object]]:
-    """Rows of "check your answers", one per question, unanswered ones included."""
+def answer_rows(draft: "Draft", statement: "Statement", locale: str) -> list[dict[str, object]]:
+    """Rows of "check your answers": each question asked, then the whole, remarks at their place."""
+    numbers = {found.id: (number, found) for number, found in enumerate(statement.asked, 1)}
+    files = named_files(statement.files)
+    rows: list[dict[str, object]] = []
+    for answer in statement.answers:
+        if answer.section_id is not None:
+            continue
+        number, question = numbers.get(answer.question_id or 0, (0, None))
+        asked = f"{number}. {localised(question.text, locale)}" if question else _whole()
+        rows.append(
+            {
+                "label": asked,
+                "words": chosen_words(question, answer, locale=locale) if question else (),
+                "text": answer.text,
+                "lang": draft.language,
+                "files": files.get(answer.question_id, []) if answer.has_files else [],
+                "minority": answer.voice_label,
+                "is_stale": question is not None
+                and statement.seen.get(question.id, question.wording) < question.wording,
+                "href": _change_href(draft, question, answer),
+            }
+        )
+    return rows + [_comment_row(draft, comment, locale) for comment in statement.comments]
+
+
+def comment_tasks(comments: Sequence["DraftComment"], locale: str) -> list[dict[str, object]]:
+    """Comments on the paper as entries of the task list."""
     return [
         {
-            "label": f"{number}. {localised(question.text, locale)}",
-            "words": chosen_words(question, answers[question.id], locale=locale)
-            if question.id in answers
-            else (),
-            "text": answers[question.id].text if question.id in answers else "",
-            "lang": draft.language,
+            "text": section_words(comment.section, locale),
             "href": url_for(
-                "respond.question", public_id=draft.public_id, question_key=question.key
+                "respond.comment", public_id=comment.draft.public_id, comment_id=comment.public_id
             ),
+            "note": excerpt(comment.text, 90),
+            "status": _("Answered"),
+            "tone": "success",
         }
-        for number, question in enumerate(questions, 1)
+        for comment in comments
     ]
+
+
+def _comment_row(draft: "Draft", comment: "DraftComment", locale: str) -> dict[str, object]:
+    return {
+        "label": section_words(comment.section, locale),
+        "words": _quoted(comment.quote),
+        "text": comment.text,
+        "lang": draft.language,
+        "files": [],
+        "minority": None,
+        "is_stale": False,
+        "href": url_for("respond.comment", public_id=draft.public_id, comment_id=comment.public_id),
+    }
+
+
+def section_words(section: "Section", locale: str) -> str:
+    """A section of the paper as a label."""
+    return f"{section.key} {localised(section.title, locale)}"
+
+
+def _quoted(quote: str | None) -> tuple[str, ...]:
+    return (f"«{quote}»",) if quote else ()
+
+
+def _change_href(draft: "Draft", question: "Question | None", answer: "AnswerContent") -> str:
+    if answer.voice is Voice.MINORITY:
+        return url_for("respond.remarks", public_id=draft.public_id)
+    if question is None:
+        return url_for("respond.files", public_id=draft.public_id)
+    return _question_href(draft, question)
+
+
+def _whole() -> str:
+    whole: str = _("The answer as a whole")
+    return whole
 
 
 def receipt_rows(
-    answers: Sequence["Answer"], *, language: str, locale: str
+    answers: Sequence["Answer"], files: Sequence["Attachment"], *, language: str, locale: str
 ) -> list[dict[str, object]]:
     """Rows of a receipt: what was answered, in order."""
+    by_question = named_files(files)
     return [
         {
-            "label": localised(answer.question.text, locale)
-            if answer.question
-            else _("General remarks"),
-            "words": chosen_words(answer.question, answer, locale=locale)
-            if answer.question
-            else (),
+            **_words_of(answer, locale),
             "text": answer.text,
             "lang": language,
+            "files": by_question.get(answer.question_id, []) if answer.takes_files else [],
+            "minority": answer.voice_label,
         }
         for answer in answers
+        if answer.voice is not Voice.TRANSCRIPT
     ]
 
 
-def sender_facts(
-    name: str, actor_type: ActorType, contact_email: str | None
-) -> list[tuple[str, str]]:
+def _words_of(answer: "Answer", locale: str) -> dict[str, object]:
+    """What an answer is about, in the words that were answered, and what was chosen."""
+    if answer.section is not None:
+        return {"label": section_words(answer.section, locale), "words": _quoted(answer.quote)}
+    if answer.question is None:
+        return {"label": _whole(), "words": ()}
+    asked = answer.question.as_worded(answer.wording)
+    return {
+        "label": localised(asked.text, locale),
+        "words": chosen_words(asked, answer, locale=locale),
+    }
+
+
+def named_files(
+    files: "Sequence[DraftFile] | Sequence[Attachment]",
+) -> dict[int | None, list[tuple[str, str]]]:
+    """Kind and name of the files at each question; those of the whole under ``None``."""
+    found: dict[int | None, list[tuple[str, str]]] = {}
+    for file in files:
+        kind = _(ATTACHMENT_KIND_LABELS[file.kind])
+        found.setdefault(file.question_id, []).append((kind, file.filename))
+    return found
+
+
+def sender_facts(sender: "Draft | Submission") -> list[tuple[str, str]]:
     """Who an answer is from, as pairs of label and value."""
-    facts = [(_("From"), name or _("Private person"))]
-    if actor_type is not ActorType.PRIVATE_PERSON:
-        facts.append((_("Kind of body"), _(ACTOR_TYPE_LABELS[actor_type])))
-    facts.append((_("E-mail"), contact_email or _("Not given")))
+    facts = [(_("From"), sender.name or _("Private person"))]
+    if sender.written_by:
+        facts.append((_("Written on their behalf by"), sender.written_by))
+    if sender.actor_type is not ActorType.PRIVATE_PERSON:
+        facts.append((_("Kind of body"), _(ACTOR_TYPE_LABELS[sender.actor_type])))
+    if sender.organisation_number:
+        number = format_organisation_number(sender.organisation_number)
+        facts.append((_("Organisation number"), number))
+    facts.append((_("E-mail"), sender.contact_email or _("Not given")))
     return facts
 
 
-def draft_as_text(
-    draft: "Draft",
-    questions: Sequence["Question"],
-    answers: Mapping[int, "DraftAnswer"],
-    locale: str,
-) -> str:
+def meeting_facts(sender: "Draft | Submission") -> list[tuple[str, str]]:
+    """When a council met and who took part, as pairs of label and value, where known."""
+    facts = []
+    if sender.discussed_on:
+        facts.append((_("Talked about in the meeting on"), format_day(sender.discussed_on)))
+    if sender.participants:
+        facts.append((_("Took part"), participants_in_words(sender.participants)))
+    return facts
+
+
+def participants_in_words(participants: Sequence[Participants]) -> str:
+    """Roles with their numbers on one line."""
+    return ", ".join(f"{item.role}: {item.count}" for item in participants)
+
+
+def draft_as_text(draft: "Draft", statement: "Statement", locale: str) -> str:
     """A whole draft as plain text, to keep or to send by mail."""
     lines = [
         localised(draft.round.title, locale),
@@ -219,9 +339,10 @@ def draft_as_text(
         _("Draft, not sent"),
     ]
     parts = ["\n".join(line for line in lines if line)]
-    for number, question in enumerate(questions, 1):
-        answer = answers.get(question.id)
-        said = [*chosen_words(question, answer, locale=locale), answer.text] if answer else []
+    for row in answer_rows(draft, statement, locale):
+        names = [name for _kind, name in cast("list[tuple[str, str]]", row["files"])]
+        minority = f"{_('Minority remark')}: {row['minority']}" if row["minority"] else ""
+        said = [minority, *cast("tuple[str, ...]", row["words"]), *names, str(row["text"])]
         body = "\n".join(part for part in said if part) or _("Not answered")
-        parts.append(f"{number}. {localised(question.text, locale)}\n\n{body}")
+        parts.append(f"{row['label']}\n\n{body}")
     return "\n\n\n".join(parts) + "\n"

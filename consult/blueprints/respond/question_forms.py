@@ -28,6 +28,7 @@ class QuestionForm(AnswerForm):
 
     revision = HiddenField(default="0")
     window = HiddenField(default=new_public_id)
+    wording = HiddenField()
     text = TextAreaField(
         _l("Your answer"),
         validators=[
@@ -64,6 +65,12 @@ class QuestionForm(AnswerForm):
         """The revision that the page was opened with."""
         raw = self.revision.data or "0"
         return int(raw) if raw.isdigit() and len(raw) < 10 else 0
+
+    @property
+    def shown_wording(self) -> int | None:
+        """The wording of the question that the page showed."""
+        raw = self.wording.data or ""
+        return int(raw) if raw.isdigit() and len(raw) < 6 and int(raw) else None
 
     @property
     def window_name(self) -> str | None:
@@ -112,14 +119,15 @@ def question_form(
         "BoundQuestionForm", (QuestionForm,), _choice_fields(question, locale)
     )
     posted: dict[str, Any] = {"formdata": None} if is_fresh else {}
-    form = bound(data=_data(written or WrittenAnswer(), revision), **posted)
+    form = bound(data=_data(question, written or WrittenAnswer(), revision), **posted)
     if question.kind is not QuestionKind.OPEN:
         form.text.label.text = _("Do you want to say why, or add something?")
     return form
 
 
-def _data(written: WrittenAnswer, revision: int) -> dict[str, object]:
+def _data(question: "Question", written: WrittenAnswer, revision: int) -> dict[str, object]:
     return {
+        "wording": str(question.wording),
         "text": written.text,
         "stance": written.stance.value if written.stance else None,
         "choice": written.choices[0] if written.choices else None,

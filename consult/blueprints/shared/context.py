@@ -90,6 +90,7 @@ def account_links() -> list[tuple[str, str]]:
         links.append((_("My desk"), url_for("desk.home")))
     if actor.is_authenticated:
         links.append((_("My answers"), url_for("respond.mine")))
+        links.append((_("Rounds you follow"), url_for("public.following")))
     if actor.is_admin:
         links.append((_("Administration"), url_for("admin.index")))
     return links

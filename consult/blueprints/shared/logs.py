@@ -8,12 +8,12 @@ A proxy in front has a log of its own: see docs/operate.md.
 import logging
 import re
 
-_SECRET = re.compile(r"(/link/)[\w%.~-]{16,}")
+_SECRET = re.compile(r"(/(?:link|table-link|confirm|follow|mail)/)[\w%.~-]{16,}")
 _ACCESS_LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error")
 
 
 class _CoverSecrets(logging.Filter):
-    """Puts ``…`` in the place of what follows ``/link/``."""
+    """Puts ``…`` in the place of the secret that an address ends in."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the line where it holds a secret, and let it through."""
@@ -24,7 +24,7 @@ class _CoverSecrets(logging.Filter):
 
 
 def cover_secrets(line: str) -> str:
-    """The line without the secrets of personal and sign-in links."""
+    """The line without the secrets of links: personal, to sign in, for hosts, members and mail."""
     return _SECRET.sub(r"\1…", line)
 
 

@@ -11,6 +11,7 @@ from consult.domain.submissions.types import (
     Publication,
     Stance,
     StanceModifier,
+    Voice,
 )
 from consult.kernel.i18n import N_
 
@@ -138,7 +139,10 @@ class PassageRow:
         heading: The question's or proposal's text by language; ``None`` for general remarks.
         label: Number or key of the question or proposal, such as ``q2`` or ``4.1``.
         proposal_key: The proposal that the answer is about, if any.
-        stance: What the sender thinks of that proposal: as coded, else as stated.
+        stance: What the sender thinks of that proposal: as coded, else as stated. A minority has
+            none, for it does not share it.
+        voice: Whose words it is.
+        voice_label: Who the minority is.
     """
 
     public_id: str
@@ -151,6 +155,8 @@ class PassageRow:
     proposal_key: str | None
     stance: Stance | None
     themes: tuple[ThemeMark, ...]
+    voice: Voice = Voice.SENDER
+    voice_label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,4 +305,6 @@ class Respondents:
     withdrawn: int
     duplicates: int
     off_topic: int
+    multiple: int
+    to_check: int
     late_excluded: int

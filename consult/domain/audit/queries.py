@@ -1,15 +1,16 @@
 """Reading the audit log and proving it whole."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 
 from consult.db import session
 from consult.domain.audit.models import AuditEntry, AuditStream
 from consult.domain.audit.rules import entry_hash
-from consult.domain.audit.types import ChainBreak, ChainLink
+from consult.domain.audit.types import ChainBreak, ChainLink, Tag
 
 
 def entries_about(subject: str, *, limit: int = 200) -> Sequence[AuditEntry]:
@@ -31,6 +32,14 @@ def latest_entries(
     if streams is not None:
         query = query.where(AuditEntry.stream.in_(streams))
     return session().scalars(query).all()
+
+
+def last_entry_at(*subjects: Select[Any], besides: Collection[Tag] = ()) -> datetime | None:
+    """When something was last done to one of some subjects, other than what is named."""
+    query = select(func.max(AuditEntry.at)).where(
+        AuditEntry.subject.in_(union_all(*subjects)), AuditEntry.tag.not_in(besides)
+    )
+    return session().scalar(query)
 
 
 @dataclass(frozen=True, slots=True)

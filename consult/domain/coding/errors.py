@@ -11,6 +11,10 @@ class PassageExists(Conflict):
         self.public_id = public_id
 
 
+class TextCoded(Conflict):
+    """A text cannot be written anew, for passages of it have themes."""
+
+
 class ThemeInUse(Conflict):
     """The theme has passages or sub-themes and so cannot be removed.
 

@@ -59,6 +59,7 @@ class Passage(PublicId, Base):
     __table_args__ = (
         UniqueConstraint("version_id", "start", "end"),
         Index("ix_passage_round_id_submission_id", "round_id", "submission_id"),
+        Index("ix_passage_round_id_kind", "round_id", "kind"),
         Index("ix_passage_submission_id_version_id", "submission_id", "version_id"),
         Index("ix_passage_version_id_position", "version_id", "position"),
     )

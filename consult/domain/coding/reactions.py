@@ -3,22 +3,28 @@
 from typing import TYPE_CHECKING
 
 from consult.domain.coding.service.carrying import carry_codings
-from consult.domain.coding.service.dividing import divide_version
+from consult.domain.coding.service.dividing import divide_added, divide_version
 from consult.domain.submissions.service.receiving import version_stored
+from consult.domain.submissions.service.transcribing import text_added
 
 if TYPE_CHECKING:
-    from consult.domain.submissions.models import SubmissionVersion
+    from consult.domain.submissions.models import Answer, SubmissionVersion
 
 
 def connect_reactions() -> None:
-    """Divide every answer into passages as it is received, in the same transaction.
+    """Divide every text into passages as it is received or added, in the same transaction.
 
     A new version takes over the codings of what is unchanged.
     """
     version_stored.connect(_divide)
+    text_added.connect(_divide_added)
 
 
 def _divide(version: "SubmissionVersion") -> None:
     divide_version(version)
     if version.number > 1:
         carry_codings(version)
+
+
+def _divide_added(answer: "Answer") -> None:
+    divide_added(answer)

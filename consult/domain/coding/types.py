@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consult.domain.organisations.types import ActorType
-from consult.domain.submissions.types import Stance, StanceModifier
+from consult.domain.submissions.types import Stance, StanceModifier, Voice
 from consult.kernel.i18n import N_
 
 MAXIMUM_DEPTH = 3
@@ -83,12 +83,13 @@ class Placed:
     """A passage as it is recognised again in the next version of its answer.
 
     Attributes:
-        place: The question or proposal that its part of the answer belongs to.
+        place: The question, proposal or section that its part of the answer belongs to, and whose
+            words they are.
         quote: Its words.
     """
 
     id: int
-    place: tuple[int | None, int | None]
+    place: tuple[int | None, int | None, int | None, Voice]
     quote: str
 
 

@@ -4,17 +4,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.analysis.queries.meetings import held_meetings, said_in_meetings
+from consult.domain.analysis.queries.wordings import answers_by_wording
+from consult.domain.audit.queries import last_entry_at
+from consult.domain.audit.types import Tag
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import CodingMethod
 from consult.domain.documents.building.data import (
     AnswerFacts,
     DeadlineMove,
+    FormerWordingFacts,
     InvitedFacts,
     PassageFacts,
     ProposalFacts,
@@ -25,13 +30,13 @@ from consult.domain.documents.building.data import (
     ThemeFacts,
 )
 from consult.domain.documents.models import Document, DocumentFile
-from consult.domain.documents.types import DocumentFormat
+from consult.domain.documents.types import BuildStatus, DocumentFormat
 from consult.domain.organisations.models import Organisation
-from consult.domain.rounds.models import DeadlineChange, Invitation, Round
+from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
-from consult.domain.submissions.types import Stance, StanceModifier
+from consult.domain.submissions.types import Stance, StanceModifier, SubmissionStatus
 from consult.kernel.errors import NotFound
 
 
@@ -73,6 +78,16 @@ def list_documents(round_id: int) -> Sequence[Document]:
     return session().scalars(query).all()
 
 
+def list_unclaimed(*, since: datetime) -> Sequence[Document]:
+    """The documents that have waited for a worker since some moment or longer, the oldest first."""
+    query = (
+        select(Document)
+        .where(Document.status == BuildStatus.WAITING, Document.alive_at <= since)
+        .order_by(Document.id)
+    )
+    return session().scalars(query).all()
+
+
 def find_file(document_id: int, format_: DocumentFormat) -> DocumentFile:
     """A rendering of a document. Raises :class:`NotFound`."""
     query = select(DocumentFile).where(
@@ -95,7 +110,9 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
     return SummaryData(
         as_of=_last_change(round_),
         round=_gather_round(round_, now=now),
-        proposals=tuple(ProposalFacts(p.key, p.title, p.text) for p in proposals),
+        proposals=tuple(
+            ProposalFacts(p.key, p.title, p.text, *_gather_wordings(p)) for p in proposals
+        ),
         questions=tuple(
             QuestionFacts(
                 key=question.key,
@@ -104,14 +121,19 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
                 help=question.help,
                 proposal=proposal_keys.get(question.proposal_id or 0),
                 options=tuple(option.labels for option in question.options),
+                former=former,
+                answered=answered,
             )
             for question in questions
+            for former, answered in [_gather_wordings(question)]
         ),
         themes=_gather_themes(round_.id),
         invited=_gather_invited(round_.id),
         answers=_gather_answers(round_.id),
         stances=(*_gather_stated(round_.id, subjects), *_gather_coded(round_.id, proposal_keys)),
         passages=passages,
+        meetings=held_meetings(round_.id),
+        said=said_in_meetings(round_.id),
         divided=progress.passages,
         sorted=progress.coded,
         coders=coders,
@@ -203,7 +225,7 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
             Submission.deadline_status,
             Submission.has_comments,
         )
-        .where(Submission.round_id == round_id)
+        .where(Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES)
         .order_by(Submission.number)
     )
     return tuple(
@@ -221,6 +243,18 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
         )
         for row in session().execute(query)
     )
+
+
+def _gather_wordings(
+    part: Question | Proposal,
+) -> tuple[tuple[FormerWordingFacts, ...], int]:
+    """What a part said before it was corrected, and how many answers there are to what it says."""
+    answered = answers_by_wording(part)
+    former = tuple(
+        FormerWordingFacts(one.text, one.replaced_at, answered[one.number])
+        for one in (part.former_wordings if part.wording > 1 else ())
+    )
+    return former, answered[part.wording]
 
 
 def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...]:
@@ -254,14 +288,27 @@ def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...
 def _gather_coded(round_id: int, proposal_keys: dict[int, str]) -> tuple[StanceFacts, ...]:
     """The stances that readers have judged."""
     query = (
-        select(Submission.number, CodedStance.proposal_id, CodedStance.value, CodedStance.modifiers)
+        select(
+            Submission.number,
+            CodedStance.proposal_id,
+            CodedStance.value,
+            CodedStance.modifiers,
+            CodedStance.passage_id,
+        )
         .join(Submission, CodedStance.submission_id == Submission.id)
         .where(Submission.round_id == round_id)
         .order_by(Submission.number, CodedStance.proposal_id)
     )
     return tuple(
-        StanceFacts(number, proposal_keys[proposal_id], value, _modifiers(modifiers), is_coded=True)
-        for number, proposal_id, value, modifiers in session().execute(query)
+        StanceFacts(
+            number,
+            proposal_keys[proposal_id],
+            value,
+            _modifiers(modifiers),
+            is_coded=True,
+            read_in=passage_id,
+        )
+        for number, proposal_id, value, modifiers, passage_id in session().execute(query)
     )
 
 
@@ -291,13 +338,15 @@ def _gather_passages(
     query = (
         select(
             Passage.id,
-            counted_as(),
+            counted_as().label("counted_as"),
             Submission.number,
             Passage.position,
             Passage.quote,
             Passage.level,
             Answer.question_id,
             Answer.proposal_id,
+            Answer.voice,
+            Answer.voice_label,
         )
         .join(Submission, Passage.submission_id == Submission.id)
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
@@ -310,37 +359,43 @@ def _gather_passages(
     )
     passages = tuple(
         PassageFacts(
-            answer=number,
-            counted_as=counted,
-            position=position,
-            quote=quote,
-            themes=tuple(themes.get(passage_id, ())),
-            proposal=subjects.proposal(question_id, proposal_id),
-            level=level,
+            id=row.id,
+            answer=row.number,
+            counted_as=row.counted_as,
+            position=row.position,
+            quote=row.quote,
+            themes=tuple(themes.get(row.id, ())),
+            proposal=subjects.proposal(row.question_id, row.proposal_id),
+            level=row.level,
+            voice=row.voice,
+            voice_label=row.voice_label or "",
         )
-        for passage_id, counted, number, position, quote, level, question_id, proposal_id in (
-            session().execute(query)
-        )
+        for row in session().execute(query)
     )
     return passages, len(coders), len(imported)
 
 
 def _last_change(round_: Round) -> datetime:
-    """When an answer, a coding, a stance or the deadline was last changed."""
-    by_round = (
-        select(func.max(Submission.stored_at)).where(Submission.round_id == round_.id),
-        select(func.max(CodingStep.done_at)).where(CodingStep.round_id == round_.id),
-        select(func.max(CodingStep.undone_at)).where(CodingStep.round_id == round_.id),
-        select(func.max(DeadlineChange.changed_at)).where(DeadlineChange.round_id == round_.id),
-        select(func.max(SubmissionVersion.created_at))
-        .join(Submission, SubmissionVersion.submission_id == Submission.id)
-        .where(Submission.round_id == round_.id),
-        select(func.max(Coding.coded_at))
-        .join(Theme, Coding.theme_id == Theme.id)
-        .where(Theme.round_id == round_.id),
-        select(func.max(CodedStance.coded_at))
-        .join(Submission, CodedStance.submission_id == Submission.id)
-        .where(Submission.round_id == round_.id),
+    """When anything that a summary says was last changed: every such change is in the audit log.
+
+    Themes put on and taken off are found by their steps, which are fewer to look through.
+    """
+    in_log = last_entry_at(
+        select(literal(round_.reference)),
+        select("submission:" + Submission.public_id).where(Submission.round_id == round_.id),
+        select("theme:" + Theme.public_id).where(Theme.round_id == round_.id),
+        select("organisation:" + Organisation.public_id)
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .where(Invitation.round_id == round_.id),
+        besides=(Tag.ROUND_INVITATIONS_SENT, Tag.ROUND_INVITATIONS_REMINDED),
     )
-    moments = session().execute(select(*(query.scalar_subquery() for query in by_round))).one()
-    return max([moment for moment in moments if moment is not None], default=round_.created_at)
+    done, undone = (
+        session()
+        .execute(
+            select(func.max(CodingStep.done_at), func.max(CodingStep.undone_at)).where(
+                CodingStep.round_id == round_.id
+            )
+        )
+        .one()
+    )
+    return max(moment for moment in (round_.created_at, in_log, done, undone) if moment is not None)

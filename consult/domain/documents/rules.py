@@ -12,6 +12,9 @@ FEWEST_TO_QUANTIFY = 5
 STALLED_AFTER = timedelta(minutes=10)
 """A build that has shown no sign of life for so long has lost its worker."""
 
+UNCLAIMED_AFTER = timedelta(minutes=2)
+"""A build that no worker has begun for so long may have been lost on its way into the queue."""
+
 _SHOWN_BEFORE_LAYOUT = 10  # per cent
 _SHOWN_BEFORE_STORING = 98  # per cent
 

@@ -20,8 +20,8 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.documents import types
 from consult.domain.documents.building.summary import build_summary
 from consult.domain.documents.models import Document, DocumentFile
-from consult.domain.documents.queries import find_document, gather_summary
-from consult.domain.documents.rules import is_restartable
+from consult.domain.documents.queries import find_document, gather_summary, list_unclaimed
+from consult.domain.documents.rules import UNCLAIMED_AFTER, is_restartable
 from consult.domain.documents.tree import content_hash, to_json
 from consult.domain.documents.types import BuildError, BuildStatus, DocumentFormat, DocumentKind
 from consult.kernel.clock import utc_now
@@ -90,6 +90,20 @@ def restart_document(document: Document, *, by: Actor, now: datetime) -> None:
     session().flush()
     _note(document, Tag.DOCUMENT_REQUESTED, by=by.reference)
     _announce(document)
+
+
+def announce_unclaimed(*, now: datetime) -> int:
+    """Ask the worker again for what nobody has begun to build; how many that is.
+
+    A request reaches the queue after its commit, and can be lost there. Asked twice, a build is
+    begun once (:func:`claim_build`).
+    """
+    waiting = list_unclaimed(since=now - UNCLAIMED_AFTER)
+    for document in waiting:
+        document.alive_at = now
+        _announce(document)
+    session().flush()
+    return len(waiting)
 
 
 def claim_build(public_id: str, attempt: int, *, now: datetime) -> bool:

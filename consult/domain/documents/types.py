@@ -19,6 +19,7 @@ class DocumentKind(StrEnum):
     SUMMARY = "summary"
     REPORT = "report"
     RESPONSE = "response"
+    FORM = "form"
 
 
 class DocumentFormat(StrEnum):
@@ -48,6 +49,7 @@ DOCUMENT_KIND_LABELS: dict[DocumentKind, str] = {
     DocumentKind.SUMMARY: N_("Summary of answers"),
     DocumentKind.REPORT: N_("Report"),
     DocumentKind.RESPONSE: N_("Response"),
+    DocumentKind.FORM: N_("Form to answer on paper"),
 }
 
 
@@ -356,6 +358,34 @@ class QuestionList:
 
 
 @dataclass(frozen=True, slots=True)
+class WritingLines:
+    """Room to write by hand: so many lines, under a label that says what belongs there."""
+
+    label: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class TickBoxes:
+    """Boxes to tick by hand. ``instruction`` says how many: "Tick one"."""
+
+    instruction: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MachineCode:
+    """A QR code with what it says in letters beside it.
+
+    ``address`` is what a phone reads; ``code`` what a person reads aloud or types.
+    """
+
+    label: str
+    code: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreakHint:
     """On paper the next block starts a new page. The web edition ignores it."""
 
@@ -381,6 +411,9 @@ Block = (
     | Chart
     | SenderList
     | QuestionList
+    | WritingLines
+    | TickBoxes
+    | MachineCode
     | PageBreakHint
 )
 

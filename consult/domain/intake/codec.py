@@ -17,7 +17,7 @@ from consult.domain.intake.types import (
     Signatory,
 )
 from consult.domain.organisations.types import ActorType
-from consult.domain.submissions.types import Channel, Publication, Signer
+from consult.domain.submissions.types import Channel, Publication, Relay, Signer
 
 FORMAT = 1
 
@@ -109,6 +109,9 @@ def details_to_json(details: AnswerDetails) -> dict[str, Any]:
         "language": details.language,
         "publication": details.publication,
         "has_no_comments": details.has_no_comments,
+        "contact_name": details.contact_name,
+        "contact_email": details.contact_email,
+        "posted_on": _day_to_json(details.relay.posted_on),
     }
 
 
@@ -129,6 +132,9 @@ def details_from_json(data: Mapping[str, Any]) -> AnswerDetails:
         language=data["language"],
         publication=Publication(data["publication"]) if data["publication"] else None,
         has_no_comments=data["has_no_comments"],
+        contact_name=data.get("contact_name"),
+        contact_email=data.get("contact_email"),
+        relay=Relay(posted_on=_day_from_json(data.get("posted_on"))),
     )
 
 

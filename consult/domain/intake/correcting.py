@@ -57,13 +57,18 @@ class Mapped:
 
 
 def apply_edits(
-    mapped: Mapped, edits: Mapping[int, BlockEdit], *, targets: Sequence[Target]
+    mapped: Mapped,
+    edits: Mapping[int, BlockEdit],
+    *,
+    targets: Sequence[Target],
+    merge: int | None = None,
 ) -> Mapped:
     """The document and its assignments after the edits, given by block index.
 
     Only what differs from what stands is a change. A block whose kind changes is placed anew, like
     those that come to stand under it, unless somebody has placed them by hand before. A heading
     that is moved takes along what stands under it, except what the same edits move elsewhere.
+    ``merge`` is the block that is put together with the one before it, once all that is done.
 
     Raises:
         InvalidInput: ``target``/``unknown`` or ``block``/``unknown``.
@@ -80,6 +85,35 @@ def apply_edits(
             assignments = reassign(assignments, target=target, heading_index=index)
         else:
             assignments = reassign(assignments, target=target, block_index=index)
+    edited = Mapped(document, assignments)
+    if merge is None:
+        return edited
+    if merge not in origins:
+        raise InvalidInput("block", "unknown", index=merge)
+    return merge_with_previous(edited, origins.index(merge), targets=targets)
+
+
+def merge_with_previous(mapped: Mapped, index: int, *, targets: Sequence[Target]) -> Mapped:
+    """The document with a block's text put behind that of the block before it.
+
+    What comes out is of the earlier block's kind and at its place. A word that a line's end had
+    divided is not put together: nobody can tell its hyphen from one that belongs there.
+
+    Raises ``InvalidInput`` (``block``/``unknown``) for the first block and for one that is not.
+    """
+    blocks = mapped.document.blocks
+    if not 1 <= index < len(blocks):
+        raise InvalidInput("block", "unknown", index=index)
+    first, second = blocks[index - 1], blocks[index]
+    separator = "\n" if first.role in LETTER_ROLES else " "
+    words = f"{second.number} {second.text}" if second.number else second.text
+    merged = replace(first, text=f"{first.text}{separator}{words}")
+    document = replace(mapped.document, blocks=(*blocks[: index - 1], merged, *blocks[index + 1 :]))
+    origins = [*range(index), *range(index + 1, len(blocks))]
+    assignments = _place_anew(mapped, document, origins, targets)
+    target = mapped.assignments[index - 1].target
+    if assignments[index - 1].target != target and merged.role is not BlockRole.HEADING:
+        assignments = reassign(assignments, target=target, block_index=index - 1)
     return Mapped(document, assignments)
 
 

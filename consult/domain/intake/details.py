@@ -1,11 +1,12 @@
 """What a person says of an answer that came in another way than the form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from consult.domain.organisations.types import ActorType
+from consult.domain.rounds.rules import is_past
 from consult.domain.submissions.rules import clean_name
-from consult.domain.submissions.types import Channel, Publication, Signer
+from consult.domain.submissions.types import Channel, Publication, Relay, Signer
 from consult.kernel.clock import OSLO, to_oslo
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import CONTENT_LANGUAGES
@@ -24,6 +25,27 @@ SPOKEN_CHANNELS: tuple[Channel, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class LateChoice:
+    """What is decided about an answer that came after the deadline, and why."""
+
+    is_included: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """That an answer came after the deadline.
+
+    Attributes:
+        deadline: The one that holds for this sender.
+        was_posted_in_time: Whether the postmark is from before it; ``None`` where none is known.
+    """
+
+    deadline: datetime
+    was_posted_in_time: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerDetails:
     """Who answered, when, how and what may be published, as far as it is known yet.
 
@@ -36,6 +58,10 @@ class AnswerDetails:
         received_on: The day it arrived, in Norway.
         received_at: The moment it arrived, where that is known better than by the day.
         has_no_comments: The sender says in so many words that they have no comments.
+        contact_name: Whom to ask; never published.
+        contact_email: Where the receipt goes; never published.
+        relay: How it came by another person's hand.
+        late: What is decided, should it have come after the deadline.
     """
 
     sender: str = ""
@@ -51,6 +77,10 @@ class AnswerDetails:
     language: str = "nb"
     publication: Publication | None = None
     has_no_comments: bool = False
+    contact_name: str | None = None
+    contact_email: str | None = None
+    relay: Relay = field(default_factory=Relay)
+    late: LateChoice | None = None
 
 
 def check_details(details: AnswerDetails, *, now: datetime) -> None:
@@ -58,7 +88,7 @@ def check_details(details: AnswerDetails, *, now: datetime) -> None:
 
     Reasons: ``required`` (sender, actor_type, received_on), ``undecided`` (document_date: neither
     a date nor the statement that there is none), ``both`` (the two at once), ``future``,
-    ``after_received``, ``unknown`` (language).
+    ``after_received`` (document_date, posted_on), ``unknown`` (language).
     """
     if not clean_name(details.sender):
         raise InvalidInput("sender", "required")
@@ -80,6 +110,9 @@ def _check_dates(details: AnswerDetails, *, today: date) -> None:
         raise InvalidInput("document_date", "both")
     if details.document_date is not None and details.document_date > details.received_on:
         raise InvalidInput("document_date", "after_received")
+    posted_on = details.relay.posted_on
+    if posted_on is not None and posted_on > details.received_on:
+        raise InvalidInput("posted_on", "after_received")
 
 
 def moment_of_receipt(details: AnswerDetails, *, now: datetime) -> datetime:
@@ -93,6 +126,17 @@ def moment_of_receipt(details: AnswerDetails, *, now: datetime) -> datetime:
     if details.received_on is None or details.received_on == to_oslo(now).date():
         return now
     return datetime.combine(details.received_on, time(12), tzinfo=OSLO)
+
+
+def lateness_of(
+    details: AnswerDetails, *, closes_at: datetime, own_deadline: datetime | None, now: datetime
+) -> Lateness | None:
+    """Whether an answer came after the deadline of its sender, and whether it was posted before."""
+    deadline = max(closes_at, own_deadline or closes_at)
+    if not is_past(deadline, now=moment_of_receipt(details, now=now)):
+        return None
+    posted_on = details.relay.posted_on
+    return Lateness(deadline, None if posted_on is None else posted_on <= to_oslo(deadline).date())
 
 
 def default_publication(actor_type: ActorType) -> Publication:

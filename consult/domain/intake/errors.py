@@ -49,6 +49,14 @@ class NoTextLayer(EmptyDocument):
         self.pages = pages
 
 
+class HoldsIdentityNumber(IntakeError):
+    """A national identity number stands in its text. The number is in nothing that is raised."""
+
+
+class MailDecided(Conflict):
+    """The mail is registered, set aside or taken up already."""
+
+
 class UnknownFormat(Conflict):
     """An import in progress was stored by another release than this one."""
 

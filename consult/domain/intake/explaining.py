@@ -5,13 +5,23 @@ from dataclasses import dataclass, field
 from consult.domain.intake.errors import (
     EmptyDocument,
     EncryptedFile,
+    HoldsIdentityNumber,
     IntakeError,
     NoTextLayer,
     OversizedFile,
     TooManyPages,
     UnsupportedFormat,
 )
+from consult.domain.rounds.types import RoundStatus
 from consult.kernel.i18n import N_
+
+ROUND_REFUSALS: dict[RoundStatus, str] = {
+    RoundStatus.PLANNED: N_(
+        "The consultation is being prepared. Announce it first; then answers can be registered."
+    ),
+    RoundStatus.CANCELLED: N_("The consultation is cancelled, so no answers can be registered."),
+}
+"""Why a round takes no answers, also not from its owner's staff."""
 
 _MEGABYTE = 1024 * 1024
 
@@ -34,6 +44,16 @@ def explain(error: IntakeError) -> Explanation:
     """What happened to the file, and what to do about it. Nothing of it was kept."""
     if isinstance(error, OversizedFile):
         return _explain_size(error)
+    if isinstance(error, HoldsIdentityNumber):
+        return Explanation(
+            N_(
+                "There is a national identity number (11 digits) in the file. We never store those."
+            ),
+            N_(
+                "Take it out of the document and try again, or let us take it out: we then keep "
+                "the text without the number, and not the file."
+            ),
+        )
     if isinstance(error, EncryptedFile):
         return Explanation(
             N_("The file is locked with a password, so we cannot read it."),

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.db import Base, PublicId, UTCDateTime
+from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.intake.types import MailProblem, MailState
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
@@ -45,3 +46,74 @@ class ImportDraft(PublicId, Base):
     def reference(self) -> str:
         """How the audit log names this import."""
         return f"import:{self.public_id}"
+
+
+READABLE_ENDINGS = (".docx", ".odt", ".pdf", ".txt")
+
+
+class IncomingMail(PublicId, Base):
+    """A mail that came in for a round; nothing of it counts until somebody has checked it.
+
+    ``message_id`` is the mail's own name: the same mail is taken in once, however often it is
+    met. ``digest`` names the mail as it came, and is missing where it must not be kept or was too
+    large. ``draft`` is its text, or a file that came with it, read as an answer.
+    """
+
+    __tablename__ = "incoming_mail"
+    __table_args__ = (UniqueConstraint("round_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
+    draft_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_draft.id", ondelete="SET NULL"), unique=True
+    )
+    message_id: Mapped[str] = mapped_column(String(255))
+    digest: Mapped[str | None] = mapped_column(String(64))
+    size: Mapped[int]
+    sender_name: Mapped[str] = mapped_column(String(200))
+    sender_email: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(400))
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    taken_in_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    state: Mapped[MailState] = mapped_column(text_enum(MailState))
+    problem: Mapped[MailProblem | None] = mapped_column(text_enum(MailProblem))
+    set_aside_reason: Mapped[str | None] = mapped_column(String(500))
+
+    round: Mapped["Round"] = relationship()
+    draft: Mapped[ImportDraft | None] = relationship()
+    files: Mapped[list["IncomingFile"]] = relationship(
+        back_populates="mail", order_by="IncomingFile.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this mail."""
+        return f"incoming_mail:{self.public_id}"
+
+    @property
+    def sender(self) -> str:
+        """Who sent it, as the mail says."""
+        return self.sender_name or self.sender_email
+
+
+class IncomingFile(PublicId, Base):
+    """A file that came with a mail, kept unchanged under its hash where it may be kept."""
+
+    __tablename__ = "incoming_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mail_id: Mapped[int] = mapped_column(
+        ForeignKey("incoming_mail.id", ondelete="CASCADE"), index=True
+    )
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int]
+    digest: Mapped[str | None] = mapped_column(String(64))
+    problem: Mapped[MailProblem | None] = mapped_column(text_enum(MailProblem))
+
+    mail: Mapped[IncomingMail] = relationship(back_populates="files")
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether it is of a kind that can be read as an answer."""
+        return self.digest is not None and self.filename.lower().endswith(READABLE_ENDINGS)

@@ -7,14 +7,26 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
 
 from consult.db import session
-from consult.domain.intake.models import ImportDraft
+from consult.domain.intake.models import ImportDraft, IncomingMail
 from consult.domain.intake.similarity import number_of
 from consult.domain.intake.types import Target, TargetKind
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.queries import list_proposals, list_questions
-from consult.domain.rounds.types import QuestionKind
+from consult.domain.rounds.types import Option, QuestionKind, Scale
 from consult.domain.submissions.models import Attachment, Submission, SubmissionVersion
 from consult.kernel.errors import InvalidInput, NotFound
+
+CLOSED_KINDS = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE})
+"""Questions that are answered by choosing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What a question gives to choose from."""
+
+    kind: QuestionKind
+    options: tuple[Option, ...]
+    scale: Scale | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class Place:
         label: The number of a question, the key of a proposal.
         title: What is asked or the proposal's title, by language.
         takes_stance: Whether it is asked for a stance.
+        closed: What there is to choose from, where it is asked to choose.
     """
 
     key: str
@@ -37,6 +50,7 @@ class Place:
     question_id: int | None = None
     proposal_id: int | None = None
     takes_stance: bool = False
+    closed: Closed | None = None
 
 
 def place_refused(error: InvalidInput, places: Sequence[Place]) -> Place | None:
@@ -69,6 +83,15 @@ def list_imports(round_id: int) -> Sequence[ImportDraft]:
         .order_by(ImportDraft.id.desc())
     )
     return session().scalars(query).all()
+
+
+def list_uploads(round_id: int) -> Sequence[ImportDraft]:
+    """Imports that are not confirmed yet, but for mails: those wait in a queue of their own."""
+    of_mail = select(IncomingMail.draft_id).where(
+        IncomingMail.round_id == round_id, IncomingMail.draft_id.is_not(None)
+    )
+    mails = set(session().scalars(of_mail))
+    return [draft for draft in list_imports(round_id) if draft.id not in mails]
 
 
 def answers_with_file(round_id: int, digest: str) -> Sequence[Submission]:
@@ -111,6 +134,11 @@ def list_places(round_id: int) -> tuple[Place, ...]:
             number=str(number),
             question_id=question.id,
             takes_stance=question.kind is QuestionKind.STANCE,
+            closed=(
+                Closed(question.kind, question.options, question.scale)
+                if question.kind in CLOSED_KINDS
+                else None
+            ),
         )
         for number, question in enumerate(list_questions(round_id), start=1)
     ]

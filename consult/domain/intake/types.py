@@ -36,6 +36,27 @@ class IntakeWarning(StrEnum):
     ENCODING_GUESSED = "encoding_guessed"
     NO_HEADINGS = "no_headings"
     NO_SIGNATORY = "no_signatory"
+    NUMBER_REMOVED = "number_removed"
+
+
+class MailState(StrEnum):
+    """What became of a mail that came in."""
+
+    TO_CHECK = "to_check"
+    SET_ASIDE = "set_aside"
+    REGISTERED = "registered"
+
+
+class MailProblem(StrEnum):
+    """Why a mail, or a file that came with it, could not be taken in by itself."""
+
+    BROKEN = "broken"
+    OVERSIZED = "oversized"
+    ENCRYPTED = "encrypted"
+    EMPTY = "empty"
+    AUTOMATIC = "automatic"
+    IDENTITY_NUMBER = "identity_number"
+    UNREADABLE = "unreadable"
 
 
 class TargetKind(StrEnum):

@@ -5,8 +5,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from consult.domain.notifications.models import OutboxMessage
-from consult.domain.notifications.service import enqueue
-from consult.domain.notifications.types import InvitationMail, Recipient
+from consult.domain.notifications.rules import site_of
+from consult.domain.notifications.service import enqueue, enqueue_declinable
+from consult.domain.notifications.types import (
+    Choice,
+    InvitationMail,
+    MailAttachment,
+    OwnWords,
+    Recipient,
+)
 
 
 def send_sign_in_link(to: Recipient, *, link: str, minutes: int) -> None:
@@ -35,8 +42,13 @@ def send_receipt(
     language: str,
     lines: Sequence[ReceiptLine],
     link: str,
+    answer_id: str,
+    own_words: OwnWords | None = None,
 ) -> None:
-    """Mail a sender the receipt: number, time, everything that was written, personal link."""
+    """Mail a sender the receipt: number, time, everything that was written, personal link, PDF.
+
+    ``answer_id`` is the answer's public id: the PDF is made of it when the mail leaves.
+    """
     enqueue(
         "receipt",
         to,
@@ -49,6 +61,10 @@ def send_receipt(
         language=language,
         lines=lines,
         link=link,
+        own_words=own_words,
+        attachments=[
+            MailAttachment(f"{receipt_number}.pdf", "application/pdf", receipt_of=answer_id)
+        ],
     )
 
 
@@ -145,7 +161,17 @@ def send_role_given(
 
 
 def send_round_invitation(
-    to: Recipient, mail: InvitationMail, *, is_reminder: bool
-) -> OutboxMessage:
-    """Ask a body to answer a round, or remind it that it was asked."""
-    return enqueue("invitation", to, is_reminder=is_reminder, **asdict(mail))
+    to: Recipient, mail: InvitationMail, *, topic: str, is_reminder: bool
+) -> OutboxMessage | None:
+    """Ask a body to answer a round, or remind it that it was asked.
+
+    The invitation itself goes out whatever was declined before: some bodies must be asked by law.
+    """
+    choice = Choice(topic, site_of(mail.link), is_sent_anyway=not is_reminder)
+    return enqueue_declinable(
+        "invitation",
+        to,
+        choice,
+        is_reminder=is_reminder,
+        **asdict(mail),
+    )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text
+from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, PublicId, UTCDateTime
@@ -58,3 +58,30 @@ class MailTally(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     address_digest: Mapped[str] = mapped_column(String(64))
     counted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class MailLink(Base):
+    """The link of one mail that declines more of its kind; only the secret's digest is kept.
+
+    ``address_digest`` stands for the address, so that a mail's link outlives nobody's contact data.
+    """
+
+    __tablename__ = "mail_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    address_digest: Mapped[str] = mapped_column(String(64), index=True)
+    topic: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class MailStop(Base):
+    """An address that wants no more mail about something."""
+
+    __tablename__ = "mail_stop"
+    __table_args__ = (UniqueConstraint("address_digest", "topic"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address_digest: Mapped[str] = mapped_column(String(64))
+    topic: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -3,11 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from consult.kernel.clock import OSLO
+from consult.kernel.clock import OSLO, to_oslo
 from consult.kernel.i18n import translator
 from consult.kernel.text.markdown import render_markdown
 
@@ -30,6 +30,9 @@ def _environment(locale: str) -> Environment:
         value, "d. MMMM y 'kl.' HH.mm" if locale != "en" else "d MMMM y 'at' HH:mm",
         tzinfo=OSLO, locale=locale,
     )  # fmt: skip
+    environment.filters["day"] = lambda value: format_date(
+        to_oslo(value).date(), "d. MMMM y" if locale != "en" else "d MMMM y", locale=locale
+    )
     environment.filters["markdown"] = lambda text: Markup(render_markdown(text))  # noqa: S704 -- sanitised by render_markdown
     return environment
 
@@ -37,9 +40,9 @@ def _environment(locale: str) -> Environment:
 def render_message(kind: str, locale: str, **values: object) -> tuple[str, str, str]:
     """Subject, plain text and HTML of a message kind in a language."""
     environment = _environment(locale)
-    context = {"locale": locale, **values}
-    parts = [
-        environment.get_template(f"{kind}/{name}").render(context).strip()
-        for name in ("subject.txt", "body.txt", "body.html")
-    ]
-    return " ".join(parts[0].split()), parts[1] + "\n", parts[2] + "\n"
+    context = {"locale": locale, "stop_link": None, **values}
+    subject, text, foot, html = (
+        environment.get_template(name).render(context).strip()
+        for name in (f"{kind}/subject.txt", f"{kind}/body.txt", "foot.txt", f"{kind}/body.html")
+    )
+    return " ".join(subject.split()), f"{text}\n\n-- \n{foot}\n", f"{html}\n"

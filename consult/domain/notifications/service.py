@@ -1,7 +1,7 @@
 """Filling and emptying the outbox."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
@@ -14,7 +14,15 @@ from consult.domain.audit.types import SYSTEM_STREAM, Tag
 from consult.domain.notifications.errors import DeliveryFailed
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.notifications.rendering import render_message
-from consult.domain.notifications.types import RETRY_AFTER, Mail, MailAttachment, Recipient
+from consult.domain.notifications.rules import stop_headers
+from consult.domain.notifications.stopping import is_stopped, make_link
+from consult.domain.notifications.types import (
+    RETRY_AFTER,
+    Choice,
+    Mail,
+    MailAttachment,
+    Recipient,
+)
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
 
@@ -77,14 +85,42 @@ def enqueue(
     return message
 
 
-def deliver(message_id: int, *, transport: Transport, files: FileStore, now: datetime) -> bool:
-    """Try to deliver one mail and note how it went; ``False`` when it was not due after all."""
+def enqueue_declinable(
+    kind: str, to: Recipient, choice: Choice, **values: object
+) -> OutboxMessage | None:
+    """As :func:`enqueue`, with a link and headers to decline; ``None`` where that has been done."""
+    if is_stopped(to.email, choice.topic) and not choice.is_sent_anyway:
+        return None
+    link = f"{choice.base_url}/mail/{make_link(to.email, choice.topic)}"
+    values["stop_link"] = link
+    return enqueue(kind, to, about=choice.about, headers=stop_headers(link), **values)  # type: ignore[arg-type]
+
+
+def deliver(
+    message_id: int,
+    *,
+    transport: Transport,
+    files: FileStore,
+    now: datetime,
+    make_receipt: Callable[[str], bytes] | None = None,
+) -> bool:
+    """Try to deliver one mail and note how it went; ``False`` when it was not due after all.
+
+    Args:
+        message_id: Which.
+        transport: What carries it.
+        files: Where attachments are kept.
+        now: When.
+        make_receipt: Makes the receipt of an answer, by its public id, as a PDF.
+    """
     message = _hold_unsent(message_id)
     if message is None:
         return False
     message.attempts += 1
     try:
-        transport.deliver(_mail_of(message, files))
+        # a mail that stays here needs no receipt made for it: its page makes one when asked
+        sources = _Sources(files, None if transport.keeps_bodies else make_receipt)
+        transport.deliver(_mail_of(message, sources))
     except DeliveryFailed as failure:
         _note_failure(message, failure, now)
     else:
@@ -104,6 +140,19 @@ def note_broken_delivery(message_id: int, *, reason: str, now: datetime) -> None
     message.attempts += 1
     _note_failure(message, DeliveryFailed(reason), now)
     session().flush()
+
+
+def note_bounce(public_id: str, *, now: datetime) -> bool:
+    """Note that a mail we had sent came back; ``False`` when none of ours has this name."""
+    query = select(OutboxMessage).where(
+        OutboxMessage.public_id == public_id, OutboxMessage.sent_at.is_not(None)
+    )
+    message = session().scalars(query).one_or_none()
+    if message is None:
+        return False
+    message.failed_at, message.last_error = now, "came back as undeliverable"
+    session().flush()
+    return True
 
 
 def forget_mail_about(reference: str) -> None:
@@ -147,7 +196,32 @@ def _hold_unsent(message_id: int) -> OutboxMessage | None:
     return session().scalars(query).one_or_none()
 
 
-def _mail_of(message: OutboxMessage, files: FileStore) -> Mail:
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Where the bytes of attachments come from."""
+
+    files: FileStore
+    make_receipt: Callable[[str], bytes] | None
+
+    def has(self, item: dict[str, str]) -> bool:
+        """Whether the attachment is to be had here."""
+        return self.make_receipt is not None or not item.get("receipt_of")
+
+    def read(self, item: dict[str, str]) -> tuple[str, str, bytes]:
+        """Name, media type and bytes of one attachment."""
+        return item["filename"], item["media_type"], self._bytes(item)
+
+    def _bytes(self, item: dict[str, str]) -> bytes:
+        if (answer := item.get("receipt_of")) and self.make_receipt is not None:
+            return self.make_receipt(answer)
+        try:
+            return self.files.read(item["digest"])
+        except FileNotFoundError as missing:
+            reason = f"attachment missing ({item['digest']})"
+            raise DeliveryFailed(reason, permanent=True) from missing
+
+
+def _mail_of(message: OutboxMessage, sources: _Sources) -> Mail:
     return Mail(
         message_id=message.public_id,
         to=Recipient(email=message.to_email, name=message.to_name, locale=message.locale),
@@ -155,18 +229,8 @@ def _mail_of(message: OutboxMessage, files: FileStore) -> Mail:
         body_text=message.body_text,
         body_html=message.body_html,
         headers=dict(message.headers),
-        files=tuple(
-            (item["filename"], item["media_type"], _attached(item["digest"], files))
-            for item in message.attachments
-        ),
+        files=tuple(sources.read(item) for item in message.attachments if sources.has(item)),
     )
-
-
-def _attached(digest: str, files: FileStore) -> bytes:
-    try:
-        return files.read(digest)
-    except FileNotFoundError as missing:
-        raise DeliveryFailed(f"attachment missing ({digest})", permanent=True) from missing
 
 
 def _note_failure(message: OutboxMessage, failure: DeliveryFailed, now: datetime) -> None:

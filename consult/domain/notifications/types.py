@@ -24,11 +24,17 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class MailAttachment:
-    """A file that goes with a mail; ``digest`` names it in the file store."""
+    """A file that goes with a mail, by reference: its bytes are fetched when the mail leaves.
+
+    Attributes:
+        digest: Names it in the file store; empty for what is made anew.
+        receipt_of: Public id of the answer whose receipt it is, as a PDF.
+    """
 
     filename: str
     media_type: str
-    digest: str
+    digest: str = ""
+    receipt_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,31 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What makes a mail one that can be declined.
+
+    Attributes:
+        topic: What it is about, such as ``round:abc``; declining it declines all about that.
+        base_url: Address that the link to decline starts with.
+        is_sent_anyway: It goes out although its topic was declined, as an invitation by law does.
+        about: Reference of what the mail goes away with when that is deleted.
+    """
+
+    topic: str
+    base_url: str
+    is_sent_anyway: bool = False
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the round's owner adds to a mail, as Markdown in one language."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationMail:
     """What an invitation says, in the recipient's language.
 
@@ -59,6 +90,7 @@ class InvitationMail:
         reason: Why this body is asked.
         contact: Whom to ask, on one line; may be empty.
         link: Address of the round's page.
+        own_words: What the owner wants said as well.
     """
 
     title: str
@@ -71,6 +103,7 @@ class InvitationMail:
     deadline: datetime
     contact: str
     link: str
+    own_words: OwnWords | None = None
 
 
 RETRY_AFTER: tuple[timedelta, ...] = (

@@ -29,6 +29,12 @@ def find_organisation(organisation_id: int) -> Organisation | None:
     return session().get(Organisation, organisation_id)
 
 
+def find_by_public_id(public_id: str) -> Organisation | None:
+    """An organisation by public id."""
+    query = select(Organisation).where(Organisation.public_id == public_id)
+    return session().scalars(query).one_or_none()
+
+
 def find_by_number(number: str) -> Organisation | None:
     """An organisation by its normalised number."""
     query = select(Organisation).where(Organisation.organisation_number == number)

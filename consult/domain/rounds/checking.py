@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from consult.domain.organisations.types import ActorGroup, ActorType
+from consult.domain.rounds.conditions import condition_problems
 from consult.domain.rounds.rules import deadline_warning
 from consult.domain.rounds.types import (
     HOLIDAY_EXTENSIONS,
@@ -41,6 +42,7 @@ def spec_problems(spec: RoundSpec) -> tuple[Problem, ...]:
         *_key_problems("questions", [question.key for question in spec.questions]),
         *_invitation_problems(spec),
         *_part_problems(spec),
+        *condition_problems(spec.questions),
     )
 
 
@@ -131,11 +133,12 @@ def _language_problems(spec: RoundSpec) -> Iterator[Problem]:
 
 
 def _placed_texts(spec: RoundSpec) -> Iterator[tuple[str, Texts]]:
-    for name in ("title", "introduction", "influence", "settled"):
+    for name in ("title", "introduction", "influence", "settled", "plain"):
         yield name, getattr(spec, name)
     for number, section in enumerate(spec.sections, start=1):
         yield f"sections[{number}].title", section.title
         yield f"sections[{number}].body", section.body
+        yield f"sections[{number}].plain", section.plain
     for number, proposal in enumerate(spec.proposals, start=1):
         yield f"proposals[{number}].title", proposal.title
         yield f"proposals[{number}].text", proposal.text
@@ -277,9 +280,9 @@ def _translatable(
 ) -> Iterator[tuple[Part, str | None, tuple[Texts, ...], bool]]:
     """Every part with its texts, and whether people answer to it."""
     yield Part.ROUND, None, (spec.title, spec.introduction), True
-    yield Part.ROUND, None, (spec.influence, spec.settled), False
+    yield Part.ROUND, None, (spec.influence, spec.settled, spec.plain), False
     for section in spec.sections:
-        yield Part.SECTION, section.key, (section.title, section.body), False
+        yield Part.SECTION, section.key, (section.title, section.body, section.plain), False
     for proposal in spec.proposals:
         yield Part.PROPOSAL, proposal.key, (proposal.title, proposal.text), True
     for question in spec.questions:

@@ -2,21 +2,23 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from consult.domain.accounts.types import Actor
 from consult.domain.organisations.queries import get_organisation
-from consult.domain.rounds.checking import spec_problems
+from consult.domain.organisations.types import ActorGroup
+from consult.domain.rounds.checking import question_problems, spec_problems
 from consult.domain.rounds.errors import FileRejected
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.queries import is_slug_taken, organisation_directory
+from consult.domain.rounds.reading import Reader as _Reader
 from consult.domain.rounds.rules import closing_moment, opening_moment
 from consult.domain.rounds.service.creating import create_round
 from consult.domain.rounds.types import (
+    Condition,
     InvitationReason,
     InvitationSpec,
     Option,
@@ -29,7 +31,6 @@ from consult.domain.rounds.types import (
     Scale,
     SectionSpec,
 )
-from consult.kernel.i18n import CONTENT_LANGUAGES
 
 if TYPE_CHECKING:
     from consult.domain.organisations.models import Organisation
@@ -49,6 +50,7 @@ _ENTRY_FIELDS = frozenset(
         "introduction",
         "influence",
         "settled",
+        "plain",
         "opens",
         "closes",
         "short_deadline_reason",
@@ -121,7 +123,17 @@ def _read(
     reader = _Reader(content)
     file = RoundFile(_read_spec(reader, opens=opens, closes=closes), reader.text("owner"))
     rejected = {problem.place for problem in reader.problems}
-    broken = [item for item in spec_problems(file.spec) if item.place not in rejected]
+    doubtful = {
+        problem
+        for number, question in enumerate(file.spec.questions, start=1)
+        if f"questions[{number}].kind" in rejected  # what it may have and must have is not known
+        for problem in question_problems(question, f"questions[{number}]")
+    }
+    broken = [
+        problem
+        for problem in spec_problems(file.spec)
+        if problem.place not in rejected and problem not in doubtful
+    ]
     return file, [*reader.problems, *broken]
 
 
@@ -146,108 +158,6 @@ def _registry_problems(file: RoundFile, *, owner: "Organisation | None") -> list
     return problems
 
 
-@dataclass
-class _Reader:
-    """A table of the file that notes what is wrong with it, instead of stopping at the first.
-
-    Attributes:
-        place: Where the table stands in the file; empty for the file itself.
-        problems: Shared by all tables of the file.
-    """
-
-    table: dict[str, Any]
-    place: str = ""
-    problems: list[Problem] = field(default_factory=list)
-
-    def reject(self, name: str, text: str) -> None:
-        """Note a problem with one of the table's fields."""
-        place = ".".join(part for part in (self.place, name) if part)
-        self.problems.append(Problem(place, text))
-
-    def only(self, allowed: frozenset[str]) -> None:
-        """Note every field that means nothing: a misspelt one would be lost silently."""
-        for name in self.table:
-            if name not in allowed:
-                self.reject(name, f"unknown; expected {', '.join(sorted(allowed))}")
-
-    def text(self, name: str, *, required: bool = False) -> str | None:
-        """A line of text."""
-        value = self.table.get(name)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        if value is not None and not isinstance(value, str):
-            self.reject(name, "a text is expected, in quotation marks")
-        elif required:
-            self.reject(name, "required")
-        return None
-
-    def texts(self, name: str, *, required: bool = False) -> dict[str, str]:
-        """A text by language."""
-        value = self.table.get(name)
-        if value is None:
-            if required:
-                self.reject(name, "required")
-            return {}
-        if not isinstance(value, dict):
-            self.reject(name, 'a text by language is expected, such as { nb = "…", nn = "…" }')
-            return {}
-        return _Reader(value, f"{self.place}.{name}".strip("."), self.problems).languages()
-
-    def languages(self) -> dict[str, str]:
-        """This table itself as a text by language."""
-        found = {}
-        for language, text in self.table.items():
-            if language not in CONTENT_LANGUAGES:
-                self.reject(language, f"expected one of {', '.join(CONTENT_LANGUAGES)}")
-            elif not isinstance(text, str):
-                self.reject(language, "a text is expected, in quotation marks")
-            else:
-                found[language] = text
-        return found
-
-    def choice(self, name: str, kind: type[E], default: E) -> E:
-        """A value of a code list; the default stands in for what was rejected."""
-        value = self.table.get(name)
-        if value in list(kind):
-            return kind(value)
-        self.reject(name, f"{value!r} is not one of {', '.join(kind)}" if value else "required")
-        return default
-
-    def key(self, name: str = "key") -> str:
-        """The stable key of a part."""
-        value = self.text(name, required=True) or ""
-        if value and not _KEY.fullmatch(value):
-            self.reject(name, f"{value!r}: 1 to 20 letters, digits, dots, hyphens, underscores")
-        return value
-
-    def flag(self, name: str) -> bool:
-        """True or false; false when it is not given."""
-        value = self.table.get(name, False)
-        if not isinstance(value, bool):
-            self.reject(name, "true or false is expected")
-        return value is True
-
-    def moment(self, name: str) -> date | datetime | None:
-        """A date, or a date with a time."""
-        value = self.table.get(name)
-        if value is None or isinstance(value, date):
-            return value
-        self.reject(name, "a date is expected, such as 2026-10-31, without quotation marks")
-        return None
-
-    def tables(self, name: str) -> Sequence["_Reader"]:
-        """A list of tables, each with its place, counted from 1."""
-        value = self.table.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.reject(name, f"a list is expected, written as [[{name}]]")
-            return []
-        prefix = f"{self.place}.{name}".strip(".")
-        return [
-            _Reader(item, f"{prefix}[{number}]", self.problems)
-            for number, item in enumerate(value, start=1)
-        ]
-
-
 def _read_spec(
     reader: _Reader, *, opens: date | datetime | None, closes: date | datetime | None
 ) -> RoundSpec:
@@ -269,6 +179,7 @@ def _read_spec(
         introduction=reader.texts("introduction"),
         influence=reader.texts("influence"),
         settled=reader.texts("settled"),
+        plain=reader.texts("plain"),
         contact=_read_contact(reader),
         case_number=reader.text("case_number"),
         opens_at=opening_moment(opening or _NEVER),
@@ -295,15 +206,19 @@ def _read_contact(reader: _Reader) -> dict[str, str]:
         reader.reject("contact", 'expected { name = "…", email = "…", phone = "…" }')
         return {}
     contact = _Reader(value, "contact", reader.problems)
-    contact.only(frozenset({"name", "email", "phone"}))
-    found = {name: contact.text(name) for name in ("name", "email", "phone")}
+    fields = ("name", "email", "phone", "address")
+    contact.only(frozenset(fields))
+    found = {name: contact.text(name) for name in fields}
     return {name: text for name, text in found.items() if text}
 
 
 def _read_section(reader: _Reader) -> SectionSpec:
-    reader.only(frozenset({"key", "title", "body"}))
+    reader.only(frozenset({"key", "title", "body", "plain"}))
     return SectionSpec(
-        key=reader.key(), title=reader.texts("title", required=True), body=reader.texts("body")
+        key=reader.key(),
+        title=reader.texts("title", required=True),
+        body=reader.texts("body"),
+        plain=reader.texts("plain"),
     )
 
 
@@ -320,20 +235,33 @@ def _read_proposal(reader: _Reader) -> ProposalSpec:
 def _read_question(reader: _Reader) -> QuestionSpec:
     reader.only(
         frozenset(
-            ["key", "kind", "section", "proposal", "required", "text", "help", "options", "scale"]
+            [
+                "key", "kind", "section", "proposal", "required", "text", "help", "options",
+                "scale", "shown_if", "audience",
+            ]
         )
-    )
+    )  # fmt: skip
     return QuestionSpec(
         key=reader.key(),
         kind=reader.choice("kind", QuestionKind, QuestionKind.OPEN),
         section=reader.text("section"),
         proposal=reader.text("proposal"),
         is_required=reader.flag("required"),
+        audience=_read_audience(reader),
         text=reader.texts("text", required=True),
         help=reader.texts("help"),
         options=tuple(_read_option(item) for item in reader.tables("options")),
         scale=_read_scale(reader),
+        shown_if=_read_condition(reader),
     )
+
+
+def _read_audience(question: _Reader) -> tuple[ActorGroup, ...]:
+    value = question.table.get("audience", [])
+    if isinstance(value, list) and all(item in list(ActorGroup) for item in value):
+        return tuple(ActorGroup(item) for item in value)
+    question.reject("audience", f"a list is expected, with any of {', '.join(ActorGroup)}")
+    return ()
 
 
 def _read_option(reader: _Reader) -> Option:
@@ -362,6 +290,23 @@ def _read_scale(question: _Reader) -> Scale | None:
     return Scale(
         ends[0], ends[1], reader.texts("low", required=True), reader.texts("high", required=True)
     )
+
+
+def _read_condition(question: _Reader) -> Condition | None:
+    value = question.table.get("shown_if")
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        question.reject("shown_if", 'expected { question = "…", values = ["…"] }')
+        return None
+    reader = _Reader(value, f"{question.place}.shown_if", question.problems)
+    reader.only(frozenset({"question", "values"}))
+    values = value.get("values")
+    if not isinstance(values, list):
+        reader.reject("values", 'a list is expected, such as ["yes", "partly"]')
+        values = []
+    key = reader.text("question", required=True) or ""
+    return Condition(key, tuple(str(item) for item in values))
 
 
 def _read_invitation(reader: _Reader) -> InvitationSpec:

@@ -7,14 +7,20 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.notifications.types import OwnWords
 from consult.domain.rounds.types import (
+    Condition,
     InvitationReason,
+    MailPlace,
+    NewsKind,
     Option,
     QuestionKind,
     RoundStatus,
     RoundType,
     Scale,
+    WordedQuestion,
 )
+from consult.kernel.i18n import localised, localised_language
 
 if TYPE_CHECKING:
     from consult.domain.notifications.models import OutboxMessage
@@ -41,12 +47,14 @@ class Round(PublicId, Base):
     introduction: Mapped[dict[str, str]]
     influence: Mapped[dict[str, str]]
     settled: Mapped[dict[str, str]]
+    plain: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     case_number: Mapped[str | None] = mapped_column(String(60))
     contact: Mapped[dict[str, str]]
     opens_at: Mapped[datetime] = mapped_column(UTCDateTime)
     closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
     short_deadline_reason: Mapped[str | None] = mapped_column(Text)
     cancel_reason: Mapped[str | None] = mapped_column(Text)
+    mail_texts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     last_number: Mapped[int] = mapped_column(default=0)
     themes_shown_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -75,9 +83,16 @@ class Round(PublicId, Base):
         """How the audit log names this round."""
         return f"round:{self.public_id}"
 
+    def words_for(self, place: MailPlace, locale: str) -> OwnWords | None:
+        """What its owner adds to a mail, in the language closest to the reader's."""
+        texts = self.mail_texts.get(place.value)
+        if not texts:
+            return None
+        return OwnWords(localised(texts, locale), localised_language(texts, locale))
+
 
 class Section(Base):
-    """A section of the paper: heading and Markdown, by language."""
+    """A section of the paper: heading and Markdown by language; ``plain`` in plain words."""
 
     __tablename__ = "section"
     __table_args__ = (UniqueConstraint("round_id", "key"),)
@@ -88,6 +103,7 @@ class Section(Base):
     position: Mapped[int]
     title: Mapped[dict[str, str]]
     body: Mapped[dict[str, str]]
+    plain: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
 
     round: Mapped[Round] = relationship(back_populates="sections")
 
@@ -105,13 +121,21 @@ class Proposal(PublicId, Base):
     position: Mapped[int]
     title: Mapped[dict[str, str]]
     text: Mapped[dict[str, str]]
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
+    corrected_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped[Round] = relationship(back_populates="proposals")
     section: Mapped[Section | None] = relationship()
+    former_wordings: Mapped[list["FormerWording"]] = relationship(
+        order_by="FormerWording.number", cascade="all, delete-orphan"
+    )
 
 
 class Question(PublicId, Base):
-    """Something asked. Its key is stable."""
+    """Something asked. Its key is stable.
+
+    ``wording`` numbers what it says now; what it said before it was corrected is kept.
+    """
 
     __tablename__ = "question"
     __table_args__ = (UniqueConstraint("round_id", "key"),)
@@ -124,19 +148,35 @@ class Question(PublicId, Base):
     position: Mapped[int]
     kind: Mapped[QuestionKind] = mapped_column(text_enum(QuestionKind))
     is_required: Mapped[bool] = mapped_column(default=False)
+    audience: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     text: Mapped[dict[str, str]]
     help: Mapped[dict[str, str]]
     option_data: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     scale_data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    condition_data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
+    corrected_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped[Round] = relationship(back_populates="questions")
     section: Mapped[Section | None] = relationship()
     proposal: Mapped[Proposal | None] = relationship()
+    former_wordings: Mapped[list["FormerWording"]] = relationship(
+        order_by="FormerWording.number", cascade="all, delete-orphan"
+    )
 
     @property
     def options(self) -> tuple[Option, ...]:
         """The choices of a single or multiple choice question."""
-        return tuple(Option(item["key"], item["labels"]) for item in self.option_data)
+        return _options(self.option_data)
+
+    def as_worded(self, wording: int) -> WordedQuestion:
+        """The question as one of its wordings put it; the present one where there is no such."""
+        for former in self.former_wordings if wording < self.wording else ():
+            if former.number == wording:
+                return WordedQuestion(
+                    self.kind, former.text, _options(former.option_data), self.scale
+                )
+        return WordedQuestion(self.kind, self.text, self.options, self.scale)
 
     @property
     def scale(self) -> Scale | None:
@@ -145,6 +185,17 @@ class Question(PublicId, Base):
             return None
         data = self.scale_data
         return Scale(data["minimum"], data["maximum"], data["low"], data["high"])
+
+    @property
+    def shown_if(self) -> Condition | None:
+        """Of whom it is asked; ``None`` means of everybody."""
+        if self.condition_data is None:
+            return None
+        return Condition(self.condition_data["question"], tuple(self.condition_data["values"]))
+
+
+def _options(data: list[dict[str, Any]]) -> tuple[Option, ...]:
+    return tuple(Option(item["key"], item["labels"]) for item in data)
 
 
 class Invitation(PublicId, Base):
@@ -197,3 +248,47 @@ class DeadlineChange(Base):
     changed_by: Mapped[str] = mapped_column(String(80))
 
     round: Mapped[Round] = relationship(back_populates="deadline_changes")
+
+
+class FormerWording(Base):
+    """What a question or a proposal said until it was corrected, while the round was open.
+
+    Attributes:
+        number: Counts a part's wordings from 1; an answer names the one it was written to.
+        title: A proposal's short name; empty for a question.
+    """
+
+    __tablename__ = "former_wording"
+    __table_args__ = (
+        UniqueConstraint("question_id", "number"),
+        UniqueConstraint("proposal_id", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[dict[str, str]]
+    text: Mapped[dict[str, str]]
+    option_data: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    replaced_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    replaced_by: Mapped[str] = mapped_column(String(80))
+
+
+class RoundNews(Base):
+    """Something that happened to a round and is told to those it concerns, once.
+
+    ``told_at`` is set in the transaction that writes the mails; until then it waits for the clock.
+    """
+
+    __tablename__ = "round_news"
+    __table_args__ = (Index("ix_round_news_waiting", "told_at", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[NewsKind] = mapped_column(text_enum(NewsKind))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    round: Mapped[Round] = relationship()

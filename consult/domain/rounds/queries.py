@@ -2,20 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from consult.db import session
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.organisations.models import Organisation
+from consult.domain.organisations.types import ActorGroup
 from consult.domain.rounds.models import (
+    FormerWording,
     Invitation,
     Proposal,
     Question,
     Round,
     Section,
 )
+from consult.domain.rounds.rules import wording_at
 from consult.domain.rounds.types import (
     DirectoryEntry,
     InvitationSpec,
@@ -27,6 +32,8 @@ from consult.domain.rounds.types import (
 )
 from consult.kernel.errors import NotFound
 
+P = TypeVar("P", Section, Proposal, Question, Invitation)
+
 
 def get_round(round_slug: str) -> Round:
     """A round by short name. Raises :class:`NotFound`."""
@@ -35,6 +42,23 @@ def get_round(round_slug: str) -> Round:
     if found is None:
         raise NotFound("round", round_slug)
     return found
+
+
+def find_round_by_reference(reference: str) -> Round | None:
+    """The round that the audit log and topics of mail name so."""
+    query = select(Round).where(Round.public_id == reference.removeprefix("round:"))
+    return session().scalars(query).one_or_none()
+
+
+def find_addressed_round(addresses: Collection[str], default: str) -> Round | None:
+    """The round that an address names after a plus sign, else the one of that short name."""
+    tags = [address.partition("@")[0].partition("+")[2] for address in addresses]
+    slugs = [slug for slug in (*tags, default) if slug]
+    found = {
+        round_.slug: round_
+        for round_ in session().scalars(select(Round).where(Round.slug.in_(slugs)))
+    }
+    return next((found[slug] for slug in slugs if slug in found), None)
 
 
 def is_slug_taken(slug: str) -> bool:
@@ -102,67 +126,43 @@ def list_rounds() -> Sequence[Round]:
 
 def get_section(round_slug: str, key: str) -> Section:
     """A section of a round's paper. Raises :class:`NotFound`."""
-    query = (
-        select(Section)
-        .join(Section.round)
-        .where(Round.slug == round_slug, Section.key == key)
-        .options(contains_eager(Section.round).joinedload(Round.owner))
-    )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("section", key)
-    return found
+    return _get_of_round(Section, round_slug, Section.key, key)
 
 
 def get_proposal(round_slug: str, key: str) -> Proposal:
     """A proposal of a round. Raises :class:`NotFound`."""
-    query = (
-        select(Proposal)
-        .join(Proposal.round)
-        .where(Round.slug == round_slug, Proposal.key == key)
-        .options(
-            contains_eager(Proposal.round).joinedload(Round.owner), joinedload(Proposal.section)
-        )
-    )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("proposal", key)
-    return found
+    return _get_of_round(Proposal, round_slug, Proposal.key, key, joinedload(Proposal.section))
 
 
 def get_question(round_slug: str, key: str) -> Question:
     """A question of a round. Raises :class:`NotFound`."""
-    query = (
-        select(Question)
-        .join(Question.round)
-        .where(Round.slug == round_slug, Question.key == key)
-        .options(
-            contains_eager(Question.round).joinedload(Round.owner),
-            joinedload(Question.section),
-            joinedload(Question.proposal),
-        )
-    )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("question", key)
-    return found
+    place = (joinedload(Question.section), joinedload(Question.proposal))
+    return _get_of_round(Question, round_slug, Question.key, key, *place)
 
 
 def get_invitation(round_slug: str, public_id: str) -> Invitation:
     """An invitation to a round. Raises :class:`NotFound`."""
+    what = (joinedload(Invitation.organisation), joinedload(Invitation.message))
+    return _get_of_round(Invitation, round_slug, Invitation.public_id, public_id, *what)
+
+
+def _get_of_round(
+    kind: type[P],
+    round_slug: str,
+    column: InstrumentedAttribute[str],
+    value: str,
+    *loads: ExecutableOption,
+) -> P:
+    """What belongs to a round, with the round and its owner. Raises :class:`NotFound`."""
     query = (
-        select(Invitation)
-        .join(Invitation.round)
-        .where(Round.slug == round_slug, Invitation.public_id == public_id)
-        .options(
-            contains_eager(Invitation.round).joinedload(Round.owner),
-            joinedload(Invitation.organisation),
-            joinedload(Invitation.message),
-        )
+        select(kind)
+        .join(kind.round)
+        .where(Round.slug == round_slug, column == value)
+        .options(contains_eager(kind.round).joinedload(Round.owner), *loads)
     )
     found = session().scalars(query).one_or_none()
     if found is None:
-        raise NotFound("invitation", public_id)
+        raise NotFound(kind.__tablename__, value)
     return found
 
 
@@ -233,6 +233,20 @@ def invited_organisation_ids(round_id: int) -> frozenset[int]:
     return frozenset(session().scalars(query))
 
 
+def wordings_in_force(round_id: int, moment: datetime) -> dict[int, int]:
+    """Which wording of its corrected questions a round asked at a moment, by question id."""
+    query = (
+        select(FormerWording.question_id, FormerWording.replaced_at)
+        .join(Question, FormerWording.question_id == Question.id)
+        .where(Question.round_id == round_id)
+        .order_by(FormerWording.number)
+    )
+    replaced: dict[int, list[datetime]] = {}
+    for question_id, replaced_at in session().execute(query):
+        replaced.setdefault(question_id or 0, []).append(replaced_at)
+    return {key: wording_at(moments, moment) for key, moments in replaced.items()}
+
+
 def spec_of(round_: Round) -> RoundSpec:
     """A stored round as its specification: what the rules look at, and what an export holds."""
     return RoundSpec(
@@ -243,13 +257,16 @@ def spec_of(round_: Round) -> RoundSpec:
         introduction=round_.introduction,
         influence=round_.influence,
         settled=round_.settled,
+        plain=round_.plain,
         contact=round_.contact,
         case_number=round_.case_number,
         opens_at=round_.opens_at,
         closes_at=round_.closes_at,
         short_deadline_reason=round_.short_deadline_reason,
         sections=tuple(
-            SectionSpec(key=section.key, title=section.title, body=section.body)
+            SectionSpec(
+                key=section.key, title=section.title, body=section.body, plain=section.plain
+            )
             for section in list_sections(round_.id)
         ),
         proposals=tuple(_proposal_spec(proposal) for proposal in list_proposals(round_.id)),
@@ -282,4 +299,6 @@ def question_spec(question: Question) -> QuestionSpec:
         proposal=question.proposal.key if question.proposal else None,
         options=question.options,
         scale=question.scale,
+        audience=tuple(ActorGroup(group) for group in question.audience),
+        shown_if=question.shown_if,
     )

@@ -1,8 +1,9 @@
 """Rules of rounds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from consult.domain.organisations.types import ActorGroup
 from consult.domain.rounds.types import (
     ROUND_RULES,
     TRANSITIONS,
@@ -118,9 +119,43 @@ def invitation_status(
     return InvitationStatus.NOT_SENT if address else InvitationStatus.NO_ADDRESS
 
 
+def is_corrected(
+    before: Mapping[str, Mapping[str, str]], after: Mapping[str, Mapping[str, str]]
+) -> bool:
+    """Whether texts that people may have answered to read otherwise now.
+
+    A language that is added, or blanks that are moved, correct nothing.
+
+    Args:
+        before: Texts by language, each under a name of its own.
+        after: The same names, as they are to be.
+    """
+    return any(
+        " ".join(text.split()) != " ".join(after.get(name, {}).get(language, "").split())
+        for name, texts in before.items()
+        for language, text in texts.items()
+        if text.strip()
+    )
+
+
+def wording_at(replaced: Sequence[datetime], moment: datetime) -> int:
+    """Which wording of a question stood at a moment.
+
+    Args:
+        replaced: When each former wording was replaced, in order.
+        moment: When an answer arrived.
+    """
+    return 1 + sum(replaced_at <= moment for replaced_at in replaced)
+
+
 def days_left(closes_at: datetime, *, now: datetime) -> int:
     """Whole days until the deadline, counted as people do: 0 on its last 24 hours, never below."""
     return max(0, (closes_at - now).days)
+
+
+def concerns(audience: Collection[str], group: ActorGroup) -> bool:
+    """Whether a question is meant for a part of society more than for others."""
+    return group.value in audience
 
 
 def receipt_number(slug: str, number: int) -> str:

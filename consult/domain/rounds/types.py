@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from consult.domain.organisations.types import ActorGroup
 from consult.kernel.i18n import N_
 
 
@@ -195,11 +196,40 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Of whom a question is asked: those who gave one of some values to an earlier one.
+
+    Attributes:
+        question: The earlier question's key.
+        values: Keys of options, stances, or numbers on a scale.
+    """
+
+    question: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordedQuestion:
+    """A question as one of its wordings put it."""
+
+    kind: QuestionKind
+    text: dict[str, str]
+    options: tuple[Option, ...]
+    scale: Scale | None
+
+
+@dataclass(frozen=True, slots=True)
 class SectionSpec:
-    """A section of the paper as its owner wrote it; ``body`` is Markdown. Texts by language."""
+    """A section of the paper as its owner wrote it. Texts by language.
+
+    Attributes:
+        body: The text, as Markdown.
+        plain: The same in plain words, as Markdown, where the owner wrote it.
+    """
 
     title: dict[str, str]
     body: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
     key: str | None = None
 
 
@@ -215,7 +245,12 @@ class ProposalSpec:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSpec:
-    """A question; ``section`` and ``proposal`` are keys of what it is about. Texts by language."""
+    """A question; ``section`` and ``proposal`` are keys of what it is about. Texts by language.
+
+    Attributes:
+        audience: The parts of society it concerns most; empty means everybody alike.
+        shown_if: Of whom it is asked; ``None`` means of everybody.
+    """
 
     kind: QuestionKind
     text: dict[str, str]
@@ -225,6 +260,8 @@ class QuestionSpec:
     proposal: str | None = None
     options: tuple[Option, ...] = ()
     scale: Scale | None = None
+    audience: tuple[ActorGroup, ...] = ()
+    shown_if: Condition | None = None
     key: str | None = None
 
 
@@ -247,6 +284,8 @@ class RoundSpec:
         slug: The short name in addresses, or ``None`` to make one of the title.
         influence: What answers can change, as Markdown.
         settled: What is decided already, as Markdown.
+        plain: What the round is about in plain words, as Markdown, maybe with a link to a video in
+            sign language.
         contact: ``name``, ``email`` and ``phone`` of whom to ask, those there are.
         short_deadline_reason: Why there is less time than the kind of round should give.
     """
@@ -260,6 +299,7 @@ class RoundSpec:
     introduction: dict[str, str] = field(default_factory=dict)
     influence: dict[str, str] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
     contact: dict[str, str] = field(default_factory=dict)
     case_number: str | None = None
     short_deadline_reason: str | None = None
@@ -435,6 +475,35 @@ class DirectoryEntry:
     name: str
     number: str | None
     is_dissolved: bool
+
+
+class MailPlace(StrEnum):
+    """Mails to which a round's owner can add words of their own."""
+
+    INVITATION = "invitation"
+    RECEIPT = "receipt"
+    REMINDER = "reminder"
+    DEADLINE = "deadline"
+    REPORT = "report"
+
+
+MAIL_PLACE_LABELS: dict[MailPlace, str] = {
+    MailPlace.INVITATION: N_("Invitation and its reminder"),
+    MailPlace.RECEIPT: N_("Receipt"),
+    MailPlace.REMINDER: N_("Reminder of an answer that is not sent"),
+    MailPlace.DEADLINE: N_("More time to answer"),
+    MailPlace.REPORT: N_("The answers have been summed up"),
+}
+
+
+class NewsKind(StrEnum):
+    """What happens to a round that people want to be told."""
+
+    OPENED = "opened"
+    DEADLINE_MOVED = "deadline_moved"
+    CORRECTED = "corrected"
+    REPORTED = "reported"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,3 +75,7 @@ class AlreadySent(Conflict):
     def __init__(self, submission_public_id: str) -> None:
         super().__init__(submission_public_id)
         self.submission_public_id = submission_public_id
+
+
+class AlreadyDecided(Conflict):
+    """The answer is marked already, or the mark has been taken back already."""

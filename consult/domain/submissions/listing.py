@@ -15,6 +15,8 @@ from consult.domain.submissions.models import Answer, Submission, SubmissionVers
 from consult.domain.submissions.types import Channel, SubmissionStatus
 from consult.kernel.errors import NotFound
 
+_LARGEST_NUMBER = 2**31 - 1
+
 
 class AnswerOrder(StrEnum):
     """What a list of answers can be sorted by."""
@@ -71,7 +73,9 @@ def count_answers(round_id: int, wanted: AnswerFilter) -> int:
 
 
 def _filtered(query: Select[Any], round_id: int, wanted: AnswerFilter) -> Select[Any]:
-    query = query.where(Submission.round_id == round_id)
+    query = query.where(
+        Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES
+    )
     if text := wanted.text.strip():
         escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         query = query.where(Submission.name.ilike(f"%{escaped}%", escape="\\"))
@@ -87,6 +91,8 @@ def _filtered(query: Select[Any], round_id: int, wanted: AnswerFilter) -> Select
 
 def get_answer(round_slug: str, number: int) -> Submission:
     """An answer by its number in the round, with all that it says. Raises :class:`NotFound`."""
+    if number > _LARGEST_NUMBER:  # the database would refuse to look for it
+        raise NotFound("answer", number)
     versions = selectinload(Submission.versions)
     answers = versions.selectinload(SubmissionVersion.answers)
     query = (
@@ -96,6 +102,7 @@ def get_answer(round_slug: str, number: int) -> Submission:
         .options(
             joinedload(Submission.round).joinedload(Round.owner),
             joinedload(Submission.organisation),
+            joinedload(Submission.registration),
             answers.joinedload(Answer.question),
             answers.joinedload(Answer.proposal),
             versions.selectinload(SubmissionVersion.parties),

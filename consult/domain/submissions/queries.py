@@ -41,7 +41,12 @@ def get_sent_answers(submission: Submission, version: int | None = None) -> Sequ
             SubmissionVersion.submission_id == submission.id,
             SubmissionVersion.number == (version or submission.current_version_number),
         )
-        .options(joinedload(Answer.version), selectinload(Answer.question))
+        .options(
+            joinedload(Answer.version),
+            selectinload(Answer.question),
+            selectinload(Answer.section),
+            selectinload(Answer.proposal),
+        )
         .order_by(Answer.position)
     )
     return session().scalars(query).all()
@@ -157,8 +162,24 @@ def own_deadline(round_id: int, organisation_id: int | None) -> datetime | None:
     return session().scalars(query).first()
 
 
+def own_deadline_of(draft: Draft) -> datetime | None:
+    """The deadline of a draft's sender, if it has its own.
+
+    Whoever changes an answer has the deadline of the body that the owner found to have sent it.
+    """
+    sender = draft.amends or draft
+    return own_deadline(draft.round_id, sender.organisation_id)
+
+
 def _opened_by(model: type[Draft] | type[Submission], actor: Actor) -> ColumnElement[bool]:
-    """It is among what the actor's browser holds a key to, and the key has not been turned off."""
+    """It is among what the actor's browser holds a key to, and the key has not been turned off.
+
+    A browser may also hold keys of other kinds, such as a table host's.
+    """
     parts = [key.partition(".") for key in actor.draft_keys]
-    pairs = [(public_id, int(epoch or 0)) for public_id, _dot, epoch in parts]
+    pairs = [
+        (public_id, int(epoch or 0))
+        for public_id, _dot, epoch in parts
+        if not epoch or epoch.isdecimal()
+    ]
     return tuple_(model.public_id, model.access_epoch).in_(pairs)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from consult.domain.organisations.rules import normalise_organisation_number
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.rounds.rules import is_past
@@ -15,6 +16,7 @@ from consult.domain.rounds.types import (
     RoundStatus,
     Scale,
 )
+from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.types import (
     ASKED_STANCE_LABELS,
     ASKED_STANCES,
@@ -23,12 +25,14 @@ from consult.domain.submissions.types import (
     AnswerContent,
     Channel,
     DeadlineStatus,
-    IdentityLevel,
     Publication,
     Respondent,
+    SenderCheck,
     Stance,
+    StoredFile,
     SubmissionContent,
     SubmissionStatus,
+    Voice,
     WrittenAnswer,
 )
 from consult.kernel.errors import InvalidInput, TransitionError
@@ -78,19 +82,26 @@ def assemble_text(answers: Sequence[AnswerContent]) -> AssembledText:
     return AssembledText(SEPARATOR.join(parts), tuple(spans))
 
 
-def version_digest(text: str, answers: Sequence[AnswerContent]) -> str:
-    """SHA-256 over everything a version says: its text and its structured answers."""
+def version_digest(
+    text: str, answers: Sequence[AnswerContent], files: Sequence[StoredFile] = ()
+) -> str:
+    """SHA-256 over everything a version says: its text, its structured answers and its files."""
     parts: list[object] = [text]
     for answer in answers:
         parts += [
             answer.question_id,
             answer.proposal_id,
+            answer.section_id,
+            answer.quote,
             answer.stance,
             ",".join(answer.modifiers),
             ",".join(answer.choices),
             answer.scale_value,
             answer.no_comments,
         ]
+        if answer.voice is not Voice.SENDER:
+            parts += [answer.voice, answer.voice_label]
+    parts += [f"file {file.question_id} {file.digest}" for file in files]
     return content_digest("\n".join(str(part) for part in parts).encode())
 
 
@@ -103,6 +114,15 @@ def deadline_status(
     if own_deadline is not None and not is_past(own_deadline, now=received_at):
         return DeadlineStatus.LATE_EXTENDED
     return DeadlineStatus.LATE_INCLUDED
+
+
+def first_status(content: SubmissionContent) -> SubmissionStatus:
+    """What an answer is when it is stored: one by phone must be read back before it counts."""
+    relay = content.relay
+    is_unread = relay is not None and not relay.is_read_back
+    if content.channel is Channel.PHONE and is_unread:
+        return SubmissionStatus.TO_CHECK
+    return SubmissionStatus.RECEIVED
 
 
 class Asked(Protocol):
@@ -199,6 +219,16 @@ def _check_scale(question: Asked, value: int | None) -> int | None:
     return value
 
 
+def check_closed(
+    question: Asked, choices: Sequence[str], scale_value: int | None
+) -> tuple[tuple[str, ...], int | None]:
+    """What was chosen at a question, without what it does not ask for.
+
+    Raises ``InvalidInput`` for ``choices`` or ``scale_value`` (``unknown``).
+    """
+    return _check_choices(question, choices), _check_scale(question, scale_value)
+
+
 def no_comments_to(question: Asked) -> WrittenAnswer:
     """The answer "no comments" to a question; on a proposal it is a stance as well."""
     is_stance = question.kind is QuestionKind.STANCE
@@ -279,24 +309,60 @@ def check_respondent(respondent: Respondent) -> Respondent:
     """The sender as it is stored, with names on one line. Only a private person needs none.
 
     Raises:
-        InvalidInput: ``name`` (``required``, ``identity_number``) or ``contact_name``
-            (``identity_number``).
+        InvalidInput: ``name`` (``required``, ``identity_number``), ``contact_name`` or
+            ``written_by`` (``identity_number``), ``organisation_number`` (``length``,
+            ``control_digit``).
     """
     name, contact = clean_name(respondent.name), clean_name(respondent.contact_name or "")
+    writer = clean_name(respondent.written_by or "")
     if not name and respondent.actor_type is not ActorType.PRIVATE_PERSON:
         raise InvalidInput("name", "required")
     check_free_text("name", name)
     check_free_text("contact_name", contact)
-    return replace(respondent, name=name, contact_name=contact or None)
+    check_free_text("written_by", writer)
+    number = respondent.organisation_number
+    return replace(
+        respondent,
+        name=name,
+        contact_name=contact or None,
+        written_by=writer or None,
+        organisation_number=normalise_organisation_number(number) if number else None,
+    )
 
+
+def sender_check(respondent: Respondent) -> SenderCheck | None:
+    """What the owner's staff should look at in who sent an answer, if anything."""
+    if respondent.organisation_id is not None:
+        return None
+    if respondent.claimed_organisation_id is not None:
+        return SenderCheck.CLAIMED
+    is_employer = respondent.actor_type is ActorType.EMPLOYER
+    return SenderCheck.NO_NUMBER if is_employer and not respondent.organisation_number else None
+
+
+_MARKED = frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.WITHDRAWN})
 
 SUBMISSION_TRANSITIONS: dict[SubmissionStatus, frozenset[SubmissionStatus]] = {
-    SubmissionStatus.RECEIVED: frozenset(SubmissionStatus) - {SubmissionStatus.RECEIVED},
-    SubmissionStatus.DUPLICATE: frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.WITHDRAWN}),
-    SubmissionStatus.OFF_TOPIC: frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.WITHDRAWN}),
+    SubmissionStatus.RECEIVED: frozenset(
+        {
+            SubmissionStatus.WITHDRAWN,
+            SubmissionStatus.DUPLICATE,
+            SubmissionStatus.OFF_TOPIC,
+            SubmissionStatus.MULTIPLE,
+        }
+    ),
+    SubmissionStatus.TO_CHECK: frozenset(SubmissionStatus)
+    - {SubmissionStatus.TO_CHECK, SubmissionStatus.MINUTES},
+    SubmissionStatus.DUPLICATE: _MARKED,
+    SubmissionStatus.OFF_TOPIC: _MARKED,
+    SubmissionStatus.MULTIPLE: _MARKED,
     SubmissionStatus.WITHDRAWN: frozenset(),
+    SubmissionStatus.MINUTES: frozenset(),
 }
-"""What an answer may become; withdrawing is the sender's last word on it."""
+"""What an answer may become; withdrawing is the sender's last word on it.
+
+Only the owner's staff can take back a mark of its own (``service.deciding.take_back``).
+"""
 
 
 def check_step(source: SubmissionStatus, target: SubmissionStatus) -> None:
@@ -310,7 +376,7 @@ def is_amendable(
     status: SubmissionStatus,
     channel: Channel,
     is_registered: bool,
-    places: Sequence[int | None],
+    has_other_words: bool,
 ) -> bool:
     """Whether the sender can change the answer in the form: it was written there and stands.
 
@@ -318,10 +384,10 @@ def is_amendable(
         status: What became of it.
         channel: How it came.
         is_registered: Whether somebody else registered it.
-        places: The question of each of its parts; what belongs to none has no field in the form.
+        has_other_words: Whether words of the sender stand in it that no field of the form holds.
     """
     is_own = channel is Channel.FORM and not is_registered
-    return is_own and status is SubmissionStatus.RECEIVED and None not in places
+    return is_own and status is SubmissionStatus.RECEIVED and not has_other_words
 
 
 def draft_access_ends(closes_at: datetime, own_deadline: datetime | None = None) -> datetime:
@@ -373,12 +439,15 @@ def check_content(content: SubmissionContent) -> SubmissionContent:
     """
     respondent = check_respondent(content.respondent)
     check_free_text("their_ref", content.their_ref or "")
+    if content.relay is not None:
+        check_free_text("assistance", content.relay.assistance or "")
+        check_free_text("spoken_language", content.relay.spoken_language or "")
     for signer in content.signers:
         check_free_text("signers", f"{signer.name}\n{signer.title or ''}")
     for answer in content.answers:
         check_free_text(
             "text",
-            f"{answer.source_heading or ''}\n{answer.text}",
+            f"{answer.source_heading or ''}\n{answer.voice_label or ''}\n{answer.text}",
             question_id=answer.question_id,
             proposal_id=answer.proposal_id,
         )

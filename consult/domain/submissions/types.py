@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.senders import IdentityLevel
 from consult.kernel.i18n import N_
 
 
@@ -85,6 +86,9 @@ ASKED_STANCE_LABELS: dict[Stance, str] = {
 }
 """The same stances as the words that the sender chooses between and gets a receipt for."""
 
+MOST_COMMENTS = 100
+"""Comments on the paper in one draft."""
+
 MAX_ANSWER_LENGTH = 20_000
 """Characters of one answer; some eight pages, and a bound on what one request can fill us with."""
 
@@ -105,21 +109,6 @@ COUNCIL_TYPES: tuple[ActorType, ...] = (
     ActorType.MUNICIPAL_COUNCIL,
 )
 """Bodies that answer after having talked about it in a meeting; the most common first."""
-
-
-class IdentityLevel(StrEnum):
-    """How a sender is known. Each is as good an answer as the others: nobody is counted by it."""
-
-    UNVERIFIED = "unverified"
-    EMAIL_CONFIRMED = "email_confirmed"
-    SIGNED_IN = "signed_in"
-
-
-IDENTITY_LABELS: dict[IdentityLevel, str] = {
-    IdentityLevel.UNVERIFIED: N_("Not verified"),
-    IdentityLevel.EMAIL_CONFIRMED: N_("E-mail address confirmed"),
-    IdentityLevel.SIGNED_IN: N_("Signed in"),
-}
 
 
 class StanceModifier(StrEnum):
@@ -150,12 +139,19 @@ MODIFIER_LABELS: dict[StanceModifier, str] = {
 
 
 class SubmissionStatus(StrEnum):
-    """What became of what was received."""
+    """What became of what was received.
+
+    ``MINUTES`` is the text of a meeting's notes: read and coded, but nobody's answer, and so left
+    out wherever answers are counted (docs/adr/0021-meetings-counted-apart.md).
+    """
 
     RECEIVED = "received"
     WITHDRAWN = "withdrawn"
     DUPLICATE = "duplicate"
     OFF_TOPIC = "off_topic"
+    MINUTES = "minutes"
+    MULTIPLE = "multiple"
+    TO_CHECK = "to_check"
 
 
 SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
@@ -163,7 +159,13 @@ SUBMISSION_STATUS_LABELS: dict[SubmissionStatus, str] = {
     SubmissionStatus.WITHDRAWN: N_("Withdrawn"),
     SubmissionStatus.DUPLICATE: N_("Duplicate"),
     SubmissionStatus.OFF_TOPIC: N_("Off topic"),
+    SubmissionStatus.MINUTES: N_("Notes of a meeting"),
+    SubmissionStatus.MULTIPLE: N_("Merged with another answer from the same sender"),
+    SubmissionStatus.TO_CHECK: N_("To be checked"),
 }
+
+STANDING_STATUSES = frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.TO_CHECK})
+"""What nothing has been decided about yet; anything else must be taken back first."""
 
 
 class DeadlineStatus(StrEnum):
@@ -183,6 +185,56 @@ DEADLINE_STATUS_LABELS: dict[DeadlineStatus, str] = {
 }
 
 
+class DecisionKind(StrEnum):
+    """What the owner's staff can decide about an answer once it has been received."""
+
+    WITHDRAWN = "withdrawn"
+    DUPLICATE = "duplicate"
+    OFF_TOPIC = "off_topic"
+    MULTIPLE = "multiple"
+    LATE_INCLUDED = "late_included"
+    LATE_EXCLUDED = "late_excluded"
+
+    @property
+    def is_about_lateness(self) -> bool:
+        """Whether it says how an answer after the deadline is treated."""
+        return self in {DecisionKind.LATE_INCLUDED, DecisionKind.LATE_EXCLUDED}
+
+    @property
+    def names_another(self) -> bool:
+        """Whether it names the answer that stands in place of this one."""
+        return self in {DecisionKind.DUPLICATE, DecisionKind.MULTIPLE}
+
+
+DECISION_LABELS: dict[DecisionKind, str] = {
+    DecisionKind.WITHDRAWN: N_("Withdrawn by the sender"),
+    DecisionKind.DUPLICATE: N_("The same answer has come twice"),
+    DecisionKind.OFF_TOPIC: N_("Is not about this round"),
+    DecisionKind.MULTIPLE: N_("Merged with another answer from the same sender"),
+    DecisionKind.LATE_INCLUDED: N_("Came after the deadline and is included"),
+    DecisionKind.LATE_EXCLUDED: N_("Came after the deadline and is not included"),
+}
+
+
+class AssistantRole(StrEnum):
+    """Who helped somebody to answer; the role, never the name."""
+
+    ADVISER = "adviser"
+    RELATIVE = "relative"
+    INTERPRETER = "interpreter"
+    REPRESENTATIVE = "representative"
+    OTHER = "other"
+
+
+ASSISTANT_LABELS: dict[AssistantRole, str] = {
+    AssistantRole.ADVISER: N_("An adviser at the office"),
+    AssistantRole.RELATIVE: N_("A relative or friend"),
+    AssistantRole.INTERPRETER: N_("An interpreter"),
+    AssistantRole.REPRESENTATIVE: N_("A guardian or representative"),
+    AssistantRole.OTHER: N_("Somebody else"),
+}
+
+
 class Capacity(StrEnum):
     """In which capacity a party stands on an answer."""
 
@@ -192,26 +244,68 @@ class Capacity(StrEnum):
     CONTACT = "contact"
 
 
-class ErasureStatus(StrEnum):
-    """What became of a request to delete an answer."""
-
-    OPEN = "open"
-    GRANTED = "granted"
-    DECLINED = "declined"
-
-
-ERASURE_STATUS_LABELS: dict[ErasureStatus, str] = {
-    ErasureStatus.OPEN: N_("Not decided yet"),
-    ErasureStatus.GRANTED: N_("Granted"),
-    ErasureStatus.DECLINED: N_("Declined"),
-}
-
-
 class AttachmentKind(StrEnum):
-    """What a file is to an answer."""
+    """What a file is to an answer. A video, such as one in sign language, is an answer itself."""
 
     ORIGINAL = "original"
     ATTACHMENT = "attachment"
+    VIDEO = "video"
+
+
+ATTACHMENT_KIND_LABELS: dict[AttachmentKind, str] = {
+    AttachmentKind.ORIGINAL: N_("Original document"),
+    AttachmentKind.ATTACHMENT: N_("Attachment"),
+    AttachmentKind.VIDEO: N_("Video"),
+}
+
+
+class Voice(StrEnum):
+    """Whose words a part of an answer is."""
+
+    SENDER = "sender"
+    MINORITY = "minority"
+    TRANSCRIPT = "transcript"
+
+
+VOICE_LABELS: dict[Voice, str] = {
+    Voice.SENDER: N_("The sender"),
+    Voice.MINORITY: N_("Minority remark"),
+    Voice.TRANSCRIPT: N_("Transcript of a video, written by the owner's staff"),
+}
+
+
+class SenderCheck(StrEnum):
+    """Why the owner's staff should look at who sent an answer."""
+
+    CLAIMED = "claimed"
+    NO_NUMBER = "no_number"
+
+
+SENDER_CHECK_LABELS: dict[SenderCheck, str] = {
+    SenderCheck.CLAIMED: N_("The sender chose this body from the register; not confirmed yet"),
+    SenderCheck.NO_NUMBER: N_("An employer without an organisation number"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """How many people in one role took part in a council's meeting; no names are asked for."""
+
+    role: str
+    count: int
+
+
+MOST_ROLES = 10
+"""Roles that a council can name."""
+
+MOST_REMARKS = 10
+"""Minority remarks on one answer."""
+
+MOST_FILES = 20
+"""Files on one answer."""
+
+MOST_CONFIRMATIONS = 100
+"""Members who can confirm one answer; a bound on what a link that went astray can fill us with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +317,9 @@ class Respondent:
         organisation_id: The registered organisation, when known.
         contact_name: Whom to ask; never published.
         contact_email: Where the receipt goes; never published.
+        claimed_organisation_id: The body chosen from the register by somebody without a role in it.
+        organisation_number: As the sender gave it, normalised.
+        written_by: Who writes on the sender's behalf.
     """
 
     name: str
@@ -230,6 +327,9 @@ class Respondent:
     organisation_id: int | None = None
     contact_name: str | None = None
     contact_email: str | None = None
+    claimed_organisation_id: int | None = None
+    organisation_number: str | None = None
+    written_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,18 +342,25 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerContent:
-    """The answer to one question, the comment on one proposal, or general remarks (neither).
+    """The answer to one question, a comment on one proposal or section, or general remarks.
 
     Attributes:
+        quote: The words of the section that a comment is about; ``None`` for all of it.
         text: Canonical light markup: paragraphs apart by a blank line, bullets ``- ``, sub-bullets
             two spaces in.
         choices: Keys of chosen options.
         no_comments: "Ingen merknader": a complete answer that supports nothing.
         source_heading: The document's own heading that the text stood under.
+        voice: Whose words it is; a minority's has a label of its own in ``voice_label``.
+        has_files: Whether files stand at it; they answer as words do.
+        wording: The question's wording that was answered; ``None`` for the one in force when the
+            answer arrived.
     """
 
     question_id: int | None = None
     proposal_id: int | None = None
+    section_id: int | None = None
+    quote: str | None = None
     text: str = ""
     stance: Stance | None = None
     modifiers: tuple[StanceModifier, ...] = ()
@@ -261,6 +368,10 @@ class AnswerContent:
     scale_value: int | None = None
     no_comments: bool = False
     source_heading: str | None = None
+    voice: Voice = Voice.SENDER
+    voice_label: str | None = None
+    has_files: bool = False
+    wording: int | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -271,6 +382,7 @@ class AnswerContent:
             or self.choices
             or self.scale_value is not None
             or self.no_comments
+            or self.has_files
         )
 
 
@@ -315,6 +427,7 @@ class StoredFile:
         digest: SHA-256 in hexadecimal, its name in the store.
         size: Bytes.
         pages: Pages, when the format has them.
+        question_id: The question it stands at; ``None`` for the answer as a whole.
     """
 
     filename: str
@@ -323,6 +436,33 @@ class StoredFile:
     size: int
     kind: AttachmentKind = AttachmentKind.ORIGINAL
     pages: int | None = None
+    question_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """How an answer came to us by another person's hand: paper, phone or help (scenarios 25, 27).
+
+    Attributes:
+        posted_on: The day of the postmark, in Norway.
+        is_read_back: What was written down was read aloud to the caller, who confirmed it.
+        spoken_language: The language of the conversation, where it is not the answer's.
+        with_interpreter: An interpreter took part.
+        assistant: The role of whoever helped the sender to write.
+        assistance: What the help was, in a few words.
+    """
+
+    posted_on: date | None = None
+    is_read_back: bool = False
+    spoken_language: str | None = None
+    with_interpreter: bool = False
+    assistant: AssistantRole | None = None
+    assistance: str | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to tell."""
+        return self == Relay()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +474,8 @@ class SubmissionContent:
         identity: How the sender is known; ``None`` when somebody else registers the answer.
         locale: The interface language the sender began in; mails and receipts follow it where
             they do not exist in the language of the answer.
+        took_part: Who took part in that meeting.
+        relay: How it came, where somebody of the owner's staff has written it down.
     """
 
     respondent: Respondent
@@ -349,3 +491,5 @@ class SubmissionContent:
     discussed_on: date | None = None
     identity: IdentityLevel | None = None
     locale: str | None = None
+    took_part: tuple[Participants, ...] = ()
+    relay: Relay | None = None

@@ -8,6 +8,10 @@ _ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=((?:\d[ \u00a0\u202f.:-]?){10}\d)(?!\d))
 _MONTH_OFFSETS = (0, 40, 80)
 
 
+REMOVED = "[…]"
+"""What stands where an identity number was taken out."""
+
+
 def has_identity_number(text: str) -> bool:
     """Whether a Norwegian identity number stands in a text, with or without blanks in it.
 
@@ -20,6 +24,17 @@ def has_identity_number(text: str) -> bool:
         _is_identity_number(re.sub(r"\D", "", match.group(1)))
         for match in _ELEVEN_DIGITS.finditer(text)
     )
+
+
+def without_identity_numbers(text: str) -> str:
+    """The text with every identity number replaced by :data:`REMOVED`."""
+    parts, last = [], 0
+    for match in _ELEVEN_DIGITS.finditer(text):
+        start, end = match.span(1)
+        if start >= last and _is_identity_number(re.sub(r"\D", "", match.group(1))):
+            parts += [text[last:start], REMOVED]
+            last = end
+    return "".join([*parts, text[last:]])
 
 
 def _is_identity_number(digits: str) -> bool:

@@ -1,5 +1,6 @@
 """Markdown to safe HTML: what owners write in papers and introductions."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import nh3
@@ -14,6 +15,22 @@ _TAGS = {
 @cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+
+
+def plain_blocks(source: str) -> list[str]:
+    """The words of each paragraph, bullet, heading and table cell, in order, without markup."""
+    blocks = []
+    for token in _parser().parse(source):
+        if token.type == "inline":
+            parts = (child.content or " " for child in token.children or () if child.nesting == 0)
+            blocks.append(" ".join("".join(parts).split()))
+    return [block for block in blocks if block]
+
+
+def find_words(wanted: str, blocks: Sequence[str]) -> str | None:
+    """The wanted words as they stand in the text, blanks evened out; ``None`` if they do not."""
+    words = " ".join(wanted.split())
+    return words if words and words in " ".join(blocks) else None
 
 
 def render_markdown(source: str, *, top_level: int = 3) -> str:

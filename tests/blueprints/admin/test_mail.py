@@ -16,6 +16,8 @@ from tests.support.queries import count_queries
 class _Refusing:
     """A mail server that knows nobody."""
 
+    keeps_bodies = False
+
     def deliver(self, _mail) -> None:
         raise DeliveryFailed("recipient refused (550)", permanent=True)
 

@@ -7,13 +7,13 @@ from consult.domain.accounts.types import SYSTEM, VISITOR
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import ActorType, Role
-from consult.domain.submissions.service.amending import start_amendment, withdraw_submission
+from consult.domain.submissions.service.amending import start_amendment
 from consult.domain.submissions.service.answering import save_answer
 from consult.domain.submissions.service.drafting import change_publication, change_respondent
 from consult.domain.submissions.service.erasing import request_erasure
 from consult.domain.submissions.types import Publication, Respondent, WrittenAnswer
 from consult.kernel.clock import utc_now
-from tests.domain.submissions.written import BASE_URL, begin, send, write
+from tests.domain.submissions.written import BASE_URL, begin, send, withdraw, write
 from tests.support.coded import passages_of, theme
 
 
@@ -60,7 +60,7 @@ def test_a_new_version_waits_to_be_checked(desk, round_):
 @pytest.mark.scenario(35)
 def test_a_withdrawn_answer_is_seen_as_such_and_not_counted(desk, round_):
     submission = _sent(round_, "Ja")
-    withdraw_submission(submission, by=VISITOR, now=utc_now())
+    withdraw(submission)
     page = desk.get(_path(submission))
     assert "The sender withdrew this answer" in page.words
     assert "Withdrawn by the sender" in page.words

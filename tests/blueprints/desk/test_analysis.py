@@ -144,7 +144,7 @@ def test_the_number_of_queries_does_not_grow(desk, make, round_):
 
     fill(2)  # 10 passages
     few = queries()
-    fill(38)  # 200 passages
+    fill(10)  # 60 passages
     assert queries() == few
 
 

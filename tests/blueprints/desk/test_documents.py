@@ -8,6 +8,7 @@ from consult.domain.documents.queries import list_documents
 from consult.domain.documents.types import BuildStatus
 from consult.domain.organisations.types import Role
 from consult.domain.submissions.types import Publication
+from consult.jobs import documents as job
 from tests.support.coded import receive
 from tests.support.queries import count_queries
 
@@ -37,6 +38,12 @@ class Desk:
 @pytest.fixture
 def desk(make, client) -> Desk:
     return Desk(make, client)
+
+
+@pytest.fixture
+def quick_paper(monkeypatch):
+    """Documents are built as always, but their PDF is not laid out."""
+    monkeypatch.setattr(job, "render_pdf", lambda *_, **__: b"%PDF-1.7 of a test")
 
 
 @pytest.fixture
@@ -100,6 +107,7 @@ def test_what_is_not_ready_cannot_be_read(desk):
         desk.client.get(f"{desk.path}/{document.public_id}{path}", status=404)
 
 
+@pytest.mark.usefixtures("quick_paper")
 def test_a_failed_document_is_started_again(desk, monkeypatch):
     jobs = current_app.extensions["jobs"]
     with monkeypatch.context() as patch:
@@ -114,6 +122,7 @@ def test_a_failed_document_is_started_again(desk, monkeypatch):
     assert "This was changed in the meantime" in desk.client.post(again, status=409).words
 
 
+@pytest.mark.usefixtures("quick_paper")
 def test_readers_read_but_do_not_ask(desk, new_client):
     _page, document = desk.request()
     reader = new_client().sign_in(desk.reader)
@@ -125,6 +134,7 @@ def test_readers_read_but_do_not_ask(desk, new_client):
     assert len(desk.documents()) == 1
 
 
+@pytest.mark.usefixtures("quick_paper")
 def test_others_are_told_nothing(desk, new_client, make):
     _page, document = desk.request()
     stranger = new_client().sign_in(desk.stranger)
@@ -139,6 +149,7 @@ def test_others_are_told_nothing(desk, new_client, make):
         assert response.headers["Location"].startswith("/sign-in")
 
 
+@pytest.mark.usefixtures("quick_paper")
 def test_a_document_belongs_to_its_round(desk, make):
     _page, document = desk.request()
     other = make.round(owner=desk.round.owner)
@@ -146,6 +157,7 @@ def test_a_document_belongs_to_its_round(desk, make):
     desk.client.get(f"/desk/rounds/{other.slug}/documents/{document.public_id}", status=404)
 
 
+@pytest.mark.usefixtures("quick_paper")
 def test_secret_names_stay_out_of_the_reading_page(desk):
     receive(desk.round, "En hemmelighet.", name="Hemmelig AS", publication=Publication.NOT_ON_WEB)
     session().commit()
@@ -153,6 +165,7 @@ def test_secret_names_stay_out_of_the_reading_page(desk):
     assert "Hemmelig AS" not in desk.client.get(f"{desk.path}/{document.public_id}").text
 
 
+@pytest.mark.usefixtures("quick_paper")
 def test_the_list_takes_the_same_number_of_queries(desk):
     desk.request()
     with count_queries() as one:

@@ -13,6 +13,7 @@ from consult.domain.audit.queries import entries_about
 from consult.domain.intake.models import ImportDraft
 from consult.domain.intake.queries import list_imports
 from consult.domain.organisations.types import ActorType, Role
+from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.models import Submission
 from tests.domain.intake.letters import as_docx
 from tests.domain.intake.samples import LETTER_WITH_HEAD, PROPOSALS
@@ -246,6 +247,29 @@ def test_by_hand_says_what_is_missing_and_keeps_the_text(client, officer):
     assert "Write the answer at one place at least" in refused.words
     answer = client.submit(refused, {**values, "has_no_comments": "y"})
     assert "The sender has no comments." in answer.words
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (RoundStatus.PLANNED, "The consultation is being prepared. Announce it first"),
+        (RoundStatus.CANCELLED, "The consultation is cancelled, so no answers"),
+    ],
+)
+def test_a_round_that_is_not_shown_or_cancelled_takes_nothing(
+    client, officer, round_, status, words
+):
+    confirm = client.submit(upload(client), {"next": "1"})
+    by_hand = client.get(f"{INTAKE}/by-hand")
+    round_.status = status
+    session().commit()
+    assert words in client.submit(confirm, {"kind": "municipality"}, status=422).words
+    values = {"sender": "Solvik", "kind": "municipality", "is_undated": "y", "text_0": "Ja."}
+    assert words in client.submit(by_hand, values, status=422).words
+    page = upload(client, status=422)
+    assert words in page.words
+    assert "Import a document" not in page.words
+    assert count_submissions(round_) == 0
 
 
 def test_an_upload_without_a_file_says_so(client, officer):

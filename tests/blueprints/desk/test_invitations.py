@@ -23,6 +23,8 @@ LIST = "/desk/rounds/apen-dor/setup/invitations"
 class RefusingTransport:
     """A mail server that knows nobody."""
 
+    keeps_bodies = False
+
     def deliver(self, _mail):
         raise DeliveryFailed("550 no such mailbox", permanent=True)
 

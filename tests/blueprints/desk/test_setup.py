@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from consult.db import session
+from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.queries import get_round, list_questions, list_rounds, list_sections
 from consult.domain.rounds.types import QuestionKind, RoundStatus, RoundType
 from consult.kernel.clock import to_oslo, utc_now
+from tests.domain.submissions.written import begin, send, write
 
 
 def change(thing, **values):
@@ -320,3 +322,46 @@ def test_readers_make_no_rounds(new_client, make, owner):
     browser = new_client().sign_in(make.member(owner, Role.READER))
     assert not browser.get("/desk/").has_link("/desk/rounds/new")
     browser.get("/desk/rounds/new", status=404)
+
+
+def test_two_coordinators_see_both_texts(desk, planned):
+    first, second = desk.get(f"{SETUP}/texts"), desk.get(f"{SETUP}/texts")
+    desk.submit(first, {"title_en": "Open door", "introduction_en": "Mine."})
+    page = desk.submit(second, {"title_en": "Open window", "introduction_en": "Mine."}, status=409)
+    assert "Somebody else has saved these texts" in page.words
+    assert [dd.text for dd in page.tree.xpath(".//dl/div/dd")] == ["Open door"]
+    assert fresh(planned).title["en"] == "Open door"
+    desk.submit(page)
+    assert fresh(planned).title["en"] == "Open window"
+
+
+@pytest.mark.scenario(74)
+def test_a_correction_shows_how_many_answered_which_words(desk, make, owner):
+    round_ = make.round(owner=owner, slug="apen-dor", questions=1)
+    send(write(begin(round_), "Ja"))
+    page = desk.get(f"{SETUP}/questions/q1")
+    assert "those who have answered or begun to get a mail" in page.words
+    desk.submit(page, {"text_en": "How often?"})
+    page = desk.get(f"{SETUP}/questions/q1")
+    assert "0 answers were written to the present words." in page.words
+    assert "Question 1? (en) · 1 answer" in page.words
+    page = desk.get("/desk/rounds/apen-dor/questions/q1/wordings/1")
+    assert "1. Brukerutvalget i Solvik Ja" in page.words
+    assert "Question 1? (en)" in page.words
+    page = desk.get("/desk/rounds/apen-dor/questions/q1/wordings/2")
+    assert "Nobody has answered these words" in page.words
+    desk.get("/desk/rounds/apen-dor/questions/q1/wordings/3", status=404)
+    page = desk.get("/desk/rounds/apen-dor/answers/1")
+    assert "Written before the question was corrected. It said: «Question 1? (en)»" in page.words
+
+
+def test_words_of_ones_own_stand_in_the_mails(desk, make, owner):
+    round_ = make.round(owner=owner, slug="apen-dor", questions=1)
+    assert desk.get(SETUP).has_link(f"{SETUP}/mails")
+    desk.submit(desk.get(f"{SETUP}/mails"), {"receipt_nb": "Vi leser **alt**."})
+    send(write(begin(fresh(round_), contact_email="kari@x.example"), "Ja"))
+    receipt = next(one for one in list_messages() if one.kind == "receipt")
+    assert "Vi leser **alt**." in receipt.body_text
+    assert "Vi leser <strong>alt</strong>." in receipt.body_html
+    desk.submit(desk.get(f"{SETUP}/mails"), {"receipt_nb": ""})
+    assert fresh(round_).mail_texts == {}

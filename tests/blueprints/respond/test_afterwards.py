@@ -16,6 +16,7 @@ from consult.domain.submissions.service.erasing import find_open_request
 from consult.domain.submissions.types import SubmissionStatus
 from consult.kernel.clock import utc_now
 from tests.blueprints.respond.answering import Answering
+from tests.domain.submissions.written import links_of
 from tests.support.coded import passages_of, theme
 from tests.support.queries import count_queries
 
@@ -135,13 +136,13 @@ def test_whoever_has_answered_is_led_to_that_answer(sent):
 
 def test_nothing_changes_without_a_token(sent):
     answering, receipt = sent
-    before = (_submission(receipt).access_digest, _submission(receipt).code_digest)
+    before = links_of(_submission(receipt))
     for path in ("/change", "/withdraw", "/erasure", "/link", "/code"):
         response = answering.client.raw(f"{receipt.url}{path}", method="POST", data={})
         assert response.status_code in {302, 422}, path
     submission = _submission(receipt)
     assert submission.status is SubmissionStatus.RECEIVED
-    assert (submission.access_digest, submission.code_digest) == before
+    assert links_of(submission) == before
     assert find_amendment(submission) is None
     assert find_open_request(submission) is None
 
@@ -188,7 +189,7 @@ def test_nobody_is_asked_how_old_they_are(client, make):
     """No extra data of the young, and nothing that happens by itself because of an age."""
     page = client.get(f"/answer/{make.round().slug}/as?sender=person")
     names = {field.get("name") for field in page.form().inputs if field.get("name")}
-    assert names == {"csrf_token", "name", "contact_email", "language"}
+    assert names == {"csrf_token", "name", "written_by", "contact_email", "language"}
     assert "Are you under 18?" in client.get("/privacy").words
     assert "We do not ask how old you are" in client.get("/privacy").words
 

@@ -150,6 +150,8 @@ def test_no_access_log_holds_a_secret(app, name, caplog):
     with caplog.at_level(logging.INFO, logger=name):
         logger.info('"%s" %s', f"GET /answer/link/{secret} HTTP/1.1", 303)
         logger.info("%(r)s %(s)s", {"r": f"GET /sign-in/link/{secret} HTTP/1.1", "s": 200})
+        for place in ("answer/table-link", "answer/confirm", "follow", "mail"):
+            logger.info("GET /%s/%s HTTP/1.1", place, secret)
         logger.info("GET /answer/mine %s", 200)
     assert secret not in caplog.text
     assert "/answer/link/… HTTP/1.1" in caplog.text

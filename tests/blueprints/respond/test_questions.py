@@ -4,8 +4,10 @@ import logging
 
 import pytest
 
+from consult.domain.accounts.types import SYSTEM
 from consult.domain.organisations.types import Role
-from consult.domain.rounds.types import QuestionKind
+from consult.domain.rounds.service import change_question
+from consult.domain.rounds.types import QuestionKind, QuestionSpec
 from consult.domain.submissions.queries import list_draft_answers
 from tests.blueprints.respond.answering import Answering
 
@@ -206,3 +208,39 @@ def test_the_writers_language_is_told_to_screen_readers(answering, make):
     assert answering.open().find(".//textarea").get("lang") == "se"
     page = answering.publish()
     assert page.tree.xpath(".//*[@lang='se'][contains(., 'Čáppa đ ŋ š ŧ ž')]")
+
+
+@pytest.mark.scenario(74)
+def test_a_writer_sees_that_the_question_was_corrected_and_looks_again(answering, make):
+    round_ = make.round(questions=1)
+    answering.begin(round_)
+    stale = answering.open()
+    answering.client.submit(stale, {"text": "Ja", "step": "tasks"})
+    spec = QuestionSpec(QuestionKind.OPEN, {**round_.questions[0].text, "en": "How often, then?"})
+    change_question(round_.questions[0], spec, by=SYSTEM)
+    answering.publish()
+    check = answering.client.get(answering.path("/check"))
+    assert "Some questions have been corrected since you answered them." in check.words
+    page = answering.open()
+    assert page.h1 == "How often, then?"
+    assert "The question has been corrected since you wrote your answer." in page.words
+    assert "Question 1? (en)" in page.words
+    answering.client.submit(page, {"step": "tasks"})
+    page = answering.open()
+    assert "since you wrote your answer" not in page.words
+    assert "See what it said before" in page.words
+    assert "How often, then?" in answering.send().words
+
+
+@pytest.mark.scenario(74)
+def test_a_receipt_shows_the_words_that_were_answered(answering, make):
+    round_ = make.round(questions=1)
+    answering.begin(round_)
+    answering.write("Ja")
+    answering.publish()
+    receipt = answering.send()
+    spec = QuestionSpec(QuestionKind.OPEN, {**round_.questions[0].text, "en": "How often, then?"})
+    change_question(round_.questions[0], spec, by=SYSTEM)
+    page = answering.client.get(receipt.url)
+    assert "Question 1? (en)" in page.words
+    assert "How often, then?" not in page.words

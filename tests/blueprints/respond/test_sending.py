@@ -2,9 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 
-import pdfplumber
 import pytest
 import time_machine
 from sqlalchemy import func, select
@@ -15,6 +13,7 @@ from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.models import Submission
 from consult.domain.submissions.queries import get_submission
 from tests.blueprints.respond.answering import Answering, link_in
+from tests.support.pdf_text import text_of
 from tests.support.queries import count_queries
 
 DEADLINE = datetime(2026, 10, 31, 22, 59, 59, tzinfo=UTC)
@@ -139,8 +138,7 @@ def test_the_receipt_as_pdf_holds_every_letter(answering, make):
     receipt = answering.send()
     response = answering.client.raw(f"{receipt.url}/receipt.pdf")
     assert response.mimetype == "application/pdf"
-    with pdfplumber.open(BytesIO(response.data)) as pdf:
-        words = " ".join(page.extract_text() for page in pdf.pages)
+    words = text_of(response.data)
     number = get_submission(receipt.url.rsplit("/", 1)[-1]).receipt_number
     for letters in ("Áddjá čálii:", "đ ŋ", "š ŧ", "ž", number, "Máret"):
         assert letters in words

@@ -18,7 +18,7 @@ from consult.domain.coding.service.stances import code_stance
 from consult.domain.coding.types import CodingMethod, PassageKind, Placed
 from consult.domain.submissions.service.amending import start_amendment
 from consult.domain.submissions.service.answering import save_answer
-from consult.domain.submissions.types import Stance, WrittenAnswer
+from consult.domain.submissions.types import Stance, Voice, WrittenAnswer
 from consult.kernel.clock import utc_now
 from tests.domain.submissions.written import begin, send, write
 from tests.support.coded import passages_of, theme
@@ -26,7 +26,9 @@ from tests.support.coded import passages_of, theme
 FIRST = "Døra må være åpen.\n\nVeilederne trenger tid. Da blir samtalen bedre.\n\nTakk."
 SECOND = "Nytt avsnitt først.\n\nVeilederne trenger tid. Da blir samtalen bedre.\n\nTakk!"
 
-HERE, THERE = (1, None), (2, None)
+HERE = (1, None, None, Voice.SENDER)
+THERE = (2, None, None, Voice.SENDER)
+MINORITY = (1, None, None, Voice.MINORITY)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,7 @@ HERE, THERE = (1, None), (2, None)
         ([Placed(1, HERE, "a")], [Placed(9, HERE, "a")], {1: 9}),
         ([Placed(1, HERE, "a")], [Placed(9, HERE, "A")], {}),
         ([Placed(1, HERE, "a")], [Placed(9, THERE, "a")], {}),
+        ([Placed(1, HERE, "a")], [Placed(9, MINORITY, "a")], {}),
         ([Placed(1, HERE, "a"), Placed(2, HERE, "a")], [Placed(9, HERE, "a")], {1: 9}),
         (
             [Placed(1, HERE, "a"), Placed(2, HERE, "b")],

@@ -10,14 +10,16 @@ from consult.domain.analysis.queries.respondents import respondents
 from consult.domain.analysis.queries.stances import stance_table
 from consult.domain.analysis.types import ColumnsBy, CountUnit
 from consult.domain.coding.models import Coding
+from consult.domain.coding.service.codebook import change_theme, delete_theme
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.dividing import add_passage
-from consult.domain.coding.service.stances import code_stance
-from consult.domain.coding.types import CodingMethod
+from consult.domain.coding.service.stances import code_stance, remove_stance
+from consult.domain.coding.types import CodingMethod, ThemeContent
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.queries import gather_summary
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import QuestionKind
+from consult.domain.submissions.service.reclassifying import change_actor_type
 from consult.domain.submissions.types import (
     AnswerContent,
     Channel,
@@ -119,12 +121,67 @@ def test_a_judged_stance_comes_with_its_modifiers(coded):
     assert position.stance.modifiers == (StanceModifier.CONDITION,)
 
 
+def test_a_stance_knows_the_passage_it_was_read_in(coded):
+    submission = coded.add("Granli kommune", stance=Stance.SUPPORT)
+    first, _second = passages_of(submission)
+    code_stance(submission, coded.proposal, value=Stance.OPPOSE, passage=first, by=SYSTEM)
+    figures = Figures(coded.gather())
+    [mine] = [
+        p for p in figures.passages if figures.own_stances(p) and p.answer == submission.number
+    ]
+    assert mine.quote == first.quote
+    assert figures.own_stances(mine)[coded.proposal.key].value is Stance.OPPOSE
+    assert mine in figures.passages_to(coded.proposal.key)
+
+
 def test_the_data_are_as_of_the_last_change(coded):
     before = coded.gather().as_of
     assert before <= utc_now()
     assert coded.gather().as_of == before
     coded.add("Senere kommune", stance=Stance.SUPPORT)
     assert coded.gather().as_of > before
+
+
+def _change_kind(coded):
+    submission = coded.add("Bydelen")
+    before = coded.gather().as_of
+    change_actor_type(submission, ActorType.CITY_DISTRICT, reason="Spurt", by=SYSTEM)
+    return before
+
+
+def _rename_theme(coded):
+    before = coded.gather().as_of
+    content = ThemeContent("Another name", coded.main.colour)
+    change_theme(coded.main, content, by=SYSTEM)
+    return before
+
+
+def _delete_theme(coded):
+    unused = theme(coded.round, "Unused")
+    before = coded.gather().as_of
+    delete_theme(unused, by=SYSTEM)
+    return before
+
+
+def _take_stance_back(coded):
+    submission = coded.add("Granli")
+    code_stance(submission, coded.proposal, value=Stance.OPPOSE, by=SYSTEM)
+    before = coded.gather().as_of
+    remove_stance(submission, coded.proposal, by=SYSTEM)
+    return before
+
+
+@pytest.mark.parametrize("change", [_change_kind, _rename_theme, _delete_theme, _take_stance_back])
+def test_whatever_the_figures_rest_on_moves_their_date(coded, change):
+    before = change(coded)
+    after = coded.gather().as_of
+    assert before < after <= utc_now()
+
+
+def test_what_happens_in_another_round_moves_no_date(coded, make):
+    before = coded.gather().as_of
+    theme(make.round(owner=coded.round.owner), "Elsewhere")
+    assert coded.gather().as_of == before
 
 
 def test_what_may_be_published_comes_along(coded):

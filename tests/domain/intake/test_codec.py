@@ -17,12 +17,10 @@ from consult.domain.intake.codec import (
 from consult.domain.intake.details import AnswerDetails
 from consult.domain.intake.errors import UnknownFormat
 from consult.domain.intake.mapping import map_to_targets
-from consult.domain.intake.recognise import recognise
 from consult.domain.intake.types import IntakeWarning
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.types import Channel, Publication, Signer
 from consult.kernel.clock import utc_now
-from tests.domain.intake.letters import WRITERS
 from tests.domain.intake.samples import LETTERS, PROPOSALS, QUESTIONS
 
 
@@ -32,10 +30,8 @@ def _stored(value):
 
 @pytest.mark.parametrize("form", ["docx", "pdf", "txt"])
 @pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.name)
-def test_documents_and_assignments_come_back_as_they_were(letter, form):
-    content = WRITERS[form](letter)
-    document = recognise(content, filename=f"svar.{form}", limit_bytes=5_000_000)
-    document = replace(document, warnings=tuple(IntakeWarning))
+def test_documents_and_assignments_come_back_as_they_were(letter, form, read):
+    document = replace(read(letter, form), warnings=tuple(IntakeWarning))
     assert document_from_json(_stored(document_to_json(document))) == document
     assignments = map_to_targets(document, (*QUESTIONS, *PROPOSALS))
     assert assignments_from_json(_stored(assignments_to_json(assignments))) == assignments

@@ -29,7 +29,6 @@ from consult.domain.intake.service.importing import (
 )
 from consult.domain.intake.service.registering import (
     UploadedFile,
-    WrittenAnswer,
     confirm_import,
     import_at_once,
     register_by_hand,
@@ -39,7 +38,13 @@ from consult.domain.intake.types import GENERAL, LEFT_OUT, BlockRole
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.errors import NothingAnswered
 from consult.domain.submissions.models import Submission
-from consult.domain.submissions.types import Channel, DeadlineStatus, Publication, Stance
+from consult.domain.submissions.types import (
+    Channel,
+    DeadlineStatus,
+    Publication,
+    Stance,
+    WrittenAnswer,
+)
 from consult.kernel.errors import InvalidInput
 from consult.kernel.files import FileStore
 from consult.kernel.ids import content_digest

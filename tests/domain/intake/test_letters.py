@@ -4,9 +4,8 @@ import pytest
 
 from consult.domain.intake.assembly import assemble_answers
 from consult.domain.intake.mapping import map_to_targets
-from consult.domain.intake.recognise import recognise
 from consult.domain.intake.types import GENERAL, BlockRole
-from tests.domain.intake.letters import WRITERS, Letter
+from tests.domain.intake.letters import WRITERS
 from tests.domain.intake.samples import LETTERS, PROPOSALS, QUESTIONS
 
 CASES = [
@@ -14,23 +13,6 @@ CASES = [
     for letter in LETTERS
     for form in WRITERS
 ]
-
-
-def _read(letter: Letter, form: str):
-    content = WRITERS[form](letter)
-    return recognise(content, filename=f"svar.{form}", limit_bytes=5_000_000)
-
-
-@pytest.fixture(scope="module")
-def read():
-    known = {}
-
-    def reader(letter, form):
-        if (letter.name, form) not in known:
-            known[letter.name, form] = _read(letter, form)
-        return known[letter.name, form]
-
-    return reader
 
 
 @pytest.mark.parametrize(("letter", "form"), CASES)

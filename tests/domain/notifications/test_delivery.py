@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -13,10 +14,12 @@ from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.notifications.messages import send_sign_in_link
 from consult.domain.notifications.models import OutboxMessage
+from consult.domain.notifications.news import DigestItem, send_digest
 from consult.domain.notifications.queries import due_message_ids, list_failed
 from consult.domain.notifications.service import deliver, send_again
+from consult.domain.notifications.stopping import find_link, stop_mail
 from consult.domain.notifications.transport import InboxTransport, SmtpTransport
-from consult.domain.notifications.types import RETRY_AFTER, Recipient
+from consult.domain.notifications.types import RETRY_AFTER, Choice, Recipient
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
 
@@ -184,3 +187,43 @@ def test_markup_in_names_is_escaped(app):
     message = session().query(OutboxMessage).one()
     assert "<b>Kari</b>" in message.body_text
     assert "&lt;b&gt;Kari" in message.body_html
+
+
+def test_a_receipt_is_made_when_its_mail_leaves_and_not_for_the_inbox_page(app, server, tmp_path):
+    asked = []
+
+    def make_receipt(answer: str) -> bytes:
+        asked.append(answer)
+        return b"%PDF-1.7"
+
+    for transport in (InboxTransport(), _transport(server)):
+        message = _enqueue()
+        message.attachments = [
+            {"filename": "R-1.pdf", "media_type": "application/pdf", "receipt_of": "abc"}
+        ]
+        deliver(
+            message.id, transport=transport, files=FileStore(tmp_path), now=utc_now(),
+            make_receipt=make_receipt,
+        )  # fmt: skip
+        assert message.sent_at is not None
+    assert asked == ["abc"]
+    (mail,) = server.handler.mails
+    (file,) = mail.iter_attachments()
+    assert (file.get_filename(), file.get_content()) == ("R-1.pdf", b"%PDF-1.7")
+    assert mail.get_body(("plain",)) is not None
+
+
+def test_mail_that_can_be_declined_says_how_in_its_headers_and_at_its_end(app, server, tmp_path):
+    to = Recipient(email="kari@consult.example", name="Kari", locale="en")
+    choice = Choice("round:abc", "https://consult.example")
+    message = send_digest(to, [DigestItem("Rom", "nb", ("It opened.",), "")], choice)
+    deliver(message.id, transport=_transport(server), files=FileStore(tmp_path), now=utc_now())
+    (mail,) = server.handler.mails
+    link = mail["List-Unsubscribe"].strip(" <>")
+    assert link.startswith("https://consult.example/mail/")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    for kind in ("plain", "html"):
+        assert link in mail.get_body((kind,)).get_content()
+    stop_mail(find_link(link.rsplit("/", 1)[1]), now=utc_now())
+    assert send_digest(to, [], choice) is None
+    assert send_digest(to, [], replace(choice, is_sent_anyway=True)) is not None

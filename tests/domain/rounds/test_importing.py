@@ -125,6 +125,21 @@ def test_a_problem_is_told_with_its_place(make, change, problem):
     assert any(str(found).startswith(problem) for found in caught.value.problems), caught.value
 
 
+@pytest.mark.parametrize("kind", ["stanse", "singel"])
+def test_a_misspelt_kind_of_question_is_one_problem(make, kind):
+    make.organisation(slug="departementet")
+    question = f"""[[questions]]
+key = "q9"
+kind = "{kind}"
+text = {{ nb = "Hva?", nn = "Kva?" }}
+options = [{{ key = "a", nb = "A", nn = "A" }}]
+scale = {{ min = 1, max = 5, low = {{ nb = "Nei" }}, high = {{ nb = "Ja" }} }}
+"""
+    with pytest.raises(FileRejected) as caught:
+        import_round(SMALL + question, by=SYSTEM)
+    assert [problem.place for problem in caught.value.problems] == ["questions[2].kind"]
+
+
 def test_all_problems_are_told_at_once_and_nothing_is_kept(make):
     source = (
         SMALL.replace('"hearing"', '"hering"')

@@ -81,6 +81,7 @@ def test_texts_are_trimmed_and_blank_languages_left_out(make):
         title={"nb": " Åpen dør ", "nn": "  ", "en": ""},
         introduction={"nb": "En.\r\n\r\nTo."},
         influence={},
+        plain={},
         settled={},
         by=SYSTEM,
     )

@@ -19,7 +19,6 @@ from consult.domain.submissions.rules import SUBMISSION_TRANSITIONS, check_step,
 from consult.domain.submissions.service.amending import (
     find_amendment,
     start_amendment,
-    withdraw_submission,
 )
 from consult.domain.submissions.service.answering import save_answer
 from consult.domain.submissions.service.drafting import change_publication
@@ -31,7 +30,7 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import TransitionError
-from tests.domain.submissions.written import begin, send, write
+from tests.domain.submissions.written import begin, send, withdraw, write
 
 KARI = "kari@consult.example"
 
@@ -62,7 +61,7 @@ def test_withdrawn_is_the_end(status):
         ({"status": SubmissionStatus.WITHDRAWN}, False),
         ({"channel": Channel.PAPER}, False),
         ({"is_registered": True}, False),
-        ({"places": [1, None]}, False),
+        ({"has_other_words": True}, False),
     ],
 )
 def test_what_can_be_changed_in_the_form(values, expected):
@@ -70,7 +69,7 @@ def test_what_can_be_changed_in_the_form(values, expected):
         "status": SubmissionStatus.RECEIVED,
         "channel": Channel.FORM,
         "is_registered": False,
-        "places": [1, 2],
+        "has_other_words": False,
     }
     assert is_amendable(**stands | values) is expected
 
@@ -142,7 +141,7 @@ def test_withdrawing_takes_it_out_of_counts_and_leaves_the_entry(make):
     submission = _sent(make, "Én", contact_email=KARI, language="nn")
     number = submission.number
     _amended(submission, "Nytt")
-    withdraw_submission(submission, by=VISITOR, now=utc_now())
+    withdraw(submission)
     assert submission.status is SubmissionStatus.WITHDRAWN
     assert submission.number == number
     assert count_received(submission.round_id).total == 0
@@ -153,7 +152,7 @@ def test_withdrawing_takes_it_out_of_counts_and_leaves_the_entry(make):
     entry = latest_entries([organisation_stream(submission.round.owner_id)])[0]
     assert (entry.tag, entry.data["number"]) == ("submission:withdrawn", number)
     with pytest.raises(TransitionError):
-        withdraw_submission(submission, by=VISITOR, now=utc_now())
+        withdraw(submission)
     with pytest.raises(NotAmendable):
         start_amendment(submission, by=VISITOR, now=utc_now())
 
@@ -162,7 +161,7 @@ def test_an_organisation_learns_in_its_own_log_who_withdrew(make):
     body = make.organisation()
     writer = make.actor(make.member(body, Role.DRAFTER))
     submission = _sent(make, "Én", by=writer, organisation=body)
-    withdraw_submission(submission, by=writer, now=utc_now())
+    withdraw(submission, by=writer)
     own = latest_entries([organisation_stream(body.id)])[0]
     owners = latest_entries([organisation_stream(submission.round.owner_id)])[0]
     assert (own.actor, owners.actor) == (writer.reference, "sender")

@@ -7,6 +7,7 @@ from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
 from consult.domain.submissions.errors import ErasureAlreadyAsked
 from consult.domain.submissions.queries import get_sent_answers
+from consult.domain.submissions.senders import ErasureStatus
 from consult.domain.submissions.service.erasing import (
     count_open_requests,
     decide_erasure,
@@ -14,7 +15,7 @@ from consult.domain.submissions.service.erasing import (
     list_requests,
     request_erasure,
 )
-from consult.domain.submissions.types import ErasureStatus, Publication, SubmissionStatus
+from consult.domain.submissions.types import Publication, SubmissionStatus
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import Conflict, InvalidInput
 from tests.domain.submissions.written import begin, send, write

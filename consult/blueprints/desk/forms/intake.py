@@ -1,43 +1,62 @@
 """Forms of taking answers in."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Email, Length, Optional
 
 from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.forms import Form
 from consult.domain.intake.correcting import BlockEdit
-from consult.domain.intake.details import REGISTERED_CHANNELS, SPOKEN_CHANNELS, AnswerDetails
+from consult.domain.intake.details import (
+    REGISTERED_CHANNELS,
+    AnswerDetails,
+    LateChoice,
+    Lateness,
+)
+from consult.domain.intake.explaining import ROUND_REFUSALS
 from consult.domain.intake.queries import Place, place_refused
-from consult.domain.intake.service.registering import WrittenAnswer
-from consult.domain.intake.types import GENERAL, BlockRole
+from consult.domain.intake.types import BlockRole
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
     ACTOR_TYPE_LABELS,
     ActorGroup,
     ActorType,
 )
+from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.types import (
     CHANNEL_LABELS,
     PUBLICATION_LABELS,
-    STANCE_LABELS,
     Channel,
     Publication,
+    Relay,
     Signer,
-    Stance,
 )
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import localised
 from consult.kernel.text.plain import canonical, excerpt
 
 ACCEPTED_FILES = ".docx,.odt,.pdf,.txt"
-_FIELDS = {"actor_type": "kind", "name": "sender", "signers": "signatories"}
+_FIELDS = {
+    "actor_type": "kind",
+    "name": "sender",
+    "signers": "signatories",
+    "reason": "late_reason",
+}
 """The fields of the form by what the rules call them."""
 
 
@@ -54,7 +73,7 @@ def kind_choices(empty: str | None = None) -> dict[str, list[tuple[str, str]]]:
     return choices
 
 
-def _one_line(value: str | None) -> str | None:
+def one_line(value: str | None) -> str | None:
     """The text on one line, without signs that no database takes."""
     return " ".join(canonical(value).split()) if value else value
 
@@ -65,7 +84,7 @@ class SenderForm(Form):
     sender = StringField(
         _l("Sender"),
         validators=[Optional(), Length(max=250)],
-        filters=[_one_line],
+        filters=[one_line],
         description=_l("A registered organisation, or another name as it stands on the answer."),
         render_kw={"list": "organisations", "autocomplete": "off"},
     )
@@ -89,6 +108,10 @@ class UploadForm(SenderForm):
         validators=[FileRequired(_l("Choose a file to import."))],
         render_kw={"accept": ACCEPTED_FILES},
     )
+    redact = BooleanField(
+        _l("Take identity numbers out"),
+        description=_l("We keep the text without the numbers, and not the file."),
+    )
 
 
 class DetailsForm(SenderForm):
@@ -99,7 +122,7 @@ class DetailsForm(SenderForm):
     their_ref = StringField(
         _l("The sender's reference"),
         validators=[Optional(), Length(max=100)],
-        filters=[_one_line],
+        filters=[one_line],
         description=_l("The sender's own case number or reference, where the letter has one."),
     )
     signatories = TextAreaField(
@@ -118,6 +141,42 @@ class DetailsForm(SenderForm):
         description=_l("A complete answer, which supports nothing and opposes nothing."),
     )
     despite_same_file = BooleanField(_l("Register the same file once more"))
+    contact_name = StringField(
+        _l("Contact person"),
+        validators=[Optional(), Length(max=200)],
+        filters=[one_line],
+        description=_l("Whom to ask about the answer. Never published."),
+    )
+    contact_email = EmailField(
+        _l("The sender's e-mail"),
+        validators=[
+            Optional(),
+            Email(_l("Write an e-mail address, such as kari@example.no.")),
+            Length(max=254),
+        ],
+        filters=[one_line],
+        description=_l("The receipt goes here. Never published."),
+    )
+    sends_receipt = BooleanField(
+        _l("Mail the sender a receipt"),
+        default=True,
+        description=_l(
+            "With every word of the answer and a personal link, where you gave an address."
+        ),
+    )
+    posted_on = DateField(
+        _l("Posted"),
+        validators=[Optional()],
+        description=_l("The day of the postmark, if it can be read."),
+    )
+    late = RadioField(_l("Shall the answer count?"), validators=[Optional()], validate_choice=False)
+    late_reason = TextAreaField(
+        _l("Why it counts, or does not"),
+        validators=[Optional(), Length(max=500)],
+        filters=[one_line],
+        description=_l("Shown with the answer at the desk. Write nothing about persons."),
+    )
+    lateness: Lateness | None = None
 
     def __init__(
         self,
@@ -129,6 +188,10 @@ class DetailsForm(SenderForm):
         self._before = details
         self.channel.choices = [(one.value, _(CHANNEL_LABELS[one])) for one in channels]
         self.language.choices = list(LANGUAGE_NAMES.items())
+        self.late.choices = [
+            ("included", _("Yes, it is included")),
+            ("excluded", _("No, it came too late and is not included")),
+        ]
         self.publication.choices = [
             ("", _("The sender has not said: with name for bodies, not on the web for people")),
             *((one.value, _(PUBLICATION_LABELS[one])) for one in Publication),
@@ -146,18 +209,54 @@ class DetailsForm(SenderForm):
             is_undated=bool(self.is_undated.data),
             their_ref=self.their_ref.data or None,
             received_on=self.received_on.data,
+            received_at=self._moment_before,
             channel=Channel(self.channel.data),
             language=self.language.data,
             publication=Publication(self.publication.data) if self.publication.data else None,
             has_no_comments=bool(self.has_no_comments.data),
+            contact_name=self.contact_name.data or None,
+            contact_email=self.contact_email.data or None,
+            relay=self.relay,
+            late=self._late_choice,
         )
+
+    @property
+    def relay(self) -> Relay:
+        """How it came by another person's hand, as far as the form asks for it."""
+        return Relay(posted_on=self.posted_on.data)
+
+    @property
+    def _moment_before(self) -> datetime | None:
+        """The moment of arrival that was known, unless another day is given now."""
+        is_same = self.received_on.data == self._before.received_on
+        return self._before.received_at if is_same else None
+
+    @property
+    def _late_choice(self) -> LateChoice | None:
+        if self.late.data not in {"included", "excluded"} or not self.late_reason.data:
+            return None
+        return LateChoice(self.late.data == "included", self.late_reason.data)
+
+    def settle_lateness(self, lateness: Lateness | None) -> bool:
+        """Whether nothing is left to decide; otherwise the question is asked in the form."""
+        self.lateness = lateness
+        if lateness is None or self._late_choice is not None:
+            return True
+        if not self.late.data:
+            self.add_error(self.late, _("It came after the deadline. Choose whether it counts."))
+        if not self.late_reason.data:
+            self.add_error(self.late_reason, _("Write why."))
+        return False
 
     def refuse_details(self, error: InvalidInput, places: Sequence[Place]) -> None:
         """Show what the rules of registering refuse, at the field that must change.
 
         The text of a document has no field here: which of the round's ``places`` it stands at is
-        said at the top of the form.
+        said at the top of the form; so is that the round takes no answers.
         """
+        if error.field == "round":
+            self.form_errors.append(_(ROUND_REFUSALS[RoundStatus(error.reason)]))
+            return
         if error.field == "text":
             place = place_refused(error, places)
             self.form_errors.append(
@@ -180,9 +279,12 @@ class DetailsForm(SenderForm):
                 "kind_required": _("Choose what kind of sender this is."),
                 "undecided": _("Give the date of the letter, or tick that it has none."),
                 "both": _("Give the date of the letter or tick that it has none, not both."),
-                "after_received": _("The letter cannot be dated after the day it arrived."),
+                "after_received": _("The letter cannot be dated after the day it arrived.")
+                if field == "document_date"
+                else _("The letter cannot have been posted after the day it arrived."),
                 "future": _("The answer cannot have arrived on a day to come."),
                 "required": _("Give the day the answer arrived."),
+                "too_long": _("This is too long. Shorten it."),
             },
         )
 
@@ -205,6 +307,10 @@ def _form_data(details: AnswerDetails) -> dict[str, Any]:
         "language": details.language,
         "publication": details.publication.value if details.publication else "",
         "has_no_comments": details.has_no_comments,
+        "contact_name": details.contact_name,
+        "contact_email": details.contact_email,
+        "sends_receipt": True,
+        "posted_on": details.relay.posted_on,
     }
 
 
@@ -223,56 +329,6 @@ def write_signatories(people: Sequence[Signer]) -> str:
     return "\n".join(f"{one.name}, {one.title}" if one.title else one.name for one in people)
 
 
-class HandForm(DetailsForm):
-    """An answer written down by hand; :func:`hand_form` adds the fields of the round's places."""
-
-    is_undated = BooleanField(_l("It has no date, or was spoken"))
-    file = FileField(
-        _l("Scan or document"),
-        description=_l("Kept unchanged with the answer. It is not read by machine."),
-    )
-    places: Sequence[Place] = ()
-
-    def written(self) -> dict[str, WrittenAnswer]:
-        """What was written at each place, by its key."""
-        found = {GENERAL: WrittenAnswer(self["text_general"].data or "")}
-        for index, place in enumerate(self.places):
-            stance = self[f"stance_{index}"].data if place.takes_stance else None
-            text = self[f"text_{index}"].data or ""
-            found[place.key] = WrittenAnswer(text, Stance(stance) if stance else None)
-        return found
-
-    def refuse_details(self, error: InvalidInput, places: Sequence[Place]) -> None:
-        """Show what the rules of registering refuse; a place's text has its own field here."""
-        if error.field != "text":
-            super().refuse_details(error, places)
-            return
-        place = place_refused(error, self.places)
-        name = f"text_{self.places.index(place)}" if place else "text_general"
-        self.refuse(InvalidInput(name, error.reason), {})
-
-    def fields_of(self, index: int) -> list[Any]:
-        """The fields of one place: stance, where it is asked for one, and text."""
-        names = [f"stance_{index}", f"text_{index}"]
-        return [self[name] for name in names if name in self]
-
-
-def hand_form(details: AnswerDetails, places: Sequence[Place]) -> HandForm:
-    """The form for writing down an answer to the round's questions and proposals."""
-    fields: dict[str, Any] = {
-        "places": tuple(places),
-        "text_general": TextAreaField(_("About the consultation as a whole")),
-    }
-    stances = [("", _("No stance")), *((one.value, _(STANCE_LABELS[one])) for one in Stance)]
-    for index, place in enumerate(places):
-        title = localised(place.title, current_locale())
-        if place.takes_stance:
-            fields[f"stance_{index}"] = SelectField(_("Stance"), choices=stances)
-        fields[f"text_{index}"] = TextAreaField(f"{place.label}. {title}")
-    form: HandForm = type("RoundHandForm", (HandForm,), fields)(details, channels=SPOKEN_CHANNELS)
-    return form
-
-
 class KindForm(Form):
     """Another kind for a sender."""
 
@@ -280,7 +336,7 @@ class KindForm(Form):
     reason = TextAreaField(
         _l("Why"),
         validators=[DataRequired(_l("Write why you change it.")), Length(max=500)],
-        filters=[_one_line],
+        filters=[one_line],
         description=_l("Kept in the log. Write nothing about persons."),
     )
 

@@ -5,7 +5,15 @@ from typing import Any, ClassVar, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from consult.blueprints.desk.forms.languages import (
@@ -17,9 +25,11 @@ from consult.blueprints.desk.forms.languages import (
     prose,
 )
 from consult.blueprints.shared.forms import Form
+from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ActorGroup
 from consult.domain.rounds.checking import CHOICE_KINDS, MAXIMUM_SCALE_STEPS
 from consult.domain.rounds.types import (
     QUESTION_KIND_LABELS,
+    Condition,
     Option,
     ProposalSpec,
     QuestionKind,
@@ -38,13 +48,15 @@ P = TypeVar("P", bound="PlacedForm")
 class SectionForm(LanguageForm):
     """A section of the paper."""
 
-    by_language: ClassVar[Makers] = {"title": line, "body": prose}
+    by_language: ClassVar[Makers] = {"title": line, "body": prose, "plain": prose}
     required_texts = ("title",)
 
     @property
     def spec(self) -> SectionSpec:
         """The section as it was written."""
-        return SectionSpec(title=self.texts("title"), body=self.texts("body"))
+        return SectionSpec(
+            title=self.texts("title"), body=self.texts("body"), plain=self.texts("plain")
+        )
 
 
 class PlacedForm(LanguageForm):
@@ -101,9 +113,34 @@ class QuestionForm(PlacedForm):
         description=_l('Use this rarely: "no comments" is always an answer.'),
     )
 
-    def offer(self, *, sections: Choices, proposals: Choices) -> None:
-        """Fill in what can be chosen: keys with their titles."""
+    audience = SelectMultipleField(
+        _l("Whom does it concern most?"),
+        description=_l(
+            "They see the question first. Everybody can answer it. "
+            "Choose nobody if it concerns all alike."
+        ),
+    )
+
+    shown_if = SelectMultipleField(
+        _l("Ask only those who have answered"),
+        description=_l(
+            "Tick one or more answers to one earlier question. Without a tick everybody is asked."
+        ),
+        validators=[Optional()],
+    )
+
+    def offer(
+        self, *, sections: Choices, proposals: Choices, values: Choices | None = None
+    ) -> None:
+        """Fill in what can be chosen: keys with their titles; values as ``question:value``."""
         super().offer(sections=sections, proposals=proposals)
+        self.audience.choices = {
+            group.value: _(label) for group, label in ACTOR_GROUP_LABELS.items()
+        }
+        if values:
+            self.shown_if.choices = dict(values)
+        else:
+            del self.shown_if
         if "proposal" in self:
             self.proposal.choices = {"": _("Choose"), **proposals}
 
@@ -115,11 +152,32 @@ class QuestionForm(PlacedForm):
             text=self.texts("text"),
             help=self.texts("help"),
             is_required=bool(self.is_required.data),
+            audience=tuple(ActorGroup(group) for group in self.audience.data or ()),
             section=self.section.data or None,
             proposal=(self.proposal.data or None) if "proposal" in self else None,
             options=self._options(),
             scale=self._scale(),
+            shown_if=self._condition(),
         )
+
+    @property
+    def has_one_deciding_question(self) -> bool:
+        """Whether all ticked values belong to the same question; puts a message there if not."""
+        ticked = self.shown_if.data or [] if "shown_if" in self else []
+        if len({value.partition(":")[0] for value in ticked}) <= 1:
+            return True
+        self.add_error(self.shown_if, _("Tick answers to one question only."))
+        return False
+
+    def _condition(self) -> Condition | None:
+        pairs = (
+            [value.partition(":") for value in self.shown_if.data or []]
+            if "shown_if" in self
+            else []
+        )
+        if not pairs:
+            return None
+        return Condition(pairs[0][0], tuple(value for _key, _colon, value in pairs))
 
     def _options(self) -> tuple[Option, ...]:
         """The rows that hold anything; a new row gets the first free key."""
@@ -147,9 +205,9 @@ def question_form(
     return in_languages(_question_base(kind, option_rows), languages)
 
 
-def placed(form: P, *, sections: Choices, proposals: Choices) -> P:
+def placed(form: P, *, sections: Choices, proposals: Choices, **more: Choices) -> P:
     """The form with its lists filled in."""
-    form.offer(sections=sections, proposals=proposals)
+    form.offer(sections=sections, proposals=proposals, **more)
     return form
 
 

@@ -24,11 +24,12 @@ from consult.blueprints.desk.forms.languages import (
     LanguageForm,
     Makers,
     line,
+    own_words,
     prose,
 )
 from consult.blueprints.shared.forms import Form
 from consult.domain.rounds.rules import closing_moment, opening_moment
-from consult.domain.rounds.types import ROUND_RULES, RoundSpec, RoundType
+from consult.domain.rounds.types import ROUND_RULES, MailPlace, RoundSpec, RoundType
 
 _LANGUAGE_MESSAGE = _l("Choose at least one language.")
 _REASON_MESSAGE = _l("Write why. The reason is shown to everybody.")
@@ -113,8 +114,15 @@ class TextsForm(LanguageForm):
         "introduction": prose,
         "influence": prose,
         "settled": prose,
+        "plain": prose,
     }
     required_texts = ("title",)
+
+
+class MailTextsForm(LanguageForm):
+    """What the owner adds to each kind of mail."""
+
+    by_language: ClassVar[Makers] = {place.value: own_words for place in MailPlace}
 
 
 class FrameForm(Form):
@@ -146,6 +154,12 @@ class FrameForm(Form):
         validators=[Optional(), Length(max=40)],
         render_kw={"autocomplete": "off"},
     )
+    contact_address = StringField(
+        _l("Contact: postal address"),
+        description=_l("Where letters and printed forms are sent, on one line."),
+        validators=[Optional(), Length(max=200)],
+        render_kw={"autocomplete": "off"},
+    )
     case_number = StringField(
         _l("Case number"),
         description=_l("Your own reference in the archive."),
@@ -155,7 +169,8 @@ class FrameForm(Form):
     @property
     def contact(self) -> dict[str, str]:
         """Whom to ask, as a round keeps it."""
-        return {name: self[f"contact_{name}"].data or "" for name in ("name", "email", "phone")}
+        names = ("name", "email", "phone", "address")
+        return {name: self[f"contact_{name}"].data or "" for name in names}
 
 
 class DatesForm(Form):

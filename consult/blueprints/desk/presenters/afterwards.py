@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from consult.blueprints.desk.presenters.answers import AnswerPart, answer_parts
 from consult.domain.coding.queries.versions import Comparison, compare_versions
 from consult.domain.intake.queries import Place
+from consult.domain.submissions.companions import translations_of
 
 if TYPE_CHECKING:
     from consult.domain.submissions.models import Submission
@@ -45,7 +46,7 @@ def present_versions(submission: "Submission", places: Sequence[Place]) -> list[
                 number=version.number,
                 received_at=moments[index],
                 replaced_at=None if is_current else moments[index + 1],
-                parts=answer_parts(version, places),
+                parts=answer_parts(version, places, translations_of(version.id)),
                 changes=changes,
             )
         )

@@ -1,6 +1,6 @@
 """Shapes answers for the desk's list and for a single answer's page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,26 +12,40 @@ from consult.blueprints.desk.presenters.text import TextBlock, blocks_of_text
 from consult.blueprints.shared.context import current_locale, format_day, format_moment
 from consult.domain.audit.types import Tag
 from consult.domain.intake.queries import Place
+from consult.domain.organisations.rules import format_organisation_number
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.submissions.listing import AnswerFilter, AnswerOrder
+from consult.domain.submissions.senders import IDENTITY_LABELS
 from consult.domain.submissions.types import (
+    ATTACHMENT_KIND_LABELS,
     CHANNEL_LABELS,
     DEADLINE_STATUS_LABELS,
-    IDENTITY_LABELS,
+    DECISION_LABELS,
     MODIFIER_LABELS,
     PUBLICATION_LABELS,
     STANCE_LABELS,
     SUBMISSION_STATUS_LABELS,
+    VOICE_LABELS,
+    AttachmentKind,
     DeadlineStatus,
+    DecisionKind,
     StanceModifier,
     SubmissionStatus,
+    Voice,
 )
 from consult.kernel.i18n import N_, localised, localised_language
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from consult.domain.audit.models import AuditEntry
-    from consult.domain.rounds.models import Question
-    from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+    from consult.domain.rounds.models import Question, Section
+    from consult.domain.submissions.models import (
+        Answer,
+        AnswerTranslation,
+        Submission,
+        SubmissionVersion,
+    )
 
 _DEADLINE_TONES = {
     DeadlineStatus.IN_TIME: "success",
@@ -50,6 +64,12 @@ EVENT_LABELS: dict[str, str] = {
     Tag.ERASURE_REQUESTED: N_("The sender asked for deletion"),
     Tag.ERASURE_DECIDED: N_("The request for deletion was decided"),
     Tag.VERSION_CHECKED: N_("The new version was checked"),
+    Tag.SUBMISSION_TRANSCRIBED: N_("Transcript of a video written"),
+    Tag.SUBMISSION_TRANSLATED: N_("Translation written"),
+    Tag.SUBMISSION_SENDER_CHECKED: N_("Sender checked"),
+    Tag.SUBMISSION_MARKED: N_("Marked"),
+    Tag.SUBMISSION_MARK_TAKEN_BACK: N_("Mark taken back"),
+    Tag.SUBMISSION_READ_BACK: N_("Read back to the caller, who confirmed it"),
     Tag.STANCE_CODED: N_("Stance coded"),
     Tag.STANCE_REMOVED: N_("Coded stance removed"),
 }
@@ -109,6 +129,11 @@ class AnswerPart:
         heading: The question or the proposal's title, with its number.
         lang: The heading's language.
         stance: The stance in words, with what goes with it.
+        position: Its place in the version, which names it in addresses.
+        quote: The words of the paper that it is a comment on.
+        voice: Whose words it is, where it is not the sender itself.
+        files: Kind, name and public id of the files at it.
+        former_wording: What the question said when it was answered, if it was corrected since.
     """
 
     heading: str
@@ -118,10 +143,29 @@ class AnswerPart:
     choices: list[str]
     blocks: list[TextBlock]
     source_heading: str | None
+    quote: str | None
     no_comments: bool
+    position: int
+    voice: str | None
+    files: list[tuple[str, str, str]]
+    translations: list["TranslationView"]
+    former_wording: str | None
 
 
-def answer_parts(version: "SubmissionVersion", places: Sequence[Place]) -> list[AnswerPart]:
+@dataclass(frozen=True, slots=True)
+class TranslationView:
+    """A translation by the owner's staff, beside the original."""
+
+    language: str
+    language_name: str
+    blocks: list[TextBlock]
+
+
+def answer_parts(
+    version: "SubmissionVersion",
+    places: Sequence[Place],
+    translations: Mapping[int, Sequence["AnswerTranslation"]],
+) -> list[AnswerPart]:
     """The answer's parts: general ones, then as the round's questions and proposals stand."""
     known = {_ids(place.question_id, place.proposal_id): place for place in places}
     order = {key: number for number, key in enumerate(known)}
@@ -129,18 +173,25 @@ def answer_parts(version: "SubmissionVersion", places: Sequence[Place]) -> list[
         version.answers,
         key=lambda one: (order.get(_place_of(one), -1), one.position),
     )
-    return [_part(answer, known.get(_place_of(answer))) for answer in answers]
+    return [
+        _part(answer, known.get(_place_of(answer)), translations.get(answer.id, ()))
+        for answer in answers
+    ]
 
 
 def unanswered_places(
-    version: "SubmissionVersion", places: Sequence[Place]
+    version: "SubmissionVersion", places: Sequence[Place], *, unasked: Collection[int] = ()
 ) -> list[tuple[str, str]]:
-    """Questions and proposals that the answer does not speak to directly, with their language."""
-    answered = {_place_of(answer) for answer in version.answers}
+    """Questions and proposals that the answer does not speak to directly, with their language.
+
+    ``unasked`` are ids of questions that the sender was not asked.
+    """
+    answered = {_place_of(one) for one in version.answers if one.voice is Voice.SENDER}
     return [
         _heading(place)
         for place in places
         if _ids(place.question_id, place.proposal_id) not in answered
+        and place.question_id not in unasked
     ]
 
 
@@ -153,8 +204,12 @@ def _place_of(answer: "Answer") -> tuple[int | None, int | None]:
     return _ids(answer.question_id, answer.proposal_id)
 
 
-def _part(answer: "Answer", place: Place | None) -> AnswerPart:
+def _part(
+    answer: "Answer", place: Place | None, translations: Sequence["AnswerTranslation"]
+) -> AnswerPart:
     heading, lang = _heading(place)
+    if answer.section is not None:
+        heading, lang = _section_heading(answer.section)
     return AnswerPart(
         heading=heading,
         lang=lang,
@@ -163,8 +218,47 @@ def _part(answer: "Answer", place: Place | None) -> AnswerPart:
         choices=_choices(answer, answer.question),
         blocks=blocks_of_text(answer.text),
         source_heading=answer.source_heading,
+        quote=answer.quote,
         no_comments=answer.no_comments,
+        position=answer.position,
+        voice=_voice(answer),
+        files=_files_at(answer),
+        translations=[
+            TranslationView(
+                one.language,
+                LANGUAGE_NAMES.get(one.language, one.language),
+                blocks_of_text(one.text),
+            )
+            for one in translations
+        ],
+        former_wording=_former_wording(answer),
     )
+
+
+def _voice(answer: "Answer") -> str | None:
+    if answer.voice is Voice.SENDER:
+        return None
+    label = _(VOICE_LABELS[answer.voice])
+    return f"{label}: {answer.voice_label}" if answer.voice_label else str(label)
+
+
+def _files_at(answer: "Answer") -> list[tuple[str, str, str]]:
+    """Files that were sent with the answer, at the part they belong to."""
+    if not answer.takes_files:
+        return []
+    return [
+        (_(ATTACHMENT_KIND_LABELS[file.kind]), file.filename, file.public_id)
+        for file in answer.version.attachments
+        if file.question_id == answer.question_id and file.kind is not AttachmentKind.ORIGINAL
+    ]
+
+
+def _former_wording(answer: "Answer") -> str | None:
+    """What the question said when it was answered, if it has been corrected since."""
+    question = answer.question
+    if question is None or answer.wording >= question.wording:
+        return None
+    return localised(question.as_worded(answer.wording).text, current_locale())
 
 
 def _heading(place: Place | None) -> tuple[str, str]:
@@ -172,6 +266,11 @@ def _heading(place: Place | None) -> tuple[str, str]:
         return _("About the consultation as a whole"), current_locale()
     title = localised(place.title, current_locale())
     return f"{place.label}. {title}", localised_language(place.title, current_locale())
+
+
+def _section_heading(section: "Section") -> tuple[str, str]:
+    title = localised(section.title, current_locale())
+    return f"{section.key} {title}", localised_language(section.title, current_locale())
 
 
 def _choices(answer: "Answer", question: "Question | None") -> list[str]:
@@ -202,6 +301,8 @@ def history(entries: Sequence["AuditEntry"], names: Mapping[str, str]) -> list[d
 
 def _event_text(entry: "AuditEntry") -> str:
     text = _(EVENT_LABELS[entry.tag]) if entry.tag in EVENT_LABELS else entry.tag
+    if entry.data.get("kind") in set(DecisionKind):
+        return f"{text}: {_(DECISION_LABELS[DecisionKind(entry.data['kind'])])}"
     change = entry.data.get("actor_type")
     if not isinstance(change, dict):
         return text
@@ -217,7 +318,14 @@ def facts(submission: "Submission", names: Mapping[str, str]) -> list[tuple[str,
     arrived = format_day if registered else format_moment
     pairs: list[tuple[str, str | None]] = [
         (_("Sender"), submission.name),
+        (_("Written on their behalf by"), submission.written_by),
         (_("Kind of sender"), _(ACTOR_TYPE_LABELS[submission.actor_type])),
+        (_("Organisation number"), _number(submission.organisation_number)),
+        (_("Talked about in the meeting on"), _day(submission.discussed_on)),
+        (
+            _("Took part"),
+            ", ".join(f"{item.role}: {item.count}" for item in submission.participants),
+        ),
         (_("Came as"), _(CHANNEL_LABELS[submission.channel])),
         (_("Received"), arrived(submission.received_at)),
         (_("Stored with us"), format_moment(submission.stored_at)),
@@ -237,6 +345,14 @@ def facts(submission: "Submission", names: Mapping[str, str]) -> list[tuple[str,
 def _identity(submission: "Submission") -> str | None:
     """How the sender is known, as a fact among others: no answer is worth less for it."""
     return _(IDENTITY_LABELS[submission.identity]) if submission.identity else None
+
+
+def _number(number: str | None) -> str | None:
+    return format_organisation_number(number) if number else None
+
+
+def _day(day: "date | None") -> str | None:
+    return format_day(day) if day else None
 
 
 def _letter_date(submission: "Submission", *, registered: bool) -> str | None:

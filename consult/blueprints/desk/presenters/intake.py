@@ -47,6 +47,10 @@ WARNING_LABELS: dict[IntakeWarning, str] = {
     ),
     IntakeWarning.NO_HEADINGS: N_("We found no headings. Place the parts yourself."),
     IntakeWarning.NO_SIGNATORY: N_("We found nobody who signed."),
+    IntakeWarning.NUMBER_REMOVED: N_(
+        "Identity numbers were taken out of the text: “[…]” stands in their place. The file itself "
+        "is not kept."
+    ),
 }
 
 

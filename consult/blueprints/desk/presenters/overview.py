@@ -75,6 +75,8 @@ class Numbers:
         unfinished: What still stands in the way of announcing; 0 afterwards.
         unchecked: Numbers of answers whose new version nobody has looked at yet.
         erasures: Requests for deletion that wait for a decision.
+        answer_tasks: Transcripts to write and senders to check.
+        to_check: Mails and answers that somebody must look at before they count.
     """
 
     received: Mapping[ActorType, int]
@@ -83,6 +85,8 @@ class Numbers:
     unfinished: int
     unchecked: tuple[int, ...] = ()
     erasures: int = 0
+    answer_tasks: int = 0
+    to_check: int = 0
 
     @property
     def total(self) -> int:
@@ -215,8 +219,14 @@ def waiting(
     failed = count[InvitationStatus.FAILED]
     unsent = count[InvitationStatus.NOT_SENT] if standing.can_invite else 0
     silent = count[InvitationStatus.SENT] if standing.is_open else 0
-    uncoded = numbers.uncoded
+    uncoded, unchecked = numbers.uncoded, numbers.to_check
     candidates = [
+        (
+            unchecked,
+            ngettext("%(num)d thing to be checked", "%(num)d things to be checked", unchecked),
+            url_for("desk.to_check", round_slug=round_.slug),
+            "register_answer",
+        ),
         (
             failed,
             ngettext("%(num)d mail was not delivered", "%(num)d mails were not delivered", failed),
@@ -239,7 +249,7 @@ def waiting(
             _list_href(round_, InvitationStatus.SENT),
             "manage_round",
         ),
-        *_from_senders(round_, numbers),
+        *_about_answers(round_, numbers),
         (
             uncoded,
             ngettext("%(num)d passage has no theme", "%(num)d passages have no theme", uncoded),
@@ -250,8 +260,8 @@ def waiting(
     return [Step(text, href, who) for number, text, href, who in candidates if number]
 
 
-def _from_senders(round_: "Round", numbers: Numbers) -> list[tuple[int, str, str, str]]:
-    """What senders did after sending that waits: new versions to check, requests for deletion."""
+def _about_answers(round_: "Round", numbers: Numbers) -> list[tuple[int, str, str, str]]:
+    """What waits with single answers: new versions, requests for deletion, transcripts, senders."""
     slug, unchecked = round_.slug, numbers.unchecked
     first = unchecked[0] if unchecked else 1
     return [
@@ -274,6 +284,16 @@ def _from_senders(round_: "Round", numbers: Numbers) -> list[tuple[int, str, str
             ),
             url_for("desk.erasures", round_slug=slug),
             "manage_round",
+        ),
+        (
+            numbers.answer_tasks,
+            ngettext(
+                "%(num)d transcript or sender to look at",
+                "%(num)d transcripts and senders to look at",
+                numbers.answer_tasks,
+            ),
+            url_for("desk.answer_tasks", round_slug=slug),
+            "register_answer",
         ),
     ]
 

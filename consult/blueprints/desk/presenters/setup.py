@@ -229,6 +229,7 @@ def task_items(
         href = url_for(endpoint, round_slug=round_.slug)
         return {"text": text, "href": href, "note": note, "status": status, "tone": tone}
 
+    own_words = len(round_.mail_texts)
     return [
         item("desk.setup_texts", _("What the round is about"), "", Part.ROUND),
         item(
@@ -265,17 +266,19 @@ def task_items(
             Part.INVITATIONS,
             count=len(spec.invitations),
         ),
+        item("desk.setup_mails", _("Your words in the mails"), "", None, count=own_words),
         item(
             "desk.setup_dates" if standing.is_planned else "desk.extend_deadline",
             _("Time to answer"),
-            _(
-                "%(start)s to %(end)s",
-                start=format_day(round_.opens_at),
-                end=format_day(round_.closes_at),
-            ),
+            _period(round_),
             Part.DATES,
         ),
     ]
+
+
+def _period(round_: "Round") -> str:
+    start, end = format_day(round_.opens_at), format_day(round_.closes_at)
+    return str(_("%(start)s to %(end)s", start=start, end=end))
 
 
 def _part_state(findings: Sequence[Finding], count: int | None) -> tuple[str, str]:
@@ -347,6 +350,10 @@ def _question_note(question: "Question", labels: dict[str, str]) -> str:
         parts.append(_("Proposal %(key)s", key=question.proposal.key))
     elif question.section:
         parts.append(_("Section %(key)s", key=question.section.key))
+    if question.shown_if is not None:
+        parts.append(
+            _("Asked only after certain answers to %(key)s", key=question.shown_if.question)
+        )
     if question.is_required:
         parts.append(_("Must be answered"))
     return " · ".join(parts)

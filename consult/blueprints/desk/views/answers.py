@@ -1,9 +1,8 @@
 """The list of a round's answers, and each answer as it was received."""
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,21 +18,36 @@ from consult.blueprints.desk.presenters.answers import (
     status_tag,
     unanswered_places,
 )
+from consult.blueprints.desk.presenters.deciding import (
+    candidate_choices,
+    decision_rows,
+    kinds_for,
+    relay_facts,
+)
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.confirmations import confirmations_in_words
+from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import asked_text, page_of
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.coding.queries.versions import find_check
 from consult.domain.intake.queries import list_places
+from consult.domain.meetings.queries import find_by_submission, meetings_attended
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
     ACTOR_TYPE_LABELS,
     ActorGroup,
     ActorType,
 )
-from consult.domain.rounds.queries import get_round
+from consult.domain.rounds.queries import get_round, list_questions
+from consult.domain.submissions.companions import confirmations_of, translations_of
+from consult.domain.submissions.decisions import (
+    current_decisions,
+    find_same_sender,
+    merged_into,
+)
 from consult.domain.submissions.listing import (
     AnswerFilter,
     AnswerOrder,
@@ -43,8 +57,10 @@ from consult.domain.submissions.listing import (
 )
 from consult.domain.submissions.service.erasing import find_open_request
 from consult.domain.submissions.service.reclassifying import change_actor_type
+from consult.domain.submissions.skipping import unasked_ids
 from consult.domain.submissions.types import (
     CHANNEL_LABELS,
+    SENDER_CHECK_LABELS,
     SUBMISSION_STATUS_LABELS,
     Channel,
     DeadlineStatus,
@@ -56,18 +72,6 @@ from consult.policy import Permission
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
-
-_SAFE_TYPES = frozenset(
-    {
-        "application/pdf",
-        "application/vnd.oasis.opendocument.text",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "image/jpeg",
-        "image/png",
-        "text/plain",
-    }
-)
-"""Served under their own name; every other kind as bytes that no browser interprets."""
 
 
 @bp.get("/rounds/<slug:round_slug>/answers")
@@ -99,7 +103,11 @@ def answers(round_: "Round") -> ResponseReturnValue:
         groups=ACTOR_GROUP_LABELS,
         kinds=ACTOR_TYPE_LABELS,
         channels=CHANNEL_LABELS,
-        statuses=SUBMISSION_STATUS_LABELS,
+        statuses={
+            status: label
+            for status, label in SUBMISSION_STATUS_LABELS.items()
+            if status is not SubmissionStatus.MINUTES
+        },
         deadline_tag=deadline_tag,
         status_tag_of=status_tag,
         received_status=SubmissionStatus.RECEIVED,
@@ -121,26 +129,60 @@ def _wanted() -> AnswerFilter:
 @requires(Permission.VIEW_DESK, on=get_answer)
 def answer(submission: "Submission") -> ResponseReturnValue:
     """One answer: who, when, how, and every word of it."""
+    if submission.status is SubmissionStatus.MINUTES:
+        return redirect(meeting_address(submission))
     version = submission.current_version
     places = list_places(submission.round_id)
     check = find_check(version.id)
     entries = entries_about(submission.reference)
-    names = names_by_reference([*(e.actor for e in entries), submission.registered_by or ""])
+    decisions = current_decisions(submission.id)
+    actors = [*(e.actor for e in entries), *(one.decided_by for one in decisions)]
+    names = names_by_reference([*actors, submission.registered_by or ""])
     return render_template(
         "desk/answer.html",
         round=submission.round,
         submission=submission,
         version=version,
-        facts=facts(submission, names),
-        parts=answer_parts(version, places),
-        unanswered=unanswered_places(version, places),
+        facts=[*facts(submission, names), *relay_facts(submission)],
+        decisions=decision_rows(decisions, names, round_slug=submission.round.slug),
+        merged=[one.submission for one in merged_into(submission.id)],
+        same_sender=candidate_choices(find_same_sender(submission)),
+        can_be_marked=bool(kinds_for(submission)),
+        is_unread=submission.status is SubmissionStatus.TO_CHECK,
+        parts=answer_parts(version, places, translations_of(version.id)),
+        confirmations=confirmations_in_words(
+            confirmations_of(submission.id),
+            digest=version.digest,
+            versions={one.digest: one.number for one in submission.versions},
+        ),
+        sender_check=SENDER_CHECK_LABELS.get(submission.sender_check)
+        if submission.sender_check
+        else None,
+        unanswered=unanswered_places(
+            version,
+            places,
+            unasked=unasked_ids(list_questions(submission.round_id), version.answers),
+        ),
         progress=progress_by_answer([submission.id]).get(submission.id, Progress()),
         deadline=deadline_tag(submission.deadline_status),
         status=status_tag(submission.status),
         events=history(entries, names),
         is_unchecked=check is not None and check.checked_at is None,
         erasure=find_open_request(submission),
+        attended=(
+            meetings_attended(submission.round_id, submission.organisation_id)
+            if submission.organisation_id
+            else ()
+        ),
     )
+
+
+def meeting_address(submission: "Submission") -> str:
+    """Where the notes of a meeting are read. Raises ``NotFound``."""
+    meeting = find_by_submission(submission.id)
+    if meeting is None:
+        raise NotFound("meeting", submission.number)
+    return url_for("desk.meeting", round_slug=submission.round.slug, meeting_id=meeting.public_id)
 
 
 @bp.get("/rounds/<slug:round_slug>/answers/<number:number>/files/<pid:file_id>")
@@ -150,22 +192,8 @@ def answer_file(submission: "Submission", file_id: str) -> ResponseReturnValue:
     for version in submission.versions:
         for file in version.attachments:
             if file.public_id == file_id:
-                return send_original(file.digest, file.filename, file.media_type)
+                return send_stored(file.digest, file.filename, file.media_type)
     raise NotFound("file", file_id)
-
-
-def send_original(
-    digest: str, filename: str, media_type: str, *, part: str | None = None
-) -> ResponseReturnValue:
-    """A stored file as a download that no browser opens by itself."""
-    store = current_app.extensions["files"]
-    content = (store.part(part) if part else store).read(digest)
-    return send_file(
-        BytesIO(content),
-        mimetype=media_type if media_type in _SAFE_TYPES else "application/octet-stream",
-        as_attachment=True,
-        download_name=filename,
-    )
 
 
 @bp.route("/rounds/<slug:round_slug>/answers/<number:number>/kind", methods=["GET", "POST"])

@@ -35,12 +35,14 @@ from consult.domain.coding.service.coding import apply_theme, remove_theme, set_
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance, remove_stance
 from consult.domain.coding.types import PassageKind
+from consult.domain.meetings.queries import struck_answer_ids
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round, list_proposals
 from consult.domain.submissions.types import (
     DEADLINE_STATUS_LABELS,
     MODIFIER_LABELS,
     STANCE_LABELS,
+    VOICE_LABELS,
     Stance,
     StanceModifier,
 )
@@ -56,6 +58,7 @@ LABELS = {
     "deadline": DEADLINE_STATUS_LABELS,
     "stance": STANCE_LABELS,
     "modifier": MODIFIER_LABELS,
+    "voice": VOICE_LABELS,
 }
 """The code lists that the page spells out."""
 
@@ -235,7 +238,8 @@ def _sentences(passage: "Passage") -> list[tuple[int, int]]:
 
 
 def _texts(passage: "Passage", spans: list[tuple[int, int]]) -> list[str]:
-    return [passage.version.text[start:end] for start, end in spans]
+    text = passage.version.full_text
+    return [text[start:end] for start, end in spans]
 
 
 def _show(
@@ -282,6 +286,7 @@ def _text(passage: "Passage") -> dict[str, Any]:
         "answers": group_passages(
             answers_of_version(passage.version_id), near, current=passage, themes=themes
         ),
+        "struck": struck_answer_ids(passage.version_id),
         "is_cut_before": order[0][1] < near[0].position,
         "is_cut_after": order[-1][1] > near[-1].position,
     }

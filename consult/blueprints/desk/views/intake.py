@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.intake import (
     DetailsForm,
-    HandForm,
     UploadForm,
-    hand_form,
     read_edits,
 )
+from consult.blueprints.desk.presenters.channels import other_ways
 from consult.blueprints.desk.presenters.intake import (
     BLOCKS_PER_PAGE,
     WARNING_LABELS,
@@ -22,20 +21,27 @@ from consult.blueprints.desk.presenters.intake import (
     place_choices,
     summary_words,
 )
-from consult.blueprints.desk.views.answers import send_original
+from consult.blueprints.desk.views.by_hand import (
+    MOST_NAMES,
+    answer_address,
+    limit_bytes,
+    site_address,
+)
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import page_of
 from consult.domain.accounts.queries import names_by_reference
-from consult.domain.intake.details import AnswerDetails
+from consult.domain.documents.building.form import form_code
 from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile
-from consult.domain.intake.explaining import Explanation, explain
+from consult.domain.intake.explaining import ROUND_REFUSALS, Explanation, explain
+from consult.domain.intake.mail_queries import count_waiting
 from consult.domain.intake.queries import (
     answers_with_file,
     get_import,
     imports_with_file,
-    list_imports,
     list_places,
+    list_uploads,
 )
 from consult.domain.intake.service.importing import (
     INCOMING,
@@ -47,16 +53,13 @@ from consult.domain.intake.service.importing import (
     mapped_of,
 )
 from consult.domain.intake.service.registering import (
-    UploadedFile,
     confirm_import,
-    register_by_hand,
+    find_lateness,
     summarise_import,
 )
 from consult.domain.organisations.queries import search_organisations
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.errors import NothingAnswered
-from consult.domain.submissions.types import Channel
-from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
 
@@ -64,12 +67,6 @@ if TYPE_CHECKING:
     from consult.domain.intake.models import ImportDraft
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
-
-_MOST_NAMES = 1000
-
-
-def _limit_bytes() -> int:
-    return int(current_app.config["SETTINGS"].upload_limit_mb) * 1024 * 1024
 
 
 @bp.get("/rounds/<slug:round_slug>/intake")
@@ -80,17 +77,21 @@ def intake(round_: "Round") -> ResponseReturnValue:
 
 
 def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | None = None) -> str:
-    imports = list_imports(round_.id)
+    imports = list_uploads(round_.id)
     return render_template(
         "desk/intake.html",
         round=round_,
         form=form,
         refusal=refusal,
+        ways=other_ways(round_.slug),
+        waiting=count_waiting(round_.id),
         imports=imports,
         details={draft.id: details_of(draft) for draft in imports},
+        takes_none=ROUND_REFUSALS.get(round_.status),
         names=names_by_reference([draft.created_by for draft in imports]),
-        organisations=search_organisations(limit=_MOST_NAMES),
+        organisations=search_organisations(limit=MOST_NAMES),
         limit_mb=current_app.config["SETTINGS"].upload_limit_mb,
+        form_code=form_code(round_),
     )
 
 
@@ -109,15 +110,18 @@ def intake_upload(round_: "Round") -> ResponseReturnValue:
             filename=form.file.data.filename,
             by=current_actor(),
             files=current_app.extensions["files"],
-            limit_bytes=_limit_bytes(),
+            limit_bytes=limit_bytes(),
             sender=form.sender.data or "",
             actor_type=form.actor_type,
+            redact=bool(form.redact.data),
         )
     except IntakeError as error:
         refusal = explain(error)
         form.add_error(form.file, _(refusal.problem, **refusal.data))
         status = 413 if isinstance(error, OversizedFile) else 422
         return _intake_page(round_, form, refusal=refusal), status
+    except InvalidInput:  # the round takes no answers; the page says so where the form would be
+        return _intake_page(round_, form), 422
     return redirect(_address("desk.intake_import", draft))
 
 
@@ -126,7 +130,7 @@ def intake_upload(round_: "Round") -> ResponseReturnValue:
 def intake_import(draft: "ImportDraft") -> ResponseReturnValue:
     """What was recognised in a document and where it goes; everything can be corrected."""
     if draft.submission is not None:
-        return redirect(_answer_address(draft.submission))
+        return redirect(answer_address(draft.submission))
     mapped = mapped_of(draft)
     places = list_places(draft.round_id)
     summary = summarise_import(draft, places)
@@ -160,6 +164,7 @@ def intake_correct(draft: "ImportDraft") -> ResponseReturnValue:
             read_edits(request.form),
             revision=request.form.get("revision", 0, type=int),
             by=current_actor(),
+            merge=request.form.get("merge", type=int),
         )
     except InvalidInput:
         flash(_("Your corrections could not be read. Nothing was changed."), "danger")
@@ -175,7 +180,7 @@ def intake_correct(draft: "ImportDraft") -> ResponseReturnValue:
 def intake_original(draft: "ImportDraft") -> ResponseReturnValue:
     """The uploaded file as it came."""
     part = None if draft.submission_id else INCOMING
-    return send_original(draft.digest, draft.filename, draft.media_type, part=part)
+    return send_stored(draft.digest, draft.filename, draft.media_type, part=part)
 
 
 @bp.route("/rounds/<slug:round_slug>/intake/<pid:import_id>/confirm", methods=["GET", "POST"])
@@ -184,7 +189,7 @@ def intake_original(draft: "ImportDraft") -> ResponseReturnValue:
 def intake_confirm(draft: "ImportDraft") -> ResponseReturnValue:
     """Say what the document does not say of itself, and register the answer."""
     if draft.submission is not None:
-        return redirect(_answer_address(draft.submission))
+        return redirect(answer_address(draft.submission))
     form = DetailsForm(details_of(draft))
     if not form.validate_on_submit():
         return _confirm_page(draft, form), 422 if form.is_submitted() else 200
@@ -192,11 +197,13 @@ def intake_confirm(draft: "ImportDraft") -> ResponseReturnValue:
         change_details(draft, form.details, by=current_actor())
         flash(_("What you have filled in is saved. The answer is not registered yet."), "success")
         return redirect(_address("desk.intake_import", draft))
+    if not form.settle_lateness(find_lateness(draft.round, form.details)):
+        return _confirm_page(draft, form), 422
     submission = _confirm(draft, form)
     if submission is None:
         return _confirm_page(draft, form), 422
     flash(_("The answer is registered as number %(number)s.", number=submission.number), "success")
-    return redirect(_answer_address(submission))
+    return redirect(answer_address(submission))
 
 
 def _confirm(draft: "ImportDraft", form: DetailsForm) -> "Submission | None":
@@ -208,6 +215,7 @@ def _confirm(draft: "ImportDraft", form: DetailsForm) -> "Submission | None":
             by=current_actor(),
             files=current_app.extensions["files"],
             despite_same_file=bool(form.despite_same_file.data),
+            base_url=site_address() if form.sends_receipt.data else None,
         )
     except InvalidInput as error:
         form.refuse_details(error, list_places(draft.round_id))
@@ -226,6 +234,7 @@ def _confirm(draft: "ImportDraft", form: DetailsForm) -> "Submission | None":
 def _confirm_page(draft: "ImportDraft", form: DetailsForm) -> str:
     summary = summarise_import(draft, list_places(draft.round_id))
     details = details_of(draft)
+    form.lateness = form.lateness or find_lateness(draft.round, details)
     return render_template(
         "desk/import_confirm.html",
         round=draft.round,
@@ -234,7 +243,7 @@ def _confirm_page(draft: "ImportDraft", form: DetailsForm) -> str:
         summary=summary_words(summary, is_undated=details.is_undated),
         unanswered=[place_choice(place) for place in summary.unanswered],
         same_file=answers_with_file(draft.round_id, draft.digest),
-        organisations=search_organisations(limit=_MOST_NAMES),
+        organisations=search_organisations(limit=MOST_NAMES),
     )
 
 
@@ -249,65 +258,6 @@ def intake_discard(draft: "ImportDraft") -> ResponseReturnValue:
     return redirect(url_for("desk.intake", round_slug=round_slug))
 
 
-@bp.route("/rounds/<slug:round_slug>/intake/by-hand", methods=["GET", "POST"])
-@requires(Permission.REGISTER_ANSWER, on=get_round)
-@transactional
-def intake_by_hand(round_: "Round") -> ResponseReturnValue:
-    """Write down an answer that came on paper, by phone or by mail."""
-    details = AnswerDetails(
-        received_on=to_oslo(utc_now()).date(),
-        channel=Channel.PAPER,
-        language=(round_.languages or ["nb"])[0],
-    )
-    form = hand_form(details, list_places(round_.id))
-    if not form.validate_on_submit():
-        return _hand_page(round_, form), 422 if form.is_submitted() else 200
-    submission = _register_by_hand(round_, form)
-    if submission is None:
-        return _hand_page(round_, form), 422
-    flash(_("The answer is registered as number %(number)s.", number=submission.number), "success")
-    return redirect(_answer_address(submission))
-
-
-def _hand_page(round_: "Round", form: HandForm) -> str:
-    return render_template(
-        "desk/by_hand.html",
-        round=round_,
-        form=form,
-        organisations=search_organisations(limit=_MOST_NAMES),
-        limit_mb=current_app.config["SETTINGS"].upload_limit_mb,
-    )
-
-
-def _register_by_hand(round_: "Round", form: HandForm) -> "Submission | None":
-    """The registered answer, or ``None`` with the reasons put into the form."""
-    upload = form.file.data
-    scan = None
-    if upload:
-        media_type = upload.mimetype or "application/octet-stream"
-        scan = UploadedFile(upload.read(), upload.filename, media_type[:120])
-    try:
-        return register_by_hand(
-            round_,
-            form.details,
-            form.written(),
-            by=current_actor(),
-            files=current_app.extensions["files"],
-            limit_bytes=_limit_bytes(),
-            scan=scan,
-        )
-    except InvalidInput as error:
-        form.refuse_details(error, form.places)
-    except OversizedFile as error:
-        refusal = explain(error)
-        form.add_error(form.file, _(refusal.problem, **refusal.data))
-    except NothingAnswered:
-        form.form_errors.append(
-            _("Write the answer at one place at least, or tick that there are no comments.")
-        )
-    return None
-
-
 def _address(endpoint: str, draft: "ImportDraft", *, page: int = 1) -> str:
     """The address of a page of an import."""
     return url_for(
@@ -316,7 +266,3 @@ def _address(endpoint: str, draft: "ImportDraft", *, page: int = 1) -> str:
         import_id=draft.public_id,
         page=page if page > 1 else None,
     )
-
-
-def _answer_address(submission: "Submission") -> str:
-    return url_for("desk.answer", round_slug=submission.round.slug, number=submission.number)

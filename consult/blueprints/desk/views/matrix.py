@@ -11,8 +11,10 @@ from consult.blueprints.desk.presenters.analysis import shade_rows
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.context import current_locale
 from consult.domain.analysis.queries import counting
+from consult.domain.analysis.queries.meetings import themes_in_meetings
 from consult.domain.analysis.tables import matrix_csv
 from consult.domain.analysis.types import UNIT_LABELS, ColumnsBy, CountUnit
+from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.queries import get_round
 from consult.policy import Permission
 
@@ -35,6 +37,8 @@ def matrix(round_: "Round") -> ResponseReturnValue:
         rows=shade_rows(found),
         units=UNIT_LABELS,
         columns_by=ColumnsBy,
+        in_meetings=themes_in_meetings(round_.id),
+        held=count_meetings(round_.id, validated_only=True),
     )
 
 

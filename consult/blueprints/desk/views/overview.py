@@ -8,11 +8,14 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters import overview as shape
 from consult.blueprints.desk.presenters.invitations import invitation_rows
+from consult.blueprints.desk.presenters.meetings import meeting_tiles, meetings_waiting
 from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.analysis.queries.counting import coding_progress
 from consult.domain.coding.queries.versions import answers_to_check
+from consult.domain.intake.mail_queries import count_waiting
+from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.listing import list_deadline_changes
 from consult.domain.rounds.queries import (
     get_round,
@@ -22,6 +25,7 @@ from consult.domain.rounds.queries import (
 )
 from consult.domain.rounds.service.lifecycle import find_before_announcing
 from consult.domain.rounds.types import ROUND_RULES
+from consult.domain.submissions.companions import count_answer_tasks
 from consult.domain.submissions.counting import (
     answered_organisation_ids,
     count_by_actor_type,
@@ -54,6 +58,7 @@ def overview(round_: "Round") -> ResponseReturnValue:
     """Where the round stands, what waits and what comes next."""
     standing = standing_of(round_, now=utc_now())
     numbers = _numbers(round_, is_planned=standing.is_planned)
+    held = count_meetings(round_.id)
     consultees = invitation_rows(list_invitations(round_.id), numbers.answered)
     return render_template(
         "desk/overview.html",
@@ -61,9 +66,12 @@ def overview(round_: "Round") -> ResponseReturnValue:
         rules=ROUND_RULES[round_.type],
         standing=standing,
         numbers=numbers,
-        tiles=shape.tiles(round_, numbers, consultees),
+        tiles=[*shape.tiles(round_, numbers, consultees), *meeting_tiles(round_, held)],
         rows=shape.kind_rows(numbers, consultees),
-        waiting=shape.waiting(round_, numbers, consultees, standing=standing),
+        waiting=[
+            *shape.waiting(round_, numbers, consultees, standing=standing),
+            *meetings_waiting(round_, held),
+        ],
         next_step=shape.next_step(round_, numbers, standing=standing),
         free_steps=shape.free_steps(standing),
         changes=list(reversed(list_deadline_changes(round_.id))),
@@ -79,4 +87,6 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         unfinished=sum(finding.blocks for finding in findings),
         unchecked=tuple(answers_to_check(round_.id)),
         erasures=count_open_requests(round_.id),
+        answer_tasks=count_answer_tasks(round_.id),
+        to_check=count_waiting(round_.id),
     )

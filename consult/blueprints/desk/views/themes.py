@@ -9,6 +9,7 @@ from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import bar, segments
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.lists import page_of
+from consult.domain.analysis.queries.meetings import said_about
 from consult.domain.analysis.queries.passages import (
     count_passages,
     list_passages,
@@ -17,6 +18,7 @@ from consult.domain.analysis.queries.passages import (
 )
 from consult.domain.analysis.queries.scope import TYPES_OF_GROUP
 from consult.domain.coding.queries.themes import list_themes
+from consult.domain.meetings.types import WORDING_LABELS
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
     ACTOR_TYPE_LABELS,
@@ -24,7 +26,7 @@ from consult.domain.organisations.types import (
     ActorType,
 )
 from consult.domain.rounds.queries import get_round
-from consult.domain.submissions.types import STANCE_LABELS
+from consult.domain.submissions.types import STANCE_LABELS, VOICE_LABELS
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ LABELS = {
     "group": ACTOR_GROUP_LABELS,
     "actor_type": ACTOR_TYPE_LABELS,
     "stance": STANCE_LABELS,
+    "voice": VOICE_LABELS,
 }
 """The code lists that the pages spell out."""
 
@@ -56,6 +59,8 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
         paging=page_of(page.passages.count.rows),
         stances=[(one, parts := segments(one), bar(parts)) for one in page.stances],
         labels=LABELS,
+        said=said_about(round_.id, [page.theme.key, *(row.key for row in page.below)]),
+        wordings=WORDING_LABELS,
     )
 
 
@@ -84,6 +89,7 @@ def passages(round_: "Round") -> ResponseReturnValue:
             actor_types=kinds,
             offset=paging.offset,
             limit=paging.size,
+            count=number,
         ),
         labels=LABELS,
     )

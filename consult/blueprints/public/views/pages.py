@@ -18,6 +18,13 @@ def choose_language(locale: str) -> ResponseReturnValue:
     return redirect(local_path(request.args.get("next")))
 
 
+@bp.get("/how-to-answer")
+@requires(Permission.VIEW_SITE)
+def how_to_answer() -> ResponseReturnValue:
+    """How one answers, in very short sentences."""
+    return render_template("public/how_to_answer.html")
+
+
 @bp.get("/accessibility")
 @requires(Permission.VIEW_SITE)
 def accessibility() -> ResponseReturnValue:

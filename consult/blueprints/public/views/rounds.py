@@ -1,8 +1,9 @@
 """A round's page and its paper."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.public import bp
@@ -13,6 +14,9 @@ from consult.blueprints.public.presenters import (
     standing_of,
 )
 from consult.blueprints.shared.access import requires
+from consult.blueprints.shared.actor import current_actor
+from consult.domain.following.queries import is_following
+from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.listing import list_deadline_changes, list_invited
 from consult.domain.rounds.queries import (
     get_round,
@@ -21,12 +25,16 @@ from consult.domain.rounds.queries import (
     list_sections,
 )
 from consult.domain.rounds.types import INVITATION_REASON_LABELS, ROUND_RULES
+from consult.domain.submissions.companions import list_comments
 from consult.domain.submissions.counting import count_received
+from consult.domain.submissions.queries import list_drafts_of
 from consult.kernel.clock import utc_now
 from consult.policy import Permission
+from consult.policy.scope import drafting_organisation_ids
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
+    from consult.domain.submissions.models import DraftComment
 
 
 @bp.get("/rounds/<slug:round_slug>", endpoint="round")
@@ -48,6 +56,8 @@ def show_round(round_: "Round") -> ResponseReturnValue:
         changes=list_deadline_changes(round_.id),
         short_deadline=short_deadline_notice(round_),
         received=count_received(round_.id) if standing.is_over else None,
+        is_followed=is_following(round_, current_actor().person_id),
+        held=count_meetings(round_.id, validated_only=True),
     )
 
 
@@ -55,10 +65,30 @@ def show_round(round_: "Round") -> ResponseReturnValue:
 @requires(Permission.VIEW_ROUND, on=get_round)
 def show_paper(round_: "Round") -> ResponseReturnValue:
     """The paper, section by section, with what is proposed and asked in each."""
-    paper = paper_of(list_sections(round_.id), list_proposals(round_.id), list_questions(round_.id))
+    paper = paper_of(
+        list_sections(round_.id),
+        list_proposals(round_.id),
+        list_questions(round_.id),
+        comments=_own_comments(round_),
+        is_plain=_wants_plain(),
+    )
     return render_template(
         "public/paper.html",
         round=round_,
         standing=standing_of(round_, now=utc_now()),
         paper=paper,
     )
+
+
+def _wants_plain() -> bool:
+    """Whether the reader wants plain words: as just chosen, else as chosen before."""
+    if (chosen := request.args.get("words")) in {"plain", "all"}:
+        session["words"] = chosen
+    return bool(session.get("words") == "plain")
+
+
+def _own_comments(round_: "Round") -> "Sequence[DraftComment]":
+    """The comments in the draft that a new one would go to."""
+    mine = drafting_organisation_ids(current_actor())
+    drafts = list_drafts_of(current_actor(), mine, round_id=round_.id)
+    return list_comments(drafts[0].id) if drafts else ()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,11 +17,12 @@ from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.context import current_locale
 from consult.domain.coding.queries.versions import themes_of_answer
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
+from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.errors import ErasureAlreadyAsked, NotAmendable
 from consult.domain.submissions.queries import get_sent_answers, get_submission
+from consult.domain.submissions.senders import ERASURE_STATUS_LABELS, ErasureStatus
 from consult.domain.submissions.service.amending import start_amendment, withdraw_submission
 from consult.domain.submissions.service.erasing import list_requests_about, request_erasure
-from consult.domain.submissions.types import ERASURE_STATUS_LABELS, ErasureStatus
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission
@@ -68,7 +69,12 @@ def withdraw(submission: "Submission") -> ResponseReturnValue:
             "respond/withdraw.html", submission=submission, round=submission.round, form=form
         )
         return page, 422 if form.is_submitted() else 200
-    withdraw_submission(submission, by=current_actor(), now=utc_now())
+    withdraw_submission(
+        submission,
+        by=current_actor(),
+        now=utc_now(),
+        files=current_app.extensions["files"],
+    )
     flash(_("Your answer is withdrawn. It does not count any more."), "success")
     return redirect(_receipt_of(submission))
 
@@ -115,6 +121,7 @@ def version(submission: "Submission", number: int) -> ResponseReturnValue:
     found = next((one for one in submission.versions if one.number == number), None)
     if found is None:
         raise NotFound("version", number)
+    files = get_sent_files(submission, number)
     return render_template(
         "respond/version.html",
         submission=submission,
@@ -123,9 +130,11 @@ def version(submission: "Submission", number: int) -> ResponseReturnValue:
         is_current=number == submission.current_version_number,
         rows=receipt_rows(
             get_sent_answers(submission, number),
+            files,
             language=submission.language,
             locale=current_locale(),
         ),
+        files=files,
     )
 
 

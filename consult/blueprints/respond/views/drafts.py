@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,23 +12,27 @@ from consult.blueprints.respond.forms import ConfirmForm, PublicationForm, WhoFo
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.links import base_url, drop_token
 from consult.blueprints.respond.presenters import (
+    comment_tasks,
     draft_as_text,
     progress_of,
     sender_kind,
     standing_of,
 )
+from consult.blueprints.respond.presenting_beside import tasks_beside
 from consult.blueprints.respond.views.starting import respondent_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, forget_key
 from consult.blueprints.shared.context import current_locale
 from consult.domain.rounds.queries import list_questions
-from consult.domain.submissions.queries import get_draft, list_draft_answers, own_deadline
+from consult.domain.submissions.queries import get_draft, own_deadline_of
 from consult.domain.submissions.service.answering import mark_rest_no_comments
 from consult.domain.submissions.service.drafting import (
     change_publication,
     change_respondent,
     delete_draft,
 )
+from consult.domain.submissions.service.filing import forget_files
+from consult.domain.submissions.service.statement import statement_of
 from consult.domain.submissions.types import PUBLICATION_LABELS, Publication
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
 
 def standing_for(draft: "Draft") -> "Standing":
     """Where the round stands for the sender of a draft."""
-    own = own_deadline(draft.round_id, draft.organisation_id)
+    own = own_deadline_of(draft)
     return standing_of(draft.round, own_deadline=own, now=utc_now())
 
 
@@ -50,14 +54,16 @@ def standing_for(draft: "Draft") -> "Standing":
 @while_unsent
 def tasks(draft: "Draft") -> ResponseReturnValue:
     """Every question with its state, and what is left before sending."""
+    statement = statement_of(draft)
     questions = list_questions(draft.round_id)
-    answers = list_draft_answers(draft.id)
     return render_template(
         "respond/tasks.html",
         draft=draft,
         round=draft.round,
         standing=standing_for(draft),
-        progress=progress_of(draft, questions, answers, current_locale()),
+        progress=progress_of(draft, questions, statement, current_locale()),
+        beside=tasks_beside(draft, statement),
+        comments=comment_tasks(statement.comments, current_locale()),
         publication_label=PUBLICATION_LABELS[draft.publication] if draft.publication else None,
         form=ConfirmForm(),
     )
@@ -93,7 +99,11 @@ def who(draft: "Draft") -> ResponseReturnValue:
     kind = sender_kind(draft.actor_type)
     form = WhoForm(
         obj=draft,
-        data={"actor_type": draft.actor_type.value, "council_type": draft.actor_type.value},
+        data={
+            "actor_type": draft.actor_type.value,
+            "council_type": draft.actor_type.value,
+            "claimed": draft.claimed_organisation.public_id if draft.claimed_organisation else "",
+        },
     )
     form.suit(kind, is_registered=draft.organisation is not None)
     page = {
@@ -158,6 +168,7 @@ def delete(draft: "Draft") -> ResponseReturnValue:
         )
         return page, 422 if form.is_submitted() else 200
     public_id, slug, amended = draft.public_id, draft.round.slug, draft.amends
+    forget_files(draft, files=current_app.extensions["files"])
     delete_draft(draft, by=current_actor())
     forget_key(public_id)
     drop_token(public_id)
@@ -173,12 +184,7 @@ def delete(draft: "Draft") -> ResponseReturnValue:
 @while_unsent
 def text(draft: "Draft") -> ResponseReturnValue:
     """The draft as a text file, to keep."""
-    body = draft_as_text(
-        draft,
-        list_questions(draft.round_id),
-        list_draft_answers(draft.id),
-        current_locale(),
-    )
+    body = draft_as_text(draft, statement_of(draft), current_locale())
     headers = {
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Disposition": f'attachment; filename="{draft.round.slug}.txt"',

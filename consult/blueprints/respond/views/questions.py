@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.keeping import give_text_back, is_autosave, while_unsent
-from consult.blueprints.respond.presenters import reading_minutes
+from consult.blueprints.respond.presenters import named_files, reading_minutes
 from consult.blueprints.respond.question_forms import QuestionForm, question_form
 from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
@@ -25,6 +25,7 @@ from consult.domain.submissions.service.answering import (
     mark_no_comments,
     save_answer,
 )
+from consult.domain.submissions.service.statement import statement_of
 from consult.domain.submissions.types import SavedAnswer, WrittenAnswer
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission
@@ -36,13 +37,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A question among the others of its round; ``number`` counts from 1."""
+    """A question among the others that are asked.
+
+    Attributes:
+        number: Counted from 1; 0 when it is not asked, by what is answered to others.
+        files: Kind and name of the files that stand at it.
+    """
 
     question: "Question"
     number: int
     total: int
     before: "Question | None"
     after: "Question | None"
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the answer will be sent."""
+        return self.number > 0
 
 
 @bp.route("/drafts/<pid:public_id>/questions/<key:question_key>", methods=["GET", "POST"])
@@ -72,7 +84,8 @@ def question(draft: "Draft", question_key: str) -> ResponseReturnValue:
         return _both_texts(draft, place, changed)
     if is_autosave():
         return jsonify(revision=saved.revision, saved_at=saved.saved_at.isoformat())
-    return redirect(_next_address(draft, place))
+    # What was just answered decides which question comes next.
+    return redirect(_next_address(draft, _place(draft, question_key)))
 
 
 def _save(draft: "Draft", place: Place, form: QuestionForm) -> SavedAnswer:
@@ -94,19 +107,33 @@ def _save(draft: "Draft", place: Place, form: QuestionForm) -> SavedAnswer:
         by=current_actor(),
         window=form.window_name,
         is_autosave=is_autosave(),
+        wording=form.shown_wording,
     )
 
 
 def _place(draft: "Draft", question_key: str) -> Place:
-    questions = list_questions(draft.round_id)
-    for index, found in enumerate(questions):
+    statement = statement_of(draft)
+    asked = statement.asked
+    for index, found in enumerate(asked):
         if found.key == question_key:
             return Place(
                 question=found,
                 number=index + 1,
-                total=len(questions),
-                before=questions[index - 1] if index else None,
-                after=questions[index + 1] if index + 1 < len(questions) else None,
+                total=len(asked),
+                before=asked[index - 1] if index else None,
+                after=asked[index + 1] if index + 1 < len(asked) else None,
+                files=tuple(named_files(statement.files).get(found.id, ())),
+            )
+    for found in list_questions(draft.round_id):
+        if found.key == question_key:
+            following = [item for item in asked if item.position > found.position]
+            before = [item for item in asked if item.position < found.position]
+            return Place(
+                question=found,
+                number=0,
+                total=len(asked),
+                before=before[-1] if before else None,
+                after=following[0] if following else None,
             )
     raise NotFound("question", question_key)
 
@@ -183,6 +210,8 @@ def _next_address(draft: "Draft", place: Place) -> str:
     if step == "clear":
         flash(_("«No comments» is taken back."), "success")
         target = place.question
+    elif step == "files":
+        return url_for("respond.files", public_id=draft.public_id, at=place.question.key)
     elif step == "back" and place.before is not None:
         target = place.before
     elif step in {"next", "no_comments"} and place.after is not None:

@@ -9,18 +9,22 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.aftermath import afterwards_of, stage_text, version_rows
 from consult.blueprints.respond.links import kept_link
-from consult.blueprints.respond.presenters import receipt_rows, sender_facts
+from consult.blueprints.respond.presenters import meeting_facts, receipt_rows, sender_facts
 from consult.blueprints.shared.access import requires
+from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale
-from consult.domain.documents.building.receipt import build_receipt
-from consult.domain.documents.render import render_pdf
-from consult.domain.documents.tree import content_hash
+from consult.blueprints.shared.downloads import send_stored
+from consult.domain.documents.receipts import receipt_pdf as receipt_pdf_of
+from consult.domain.submissions.companions import (
+    confirmations_of,
+    find_attachment,
+    get_sent_files,
+    version_numbers,
+)
 from consult.domain.submissions.queries import get_sent_answers, get_submission
-from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.types import PUBLICATION_LABELS
 from consult.extensions import limiter
 from consult.kernel.clock import utc_now
-from consult.kernel.ids import content_digest
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -31,13 +35,23 @@ if TYPE_CHECKING:
 @requires(Permission.VIEW_RECEIPT, on=get_submission)
 def receipt(submission: "Submission") -> ResponseReturnValue:
     """Number, time and everything that was written."""
+    files = get_sent_files(submission)
     return render_template(
         "respond/receipt.html",
         submission=submission,
         round=submission.round,
-        facts=sender_facts(submission.name, submission.actor_type, submission.contact_email),
+        facts=[*sender_facts(submission), *meeting_facts(submission)],
         rows=receipt_rows(
-            get_sent_answers(submission), language=submission.language, locale=current_locale()
+            get_sent_answers(submission),
+            files,
+            language=submission.language,
+            locale=current_locale(),
+        ),
+        files=files,
+        confirmations=confirmations_in_words(
+            confirmations_of(submission.id),
+            digest=submission.current_version.digest,
+            versions=version_numbers(submission.id),
         ),
         publication_label=PUBLICATION_LABELS[submission.publication],
         afterwards=afterwards_of(submission, now=utc_now()),
@@ -52,15 +66,18 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
 @limiter.limit("20 per minute")
 def receipt_pdf(submission: "Submission") -> ResponseReturnValue:
     """The receipt as a PDF, in the language that was written in; made once."""
-    document = build_receipt(submission, letter_locale(submission.language, submission.locale))
     assets = Path(str(current_app.static_folder)) / "build"
-    style = (assets / "manifest.json").read_bytes()
-    key = content_digest(content_hash(document).encode() + style)
-    content = current_app.extensions["derived"].fetch(
-        key, lambda: render_pdf(document, assets=assets)
-    )
+    content = receipt_pdf_of(submission, assets=assets, derived=current_app.extensions["derived"])
     headers = {
         "Content-Type": "application/pdf",
         "Content-Disposition": f'attachment; filename="{submission.receipt_number}.pdf"',
     }
     return content, headers
+
+
+@bp.get("/receipts/<pid:public_id>/files/<pid:file_id>")
+@requires(Permission.VIEW_RECEIPT, on=get_submission)
+def receipt_file(submission: "Submission", file_id: str) -> ResponseReturnValue:
+    """A file that was sent, as a download."""
+    file = find_attachment(submission, file_id)
+    return send_stored(file.digest, file.filename, file.media_type)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,22 +10,30 @@ from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import ConfirmForm, name_required_message
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.links import base_url, keep_token
-from consult.blueprints.respond.presenters import answer_rows, progress_of, sender_facts
+from consult.blueprints.respond.presenters import (
+    answer_rows,
+    meeting_facts,
+    progress_of,
+    sender_facts,
+)
 from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, remember_key
 from consult.blueprints.shared.arrival import request_arrived_at
+from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.rounds.queries import list_questions
+from consult.domain.submissions.companions import confirmations_about
 from consult.domain.submissions.errors import (
     AnswersMissing,
     NothingAnswered,
     NothingChanged,
     PublicationNotChosen,
 )
-from consult.domain.submissions.queries import get_draft, list_draft_answers
+from consult.domain.submissions.queries import get_draft
 from consult.domain.submissions.service.sending import send_draft
+from consult.domain.submissions.service.statement import statement_of
 from consult.domain.submissions.types import PUBLICATION_LABELS
 from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
@@ -45,7 +53,11 @@ def check(draft: "Draft") -> ResponseReturnValue:
         return _page(draft, form, status=422 if form.is_submitted() else 200)
     try:
         sent = send_draft(
-            draft, by=current_actor(), received_at=request_arrived_at(), base_url=base_url()
+            draft,
+            by=current_actor(),
+            received_at=request_arrived_at(),
+            base_url=base_url(),
+            files=current_app.extensions["files"],
         )
     except PublicationNotChosen:
         return redirect(url_for("respond.publication", public_id=draft.public_id))
@@ -75,17 +87,21 @@ def check(draft: "Draft") -> ResponseReturnValue:
 
 
 def _page(draft: "Draft", form: ConfirmForm, *, status: int) -> ResponseReturnValue:
+    statement = statement_of(draft)
     questions = list_questions(draft.round_id)
-    answers = list_draft_answers(draft.id)
     page = render_template(
         "respond/check.html",
         draft=draft,
         round=draft.round,
         standing=standing_for(draft),
         form=form,
-        facts=sender_facts(draft.name, draft.actor_type, draft.contact_email),
-        rows=answer_rows(draft, questions, answers, current_locale()),
-        progress=progress_of(draft, questions, answers, current_locale()),
+        facts=sender_facts(draft),
+        meeting=meeting_facts(draft),
+        confirmations=confirmations_in_words(
+            confirmations_about(draft), digest=statement.digest, versions={}
+        ),
+        rows=answer_rows(draft, statement, current_locale()),
+        progress=progress_of(draft, questions, statement, current_locale()),
         publication_label=PUBLICATION_LABELS[draft.publication] if draft.publication else None,
     )
     return page, status

@@ -9,13 +9,16 @@ from flask_babel import gettext as _
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import WhoForm
 from consult.blueprints.respond.links import base_url, keep_token
+from consult.blueprints.respond.places import waiting_comment
 from consult.blueprints.respond.presenters import sender_kind, standing_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, remember_key
 from consult.blueprints.shared.context import current_locale
-from consult.domain.organisations.queries import organisations_by_id
-from consult.domain.organisations.types import ActorType
+from consult.blueprints.shared.lists import asked_text
+from consult.domain.organisations.queries import find_by_public_id, organisations_by_id
+from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.rounds.queries import get_round, list_questions
+from consult.domain.submissions.companions import search_bodies
 from consult.domain.submissions.queries import list_drafts_of, list_sent_by, own_deadline
 from consult.domain.submissions.service.drafting import start_draft
 from consult.domain.submissions.types import Respondent, SenderKind
@@ -64,7 +67,7 @@ def start_as(round_: "Round") -> ResponseReturnValue:
     standing = standing_of(round_, own_deadline=own, now=now)
     if not standing.is_open:
         return _not_open_page(round_, standing), 409 if request.method == "POST" else 200
-    form = WhoForm(data={"language": current_locale()})
+    form = WhoForm(data={"language": current_locale(), **_from_register(kind, body)})
     form.suit(kind, is_registered=body is not None)
     page = {
         "round": round_,
@@ -94,7 +97,8 @@ def start_as(round_: "Round") -> ResponseReturnValue:
     if token is not None:
         remember_key(draft.access_key)
         keep_token(draft.public_id, token)
-    return redirect(url_for("respond.tasks", public_id=draft.public_id))
+    tasks = url_for("respond.tasks", public_id=draft.public_id)
+    return redirect(waiting_comment(draft) or tasks)
 
 
 def _not_open_page(round_: "Round", standing: "Standing") -> str:
@@ -118,7 +122,56 @@ def respondent_of(form: WhoForm, body: "Organisation | None") -> Respondent:
     name = str(form.name.data or "")
     if form.chosen_type is ActorType.PRIVATE_PERSON:
         name = name or _("Private person")
-    return Respondent(name, form.chosen_type, contact_email=email)
+    claimed = _claimed_body(form, name)
+    number = str(form.organisation_number.data or "") if "organisation_number" in form else ""
+    return Respondent(
+        name,
+        form.chosen_type,
+        contact_email=email,
+        claimed_organisation_id=claimed.id if claimed else None,
+        organisation_number=number or None,
+        written_by=str(form.written_by.data or "") or None,
+    )
+
+
+def _from_register(kind: SenderKind, body: "Organisation | None") -> dict[str, str]:
+    """What the register knows of the body that was chosen in it, to begin the form with."""
+    wanted = request.args.get("from", "")
+    if kind is not SenderKind.ORGANISATION or body is not None or not wanted:
+        return {}
+    found = find_by_public_id(wanted)
+    if found is None:
+        return {}
+    return {
+        "claimed": found.public_id,
+        "name": found.name,
+        "actor_type": found.actor_type.value,
+        "organisation_number": found.organisation_number or "",
+    }
+
+
+def _claimed_body(form: WhoForm, name: str) -> "Organisation | None":
+    """The body chosen from the register, as long as the name is still its name."""
+    wanted = str(form.claimed.data or "") if "claimed" in form else ""
+    found = find_by_public_id(wanted) if wanted else None
+    return found if found is not None and found.name == name else None
+
+
+@bp.get("/<slug:round_slug>/find")
+@requires(Permission.START_ANSWER, on=get_round)
+@limiter.limit("60 per minute")
+def find_body(round_: "Round") -> ResponseReturnValue:
+    """Look a body up in the register, to begin an answer in its name."""
+    wanted = asked_text("q")
+    standing = standing_of(round_, own_deadline=None, now=utc_now())
+    return render_template(
+        "respond/find_body.html",
+        round=round_,
+        standing=standing,
+        wanted=wanted,
+        found=search_bodies(wanted),
+        kinds=ACTOR_TYPE_LABELS,
+    )
 
 
 def _chosen(sender: str) -> tuple[SenderKind, "Organisation | None"]:

@@ -32,9 +32,9 @@ from consult.domain.coding.queries.scope import counted_as, counts, is_current
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.coding.types import ThemeRow
 from consult.domain.organisations.types import ActorGroup, ActorType
-from consult.domain.rounds.models import Proposal, Question
+from consult.domain.rounds.models import Proposal, Question, Section
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
-from consult.domain.submissions.types import Channel, Publication
+from consult.domain.submissions.types import Channel, Publication, Voice
 from consult.kernel.errors import NotFound
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -53,22 +53,26 @@ def list_passages(
     actor_types: Collection[ActorType] | None = None,
     offset: int = 0,
     limit: int = PAGE,
+    count: PassageCount | None = None,
 ) -> PassageList:
     """Passages that have any of the themes and come from any of the kinds of actor.
 
     ``None`` means any. Order: kind of actor as in a list of senders, number of the answer, place.
+    ``count`` is how many there are, where the caller knows it from :func:`count_passages`.
     """
-    columns = select(*_PASSAGE_COLUMNS)
-    found = _narrow(columns, round_id, theme_ids=theme_ids, actor_types=actor_types)
-    query = _with_answer(found).order_by(
-        rank_key(), Submission.number, Passage.position, Passage.start, Passage.end
-    )
-    rows = session().execute(query.offset(offset).limit(limit)).all()
+    order = (rank_key(), Submission.number, Passage.position, Passage.start, Passage.end)
+    found = _narrow(
+        select(Passage.id), round_id, theme_ids=theme_ids, actor_types=actor_types
+    )  # ids first: it is the sorting of thousands of texts that takes the time
+    wanted = found.order_by(*order).offset(offset).limit(limit).subquery()
+    columns = select(*_PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
+    query = _with_answer(columns).where(Passage.id.in_(select(wanted.c.id))).order_by(*order)
+    rows = session().execute(query).all()
     themes = themes_of_passages([row.passage_id for row in rows])
     positions = find_positions(round_id, submission_ids={row.submission_id for row in rows})
     return PassageList(
         rows=tuple(_passage_row(row, themes.get(row.passage_id, ()), positions) for row in rows),
-        count=count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types),
+        count=count or count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types),
     )
 
 
@@ -99,6 +103,10 @@ _PASSAGE_COLUMNS = (
     Question.text.label("question_text"),
     Proposal.key.label("proposal_key"),
     Proposal.title.label("proposal_title"),
+    Section.key.label("section_key"),
+    Section.title.label("section_title"),
+    Answer.voice,
+    Answer.voice_label,
 )
 
 
@@ -130,6 +138,7 @@ def _with_answer(query: AnySelect) -> AnySelect:
         query.join(Answer, Passage.answer_id == Answer.id)
         .outerjoin(Question, Answer.question_id == Question.id)
         .outerjoin(Proposal, Proposal.id == _PROPOSAL_ID)
+        .outerjoin(Section, Answer.section_id == Section.id)
     )
 
 
@@ -143,11 +152,13 @@ def _passage_row(
         kind=row.kind,
         memo=row.memo,
         sender=sender_of(row),
-        heading=row.question_text or row.proposal_title,
-        label=row.question_key or row.proposal_key,
+        heading=row.question_text or row.proposal_title or row.section_title,
+        label=row.question_key or row.proposal_key or row.section_key,
         proposal_key=row.proposal_key,
-        stance=position[0] if position else None,
+        stance=position[0] if position and row.voice is not Voice.MINORITY else None,
         themes=tuple(ThemeMark(theme.key, theme.name, theme.colour) for theme in themes),
+        voice=row.voice,
+        voice_label=row.voice_label,
     )
 
 

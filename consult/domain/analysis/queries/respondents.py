@@ -59,6 +59,8 @@ def respondents(round_id: int) -> Respondents:
         withdrawn=statuses.get(SubmissionStatus.WITHDRAWN, 0),
         duplicates=statuses.get(SubmissionStatus.DUPLICATE, 0),
         off_topic=statuses.get(SubmissionStatus.OFF_TOPIC, 0),
+        multiple=statuses.get(SubmissionStatus.MULTIPLE, 0),
+        to_check=statuses.get(SubmissionStatus.TO_CHECK, 0),
         late_excluded=received - counted,
     )
 

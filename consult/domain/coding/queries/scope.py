@@ -20,9 +20,21 @@ def counts(round_id: int) -> ColumnElement[bool]:
     )
 
 
+def is_read(round_id: int) -> ColumnElement[bool]:
+    """The text is one that readers code: an answer that counts, or the notes of a meeting."""
+    is_minutes = (Submission.round_id == round_id) & (Submission.status == SubmissionStatus.MINUTES)
+    return counts(round_id) | is_minutes
+
+
 def is_current() -> ColumnElement[bool]:
-    """The version is the one of its answer that counts now."""
-    return SubmissionVersion.number == Submission.current_version_number
+    """The version is the one of its answer that counts now.
+
+    That it belongs to the answer follows from the joins; said again, it lets the database find the
+    version by an index instead of looking it up for every passage.
+    """
+    return (SubmissionVersion.submission_id == Submission.id) & (
+        SubmissionVersion.number == Submission.current_version_number
+    )
 
 
 def counted_as() -> ColumnElement[int]:

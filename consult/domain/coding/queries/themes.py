@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, Subquery, case, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from consult.db import session
 from consult.domain.coding.models import Coding, CodingStep, Passage, Theme
-from consult.domain.coding.queries.scope import counted_as, is_current
-from consult.domain.coding.types import ThemeContent, ThemeRow
+from consult.domain.coding.queries.scope import counted_as
+from consult.domain.coding.types import PassageKind, ThemeContent, ThemeRow
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.models import Submission, SubmissionVersion
 from consult.kernel.errors import NotFound
@@ -48,19 +48,11 @@ def parents_of_themes(round_id: int) -> dict[int, int | None]:
 
 def list_themes(round_id: int) -> tuple[ThemeRow, ...]:
     """The codebook as a tree, each theme followed by those under it, with how often it is used."""
-    used = (
-        select(Coding.theme_id, func.count(counted_as().distinct()).label("number"))
-        .join(Passage, Coding.passage_id == Passage.id)
-        .join(Theme, Coding.theme_id == Theme.id)
-        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
-        .join(Submission, Passage.submission_id == Submission.id)
-        .where(Theme.round_id == round_id, is_current())
-        .group_by(Coding.theme_id)
-        .subquery()
-    )
+    used, surplus = _codings(round_id), _surplus(round_id)
     query = (
-        select(Theme, func.coalesce(used.c.number, 0))
+        select(Theme, func.coalesce(used.c.number, 0) - func.coalesce(surplus.c.number, 0))
         .outerjoin(used, used.c.theme_id == Theme.id)
+        .outerjoin(surplus, surplus.c.theme_id == Theme.id)
         .where(Theme.round_id == round_id)
         .order_by(Theme.position, Theme.id)
     )
@@ -68,6 +60,58 @@ def list_themes(round_id: int) -> tuple[ThemeRow, ...]:
     for theme, number in session().execute(query):
         children.setdefault(theme.parent_id, []).append((theme, number))
     return tuple(_walk(children, None, None, ()))
+
+
+def _codings(round_id: int) -> Subquery:
+    """How many codings each theme has, those of chosen parts included: an index holds them all."""
+    of_round = select(Theme.id).where(Theme.round_id == round_id)
+    return (
+        select(Coding.theme_id, func.count(Coding.id).label("number"))
+        .where(Coding.theme_id.in_(of_round), Coding.passage_id.not_in(_replaced(round_id)))
+        .group_by(Coding.theme_id)
+        .subquery("codings")
+    )
+
+
+def _replaced(round_id: int) -> Select[int]:
+    """Ids of the passages of versions that a later one has taken the place of: few beside all."""
+    versions = (
+        select(SubmissionVersion.id)
+        .join(Submission, SubmissionVersion.submission_id == Submission.id)
+        .where(
+            Submission.round_id == round_id,
+            SubmissionVersion.number < Submission.current_version_number,
+        )
+    )
+    return select(Passage.id).where(Passage.version_id.in_(versions))
+
+
+def _surplus(round_id: int) -> Subquery:
+    """How many codings of chosen parts count as one that is counted already, by theme.
+
+    Parts are few beside passages, so this is quicker than telling all passages apart.
+    """
+    own = aliased(Coding)
+    has_own = exists().where(own.passage_id == Passage.parent_id, own.theme_id == Coding.theme_id)
+    of_parts = (
+        select(
+            Coding.theme_id, (func.count(Coding.id) - case((has_own, 0), else_=1)).label("number")
+        )
+        .join(Passage, Coding.passage_id == Passage.id)
+        .where(
+            Passage.round_id == round_id,
+            Passage.kind == PassageKind.CHOSEN,
+            Passage.parent_id.is_not(None),
+            Passage.id.not_in(_replaced(round_id)),
+        )
+        .group_by(Coding.theme_id, Passage.parent_id)
+        .subquery()
+    )
+    return (
+        select(of_parts.c.theme_id, func.sum(of_parts.c.number).label("number"))
+        .group_by(of_parts.c.theme_id)
+        .subquery("surplus")
+    )
 
 
 def _walk(

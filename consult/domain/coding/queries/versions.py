@@ -44,7 +44,8 @@ def compare_versions(before_id: int, after_id: int) -> Comparison:
 def placed(passage: Passage) -> Placed:
     """A passage as the rule of matching sees it."""
     answer = passage.answer
-    return Placed(passage.id, (answer.question_id, answer.proposal_id), passage.quote)
+    place = (answer.question_id, answer.proposal_id, answer.section_id, answer.voice)
+    return Placed(passage.id, place, passage.quote)
 
 
 def version_passages(version_id: int) -> Sequence[Passage]:
@@ -116,7 +117,7 @@ def themes_of_answer(submission_id: int) -> list[tuple[Passage, tuple[str, ...]]
         .join(Submission, Passage.submission_id == Submission.id)
         .where(Passage.submission_id == submission_id, is_current())
         .options(selectinload(Passage.codings).joinedload(Coding.theme))
-        .order_by(Passage.position, Passage.start)
+        .order_by(Passage.position, Passage.kind == PassageKind.CHOSEN, Passage.start, Passage.id)
     )
     found = session().scalars(query).all()
     names: dict[int, list[str]] = {}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from consult.db import session
 from consult.domain.coding.models import CodedStance, Passage
 from consult.domain.coding.queries.passages import is_coded
-from consult.domain.coding.queries.scope import counts, is_current
+from consult.domain.coding.queries.scope import is_current, is_read
 from consult.domain.coding.types import CodedStanceRow, PassageKind, WorkItem, WorkList
 from consult.domain.rounds.models import Proposal
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
@@ -81,12 +81,12 @@ def work_list(
 
 
 def _divided(query: Select[*tuple[Any, ...]], round_id: int) -> Select[*tuple[Any, ...]]:
-    """The query over paragraphs and bullets of the answers that count."""
+    """The query over paragraphs and bullets of the texts that are read."""
     return (
         query.select_from(Submission)
         .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
         .join(Passage, Passage.version_id == SubmissionVersion.id)
-        .where(counts(round_id), is_current(), Passage.kind != PassageKind.CHOSEN)
+        .where(is_read(round_id), is_current(), Passage.kind != PassageKind.CHOSEN)
     )
 
 
@@ -115,7 +115,9 @@ def answers_of_version(version_id: int) -> Sequence[Answer]:
     query = (
         select(Answer)
         .where(Answer.version_id == version_id)
-        .options(joinedload(Answer.question), joinedload(Answer.proposal))
+        .options(
+            joinedload(Answer.question), joinedload(Answer.proposal), joinedload(Answer.section)
+        )
         .order_by(Answer.position)
     )
     return session().scalars(query).all()

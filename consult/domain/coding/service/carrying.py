@@ -100,7 +100,7 @@ def _choose_again(
 ) -> Passage | None:
     """The same part in the new version, unless it reached into words that are different now."""
     end = start + len(chosen.quote)
-    if version.text[start:end] != chosen.quote or end > around.answer.end:
+    if version.full_text[start:end] != chosen.quote or end > around.answer.end:
         return None
     part = Passage(
         round_id=around.round_id,

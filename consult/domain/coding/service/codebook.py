@@ -197,9 +197,10 @@ def _next_position(round_: "Round", parent_id: int | None) -> int:
 
 
 def _record(theme: Theme, change: str, *, by: Actor, **details: object) -> None:
+    """A removed theme is told of in its round's history: its own nobody can open any more."""
     record(
         Tag.CODEBOOK_CHANGED,
-        subject=theme.reference,
+        subject=theme.round.reference if change == "removed" else theme.reference,
         by=by.reference,
         stream=organisation_stream(theme.round.owner_id),
         data={"change": change, "key": theme.key, **details},

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.coding.errors import PassageExists
-from consult.domain.coding.models import Passage
+from consult.domain.coding.errors import PassageExists, TextCoded
+from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.rules import divide_text, snap_range
 from consult.domain.coding.types import PassageKind
 from consult.kernel.errors import InvalidInput
@@ -25,28 +25,48 @@ def divide_version(version: "SubmissionVersion") -> int:
     """
     passages: list[Passage] = []
     for answer in version.answers:
-        of_answer: list[Passage] = []
-        for span in divide_text(version.text[answer.start : answer.end]):
-            start, end = answer.start + span.start, answer.start + span.end
-            of_answer.append(
-                Passage(
-                    round_id=version.submission.round_id,
-                    submission_id=version.submission_id,
-                    version_id=version.id,
-                    answer_id=answer.id,
-                    parent=None if span.parent is None else of_answer[span.parent],
-                    kind=span.kind,
-                    level=span.level,
-                    position=len(passages) + len(of_answer),
-                    start=start,
-                    end=end,
-                    quote=version.text[start:end],
-                )
-            )
-        passages += of_answer
+        passages += _passages_of(answer, first=len(passages))
     session().add_all(passages)
     session().flush()
     return len(passages)
+
+
+def divide_added(answer: "Answer") -> int:
+    """Make the passages of a text that the staff has added, behind those there are.
+
+    Written anew, its passages are made anew too. Raises ``TextCoded`` if any of them has a theme.
+    """
+    own = select(Passage.id).where(Passage.answer_id == answer.id)
+    if session().scalars(select(Coding.id).where(Coding.passage_id.in_(own)).limit(1)).first():
+        raise TextCoded(answer.version.submission.reference)
+    session().execute(delete(Passage).where(Passage.answer_id == answer.id))
+    last = select(func.max(Passage.position)).where(Passage.version_id == answer.version_id)
+    passages = _passages_of(answer, first=(session().scalar(last) or 0) + 1)
+    session().add_all(passages)
+    session().flush()
+    return len(passages)
+
+
+def _passages_of(answer: "Answer", *, first: int) -> list[Passage]:
+    version, text = answer.version, answer.text
+    made: list[Passage] = []
+    for position, span in enumerate(divide_text(text), first):
+        made.append(
+            Passage(
+                round_id=version.submission.round_id,
+                submission_id=version.submission_id,
+                version_id=version.id,
+                answer_id=answer.id,
+                parent=None if span.parent is None else made[span.parent],
+                kind=span.kind,
+                level=span.level,
+                position=position,
+                start=answer.start + span.start,
+                end=answer.start + span.end,
+                quote=text[span.start : span.end],
+            )
+        )
+    return made
 
 
 def add_passage(version: "SubmissionVersion", *, start: int, end: int, by: Actor) -> Passage:
@@ -62,9 +82,10 @@ def add_passage(version: "SubmissionVersion", *, start: int, end: int, by: Actor
         InvalidInput: reason ``empty`` or ``outside_answer`` (it must lie inside one answer).
         PassageExists: There is one of exactly this range.
     """
-    if not 0 <= start < end <= len(version.text):
+    text = version.full_text
+    if not 0 <= start < end <= len(text):
         raise InvalidInput("start", "empty" if start >= end else "outside_answer")
-    start, end = snap_range(version.text, start, end)
+    start, end = snap_range(text, start, end)
     if start >= end:
         raise InvalidInput("start", "empty")
     answer = _answer_around(version, start, end)
@@ -86,7 +107,7 @@ def add_passage(version: "SubmissionVersion", *, start: int, end: int, by: Actor
         position=around.position if around else 0,
         start=start,
         end=end,
-        quote=version.text[start:end],
+        quote=text[start:end],
     )
     session().add(passage)
     session().flush()

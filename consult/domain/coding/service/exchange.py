@@ -155,9 +155,10 @@ class _Reader:
         inside = any(a.start <= first < last <= a.end for a in version.answers)
         if not inside:
             raise ValueError(f"the range {first}–{last} does not lie inside one answer")
-        if not version.text[first:last].strip():
+        words = version.full_text[first:last]
+        if not words.strip():
             raise ValueError(f"there are only blanks at {first}–{last}")
-        if quote and version.text[first:last].split() != quote.split():
+        if quote and words.split() != quote.split():
             raise ValueError(f"the text at {first}–{last} is not the quote")
         return first, last
 
@@ -196,10 +197,11 @@ class _Reader:
 def _range_of_quote(version: "SubmissionVersion", quote: str) -> tuple[int, int]:
     if not quote:
         raise ValueError("give a passage, start and end, or a quote")
-    times = version.text.count(quote)
+    text = version.full_text
+    times = text.count(quote)
     if times != 1:
         raise ValueError(f"the quote stands {times} times in the answer, not once")
-    start = version.text.index(quote)
+    start = text.index(quote)
     inside = any(a.start <= start and start + len(quote) <= a.end for a in version.answers)
     if not inside:
         raise ValueError("the quote does not lie inside one answer")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.domain.analysis.meetings import HeldMeeting, SaidInMeeting
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.types import QuestionKind, RoundStatus, RoundType
 from consult.domain.submissions.types import (
@@ -17,6 +18,7 @@ from consult.domain.submissions.types import (
     Stance,
     StanceModifier,
     SubmissionStatus,
+    Voice,
 )
 
 Texts = Mapping[str, str]
@@ -63,17 +65,35 @@ class RoundFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerWordingFacts:
+    """What a question or a proposal said until it was corrected.
+
+    Attributes:
+        answered: How many of the answers that count were written to it.
+    """
+
+    text: Texts
+    until: datetime
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalFacts:
-    """A proposal, word for word."""
+    """A proposal, word for word. ``answered``: answers that count, to its present words."""
 
     key: str
     title: Texts
     text: Texts
+    former: tuple[FormerWordingFacts, ...] = ()
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """A question, word for word. ``options`` are the labels of its choices."""
+    """A question, word for word. ``options`` are the labels of its choices.
+
+    ``former`` and ``answered`` as in :class:`ProposalFacts`.
+    """
 
     key: str
     kind: QuestionKind
@@ -81,6 +101,8 @@ class QuestionFacts:
     help: Texts
     proposal: str | None = None
     options: tuple[Texts, ...] = ()
+    former: tuple[FormerWordingFacts, ...] = ()
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +165,18 @@ class AnswerFacts:
 
 @dataclass(frozen=True, slots=True)
 class StanceFacts:
-    """Where an answer stands on a proposal: a reader's judgement, or else what the sender chose."""
+    """Where an answer stands on a proposal: a reader's judgement, or else what the sender chose.
+
+    Attributes:
+        read_in: The passage that a reader found it in, by id, if one was pointed out.
+    """
 
     answer: int
     proposal: str
     value: Stance
     modifiers: tuple[StanceModifier, ...] = ()
     is_coded: bool = False
+    read_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +184,16 @@ class PassageFacts:
     """A passage, or a part that a reader chose from one, with its themes.
 
     Attributes:
-        counted_as: Which passage it counts as: the same for a passage and the parts chosen from it.
+        id: What tells it from the others; what a stance was read in is named by it.
+        counted_as: The id of the passage it counts as: the same for a passage and the parts chosen
+            from it.
         proposal: The proposal that the part of the answer it stands in is about.
         level: Nesting of a bullet; a sub-bullet often needs the line above it.
+        voice: Whose words it is; a minority's are never told as the sender's.
+        voice_label: Who the minority is.
     """
 
+    id: int
     answer: int
     counted_as: int
     position: int
@@ -169,6 +201,8 @@ class PassageFacts:
     themes: tuple[str, ...] = ()
     proposal: str | None = None
     level: int = 0
+    voice: Voice = Voice.SENDER
+    voice_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +219,8 @@ class SummaryData:
 
     Attributes:
         as_of: The last change in the data.
+        meetings: Those whose notes are approved; no number of answers holds them.
+        said: What their notes say, without what was struck.
         divided: Paragraphs and bullets in the answers that count.
         sorted: How many of them have a theme, themselves or on a part.
         coders: How many people have put themes on passages.
@@ -200,6 +236,8 @@ class SummaryData:
     answers: tuple[AnswerFacts, ...] = ()
     stances: tuple[StanceFacts, ...] = ()
     passages: tuple[PassageFacts, ...] = ()
+    meetings: tuple[HeldMeeting, ...] = ()
+    said: tuple[SaidInMeeting, ...] = ()
     divided: int = 0
     sorted: int = 0
     coders: int = 0

@@ -1,7 +1,7 @@
 """Counting: every number of a summary comes from here, with its unit and its denominator."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -172,11 +172,22 @@ class Figures:
         """The group of the passage's sender."""
         return self.by_number[passage.answer].group
 
-    def stance_of(self, passage: PassageFacts) -> StanceFacts | None:
-        """Where the answer stands on the proposal that the passage is written to."""
-        if passage.proposal is None:
-            return None
-        return self._stances.get((passage.answer, passage.proposal))
+    def passages_to(self, proposal: str) -> tuple[PassageFacts, ...]:
+        """What is written to a proposal, and what a stance on it was read in elsewhere."""
+        return tuple(
+            passage
+            for passage in self.passages
+            if passage.proposal == proposal or proposal in self._own_stances.get(passage.id, ())
+        )
+
+    def own_stances(self, passage: PassageFacts) -> Mapping[str, StanceFacts]:
+        """The stances that are the passage's own, by proposal (see ADR 15).
+
+        An answer's stance is that of a passage when a reader found it in that very passage, or when
+        nobody pointed a passage out and the answer says nothing else about the proposal. Of several
+        passages any may be the one that objects.
+        """
+        return self._own_stances.get(passage.id, {})
 
     @cached_property
     def themes_by_weight(self) -> tuple[tuple[ThemeFacts, Tally], ...]:
@@ -202,6 +213,20 @@ class Figures:
             if stance.answer in self.by_number:
                 found.setdefault((stance.answer, stance.proposal), stance)
         return found
+
+    @cached_property
+    def _own_stances(self) -> dict[int, dict[str, StanceFacts]]:
+        """By the id of a passage and by proposal."""
+        written: dict[tuple[int, str | None], list[PassageFacts]] = defaultdict(list)
+        for passage in self.passages:
+            written[passage.answer, passage.proposal].append(passage)
+        found: dict[int, dict[str, StanceFacts]] = defaultdict(dict)
+        for place, stance in self._stances.items():
+            if stance.read_in is not None:
+                found[stance.read_in][stance.proposal] = stance
+            elif len({passage.counted_as for passage in written[place]}) == 1:
+                found[written[place][0].counted_as][stance.proposal] = stance
+        return dict(found)
 
     def proposal(self, key: str) -> ProposalFigures:
         """The positions on a proposal; of a sender's several answers the last one decides."""

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from consult.domain.analysis.rules import NEUTRAL
 from consult.domain.documents.building.data import AnswerFacts, PassageFacts
 from consult.domain.documents.building.figures import SUPPORTING, Figures
 from consult.domain.documents.building.senders import (
@@ -14,7 +15,7 @@ from consult.domain.documents.building.senders import (
 )
 from consult.domain.documents.building.wording import Wording
 from consult.domain.documents.types import Block, Numbered, Paragraph, Quote, Section, Text
-from consult.domain.submissions.types import Stance
+from consult.domain.submissions.types import Stance, Voice
 from consult.kernel.i18n import N_
 
 _SHORTEST = 50  # characters; below, a passage seldom makes a point
@@ -24,12 +25,12 @@ _POINT = re.compile(r"^\d{1,2}[.)] +")
 
 SUPPORT = "support"
 OBJECTION = "objection"
-OTHER = "other"
+NEITHER = "neither"
 
 _SIDES = {
     SUPPORT: N_("From answers that support what is proposed"),
     OBJECTION: N_("From answers with objections or reservations"),
-    OTHER: N_("Other points"),
+    NEITHER: N_("Passages without a stance of their own"),
 }
 
 
@@ -47,15 +48,24 @@ class Quoting:
     _times: Counter[str] = field(default_factory=Counter)
 
     def by_side(
-        self, passages: Iterable[PassageFacts], *, most: int, anchor: str
+        self,
+        passages: Iterable[PassageFacts],
+        *,
+        most: int,
+        anchor: str,
+        proposal: str | None = None,
     ) -> tuple[Block, ...]:
         """Quotations, under a heading for each side where there are several.
 
-        ``anchor`` begins the ids of the headings.
+        Args:
+            passages: What to choose from.
+            most: So many at most.
+            anchor: Begins the ids of the headings.
+            proposal: Which proposal the sides are about; without, whatever a passage is about.
         """
         sides: dict[str, list[PassageFacts]] = {side: [] for side in _SIDES}
         for passage in passages:
-            sides[self._side_of(passage)].append(passage)
+            sides[self._side_of(passage, proposal)].append(passage)
         filled = {side: found for side, found in sides.items() if found}
         blocks: list[Block] = []
         taken: set[str] = set()
@@ -102,14 +112,22 @@ class Quoting:
         What was taken down in a meeting or on the phone is told without quotation marks.
         """
         answer = self._answer(passage)
-        if answer.is_minuted:
+        if answer.is_minuted or passage.voice is Voice.TRANSCRIPT:
             return self._minuted(passage, answer)
         return Quote(
             paragraphs=((Text(_verbatim(passage)),),),
-            sender=attribution(answer, self.say),
+            sender=self._sender(passage, answer),
             reference=answer_reference(answer, self.say),
             language="" if answer.language == self.say.locale else answer.language,
         )
+
+    def _sender(self, passage: PassageFacts, answer: AnswerFacts) -> str:
+        """Who said it; a minority is told as such."""
+        sender = attribution(answer, self.say)
+        if passage.voice is not Voice.MINORITY:
+            return sender
+        minority = N_("minority of %(sender)s: %(label)s")
+        return self.say.gettext(minority, sender=sender, label=passage.voice_label)
 
     def _minuted(self, passage: PassageFacts, answer: AnswerFacts) -> Paragraph:
         source = self.say.gettext(
@@ -145,19 +163,28 @@ class Quoting:
             passage.position,
         )
 
-    def _side_of(self, passage: PassageFacts) -> str:
-        stance = self.figures.stance_of(passage)
-        if stance is None or stance.value in {Stance.NO_POSITION, Stance.UNCLEAR}:
-            return OTHER
-        if stance.value in SUPPORTING:
-            return SUPPORT
-        return OBJECTION if stance.value is not Stance.NO_COMMENTS else OTHER
+    def _side_of(self, passage: PassageFacts, proposal: str | None) -> str:
+        """Neither, too, for a minority, or when it is for one proposal and against another."""
+        if passage.voice is Voice.MINORITY:
+            return NEITHER  # the stance is the council's, and they do not share it
+        sides = {
+            _side_of(stance.value)
+            for key, stance in self.figures.own_stances(passage).items()
+            if proposal in {None, key}
+        }
+        return sides.pop() if len(sides) == 1 else NEITHER
 
     @staticmethod
     def _share(side: str, filled: dict[str, list[PassageFacts]], most: int) -> int:
         """As many places for each side, the first ones taking what is left over."""
         place = list(filled).index(side)
         return most // len(filled) + (place < most % len(filled))
+
+
+def _side_of(value: Stance) -> str:
+    if value in SUPPORTING:
+        return SUPPORT
+    return NEITHER if value in NEUTRAL else OBJECTION
 
 
 def _verbatim(passage: PassageFacts) -> str:

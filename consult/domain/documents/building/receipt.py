@@ -9,6 +9,7 @@ from consult.domain.documents.types import (
     Block,
     Document,
     DocumentKind,
+    Emphasis,
     Fact,
     Numbered,
     Paragraph,
@@ -17,16 +18,23 @@ from consult.domain.documents.types import (
     Text,
 )
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
+from consult.domain.submissions.companions import confirmations_of, get_sent_files
 from consult.domain.submissions.queries import get_sent_answers
 from consult.domain.submissions.rules import chosen_words
-from consult.domain.submissions.types import PUBLICATION_LABELS
+from consult.domain.submissions.types import (
+    ATTACHMENT_KIND_LABELS,
+    PUBLICATION_LABELS,
+    VOICE_LABELS,
+    Voice,
+)
 from consult.kernel.clock import OSLO, to_oslo
-from consult.kernel.i18n import localised, translator
+from consult.kernel.i18n import N_, localised, translator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from consult.domain.submissions.models import Answer, Submission
+    from consult.domain.submissions.models import Answer, Attachment, Submission
 
 
 def build_receipt(submission: "Submission", locale: str) -> Document:
@@ -34,9 +42,12 @@ def build_receipt(submission: "Submission", locale: str) -> Document:
     say = translator(locale).gettext
     round_ = submission.round
     written_in = "" if submission.language == locale else submission.language
+    files = get_sent_files(submission)
+    answers = get_sent_answers(submission)
+    own = [answer for answer in answers if answer.voice is not Voice.TRANSCRIPT]
     sections = tuple(
-        _section(number, answer, locale=locale, written_in=written_in)
-        for number, answer in enumerate(get_sent_answers(submission), 1)
+        _section(number, answer, files, locale=locale, written_in=written_in)
+        for number, answer in enumerate(own, 1)
     )
     nothing = Paragraph((Text(say("No comments")),))
     return Document(
@@ -54,15 +65,34 @@ def build_receipt(submission: "Submission", locale: str) -> Document:
     )
 
 
-def _section(number: int, answer: "Answer", *, locale: str, written_in: str) -> Section:
-    question = answer.question
+def _section(
+    number: int,
+    answer: "Answer",
+    files: "Sequence[Attachment]",
+    *,
+    locale: str,
+    written_in: str,
+) -> Section:
+    question = answer.question.as_worded(answer.wording) if answer.question else None
     say = translator(locale).gettext
     blocks: list[Block] = []
-    if question is not None:
+    if answer.voice is Voice.MINORITY:
+        whose = f"{say(VOICE_LABELS[answer.voice])}: {answer.voice_label}"
+        blocks.append(Paragraph((Strong((Text(whose),)),)))
+    elif question is not None:
         words = chosen_words(question, answer, locale=locale)
         blocks += [Paragraph((Strong((Text(line),)),)) for line in words]
+    if answer.quote:
+        blocks.append(Paragraph((Emphasis((Text(f"«{answer.quote}»"),)),)))
     blocks += written_blocks(answer.text, language=written_in)
-    heading = localised(question.text, locale) if question else say("General remarks")
+    blocks += [
+        Paragraph((Text(f"{say(ATTACHMENT_KIND_LABELS[file.kind])}: {file.filename}"),))
+        for file in files
+        if answer.takes_files and file.question_id == answer.question_id
+    ]
+    heading = localised(question.text, locale) if question else say("The answer as a whole")
+    if answer.section is not None:
+        heading = f"{answer.section.key} {localised(answer.section.title, locale)}"
     return Section(f"answer-{number}", heading, tuple(blocks), Numbered.NO)
 
 
@@ -76,9 +106,15 @@ def _facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:
         Fact(say("Kind of body"), say(ACTOR_TYPE_LABELS[submission.actor_type])),
         Fact(say("Publication"), say(PUBLICATION_LABELS[submission.publication])),
     ]
+    if submission.written_by:
+        facts.append(Fact(say("Written on their behalf by"), submission.written_by))
+    if submission.participants:
+        took_part = ", ".join(f"{item.role}: {item.count}" for item in submission.participants)
+        facts.append(Fact(say("Took part"), took_part))
     if submission.discussed_on is not None:
         day = str(format_date(submission.discussed_on, "long", locale=locale))
         facts.append(Fact(say("Talked about in the meeting on"), day))
+    facts += _confirmation_facts(submission, locale)
     digest = submission.current_version.digest
     groups = " ".join(digest[start : start + 16] for start in range(0, len(digest), 16))
     return (*facts, Fact(say("Fingerprint (SHA-256)"), groups))
@@ -93,6 +129,21 @@ def _version_facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:
         return (received,)
     moment = _moment(version.received_at, locale)
     return (received, Fact(say("Version"), f"{version.number} ({moment})"))
+
+
+def _confirmation_facts(submission: "Submission", locale: str) -> list[Fact]:
+    """What members say of a council's answer, and whether it was this text that they saw."""
+    say = translator(locale).gettext
+    digest = submission.current_version.digest
+    facts = []
+    for item in confirmations_of(submission.id):
+        word = say(N_("Confirms")) if item.agrees else say(N_("Does not agree"))
+        if item.digest != digest:
+            word += f" ({say(N_('an earlier text; it has been changed since'))})"
+        who = f"{item.name} ({item.role})" if item.name else item.role
+        text = f"{word}: {item.remark}" if item.remark else word
+        facts.append(Fact(who, text))
+    return facts
 
 
 def _moment(value: "datetime", locale: str) -> str:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from consult.domain.documents.render.charts import draw_chart
+from consult.domain.documents.render.codes import draw_code
 from consult.domain.documents.render.numbering import (
     QUOTATION_MARKS,
     Numbering,
@@ -71,6 +72,7 @@ def render_template(
             kind_label=translator(language).gettext(DOCUMENT_KIND_LABELS[document.kind]),
             date_text=_format_day(document.date, language),
             draw=_chart_drawer(numbering),
+            draw_code=draw_code,
             **values,
         )
     )

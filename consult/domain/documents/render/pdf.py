@@ -3,15 +3,18 @@
 The only module that knows WeasyPrint. It reads nothing but the files of our own asset build.
 """
 
+import io
 import json
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import weasyprint
+from fontTools.ttLib import woff2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -26,7 +29,7 @@ from consult.kernel.i18n import N_, choose_locale, translator
 
 _BASE = "https://assets.invalid/"
 _STYLE_SHEET = "print.css"
-_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".css": "text/css"}
+_TYPES = {".woff2": "font/ttf", ".svg": "image/svg+xml", ".css": "text/css"}
 _WORDS_PER_PAGE = 300
 _LAYOUT_SHARE = 0.8  # of the whole time; the rest is drawing and tagging
 
@@ -46,7 +49,19 @@ class BuildFetcher(URLFetcher):  # type: ignore[misc] # untyped library
         path = self._files.get(urlsplit(url).path.removeprefix("/"))
         if path is None or url != _BASE + path.name:
             raise AddressRefused(url)
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix]})
+        content = _unpacked_font(path) if path.suffix == ".woff2" else path.read_bytes()
+        return URLFetcherResponse(url, content, {"Content-Type": _TYPES[path.suffix]})
+
+
+@cache
+def _unpacked_font(path: Path) -> bytes:
+    """A font of the build as TrueType: unpacking all of them takes a second, so once a process.
+
+    The name of a build file changes with its content.
+    """
+    unpacked = io.BytesIO()
+    woff2.decompress(io.BytesIO(path.read_bytes()), unpacked)
+    return unpacked.getvalue()
 
 
 def render_pdf(document: Document, *, assets: Path, progress: Progress | None = None) -> bytes:

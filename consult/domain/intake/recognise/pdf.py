@@ -38,6 +38,9 @@ from consult.domain.intake.types import IntakeWarning
 MAX_CHARACTERS = 6_000_000
 """Some 2 000 full pages: bounds the memory that one document can take."""
 
+MAX_SCANNED_PAGES = 100
+"""Pages that are read for identity numbers while somebody waits for the upload."""
+
 _SYMBOL_FONTS = ("wingdings", "symbol", "dingbat", "webdings")
 _BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
 
@@ -78,6 +81,20 @@ def read_pdf(content: bytes, *, filename: str, limit_pages: int) -> DraftDocumen
         indent_tolerance=4,
         wrapped=True,
     )
+
+
+def page_texts(content: bytes) -> Iterator[str]:
+    """The words of each page, but for those after :data:`MAX_SCANNED_PAGES`.
+
+    Raises ``EncryptedFile`` or ``UnreadableFile``.
+    """
+    try:
+        with pdfplumber.open(BytesIO(content)) as document:
+            for page in document.pages[:MAX_SCANNED_PAGES]:
+                yield page.extract_text_simple()
+                page.close()
+    except Exception as error:
+        raise _translate(error, "pdf") from error
 
 
 def _translate(error: Exception, filename: str) -> Exception:

@@ -21,16 +21,19 @@ from consult.domain.intake.codec import (
 )
 from consult.domain.intake.correcting import BlockEdit, Mapped, apply_edits
 from consult.domain.intake.details import AnswerDetails
-from consult.domain.intake.errors import ImportChanged
+from consult.domain.intake.errors import HoldsIdentityNumber, ImportChanged
+from consult.domain.intake.explaining import ROUND_REFUSALS
 from consult.domain.intake.mapping import map_to_targets
 from consult.domain.intake.models import ImportDraft
 from consult.domain.intake.queries import count_open_imports_of, list_places, targets_of
 from consult.domain.intake.recognise import recognise
+from consult.domain.intake.scanning import check_document, kept_text, redact_document
 from consult.domain.intake.types import RecognisedDocument
 from consult.domain.organisations.queries import find_by_name, find_organisation
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.types import Signer
 from consult.kernel.clock import to_oslo, utc_now
+from consult.kernel.errors import InvalidInput
 from consult.kernel.files import FileStore
 from consult.kernel.text.plain import canonical
 
@@ -51,13 +54,25 @@ def begin_import(
     limit_bytes: int,
     sender: str = "",
     actor_type: ActorType | None = None,
+    redact: bool = False,
 ) -> ImportDraft:
     """Recognise a document, place its parts in the round, and keep both until somebody decides.
 
-    Raises one of :mod:`consult.domain.intake.errors`; then nothing of the file was kept.
+    ``redact`` takes national identity numbers out: then the text is kept without them, and the
+    file is not. Raises one of :mod:`consult.domain.intake.errors`, among them
+    ``HoldsIdentityNumber``, or what :func:`check_takes_answers` does; then nothing of the file was
+    kept.
     """
+    check_takes_answers(round_)
     name = safe_filename(filename)
     document = recognise(content, filename=name, limit_bytes=limit_bytes)
+    try:
+        check_document(content, document, filename=name)
+    except HoldsIdentityNumber:
+        if not redact:
+            raise
+        document = redact_document(document)
+        name, content = kept_text(document, filename=name)
     assignments = map_to_targets(document, targets_of(list_places(round_.id)))
     draft = ImportDraft(
         round=round_,
@@ -75,6 +90,16 @@ def begin_import(
     session().flush()
     _record(Tag.IMPORT_STARTED, draft, by, {"digest": draft.digest, "size": draft.size})
     return draft
+
+
+def check_takes_answers(round_: "Round") -> None:
+    """Refuse answers to a round that nobody has been shown yet, and to one that was cancelled.
+
+    What comes after the deadline is registered all the same, as late. Raises ``InvalidInput`` with
+    the field ``round`` and the status as reason.
+    """
+    if round_.status in ROUND_REFUSALS:
+        raise InvalidInput("round", round_.status.value)
 
 
 def safe_filename(name: str) -> str:
@@ -95,15 +120,23 @@ def details_of(draft: ImportDraft) -> AnswerDetails:
 
 
 def correct_import(
-    draft: ImportDraft, edits: Mapping[int, BlockEdit], *, revision: int, by: Actor
+    draft: ImportDraft,
+    edits: Mapping[int, BlockEdit],
+    *,
+    revision: int,
+    by: Actor,
+    merge: int | None = None,
 ) -> None:
     """Change kind, text and place of blocks; the original file stays as it is.
+
+    ``merge`` is the index of a block that is then put together with the one before it.
 
     Raises ``ImportChanged`` when somebody else was faster, ``InvalidInput`` for an unknown place.
     """
     check_open(draft, revision)
     before = mapped_of(draft)
-    after = apply_edits(before, edits, targets=targets_of(list_places(draft.round_id)))
+    targets = targets_of(list_places(draft.round_id))
+    after = apply_edits(before, edits, targets=targets, merge=merge)
     if after == before:
         return
     _take_revision(draft, revision)

@@ -14,36 +14,55 @@ from consult.domain.intake.codec import details_to_json
 from consult.domain.intake.correcting import count_passages
 from consult.domain.intake.details import (
     AnswerDetails,
+    Lateness,
     check_details,
     default_publication,
+    lateness_of,
     moment_of_receipt,
 )
 from consult.domain.intake.errors import AlreadyRegistered, OversizedFile
-from consult.domain.intake.models import ImportDraft
+from consult.domain.intake.mail_queries import find_mail_of
+from consult.domain.intake.models import ImportDraft, IncomingMail
 from consult.domain.intake.queries import (
     Place,
     answers_with_file,
     count_open_imports_of,
     list_places,
 )
+from consult.domain.intake.scanning import check_file, picture_type
 from consult.domain.intake.service.importing import (
     INCOMING,
     begin_import,
+    check_takes_answers,
     details_of,
     forget_incoming,
     mapped_of,
     resolve_sender,
     safe_filename,
 )
-from consult.domain.intake.types import GENERAL, LEFT_OUT, MappedAnswer, TargetKind
+from consult.domain.intake.types import (
+    GENERAL,
+    LEFT_OUT,
+    MailState,
+    MappedAnswer,
+    TargetKind,
+)
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.queries import own_deadline
+from consult.domain.submissions.rules import check_closed
+from consult.domain.submissions.service.deciding import mark_answer
+from consult.domain.submissions.service.receipts import mail_receipt
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
     AnswerContent,
+    AttachmentKind,
+    DeadlineStatus,
+    DecisionKind,
     Respondent,
-    Stance,
     StoredFile,
     SubmissionContent,
+    SubmissionStatus,
+    WrittenAnswer,
 )
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
@@ -93,6 +112,16 @@ def summarise_import(draft: ImportDraft, places: Sequence[Place]) -> ImportSumma
     )
 
 
+def find_lateness(round_: "Round", details: AnswerDetails) -> Lateness | None:
+    """Whether an answer with these details came after the deadline that holds for its sender."""
+    return lateness_of(
+        details,
+        closes_at=round_.closes_at,
+        own_deadline=own_deadline(round_.id, resolve_sender(details).organisation_id),
+        now=utc_now(),
+    )
+
+
 def confirm_import(
     draft: ImportDraft,
     details: AnswerDetails,
@@ -100,6 +129,7 @@ def confirm_import(
     by: Actor,
     files: FileStore,
     despite_same_file: bool = False,
+    base_url: str | None = None,
 ) -> "Submission":
     """Register an import as an answer, with its original attached; a second time changes nothing.
 
@@ -109,6 +139,7 @@ def confirm_import(
         by: Who registers it.
         files: Where the original is kept.
         despite_same_file: Somebody has decided to register a file that is registered already.
+        base_url: Address that the personal link of the receipt begins with; ``None`` mails none.
 
     Raises:
         AlreadyRegistered: The file is, and nobody has decided so.
@@ -120,7 +151,10 @@ def confirm_import(
             session().refresh(draft)
             assert draft.submission is not None  # noqa: S101 -- filled in the claim's transaction
             return draft.submission
-        return _register(draft, details, by=by, files=files, despite_same_file=despite_same_file)
+        same = answers_with_file(draft.round_id, draft.digest)
+        if same and not despite_same_file:
+            raise AlreadyRegistered(tuple(submission.number for submission in same))
+        return _register(draft, details, by=by, files=files, base_url=base_url)
 
 
 def _register(
@@ -129,11 +163,8 @@ def _register(
     *,
     by: Actor,
     files: FileStore,
-    despite_same_file: bool,
+    base_url: str | None,
 ) -> "Submission":
-    same = answers_with_file(draft.round_id, draft.digest)
-    if same and not despite_same_file:
-        raise AlreadyRegistered(tuple(submission.number for submission in same))
     details = resolve_sender(details)
     places = {place.key: place for place in list_places(draft.round_id)}
     answers = [
@@ -143,10 +174,14 @@ def _register(
         )
         for answer in _answers_of(draft)
     ]
-    original = _original_of(draft)
-    submission = _receive(draft.round, details, answers, [original], by=by)
-    files.save(files.part(INCOMING).read(draft.digest))
+    mail = find_mail_of(draft.id)
+    stored = [_original_of(draft)] if mail is None else _files_of(mail, draft)
+    submission = _receive(draft.round, details, answers, stored, by=by, base_url=base_url)
+    if draft.digest in {file.digest for file in stored}:
+        files.save(files.part(INCOMING).read(draft.digest))
     draft.submission_id = submission.id
+    if mail is not None:
+        mail.state = MailState.REGISTERED
     draft.details = details_to_json(details)
     session().flush()
     forget_incoming(draft.digest, files=files)
@@ -164,6 +199,7 @@ def import_at_once(
     by: Actor,
     files: FileStore,
     limit_bytes: int,
+    redact: bool = False,
 ) -> "Submission":
     """Import a document and register it without anybody checking it; all of it or nothing.
 
@@ -180,6 +216,7 @@ def import_at_once(
             limit_bytes=limit_bytes,
             sender=sender,
             actor_type=actor_type,
+            redact=redact,
         )
         try:
             return confirm_import(
@@ -189,14 +226,6 @@ def import_at_once(
             if count_open_imports_of(draft.digest) == 1:  # this one, which is being rolled back
                 files.part(INCOMING).remove(draft.digest)
             raise
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenAnswer:
-    """What was written down at one place, or about the round as a whole."""
-
-    text: str = ""
-    stance: Stance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,25 +246,22 @@ def register_by_hand(
     files: FileStore,
     limit_bytes: int,
     scan: UploadedFile | None = None,
+    base_url: str | None = None,
 ) -> "Submission":
     """Register an answer that came on paper, by phone or by mail, with its scan if there is one.
 
     ``written`` is by place key, or ``GENERAL``. Raises ``InvalidInput``, ``NothingAnswered`` (a
-    scan alone is no answer) or ``OversizedFile``.
+    scan alone is no answer), ``OversizedFile`` or ``HoldsIdentityNumber``.
     """
     details = resolve_sender(details)
     stored = [_scan_to_store(scan, limit_bytes)] if scan else []
     places = {place.key: place for place in list_places(round_.id)}
     answers = [
-        replace(
-            _content(places.get(key), answer.text, None),
-            stance=answer.stance,
-            no_comments=details.has_no_comments and bool(answer.text.strip() or answer.stance),
-        )
+        _written(places.get(key), answer, has_no_comments=details.has_no_comments)
         for key, answer in written.items()
         if key in places or key == GENERAL
     ]
-    submission = _receive(round_, details, answers, stored, by=by)
+    submission = _receive(round_, details, answers, stored, by=by, base_url=base_url)
     if scan is not None:
         files.save(scan.content)
     return submission
@@ -271,9 +297,48 @@ def _content(place: Place | None, text: str, source_heading: str | None) -> Answ
     )
 
 
+def _written(place: Place | None, answer: WrittenAnswer, *, has_no_comments: bool) -> AnswerContent:
+    answer = replace(answer, text=answer.text if answer.text.strip() else "")
+    choices: tuple[str, ...] = ()
+    scale_value: int | None = None
+    if place is not None and place.closed is not None:
+        choices, scale_value = check_closed(place.closed, answer.choices, answer.scale_value)
+    return replace(
+        _content(place, answer.text, None),
+        stance=answer.stance,
+        choices=choices,
+        scale_value=scale_value,
+        no_comments=has_no_comments and not answer.is_blank,
+    )
+
+
 def _original_of(draft: ImportDraft) -> StoredFile:
     pages = mapped_of(draft).document.page_count
     return StoredFile(draft.filename, draft.media_type, draft.digest, draft.size, pages=pages)
+
+
+def _files_of(mail: IncomingMail, draft: ImportDraft) -> list[StoredFile]:
+    """What is kept with an answer that came by mail: what was read first, then all the rest."""
+    whole = StoredFile(f"{_stem(mail)}.eml", "message/rfc822", mail.digest or "", mail.size)
+    with_it = [
+        StoredFile(file.filename, file.media_type, file.digest, file.size)
+        for file in mail.files
+        if file.digest is not None
+    ]
+    read_file = next((file for file in with_it if file.digest == draft.digest), None)
+    if read_file is not None:
+        original = replace(read_file, pages=mapped_of(draft).document.page_count)
+        others = [file for file in with_it if file is not read_file]
+        rest = [whole, *others] if mail.digest else others
+    elif mail.digest:
+        original, rest = whole, with_it
+    else:
+        original, rest = _original_of(draft), with_it
+    return [original, *(replace(file, kind=AttachmentKind.ATTACHMENT) for file in rest)]
+
+
+def _stem(mail: IncomingMail) -> str:
+    return safe_filename(mail.subject)[:200] if mail.subject else "mail"
 
 
 def _scan_to_store(scan: UploadedFile, limit_bytes: int) -> StoredFile:
@@ -281,7 +346,9 @@ def _scan_to_store(scan: UploadedFile, limit_bytes: int) -> StoredFile:
     name = safe_filename(scan.filename)
     if size > limit_bytes:
         raise OversizedFile(name, size=size, limit=limit_bytes)
-    return StoredFile(name, scan.media_type, content_digest(scan.content), size)
+    check_file(scan.content, filename=name, limit_bytes=limit_bytes)
+    media_type = picture_type(scan.content) or scan.media_type
+    return StoredFile(name, media_type, content_digest(scan.content), size)
 
 
 def _receive(
@@ -291,15 +358,38 @@ def _receive(
     stored: Sequence[StoredFile],
     *,
     by: Actor,
+    base_url: str | None,
 ) -> "Submission":
+    check_takes_answers(round_)
     now: datetime = utc_now()
     check_details(details, now=now)
+    submission, _token = receive_submission(
+        round_,
+        _submission_content(details, answers, stored),
+        by=by,
+        received_at=moment_of_receipt(details, now=now),
+        is_registered=True,
+    )
+    if details.late and submission.deadline_status is DeadlineStatus.LATE_INCLUDED:
+        is_included = details.late.is_included
+        kind = DecisionKind.LATE_INCLUDED if is_included else DecisionKind.LATE_EXCLUDED
+        mark_answer(submission, kind, reason=details.late.reason, by=by)
+    if base_url is not None and submission.status is SubmissionStatus.RECEIVED:
+        mail_receipt(submission, base_url=base_url)
+    return submission
+
+
+def _submission_content(
+    details: AnswerDetails, answers: Sequence[AnswerContent], stored: Sequence[StoredFile]
+) -> SubmissionContent:
     assert details.actor_type is not None  # noqa: S101 -- check_details has seen to it
-    content = SubmissionContent(
+    return SubmissionContent(
         respondent=Respondent(
             name=details.sender,
             actor_type=details.actor_type,
             organisation_id=details.organisation_id,
+            contact_name=details.contact_name,
+            contact_email=details.contact_email,
         ),
         channel=details.channel,
         language=details.language,
@@ -310,9 +400,5 @@ def _receive(
         files=tuple(stored),
         document_date=details.document_date,
         their_ref=details.their_ref,
+        relay=details.relay,
     )
-    received_at = moment_of_receipt(details, now=now)
-    submission, _token = receive_submission(
-        round_, content, by=by, received_at=received_at, is_registered=True
-    )
-    return submission

@@ -5,7 +5,7 @@ from consult.domain.rounds.service.deadlines import (
     change_dates,
     extend_deadline,
 )
-from consult.domain.rounds.service.editing import change_frame, change_texts
+from consult.domain.rounds.service.editing import change_frame, change_mail_texts, change_texts
 from consult.domain.rounds.service.inviting import (
     add_invitations,
     change_invitation,
@@ -43,6 +43,7 @@ __all__ = [
     "change_dates",
     "change_frame",
     "change_invitation",
+    "change_mail_texts",
     "change_proposal",
     "change_question",
     "change_section",

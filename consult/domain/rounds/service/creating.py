@@ -13,6 +13,7 @@ from consult.domain.rounds.queries import is_slug_taken, organisation_ids_by_slu
 from consult.domain.rounds.rules import next_key
 from consult.domain.rounds.service.recording import note
 from consult.domain.rounds.types import (
+    Condition,
     InvitationSpec,
     Option,
     QuestionSpec,
@@ -54,6 +55,7 @@ def create_round(
         introduction=clean_texts(spec.introduction),
         influence=clean_texts(spec.influence),
         settled=clean_texts(spec.settled),
+        plain=clean_texts(spec.plain),
         case_number=spec.case_number,
         contact=dict(spec.contact),
         opens_at=spec.opens_at,
@@ -105,6 +107,13 @@ def scale_data(scale: Scale | None) -> dict[str, object] | None:
     }
 
 
+def condition_data(condition: Condition | None) -> dict[str, object] | None:
+    """A condition as it is stored."""
+    if condition is None:
+        return None
+    return {"question": condition.question, "values": list(condition.values)}
+
+
 def make_question(spec: QuestionSpec, *, key: str, position: int) -> Question:
     """A question with what it holds itself; what it is about is set by the caller."""
     return Question(
@@ -112,10 +121,12 @@ def make_question(spec: QuestionSpec, *, key: str, position: int) -> Question:
         position=position,
         kind=spec.kind,
         is_required=spec.is_required,
+        audience=[group.value for group in spec.audience],
         text=clean_texts(spec.text),
         help=clean_texts(spec.help),
         option_data=option_data(spec.options),
         scale_data=scale_data(spec.scale),
+        condition_data=condition_data(spec.shown_if),
     )
 
 
@@ -124,7 +135,11 @@ def _add_parts(round_: Round, spec: RoundSpec) -> None:
     for position, part in enumerate(spec.sections, start=1):
         key = part.key or next_key("", [*sections, *(s.key for s in spec.sections if s.key)])
         sections[key] = Section(
-            key=key, position=position, title=clean_texts(part.title), body=clean_texts(part.body)
+            key=key,
+            position=position,
+            title=clean_texts(part.title),
+            body=clean_texts(part.body),
+            plain=clean_texts(part.plain),
         )
     proposals: dict[str, Proposal] = {}
     for position, item in enumerate(spec.proposals, start=1):

@@ -9,8 +9,9 @@ from consult.domain.rounds.errors import RoundFrozen
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.rules import check_extension, written_reason
 from consult.domain.rounds.service.lifecycle import catch_up, change_status, set_deadline
+from consult.domain.rounds.service.news import add_news
 from consult.domain.rounds.service.recording import check_planned, note
-from consult.domain.rounds.types import EXTENDABLE_STATUSES, RoundStatus
+from consult.domain.rounds.types import EXTENDABLE_STATUSES, NewsKind, RoundStatus
 from consult.kernel.errors import InvalidInput
 
 
@@ -63,6 +64,8 @@ def extend_deadline(
     if round_.status not in EXTENDABLE_STATUSES:
         raise RoundFrozen(round_.status.value)
     check_extension(closes_at, old=round_.closes_at, now=at)
+    moved = {"old": round_.closes_at.isoformat(), "new": closes_at.isoformat(), "reason": why}
     set_deadline(round_, closes_at, reason=why, by=by, at=at)
+    add_news(round_, NewsKind.DEADLINE_MOVED, at=at, data=dict(moved))
     if round_.status is RoundStatus.CLOSED:
         change_status(round_, RoundStatus.OPEN, by=by, at=at)

@@ -1,12 +1,14 @@
 """Writing what a round says of itself."""
 
+from collections.abc import Mapping
+
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.service.creating import clean_texts
 from consult.domain.rounds.service.recording import check_editable, note
-from consult.domain.rounds.types import RoundStatus
+from consult.domain.rounds.types import MailPlace, RoundStatus
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import CONTENT_LANGUAGES
 
@@ -18,9 +20,10 @@ def change_texts(
     introduction: dict[str, str],
     influence: dict[str, str],
     settled: dict[str, str],
+    plain: dict[str, str],
     by: Actor,
 ) -> None:
-    """Change the title, the introduction, what can be influenced and what is settled.
+    """Change the title, the introduction, what can be influenced, what is settled, plain words.
 
     Raises:
         InvalidInput: There is no title in any language.
@@ -32,6 +35,7 @@ def change_texts(
         "introduction": clean_texts(introduction),
         "influence": clean_texts(influence),
         "settled": clean_texts(settled),
+        "plain": clean_texts(plain),
     }
     if not texts["title"]:
         raise InvalidInput("title", "required")
@@ -41,6 +45,18 @@ def change_texts(
     session().flush()
     if changed:
         note(Tag.ROUND_CHANGED, round_, by=by, data={"changed": "texts", "fields": changed})
+
+
+def change_mail_texts(
+    round_: Round, texts: Mapping[MailPlace, dict[str, str]], *, by: Actor
+) -> None:
+    """Change what the owner adds to the round's mails; those that are written stay as they are."""
+    cleaned = {place.value: clean_texts(words) for place, words in texts.items()}
+    kept = {place: words for place, words in cleaned.items() if words}
+    if kept != round_.mail_texts:
+        round_.mail_texts = kept
+        session().flush()
+        note(Tag.ROUND_CHANGED, round_, by=by, data={"changed": "mails", "fields": sorted(kept)})
 
 
 def change_frame(

@@ -10,9 +10,18 @@ from consult.domain.rounds.errors import RoundIncomplete
 from consult.domain.rounds.models import DeadlineChange, Round
 from consult.domain.rounds.queries import count_invitations, rounds_due, spec_of
 from consult.domain.rounds.rules import check_transition, effective_status, written_reason
+from consult.domain.rounds.service.news import add_news
 from consult.domain.rounds.service.recording import note
-from consult.domain.rounds.types import FREE_STEPS, Finding, RoundStatus
+from consult.domain.rounds.types import FREE_STEPS, Finding, NewsKind, RoundStatus
 from consult.kernel.errors import TransitionError
+
+_NEWS: dict[tuple[RoundStatus, RoundStatus], NewsKind] = {
+    (RoundStatus.ANNOUNCED, RoundStatus.OPEN): NewsKind.OPENED,
+    (RoundStatus.ANALYSIS, RoundStatus.REPORTED): NewsKind.REPORTED,
+    (RoundStatus.ANNOUNCED, RoundStatus.CANCELLED): NewsKind.CANCELLED,
+    (RoundStatus.OPEN, RoundStatus.CANCELLED): NewsKind.CANCELLED,
+}
+"""Steps that people outside the desk want to know of."""
 
 
 def change_status(
@@ -35,6 +44,8 @@ def change_status(
         data={"before": before.value, "after": target.value, **(data or {})},
         at=at,
     )
+    if (kind := _NEWS.get((before, target))) is not None:
+        add_news(round_, kind, at=at)
 
 
 def find_before_announcing(round_: Round, *, now: datetime) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 Keys never change: answers, codings and reports point at them.
 """
 
+from dataclasses import replace
 from typing import Literal
 
 from sqlalchemy import update
@@ -12,11 +13,15 @@ from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
 from consult.domain.rounds.checking import has_text, question_problems
+from consult.domain.rounds.conditions import condition_problems
 from consult.domain.rounds.errors import PartInUse
 from consult.domain.rounds.models import Proposal, Question, Round, Section
+from consult.domain.rounds.queries import question_spec
 from consult.domain.rounds.rules import next_key
+from consult.domain.rounds.service.correcting import keep_wording
 from consult.domain.rounds.service.creating import (
     clean_texts,
+    condition_data,
     make_question,
     option_data,
     scale_data,
@@ -42,6 +47,7 @@ def add_section(round_: Round, spec: SectionSpec, *, by: Actor) -> Section:
         position=len(round_.sections) + 1,
         title=clean_texts(spec.title),
         body=clean_texts(spec.body),
+        plain=clean_texts(spec.plain),
     )
     round_.sections.append(section)
     _note(section, "added", by)
@@ -54,6 +60,7 @@ def change_section(section: Section, spec: SectionSpec, *, by: Actor) -> None:
     _require_text("title", spec.title)
     section.title = clean_texts(spec.title)
     section.body = clean_texts(spec.body)
+    section.plain = clean_texts(spec.plain)
     _note(section, "changed", by)
 
 
@@ -78,19 +85,21 @@ def add_proposal(round_: Round, spec: ProposalSpec, *, by: Actor) -> Proposal:
 
 
 def change_proposal(proposal: Proposal, spec: ProposalSpec, *, by: Actor) -> None:
-    """Change a proposal's texts and its section; its key stays."""
+    """Change a proposal's texts and its section; its key stays. See :func:`change_question`."""
     check_editable(proposal.round)
     _require_text("title", spec.title)
     proposal.section = _section_of(proposal.round, spec.section)
-    proposal.title = clean_texts(spec.title)
-    proposal.text = clean_texts(spec.text)
-    _note(proposal, "changed", by)
+    title, text = clean_texts(spec.title), clean_texts(spec.text)
+    is_correction = keep_wording(proposal, title=title, text=text, by=by)
+    proposal.title, proposal.text = title, text
+    _note(proposal, "corrected" if is_correction else "changed", by)
 
 
 def add_question(round_: Round, spec: QuestionSpec, *, by: Actor) -> Question:
     """Put a question last. Raises ``InvalidInput`` for what its kind lacks."""
     check_editable(round_)
     _check_question(spec)
+    _check_conditions(_specs_with(round_, spec))
     question = make_question(
         spec,
         key=next_key("q", [question.key for question in round_.questions]),
@@ -106,6 +115,9 @@ def add_question(round_: Round, spec: QuestionSpec, *, by: Actor) -> Question:
 def change_question(question: Question, spec: QuestionSpec, *, by: Actor) -> None:
     """Change a question; its key and kind stay.
 
+    Other words in an open round are a correction: the former wording is kept, and those who have
+    answered or begun to are told.
+
     Raises:
         InvalidInput: Something that its kind needs is missing; or, once the round is open, an
             option, the steps of the scale or the proposal would change under answers that have
@@ -115,20 +127,29 @@ def change_question(question: Question, spec: QuestionSpec, *, by: Actor) -> Non
     _check_question(spec)
     if spec.kind is not question.kind:
         raise InvalidInput("kind", "fixed")
+    _check_conditions(_specs_with(question.round, spec, instead_of=question))
     if status_now(question.round) is RoundStatus.OPEN:
         _check_answers_still_fit(question, spec)
     question.section = _section_of(question.round, spec.section)
     question.proposal = _proposal_of(question.round, spec.proposal)
     question.is_required = spec.is_required
-    question.text = clean_texts(spec.text)
+    question.audience = [group.value for group in spec.audience]
+    question.condition_data = condition_data(spec.shown_if)
+    text = clean_texts(spec.text)
+    is_correction = keep_wording(question, text=text, options=spec.options, by=by)
+    question.text = text
     question.help = clean_texts(spec.help)
     question.option_data = option_data(spec.options)
     question.scale_data = scale_data(spec.scale)
-    _note(question, "changed", by)
+    _note(question, "corrected" if is_correction else "changed", by)
 
 
 def move_part(part: RoundPart, direction: Literal["up", "down"], *, by: Actor) -> bool:
-    """Swap a part with its neighbour; ``False`` when it stands at that end already."""
+    """Swap a part with its neighbour; ``False`` when it stands at that end already.
+
+    Raises ``InvalidInput`` (``shown_if``) when a question would come before the one that decides
+    whether it is asked.
+    """
     check_editable(part.round)
     siblings: list[RoundPart] = sorted(_siblings(part), key=lambda item: item.position)
     index = siblings.index(part)
@@ -136,6 +157,8 @@ def move_part(part: RoundPart, direction: Literal["up", "down"], *, by: Actor) -
     if not 0 <= other < len(siblings):
         return False
     siblings[index], siblings[other] = siblings[other], siblings[index]
+    if isinstance(part, Question):
+        _check_conditions([question_spec(item) for item in siblings if isinstance(item, Question)])
     _number(siblings)
     session().expire(part.round, [_collection(part)])
     _note(part, f"moved {direction}", by)
@@ -150,7 +173,7 @@ def remove_part(part: RoundPart, *, by: Actor) -> None:
     same moment.
 
     Raises:
-        PartInUse: Questions ask about it, or somebody has begun to answer it.
+        PartInUse: Questions ask about it or depend on it, or somebody has begun to answer it.
     """
     round_ = part.round
     check_editable(round_)
@@ -160,11 +183,15 @@ def remove_part(part: RoundPart, *, by: Actor) -> None:
         asked_in = tuple(item.key for item in round_.questions if item.proposal_id == part.id)
         if asked_in:
             raise PartInUse(kind, key, asked_in=asked_in)
-    if isinstance(part, Section):
-        _detach(part)
+    if isinstance(part, Question):
+        deciding = tuple(q.key for q in round_.questions if _decides(part, q))
+        if deciding:
+            raise PartInUse(kind, key, asked_in=deciding)
     remaining = [item for item in _siblings(part) if item is not part]
     try:
         with savepoint():
+            if isinstance(part, Section):
+                _detach(part)
             session().delete(part)
             session().flush()
     except IntegrityError:
@@ -213,6 +240,26 @@ def _check_answers_still_fit(question: Question, spec: QuestionSpec) -> None:
 def _check_question(spec: QuestionSpec) -> None:
     for problem in question_problems(spec):
         raise InvalidInput(problem.place.removeprefix("question."), "required", why=problem.text)
+
+
+def _decides(question: Question, other: Question) -> bool:
+    return other.shown_if is not None and other.shown_if.question == question.key
+
+
+def _specs_with(
+    round_: Round, spec: QuestionSpec, *, instead_of: Question | None = None
+) -> list[QuestionSpec]:
+    """The round's questions in order, with one changed or one more at the end."""
+    specs = [
+        replace(spec, key=item.key) if item is instead_of else question_spec(item)
+        for item in sorted(round_.questions, key=lambda item: item.position)
+    ]
+    return specs if instead_of is not None else [*specs, spec]
+
+
+def _check_conditions(specs: list[QuestionSpec]) -> None:
+    for problem in condition_problems(specs):
+        raise InvalidInput("shown_if", "condition", why=str(problem))
 
 
 def _require_text(field: str, texts: dict[str, str]) -> None:

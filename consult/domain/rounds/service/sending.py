@@ -7,6 +7,7 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
 from consult.domain.notifications.messages import send_round_invitation
+from consult.domain.notifications.rules import round_topic
 from consult.domain.notifications.types import InvitationMail, Recipient
 from consult.domain.rounds.errors import RoundNotOpen
 from consult.domain.rounds.models import Invitation, Round
@@ -16,6 +17,7 @@ from consult.domain.rounds.types import (
     INVITATION_REASON_LABELS,
     INVITING_STATUSES,
     ROUND_RULES,
+    MailPlace,
     RoundStatus,
     SendResult,
 )
@@ -59,6 +61,13 @@ def send_invitation(invitation: Invitation, *, link: str, by: Actor, at: datetim
     return bool(sent)
 
 
+def mark_invitations_sent(round_: Round, *, at: datetime) -> None:
+    """Note that everybody on the list was asked in another way, such as by letter: no mail goes."""
+    for invitation in list_invitations(round_.id):
+        invitation.sent_at = invitation.sent_at or at
+    session().flush()
+
+
 def remind_silent(
     round_: Round, *, answered: Collection[int], link: str, by: Actor, at: datetime
 ) -> SendResult:
@@ -94,7 +103,7 @@ def _mail_all(
     at: datetime,
     is_reminder: bool = False,
 ) -> int:
-    """Mail those that have an address; returns how many."""
+    """Mail those that have an address and have not declined; returns how many."""
     sent = 0
     for invitation in invitations:
         if invitation.address is None:
@@ -103,8 +112,11 @@ def _mail_all(
         message = send_round_invitation(
             Recipient(email=invitation.address, name=invitation.organisation.name, locale=locale),
             _mail_of(round_, invitation, locale=locale, link=link),
+            topic=round_topic(round_.public_id),
             is_reminder=is_reminder,
         )
+        if message is None:
+            continue
         invitation.message = message
         if is_reminder:
             invitation.reminded_at = at
@@ -130,6 +142,7 @@ def _mail_of(round_: Round, invitation: Invitation, *, locale: str, link: str) -
             round_.contact[name] for name in ("name", "email", "phone") if round_.contact.get(name)
         ),
         link=link,
+        own_words=round_.words_for(MailPlace.INVITATION, locale),
     )
 
 

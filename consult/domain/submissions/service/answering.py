@@ -8,10 +8,13 @@ from sqlalchemy import and_, or_, select, update
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.rounds.queries import list_questions
+from consult.domain.submissions.companions import list_draft_files
 from consult.domain.submissions.errors import AnswerChanged
 from consult.domain.submissions.models import Draft, DraftAnswer
+from consult.domain.submissions.queries import list_draft_answers
 from consult.domain.submissions.rules import check_written, no_comments_to
 from consult.domain.submissions.service.drafting import hold_draft
+from consult.domain.submissions.skipping import asked_questions
 from consult.domain.submissions.types import SavedAnswer, WrittenAnswer
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
@@ -29,6 +32,7 @@ def save_answer(
     by: Actor,
     window: str | None = None,
     is_autosave: bool = False,
+    wording: int | None = None,
 ) -> SavedAnswer:
     """Save what is written to one question, if nobody else has saved it since it was opened.
 
@@ -44,6 +48,7 @@ def save_answer(
         window: Names the open page. Its autosave may have arrived while our answer to it was
             lost; what the page sends next then builds on it, whatever its revision.
         is_autosave: Whether the page goes on being open after this save.
+        wording: The question's wording that the page showed, if not the present one.
 
     Raises:
         AnswerChanged: Another writer was first. Carries both texts.
@@ -54,8 +59,17 @@ def save_answer(
     content = check_written(question, written)
     hold_draft(draft, now=utc_now())
     stored = _find(draft, question)
+    shown = min(wording or question.wording, question.wording)
     if stored is None:
-        return _add(draft, question, content, by=by, window=window if is_autosave else None)
+        return _add(
+            draft,
+            question,
+            content,
+            by=by,
+            window=window if is_autosave else None,
+            wording=shown,
+        )
+    stored.wording = max(stored.wording, shown)
     if stored.written == content or (content.is_blank and stored.no_comments):
         return SavedAnswer(stored.revision, stored.updated_at)
     return _overwrite(
@@ -112,7 +126,8 @@ def mark_no_comments(draft: Draft, question: "Question", *, by: Actor) -> None:
     """
     hold_draft(draft, now=utc_now())
     stored = _find(draft, question)
-    if stored is not None and stored.written.says_something:
+    has_files = any(file.question_id == question.id for file in list_draft_files(draft.id))
+    if has_files or (stored is not None and stored.written.says_something):
         raise InvalidInput("no_comments", "has_text")
     _put(draft, question, stored, no_comments_to(question), by=by)
 
@@ -126,12 +141,15 @@ def clear_no_comments(draft: Draft, question: "Question", *, by: Actor) -> None:
 
 
 def mark_rest_no_comments(draft: Draft, *, by: Actor) -> int:
-    """Answer "no comments" to every question that has no answer; returns how many those were."""
+    """Answer "no comments" to every question asked without an answer; returns how many."""
     hold_draft(draft, now=utc_now())
     marked = 0
-    for question in list_questions(draft.round_id):
+    questions = list_questions(draft.round_id)
+    with_files = {file.question_id for file in list_draft_files(draft.id)}
+    written = {key: answer.written for key, answer in list_draft_answers(draft.id).items()}
+    for question in asked_questions(questions, written):
         stored = _find(draft, question)
-        if stored is None or stored.written.is_blank:
+        if question.id not in with_files and (stored is None or stored.written.is_blank):
             _put(draft, question, stored, no_comments_to(question), by=by)
             marked += 1
     return marked
@@ -155,17 +173,24 @@ def _put(
     by: Actor,
 ) -> None:
     if stored is None:
-        _add(draft, question, content, by=by, window=None)
+        _add(draft, question, content, by=by, window=None, wording=question.wording)
         return
     for name, value in _columns(content, by=by, now=utc_now()).items():
         setattr(stored, name, value)
     stored.revision += 1
+    stored.wording = question.wording
     stored.window = None
     session().flush()
 
 
 def _add(
-    draft: Draft, question: "Question", content: WrittenAnswer, *, by: Actor, window: str | None
+    draft: Draft,
+    question: "Question",
+    content: WrittenAnswer,
+    *,
+    by: Actor,
+    window: str | None,
+    wording: int,
 ) -> SavedAnswer:
     now = utc_now()
     if content.is_blank:
@@ -174,6 +199,7 @@ def _add(
         draft_id=draft.id,
         question_id=question.id,
         revision=1,
+        wording=wording,
         window=window,
         **_columns(content, by=by, now=now),
     )

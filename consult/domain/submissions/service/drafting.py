@@ -11,14 +11,21 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import SYSTEM_STREAM, Tag, organisation_stream
 from consult.domain.notifications.service import forget_mail_about
 from consult.domain.submissions.errors import AlreadySent
-from consult.domain.submissions.models import Draft, DraftAnswer
+from consult.domain.submissions.models import (
+    Draft,
+    DraftAnswer,
+    DraftComment,
+    DraftRemark,
+    MemberConfirmation,
+)
 from consult.domain.submissions.queries import (
     find_open_draft,
     own_deadline,
     submission_public_id,
 )
 from consult.domain.submissions.rules import check_respondent, check_sending
-from consult.domain.submissions.service.linking import mail_draft_link, renew_link
+from consult.domain.submissions.senders import LinkKind
+from consult.domain.submissions.service.linking import end_links, mail_draft_link, renew_link
 from consult.domain.submissions.types import Publication, Respondent
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
@@ -93,7 +100,8 @@ def change_respondent(
     draft.language = language
     _describe(draft, respondent, discussed_on)
     if draft.contact_email != before:
-        draft.email_confirmed_at = draft.mail_digest = None
+        draft.email_confirmed_at = None
+        end_links(draft, LinkKind.MAILED)
         if draft.organisation_id is None:
             mail_draft_link(draft, base_url=base_url, now=now)
     session().flush()
@@ -109,12 +117,13 @@ def change_publication(draft: Draft, publication: Publication) -> None:
 def delete_draft(draft: Draft, *, by: Actor) -> None:
     """Delete an unsent answer with everything in it, and the mails with its personal link.
 
-    The log keeps only that it was deleted.
+    The log keeps only that it was deleted. Its files go before, with ``filing.forget_files``.
     """
     hold_draft(draft, now=utc_now())
     log_draft(Tag.DRAFT_DELETED, draft, by=by)
     forget_mail_about(draft.reference)
-    session().execute(delete(DraftAnswer).where(DraftAnswer.draft_id == draft.id))
+    for kept in (MemberConfirmation, DraftRemark, DraftComment, DraftAnswer):
+        session().execute(delete(kept).where(kept.draft_id == draft.id))
     session().execute(delete(Draft).where(Draft.id == draft.id))
     session().expunge(draft)
 
@@ -150,6 +159,9 @@ def _describe(draft: Draft, respondent: Respondent, discussed_on: date | None) -
     draft.actor_type = respondent.actor_type
     draft.contact_name = respondent.contact_name
     draft.contact_email = respondent.contact_email or None
+    draft.claimed_organisation_id = respondent.claimed_organisation_id
+    draft.organisation_number = respondent.organisation_number
+    draft.written_by = respondent.written_by
     draft.discussed_on = discussed_on
 
 

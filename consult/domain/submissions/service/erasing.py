@@ -20,8 +20,10 @@ from consult.domain.notifications.types import Recipient
 from consult.domain.submissions.errors import ErasureAlreadyAsked
 from consult.domain.submissions.models import Draft, ErasureRequest, Submission
 from consult.domain.submissions.rules import check_free_text, letter_locale
+from consult.domain.submissions.senders import ErasureStatus, LinkKind
+from consult.domain.submissions.service.linking import end_links
 from consult.domain.submissions.service.receiving import SENDER
-from consult.domain.submissions.types import ErasureStatus, Publication
+from consult.domain.submissions.types import Publication
 from consult.kernel.errors import Conflict, InvalidInput, NotFound
 from consult.kernel.i18n import localised
 from consult.kernel.text.plain import canonical
@@ -174,7 +176,7 @@ def _remove(submission: Submission) -> None:
     """Take the answer off the web, and delete how its sender is reached."""
     submission.publication = Publication.NOT_ON_WEB
     submission.contact_name = submission.contact_email = None
-    submission.mail_digest = None
+    end_links(submission, LinkKind.MAILED)
     forget_mail_about(submission.reference)
     drafts = select(Draft).where(
         (Draft.submission_id == submission.id) | (Draft.amends_id == submission.id)

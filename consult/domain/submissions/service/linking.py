@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import session
@@ -16,10 +16,11 @@ from consult.domain.notifications.limits import take_link_mail
 from consult.domain.notifications.messages import FoundLink, send_draft_link, send_found_links
 from consult.domain.notifications.types import Recipient
 from consult.domain.rounds.types import RoundStatus
-from consult.domain.submissions.models import Draft, Submission
-from consult.domain.submissions.queries import own_deadline
+from consult.domain.submissions.models import Draft, PersonalLink, Submission
+from consult.domain.submissions.queries import own_deadline_of
 from consult.domain.submissions.rules import answer_access_ends, draft_access_ends, letter_locale
-from consult.domain.submissions.types import IdentityLevel
+from consult.domain.submissions.senders import IdentityLevel, LinkKind
+from consult.kernel.clock import utc_now
 from consult.kernel.codes import new_spoken_code, read_spoken_code, spoken_code_digest
 from consult.kernel.i18n import localised
 from consult.kernel.ids import new_token, token_digest
@@ -52,15 +53,7 @@ def link_address(base_url: str, token: str) -> str:
 
 def find_by_link(token: str, *, now: datetime) -> Opened | None:
     """What a personal link opens at this moment, if anything."""
-    digest = token_digest(token)
-    drafts = select(Draft).where(or_(Draft.access_digest == digest, Draft.mail_digest == digest))
-    answers = select(Submission).where(
-        or_(Submission.access_digest == digest, Submission.mail_digest == digest)
-    )
-    found = _first(drafts, answers)
-    if found is None or not _is_open(found, now):
-        return None
-    return Opened(found, is_mailed=found.mail_digest == digest)
+    return _find(token_digest(token), (LinkKind.SHOWN, LinkKind.MAILED), now=now)
 
 
 def find_by_code(typed: str, *, now: datetime) -> Opened | None:
@@ -68,21 +61,14 @@ def find_by_code(typed: str, *, now: datetime) -> Opened | None:
     letters = read_spoken_code(typed)
     if letters is None:
         return None
-    digest = spoken_code_digest(letters)
-    found = _first(
-        select(Draft).where(Draft.code_digest == digest),
-        select(Submission).where(Submission.code_digest == digest),
-    )
-    if found is None or not _is_open(found, now):
-        return None
-    return Opened(found, is_mailed=False)
+    return _find(spoken_code_digest(letters), (LinkKind.CODE,), now=now)
 
 
 def access_ends(thing: Accessible) -> datetime:
     """When its personal link and code stop working."""
     closes_at = thing.round.closes_at
     if isinstance(thing, Draft):
-        return draft_access_ends(closes_at, own_deadline(thing.round_id, thing.organisation_id))
+        return draft_access_ends(closes_at, own_deadline_of(thing))
     return answer_access_ends(closes_at, thing.received_at)
 
 
@@ -99,32 +85,42 @@ def confirm_email(opened: Opened, *, now: datetime) -> None:
 
 def renew_link(thing: Accessible) -> str:
     """Give a draft or an answer a new link for the browser, in the place of the one before."""
-    token = new_token()
-    thing.access_digest = token_digest(token)
-    session().flush()
-    return token
+    end_links(thing, LinkKind.SHOWN)
+    return _new_link(thing, LinkKind.SHOWN)
 
 
 def renew_mail_link(thing: Accessible) -> str:
-    """Give a draft or an answer a new link to be mailed, in the place of the one before."""
-    token = new_token()
-    thing.mail_digest = token_digest(token)
-    session().flush()
-    return token
+    """Give a draft or an answer a new link to be mailed, in the place of those before."""
+    end_links(thing, LinkKind.MAILED)
+    return _new_link(thing, LinkKind.MAILED)
+
+
+def add_mail_link(thing: Accessible) -> str:
+    """Give a draft or an answer one more link to be mailed, for a mail that nobody asked for.
+
+    Those in earlier mails go on working; all of them end together.
+    """
+    return _new_link(thing, LinkKind.MAILED)
 
 
 def renew_code(thing: Accessible) -> str:
     """Give a draft or an answer a new code to print, in the place of the one before."""
+    end_links(thing, LinkKind.CODE)
     code = new_spoken_code()
-    thing.code_digest = spoken_code_digest(code.replace("-", ""))
-    session().flush()
+    _keep(thing, LinkKind.CODE, spoken_code_digest(code.replace("-", "")))
     return code
+
+
+def end_links(thing: Accessible, *kinds: LinkKind) -> None:
+    """Turn off the links and codes of these kinds; all of them when none is named."""
+    query = delete(PersonalLink).where(_opens(thing), PersonalLink.kind.in_(kinds or LinkKind))
+    session().execute(query)
 
 
 def replace_access(thing: Accessible, *, by: Actor) -> str:
     """Make a new link and turn off everything handed out before: links, code, other browsers."""
     thing.access_epoch += 1
-    thing.mail_digest = thing.code_digest = None
+    end_links(thing)
     token = renew_link(thing)
     _record(thing, by=by, change="replaced")
     return token
@@ -137,7 +133,7 @@ def turn_off_link(opened: Opened, *, by: Actor) -> None:
     was wrong: it is taken out, and nothing more goes there.
     """
     thing = opened.thing
-    thing.access_digest = thing.mail_digest = thing.code_digest = None
+    end_links(thing)
     if opened.is_mailed:
         thing.contact_email = None
     session().flush()
@@ -207,8 +203,35 @@ def _things_of(email: str) -> Sequence[Accessible]:
     return tuple(found)[:_MOST_FOUND]
 
 
-def _first(drafts: Select[Draft], answers: Select[Submission]) -> Accessible | None:
-    return session().scalars(drafts).one_or_none() or session().scalars(answers).one_or_none()
+def _find(digest: str, kinds: Collection[LinkKind], *, now: datetime) -> Opened | None:
+    query = select(PersonalLink).where(PersonalLink.digest == digest, PersonalLink.kind.in_(kinds))
+    link = session().scalars(query).one_or_none()
+    thing = (link.draft or link.submission) if link else None
+    if link is None or thing is None or not _is_open(thing, now):
+        return None
+    return Opened(thing, is_mailed=link.kind is LinkKind.MAILED)
+
+
+def _new_link(thing: Accessible, kind: LinkKind) -> str:
+    token = new_token()
+    _keep(thing, kind, token_digest(token))
+    return token
+
+
+def _keep(thing: Accessible, kind: LinkKind, digest: str) -> None:
+    draft, submission = (thing, None) if isinstance(thing, Draft) else (None, thing)
+    session().add(
+        PersonalLink(
+            draft=draft, submission=submission, kind=kind, digest=digest, created_at=utc_now()
+        )
+    )
+    session().flush()
+
+
+def _opens(thing: Accessible) -> ColumnElement[bool]:
+    if isinstance(thing, Draft):
+        return PersonalLink.draft_id == thing.id
+    return PersonalLink.submission_id == thing.id
 
 
 def _is_open(thing: Accessible, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Receiving: what was written, brought or imported becomes an answer that never changes."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.rounds.queries import wordings_in_force
 from consult.domain.rounds.rules import receipt_number
 from consult.domain.rounds.service.numbering import take_number
-from consult.domain.submissions.errors import NothingAnswered, NothingChanged
+from consult.domain.submissions.errors import NothingAnswered
 from consult.domain.submissions.models import (
     Answer,
     Attachment,
     Party,
+    Registration,
     Submission,
     SubmissionVersion,
 )
@@ -25,18 +28,20 @@ from consult.domain.submissions.rules import (
     assemble_text,
     check_content,
     deadline_status,
+    first_status,
+    sender_check,
     version_digest,
 )
+from consult.domain.submissions.service.linking import renew_link
 from consult.domain.submissions.types import (
     AnswerContent,
     Capacity,
     DeadlineStatus,
-    Respondent,
+    StoredFile,
     SubmissionContent,
     SubmissionStatus,
 )
 from consult.kernel.clock import utc_now
-from consult.kernel.ids import new_token, token_digest
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
@@ -55,6 +60,7 @@ def receive_submission(
     by: Actor,
     received_at: datetime,
     is_registered: bool = False,
+    status: SubmissionStatus | None = None,
 ) -> tuple[Submission, str]:
     """Store an answer as its first version and return it with the secret of its personal link.
 
@@ -66,6 +72,7 @@ def receive_submission(
         received_at: When the request, the letter or the mail arrived; both this and the moment of
             storing are kept.
         is_registered: Whether the owner's staff registers it on the sender's behalf.
+        status: What it stands as, if not as an answer that counts.
 
     Raises:
         InvalidInput: The sender has no name, or a national identity number stands somewhere.
@@ -75,137 +82,75 @@ def receive_submission(
     answers = [answer for answer in content.answers if not answer.is_blank]
     if not answers and not content.no_comments:
         raise NothingAnswered
-    number = take_number(round_)
-    token = new_token()
-    submission = Submission(
+    submission = _new_submission(round_, content, received_at=received_at)
+    submission.status = status or first_status(content)
+    submission.has_comments = any(not answer.no_comments for answer in answers)
+    submission.registered_by = by.reference if is_registered else None
+    submission.sender_check = None if is_registered else sender_check(content.respondent)
+    submission.identity = None if is_registered else content.identity
+    submission.registration = _registration(content, by=by)
+    session().add(submission)
+    session().flush()
+    version = store_version(submission, content, answers, by=by, received_at=received_at)
+    _log_receipt(version, by=by.reference if is_registered else SENDER)
+    version_stored.send(version)
+    return submission, renew_link(submission)
+
+
+def _new_submission(
+    round_: "Round", content: SubmissionContent, *, received_at: datetime
+) -> Submission:
+    """A submission with its number and all that is told beside the answers."""
+    number, sender = take_number(round_), content.respondent
+    return Submission(
         round_id=round_.id,
         number=number,
         receipt_number=receipt_number(round_.slug, number),
-        organisation_id=content.respondent.organisation_id,
-        name=content.respondent.name,
-        actor_type=content.respondent.actor_type,
-        contact_name=content.respondent.contact_name,
-        contact_email=content.respondent.contact_email,
+        organisation_id=sender.organisation_id,
+        name=sender.name,
+        actor_type=sender.actor_type,
+        contact_name=sender.contact_name,
+        contact_email=sender.contact_email,
+        claimed_organisation_id=sender.claimed_organisation_id,
+        organisation_number=sender.organisation_number,
+        written_by=sender.written_by,
         language=content.language,
+        locale=content.locale,
         channel=content.channel,
         publication=content.publication,
-        has_comments=any(not answer.no_comments for answer in answers),
-        status=SubmissionStatus.RECEIVED,
-        deadline_status=_deadline_status(round_, content.respondent, received_at),
+        deadline_status=status_on_arrival(round_, sender.organisation_id, received_at),
         received_at=received_at,
         stored_at=utc_now(),
         document_date=content.document_date,
         discussed_on=content.discussed_on,
+        took_part=[asdict(item) for item in content.took_part],
         their_ref=content.their_ref,
-        registered_by=by.reference if is_registered else None,
-        identity=None if is_registered else content.identity,
-        locale=content.locale,
-        access_digest=token_digest(token),
-    )
-    session().add(submission)
-    session().flush()
-    version = _store_version(submission, content, answers, by=by, received_at=received_at)
-    _log_receipt(version, by=by.reference if is_registered else SENDER)
-    version_stored.send(version)
-    return submission, token
-
-
-def receive_version(
-    submission: Submission, content: SubmissionContent, *, by: Actor, received_at: datetime
-) -> SubmissionVersion:
-    """Store what a sender has changed as the next version, which takes the place of the last.
-
-    Number and first time of receipt stay, and so does every earlier version. Signatories and files
-    go along.
-
-    Raises:
-        InvalidInput: As :func:`receive_submission`.
-        NothingAnswered: Nothing would be left of the answer.
-        NothingChanged: It says what the last version says.
-    """
-    content = check_content(content)
-    answers = [answer for answer in content.answers if not answer.is_blank]
-    if not answers:
-        raise NothingAnswered
-    before = submission.current_version
-    text = assemble_text(answers).text
-    changed = _change_frame(submission, content)
-    if version_digest(text, answers) == before.digest and not changed:
-        raise NothingChanged
-    submission.current_version_number += 1
-    submission.has_comments = any(not answer.no_comments for answer in answers)
-    submission.deadline_status = _deadline_status(submission.round, content.respondent, received_at)
-    version = _store_version(submission, content, answers, by=by, received_at=received_at)
-    copy_company(before, version)
-    _log_amendment(version, changed=changed)
-    version_stored.send(version)
-    return version
-
-
-def _change_frame(submission: Submission, content: SubmissionContent) -> list[str]:
-    """Take over who it is from and how it may be published; returns what of it is new."""
-    respondent = content.respondent
-    wanted: dict[str, object] = {
-        "name": respondent.name,
-        "actor_type": respondent.actor_type,
-        "contact_name": respondent.contact_name,
-        "contact_email": respondent.contact_email,
-        "language": content.language,
-        "publication": content.publication,
-        "discussed_on": content.discussed_on,
-    }
-    changed = [name for name, value in wanted.items() if getattr(submission, name) != value]
-    for name in changed:
-        setattr(submission, name, wanted[name])
-    if "contact_email" in changed:
-        submission.identity = content.identity
-    return changed
-
-
-def copy_company(before: SubmissionVersion, version: SubmissionVersion) -> None:
-    """Let those who signed a version, and the files that came with it, go along to the next."""
-    version.parties = [
-        Party(
-            organisation_id=party.organisation_id,
-            capacity=party.capacity,
-            position=party.position,
-            name=party.name,
-            title=party.title,
-        )
-        for party in before.parties
-    ]
-    version.attachments = [
-        Attachment(
-            kind=file.kind,
-            filename=file.filename,
-            media_type=file.media_type,
-            size=file.size,
-            pages=file.pages,
-            digest=file.digest,
-        )
-        for file in before.attachments
-    ]
-    session().flush()
-
-
-def _log_amendment(version: SubmissionVersion, *, changed: list[str]) -> None:
-    """Note in the owner's log that an answer was changed; what was said stands in the versions."""
-    record(
-        Tag.SUBMISSION_AMENDED,
-        subject=version.submission.reference,
-        by=SENDER,
-        stream=organisation_stream(version.submission.round.owner_id),
-        data={"version": version.number, "digest": version.digest, "changed": changed},
     )
 
 
-def _deadline_status(
-    round_: "Round", respondent: Respondent, received_at: datetime
+def _registration(content: SubmissionContent, *, by: Actor) -> Registration | None:
+    relay = content.relay
+    if relay is None or relay.is_plain:
+        return None
+    return Registration(
+        posted_on=relay.posted_on,
+        read_back_at=utc_now() if relay.is_read_back else None,
+        read_back_by=by.reference if relay.is_read_back else None,
+        spoken_language=relay.spoken_language,
+        with_interpreter=relay.with_interpreter,
+        assistant=relay.assistant,
+        assistance=relay.assistance,
+    )
+
+
+def status_on_arrival(
+    round_: "Round", organisation_id: int | None, received_at: datetime
 ) -> DeadlineStatus:
+    """How a moment of receipt stands to the deadline that the sender had."""
     return deadline_status(
         received_at=received_at,
         closes_at=round_.closes_at,
-        own_deadline=own_deadline(round_.id, respondent.organisation_id),
+        own_deadline=own_deadline(round_.id, organisation_id),
     )
 
 
@@ -227,7 +172,7 @@ def _log_receipt(version: SubmissionVersion, *, by: str) -> None:
     )
 
 
-def _store_version(
+def store_version(
     submission: Submission,
     content: SubmissionContent,
     answers: Sequence[AnswerContent],
@@ -235,12 +180,14 @@ def _store_version(
     by: Actor,
     received_at: datetime,
 ) -> SubmissionVersion:
+    """Store what was said as the version that counts now, and tell nobody yet."""
     assembled = assemble_text(answers)
+    in_force = wordings_in_force(submission.round_id, received_at)
     version = SubmissionVersion(
         submission=submission,
         number=submission.current_version_number,
         text=assembled.text,
-        digest=version_digest(assembled.text, answers),
+        digest=version_digest(assembled.text, answers, content.files),
         received_at=received_at,
         created_at=utc_now(),
         created_by=by.reference,
@@ -249,6 +196,8 @@ def _store_version(
         Answer(
             question_id=answer.question_id,
             proposal_id=answer.proposal_id,
+            section_id=answer.section_id,
+            quote=answer.quote,
             position=position,
             start=start,
             end=end,
@@ -258,6 +207,9 @@ def _store_version(
             scale_value=answer.scale_value,
             no_comments=answer.no_comments,
             source_heading=answer.source_heading,
+            voice=answer.voice,
+            voice_label=answer.voice_label,
+            wording=answer.wording or in_force.get(answer.question_id or 0, 1),
         )
         for position, (answer, (start, end)) in enumerate(
             zip(answers, assembled.spans, strict=True)
@@ -267,17 +219,19 @@ def _store_version(
         Party(capacity=Capacity.SIGNATORY, position=position, name=signer.name, title=signer.title)
         for position, signer in enumerate(content.signers)
     ]
-    version.attachments = [
-        Attachment(
-            kind=file.kind,
-            filename=file.filename,
-            media_type=file.media_type,
-            size=file.size,
-            pages=file.pages,
-            digest=file.digest,
-        )
-        for file in content.files
-    ]
+    version.attachments = [_attachment(file) for file in content.files]
     session().add(version)
     session().flush()
     return version
+
+
+def _attachment(file: StoredFile) -> Attachment:
+    return Attachment(
+        kind=file.kind,
+        filename=file.filename,
+        media_type=file.media_type,
+        size=file.size,
+        pages=file.pages,
+        digest=file.digest,
+        question_id=file.question_id,
+    )

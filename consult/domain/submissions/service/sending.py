@@ -1,53 +1,49 @@
 """Sending: a draft becomes an answer, once, however often somebody presses the button."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.notifications.messages import ReceiptLine, send_receipt
-from consult.domain.notifications.types import Recipient
-from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.errors import (
     AlreadySent,
     AnswersMissing,
     NotAmendable,
     PublicationNotChosen,
 )
-from consult.domain.submissions.models import Draft, DraftAnswer, Submission
-from consult.domain.submissions.queries import (
-    get_submission,
-    list_draft_answers,
-    own_deadline,
+from consult.domain.submissions.models import (
+    Draft,
+    DraftAnswer,
+    DraftComment,
+    DraftRemark,
+    MemberConfirmation,
+    Submission,
 )
-from consult.domain.submissions.rules import (
-    check_sending,
-    chosen_words,
-    identity_level,
-    letter_locale,
-)
+from consult.domain.submissions.queries import get_submission, own_deadline_of
+from consult.domain.submissions.rules import check_sending, identity_level
 from consult.domain.submissions.service.amending import can_amend, hold_submission
 from consult.domain.submissions.service.drafting import hold_draft
-from consult.domain.submissions.service.linking import link_address, renew_mail_link
-from consult.domain.submissions.service.receiving import receive_submission, receive_version
+from consult.domain.submissions.service.filing import carry_over
+from consult.domain.submissions.service.linking import end_links
+from consult.domain.submissions.service.receipts import mail_receipt
+from consult.domain.submissions.service.receiving import receive_submission
+from consult.domain.submissions.service.revising import receive_version
+from consult.domain.submissions.service.statement import Statement, statement_of
 from consult.domain.submissions.types import (
-    AnswerContent,
+    VOICE_LABELS,
     Channel,
     Respondent,
     SubmissionContent,
-    WrittenAnswer,
+    Voice,
 )
 from consult.kernel.clock import utc_now
-from consult.kernel.i18n import localised
+from consult.kernel.files import FileStore
 
-if TYPE_CHECKING:
-    from consult.domain.rounds.models import Question
+MINORITY = VOICE_LABELS[Voice.MINORITY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,9 @@ class Sent:
     token: str | None
 
 
-def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str) -> Sent:
+def send_draft(
+    draft: Draft, *, by: Actor, received_at: datetime, base_url: str, files: FileStore
+) -> Sent:
     """Send a draft in: it becomes a submission, its text is emptied, and a receipt is mailed.
 
     Doing so twice, also at the same time, makes one submission. A draft that amends an answer
@@ -74,6 +72,7 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
         by: Who sends it.
         received_at: When the request arrived; this decides about the deadline.
         base_url: Address that the personal link in the mail starts with.
+        files: Where the draft's files are kept.
 
     Raises:
         RoundNotOpen, DeadlinePassed: Too early or too late; the draft is kept as it is.
@@ -90,14 +89,10 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
     check_sending(
         draft.round,
         received_at=received_at,
-        own_deadline=own_deadline(draft.round_id, draft.organisation_id),
+        own_deadline=own_deadline_of(draft),
         now=utc_now(),
     )
-    questions = list_questions(draft.round_id)
-    written = {
-        answer.question_id: answer.written for answer in list_draft_answers(draft.id).values()
-    }
-    content = _content(draft, questions, written, by=by)
+    content = _content(draft, statement_of(draft), by=by)
     if draft.amends is None:
         submission, token = receive_submission(draft.round, content, by=by, received_at=received_at)
     else:
@@ -106,23 +101,17 @@ def send_draft(draft: Draft, *, by: Actor, received_at: datetime, base_url: str)
         if not can_amend(submission):
             raise NotAmendable(submission.public_id)
         receive_version(submission, content, by=by, received_at=received_at)
+    carry_over(draft, content.files, files=files)
     _empty(draft, submission, by=by)
-    _mail_receipt(submission, questions, written, base_url=base_url)
+    mail_receipt(submission, base_url=base_url)
     return Sent(submission, token)
 
 
-def _content(
-    draft: Draft, questions: Sequence["Question"], written: dict[int, WrittenAnswer], *, by: Actor
-) -> SubmissionContent:
+def _content(draft: Draft, statement: Statement, *, by: Actor) -> SubmissionContent:
     if draft.publication is None:
         raise PublicationNotChosen
-    missing = tuple(
-        question.key
-        for question in questions
-        if question.is_required and written.get(question.id, WrittenAnswer()).is_blank
-    )
-    if missing:
-        raise AnswersMissing(missing)
+    if statement.missing:
+        raise AnswersMissing(tuple(question.key for question in statement.missing))
     return SubmissionContent(
         respondent=Respondent(
             name=draft.name,
@@ -130,16 +119,17 @@ def _content(
             organisation_id=draft.organisation_id,
             contact_name=draft.contact_name,
             contact_email=draft.contact_email,
+            claimed_organisation_id=draft.claimed_organisation_id,
+            organisation_number=draft.organisation_number,
+            written_by=draft.written_by,
         ),
         channel=Channel.FORM,
         language=draft.language,
         publication=draft.publication,
-        answers=tuple(
-            _answer(question, written[question.id])
-            for question in questions
-            if question.id in written
-        ),
+        answers=statement.answers,
+        files=statement.stored_files,
         discussed_on=draft.discussed_on,
+        took_part=draft.participants,
         identity=identity_level(
             is_signed_in=by.is_authenticated,
             has_confirmed_email=draft.email_confirmed_at is not None,
@@ -148,24 +138,18 @@ def _content(
     )
 
 
-def _answer(question: "Question", written: WrittenAnswer) -> AnswerContent:
-    return AnswerContent(
-        question_id=question.id,
-        proposal_id=question.proposal_id,
-        text=written.text,
-        stance=written.stance,
-        choices=written.choices,
-        scale_value=written.scale_value,
-        no_comments=written.no_comments,
-    )
-
-
 def _empty(draft: Draft, submission: Submission, *, by: Actor) -> None:
     """Leave of the draft only what leads its own browser to the receipt; its links end here."""
     draft.submission_id = submission.id
     draft.contact_name = draft.contact_email = draft.email_confirmed_at = None
-    draft.access_digest = draft.mail_digest = draft.code_digest = None
-    session().execute(delete(DraftAnswer).where(DraftAnswer.draft_id == draft.id))
+    end_links(draft)
+    for kept in (DraftAnswer, DraftComment, DraftRemark):
+        session().execute(delete(kept).where(kept.draft_id == draft.id))
+    session().execute(
+        update(MemberConfirmation)
+        .where(MemberConfirmation.draft_id == draft.id)
+        .values(submission_id=submission.id)
+    )
     session().expire(draft, ["answers"])
     session().flush()
     if draft.organisation_id is not None:
@@ -176,39 +160,3 @@ def _empty(draft: Draft, submission: Submission, *, by: Actor) -> None:
             stream=organisation_stream(draft.organisation_id),
             data={"receipt_number": submission.receipt_number},
         )
-
-
-def _mail_receipt(
-    submission: Submission,
-    questions: Sequence["Question"],
-    written: dict[int, WrittenAnswer],
-    *,
-    base_url: str,
-) -> None:
-    if submission.contact_email is None:
-        return
-    locale = letter_locale(submission.language, submission.locale)
-    send_receipt(
-        Recipient(
-            email=submission.contact_email,
-            name=submission.contact_name or submission.name,
-            locale=locale,
-        ),
-        about=submission.reference,
-        receipt_number=submission.receipt_number,
-        version=submission.current_version_number,
-        received_at=submission.current_version.received_at or submission.received_at,
-        round_title=localised(submission.round.title, locale),
-        owner=submission.round.owner.name,
-        language=submission.language,
-        lines=[
-            ReceiptLine(
-                question=localised(question.text, locale),
-                chosen=chosen_words(question, written[question.id], locale=locale),
-                text=written[question.id].text,
-            )
-            for question in questions
-            if question.id in written and not written[question.id].is_blank
-        ],
-        link=link_address(base_url, renew_mail_link(submission)),
-    )

@@ -54,7 +54,7 @@ def answer(number: int, name: str = "", **values) -> AnswerFacts:
 
 def passage(number: int, text: str, *themes: str, **values) -> PassageFacts:
     """A passage; one per answer, so that it counts as itself unless told otherwise."""
-    values = {"counted_as": number, "position": 0} | values
+    values = {"id": number, "counted_as": number, "position": 0} | values
     return PassageFacts(answer=number, quote=text, themes=themes, **values)
 
 

@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pdfplumber
 import pikepdf
 import pytest
 
 import consult
-from consult.domain.documents.building.data import SummaryData
+from consult.domain.documents.building.data import (
+    FormerWordingFacts,
+    StanceFacts,
+    SummaryData,
+)
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.building.summary import build_summary
 from consult.domain.documents.render.html import render_html
@@ -30,8 +33,9 @@ from consult.domain.documents.types import (
 )
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import RoundStatus
-from consult.domain.submissions.types import Channel, Publication, Stance
+from consult.domain.submissions.types import Channel, Publication, Stance, Voice
 from tests.domain.documents.building.small_round import LONG, answer, passage, small_round
+from tests.support.pdf_text import text_of
 
 ASSETS = Path(consult.__file__).parent / "static" / "build"
 SAMI = "Gielaid áššis: č, đ, ŋ, š, ŧ ja ž galget leat seamma buorit go eará bustávat, jáhkán mun."
@@ -271,6 +275,89 @@ def test_nobody_is_quoted_twice_under_a_heading_and_no_passage_twice(summary):
     assert len(said) == len(set(said))
 
 
+# Sides: a sender who supports a proposal may object to parts of it
+
+
+def sides(document: Document, anchor: str) -> dict[str, list[str]]:
+    """What is quoted under each heading of a section, by the end of the words."""
+    return {
+        node.heading: [words(quote).removeprefix(LONG).strip() for quote in quotes(node)]
+        for node in walk(section(document, anchor))
+        if isinstance(node, Section) and node.id.startswith(f"{anchor}-")
+    }
+
+
+FOR = "From answers that support what is proposed"
+AGAINST = "From answers with objections or reservations"
+NEITHER = "Passages without a stance of their own"
+
+
+def with_dissent(*, read_in: int | None = None) -> SummaryData:
+    """Granli supports proposal 4.1 in one passage; in the next one a district objects."""
+    data = small_round()
+    district = passage(1, f"{LONG}, yet a district objects.", "access", id=101, counted_as=101,
+                       position=1, proposal="4.1")  # fmt: skip
+    judged = StanceFacts(1, "4.1", Stance.SUPPORT, is_coded=True, read_in=read_in)
+    return replace(
+        data,
+        passages=(*data.passages, district),
+        stances=(*data.stances, judged) if read_in else data.stances,
+    )
+
+
+def test_what_is_all_that_is_said_of_a_proposal_has_the_stance_of_its_answer(summary):
+    assert sides(summary, "theme-access") == {
+        FOR: [", says Granli.", "<b>now</b>."],
+        AGAINST: [", yet not on Sundays."],
+    }
+
+
+@pytest.mark.parametrize("anchor", ["theme-access", "proposal-4-1"])
+def test_of_several_passages_none_is_given_a_side(anchor):
+    figures = Figures(with_dissent())
+    assert not [p for p in figures.passages if p.answer == 1 and figures.own_stances(p)]
+    told = sides(build_summary(with_dissent(), "en"), anchor)
+    assert not [said for said in told.get(FOR, []) + told.get(AGAINST, []) if "district" in said]
+
+
+def test_a_passage_has_the_side_that_was_read_in_it():
+    figures = Figures(with_dissent(read_in=1))
+    first, district = (p for p in figures.passages if p.answer == 1)
+    assert figures.own_stances(first)["4.1"].value is Stance.SUPPORT
+    assert not figures.own_stances(district)
+
+
+def test_a_side_that_was_read_elsewhere_is_not_that_of_the_answer():
+    data = small_round()
+    general = passage(3, f"{LONG}; in general we are for it.", "access", id=103, counted_as=103)
+    to_it = passage(3, f"{LONG}, with a long but.", id=104, counted_as=104, proposal="4.1")
+    read = StanceFacts(3, "4.1", Stance.SUPPORT, is_coded=True, read_in=103)
+    data = replace(data, passages=(*data.passages, general, to_it), stances=(*data.stances, read))
+    figures = Figures(data)
+    assert figures.own_stances(general)["4.1"] is read
+    assert not figures.own_stances(to_it)
+    assert {general, to_it} <= set(figures.passages_to("4.1"))
+
+
+def test_a_part_of_the_only_passage_has_no_side():
+    data = small_round()
+    part = passage(4, f"{LONG}, yet", "access", id=104, counted_as=4, proposal="4.1")
+    figures = Figures(replace(data, passages=(*data.passages, part)))
+    assert not figures.own_stances(part)
+    whole = next(p for p in figures.passages if p.answer == 4)
+    assert figures.own_stances(whole)["4.1"].value is Stance.OPPOSE
+
+
+def test_a_passage_for_one_proposal_and_against_another_has_two_sides():
+    data = small_round()
+    read = StanceFacts(1, "4.2", Stance.OPPOSE, is_coded=True, read_in=1)
+    document = build_summary(replace(data, stances=(*data.stances, read)), "en")
+    [quoted] = [q for q in quotes(section(document, "theme-access")) if "Granli" in words(q)]
+    [neither] = [n for n in walk(document)
+                 if isinstance(n, Section) and n.id == "theme-access-neither"]  # fmt: skip
+    assert quoted in quotes(neither)
+
+
 def test_what_was_taken_down_stands_without_quotation_marks():
     data = small_round()
     data = replace(
@@ -281,6 +368,18 @@ def test_what_was_taken_down_stands_without_quotation_marks():
     document = build_summary(data, "en")
     assert not [quote for quote in quotes(document) if "writes the union" in words(quote)]
     assert "(taken down from Trade union (without name), answer 6)" in words(document)
+
+
+def test_a_minority_is_quoted_as_such_and_never_for_the_councils_stance():
+    data = small_round()
+    first = replace(data.passages[0], voice=Voice.MINORITY, voice_label="Two of seven")
+    video = replace(data.passages[1], voice=Voice.TRANSCRIPT)
+    document = build_summary(replace(data, passages=(first, video, *data.passages[2:])), "en")
+    found = [quote for quote in quotes(document) if "says Granli" in words(quote)]
+    assert {quote.sender for quote in found} == {"minority of Granli kommune: Two of seven"}
+    supporting = [n for n in walk(document) if isinstance(n, Section) and n.id.endswith("-support")]
+    assert "says Granli" not in " ".join(words(node) for node in supporting)
+    assert "taken down from Havnes kommune" in words(document)
 
 
 # Form
@@ -353,8 +452,7 @@ def test_the_pdf_is_accessible_and_keeps_sami_letters():
     document = build_summary(data, "nb")
     assert '<blockquote class="doc-quote" lang="se">' in render_html(document)
     content = render_pdf(document, assets=ASSETS)
-    with pdfplumber.open(io.BytesIO(content)) as pdf:
-        text = " ".join((page.extract_text() or "") for page in pdf.pages)
+    text = text_of(content)
     for letter in "áčđŋšŧž":
         assert letter in text
     assert "Čáhppesjohka <kommune>" in text
@@ -366,3 +464,28 @@ def test_the_pdf_is_accessible_and_keeps_sami_letters():
         with pdf.open_outline() as outline:
             assert len(outline.root) >= 9
         assert "/StructTreeRoot" in pdf.Root
+
+
+@pytest.mark.scenario(74)
+def test_both_wordings_are_printed_with_how_many_answered_which():
+    data = small_round()
+    former = FormerWordingFacts({"en": "What of windows?"}, data.round.opens_at, answered=12)
+    question = replace(data.questions[0], former=(former,), answered=3)
+    proposal = replace(data.proposals[0], former=(replace(former, answered=1),), answered=0)
+    data = replace(
+        data,
+        questions=(question, *data.questions[1:]),
+        proposals=(proposal, *data.proposals[1:]),
+    )
+    summary = build_summary(data, "en")
+    asked = words(section(summary, "about-questions"))
+    for sentence in (
+        "What of windows?",
+        "Question 1 was corrected while answers came in. 15 answers speak to it:",
+        "12 to the former words, 3 to the present ones.",
+    ):
+        assert sentence in asked
+    (box,) = [b for b in walk(section(summary, "about-questions")) if isinstance(b, Box)]
+    assert box.title.startswith("Question 1 until ")
+    assert "One answer speaks to it: 1 to the former words" in words(section(summary, "proposals"))
+    check_document(summary)

@@ -1,5 +1,6 @@
 """Sending invitations and reminders."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flask import current_app, flash, redirect, url_for
@@ -26,15 +27,7 @@ if TYPE_CHECKING:
 @transactional
 def send_invitations(round_: "Round") -> ResponseReturnValue:
     """Mail everybody on the list who has not been asked."""
-    result = service.send_invitations(
-        round_,
-        answered=answered_organisation_ids(round_.id),
-        link=_address_of(round_),
-        by=current_actor(),
-        at=utc_now(),
-    )
-    _tell(result)
-    return redirect(url_for("desk.invitations", round_slug=round_.slug))
+    return _mail(round_, service.send_invitations)
 
 
 @bp.post("/rounds/<slug:round_slug>/setup/invitations/remind")
@@ -42,15 +35,7 @@ def send_invitations(round_: "Round") -> ResponseReturnValue:
 @transactional
 def remind_silent(round_: "Round") -> ResponseReturnValue:
     """Mail those who were asked and have not answered."""
-    result = service.remind_silent(
-        round_,
-        answered=answered_organisation_ids(round_.id),
-        link=_address_of(round_),
-        by=current_actor(),
-        at=utc_now(),
-    )
-    _tell(result)
-    return redirect(url_for("desk.invitations", round_slug=round_.slug))
+    return _mail(round_, service.remind_silent)
 
 
 @bp.post("/rounds/<slug:round_slug>/setup/invitations/<pid:public_id>/send")
@@ -63,6 +48,19 @@ def send_invitation(invitation: "Invitation") -> ResponseReturnValue:
         invitation, link=_address_of(round_), by=current_actor(), at=utc_now()
     )
     _tell(SendResult(sent=int(sent), without_address=int(not sent)))
+    return redirect(url_for("desk.invitations", round_slug=round_.slug))
+
+
+def _mail(round_: "Round", send: Callable[..., SendResult]) -> ResponseReturnValue:
+    """Mail those on the list whom it concerns, and tell how many that were."""
+    result = send(
+        round_,
+        answered=answered_organisation_ids(round_.id),
+        link=_address_of(round_),
+        by=current_actor(),
+        at=utc_now(),
+    )
+    _tell(result)
     return redirect(url_for("desk.invitations", round_slug=round_.slug))
 
 

@@ -14,6 +14,7 @@ from consult.domain.rounds.errors import PartInUse
 from consult.domain.rounds.queries import get_proposal, get_question, get_section
 from consult.domain.rounds.service import move_part as move_in_round
 from consult.domain.rounds.service import remove_part as remove_from_round
+from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def get_part(round_slug: str, kind: str, key: str) -> "Section | Proposal | Ques
 def move_part(part: "Section | Proposal | Question") -> ResponseReturnValue:
     """Swap a part with the one before or after it."""
     direction = "up" if request.form.get("direction") == "up" else "down"
-    move_in_round(part, cast("Literal['up', 'down']", direction), by=current_actor())
+    try:
+        move_in_round(part, cast("Literal['up', 'down']", direction), by=current_actor())
+    except InvalidInput:
+        flash(_("A question must stand after the one that decides whether it is asked."), "warning")
     return _back_to_list(part)
 
 
@@ -70,6 +74,15 @@ def _back_to_list(part: "Section | Proposal | Question") -> ResponseReturnValue:
 
 
 def _refusal(error: PartInUse) -> str:
+    if error.asked_in and error.kind == "question":
+        return str(
+            _(
+                "Question %(key)s is still there: it decides whether %(questions)s is asked. "
+                "Change that first.",
+                key=error.key,
+                questions=", ".join(error.asked_in),
+            )
+        )
     if error.asked_in:
         return str(
             _(

@@ -13,6 +13,7 @@ from consult.blueprints.desk.presenters.setup import proposal_rows
 from consult.blueprints.desk.views.setup.pages import section_choices, show
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.rounds.queries import get_proposal, get_round, list_proposals
 from consult.domain.rounds.service import add_proposal as add_to_round
 from consult.domain.rounds.service import change_proposal
@@ -53,7 +54,8 @@ def edit_proposal(proposal: "Proposal") -> ResponseReturnValue:
     stored["section"] = proposal.section.key if proposal.section else ""
     form = _form(round_, stored)
     if not form.validate_on_submit():
-        page = show("proposal.html", round_, form=form, proposal=proposal)
+        answered = answers_by_wording(proposal)
+        page = show("proposal.html", round_, form=form, proposal=proposal, answered=answered)
         return page, 422 if form.errors else 200
     change_proposal(proposal, form.spec, by=current_actor())
     flash(_("Saved."), "success")

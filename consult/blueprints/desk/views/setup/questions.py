@@ -18,9 +18,15 @@ from consult.blueprints.desk.forms.parts import (
 )
 from consult.blueprints.desk.presenters.kinds import question_kind_hints
 from consult.blueprints.desk.presenters.setup import question_rows
-from consult.blueprints.desk.views.setup.pages import proposal_choices, section_choices, show
+from consult.blueprints.desk.views.setup.pages import (
+    condition_choices,
+    proposal_choices,
+    section_choices,
+    show,
+)
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.rounds.queries import get_question, get_round, list_questions
 from consult.domain.rounds.service import add_question as add_to_round
 from consult.domain.rounds.service import change_question
@@ -90,7 +96,7 @@ def edit_question(question: "Question") -> ResponseReturnValue:
     """Change a question; its kind and key stay."""
     round_ = question.round
     shown = len(question.options) + SPARE_OPTIONS
-    form = _form(round_, question.kind, _stored(question), shown=shown)
+    form = _form(round_, question.kind, _stored(question), shown=shown, question=question)
     if not _is_finished(form):
         return _editor(round_, form, question)
     try:
@@ -103,21 +109,31 @@ def edit_question(question: "Question") -> ResponseReturnValue:
 
 
 def _form(
-    round_: "Round", kind: QuestionKind, stored: dict[str, Any], *, shown: int
+    round_: "Round",
+    kind: QuestionKind,
+    stored: dict[str, Any],
+    *,
+    shown: int,
+    question: "Question | None" = None,
 ) -> QuestionForm:
     """The editor, with as many rows for options as were sent, and more when asked for."""
     sent = sum(name.startswith("option_key_") for name in request.form)
     more = SPARE_OPTIONS if "more_options" in request.form else 0
     rows = min(MOST_OPTIONS, (sent or shown) + more)
     form = question_form(kind, tuple(round_.languages), option_rows=rows)(data=stored)
-    return placed(form, sections=section_choices(round_), proposals=proposal_choices(round_))
+    return placed(
+        form,
+        sections=section_choices(round_),
+        proposals=proposal_choices(round_),
+        values=condition_choices(round_, question),
+    )
 
 
 def _is_finished(form: QuestionForm) -> bool:
     """Whether the question can be stored; asking for more rows is not finishing."""
     if "more_options" in request.form:
         return False
-    return bool(form.validate_on_submit()) and scale_fits(form)
+    return bool(form.validate_on_submit()) and scale_fits(form) and form.has_one_deciding_question
 
 
 def _editor(
@@ -128,6 +144,7 @@ def _editor(
         round_,
         form=form,
         question=question,
+        answered=answers_by_wording(question) if question else {},
         kind_label=QUESTION_KIND_LABELS[form.kind],
     )
     return page, 422 if form.errors else 200
@@ -140,7 +157,10 @@ def _stored(question: "Question") -> dict[str, Any]:
         "section": question.section.key if question.section else "",
         "proposal": question.proposal.key if question.proposal else "",
         "is_required": question.is_required,
+        "audience": question.audience,
     }
+    if (condition := question.shown_if) is not None:
+        data["shown_if"] = [f"{condition.question}:{value}" for value in condition.values]
     for row, option in enumerate(question.options):
         texts[f"option_{row}"] = option.labels
         data[f"option_key_{row}"] = option.key
@@ -162,6 +182,11 @@ def _explain(form: QuestionForm, error: InvalidInput) -> None:
         message = _(
             "The round is open, and answers may have been given to this. Add to it, or change the "
             "words, but do not take it away."
+        )
+    elif error.reason == "condition":
+        message = _(
+            "Another question is asked only of those who gave an answer that would be gone. Change "
+            "that question first."
         )
     elif field.startswith("option"):
         message = _("Write at least two options.")

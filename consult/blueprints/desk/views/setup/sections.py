@@ -49,7 +49,7 @@ def add_section(round_: "Round") -> ResponseReturnValue:
 def edit_section(section: "Section") -> ResponseReturnValue:
     """Change a section."""
     round_ = section.round
-    stored = stored_texts(title=section.title, body=section.body)
+    stored = stored_texts(title=section.title, body=section.body, plain=section.plain)
     form = in_languages(SectionForm, tuple(round_.languages))(data=stored)
     if not form.validate_on_submit():
         page = show("section.html", round_, form=form, section=section)

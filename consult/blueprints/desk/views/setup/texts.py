@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
-from consult.blueprints.desk.forms.languages import in_languages, stored_texts
+from consult.blueprints.desk.forms.languages import in_languages, state_of, stored_texts
 from consult.blueprints.desk.forms.setup import DatesForm, FrameForm, TextsForm
 from consult.blueprints.desk.views.setup.pages import show
 from consult.blueprints.shared.access import requires, transactional
@@ -29,11 +29,15 @@ if TYPE_CHECKING:
 @transactional
 def setup_texts(round_: "Round") -> ResponseReturnValue:
     """Title, introduction, what can be influenced and what is settled, in every language."""
-    names = ("title", "introduction", "influence", "settled")
+    names = ("title", "introduction", "influence", "settled", "plain")
     stored = stored_texts(**{name: getattr(round_, name) for name in names})
-    form = in_languages(TextsForm, tuple(round_.languages))(data=stored)
+    form = in_languages(TextsForm, tuple(round_.languages))(
+        data={**stored, "base": state_of(stored)}
+    )
     if not form.validate_on_submit():
-        return show("texts.html", round_, form=form), 422 if form.errors else 200
+        return show("texts.html", round_, form=form, theirs={}), 422 if form.errors else 200
+    if theirs := form.overtaken_by(stored):
+        return show("texts.html", round_, form=form, theirs=theirs), 409
     kept = {name: _with_hidden(getattr(round_, name), form.texts(name)) for name in names}
     change_texts(round_, **kept, by=current_actor())
     return _saved(round_)

@@ -1,6 +1,7 @@
 """Chapter 1: the round as it was, word for word from the record."""
 
 from consult.domain.documents.building.context import Context
+from consult.domain.documents.building.corrections import corrections_of
 from consult.domain.documents.building.prose import prose
 from consult.domain.documents.building.wording import fact_lines, paragraph
 from consult.domain.documents.types import (
@@ -109,6 +110,9 @@ def _questions(context: Context) -> tuple[Block, ...]:
             language=localised_language(questions[0].text, say.locale),
         )
     )
+    for number, question in enumerate(questions, start=1):
+        name = say.gettext(N_("Question %(number)s"), number=str(number))
+        blocks += corrections_of(context, question, name=name)
     choices = [
         (number, [localised(option, say.locale) for option in question.options])
         for number, question in enumerate(questions, start=1)

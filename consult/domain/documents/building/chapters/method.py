@@ -3,8 +3,10 @@
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.wording import paragraph
 from consult.domain.documents.types import Block, ItemList, ListItem, Paragraph, Ref, Section, Text
-from consult.domain.submissions.types import Publication
+from consult.domain.submissions.types import DeadlineStatus, Publication, SubmissionStatus
 from consult.kernel.i18n import N_
+
+_DECIDED_LATE = frozenset({DeadlineStatus.LATE_INCLUDED, DeadlineStatus.LATE_EXCLUDED})
 
 
 def chapter_method(context: Context) -> Section:
@@ -61,7 +63,7 @@ def _coding(context: Context) -> tuple[Block, ...]:
 
 def _counting(context: Context) -> tuple[Block, ...]:
     say = context.say
-    units = (
+    units: tuple[str, ...] = (
         N_("An answer is what was sent at one time, whatever the channel."),
         N_(
             "A sender is an organisation, however many answers it sends, or a person. Where a "
@@ -79,6 +81,7 @@ def _counting(context: Context) -> tuple[Block, ...]:
             "otherwise the stance that the sender chose."
         ),
     )
+    units += _decided(context)
     items = tuple(ListItem((paragraph(say.gettext(unit)),)) for unit in units)
     limits = say.gettext(
         N_(
@@ -89,6 +92,27 @@ def _counting(context: Context) -> tuple[Block, ...]:
     return (ItemList(items), paragraph(limits))
 
 
+def _decided(context: Context) -> tuple[str, ...]:
+    """What was decided about single answers, where anything was."""
+    answers = context.data.answers
+    sentences = []
+    if any(answer.deadline_status in _DECIDED_LATE for answer in answers):
+        sentences.append(
+            N_(
+                "Whether an answer after the deadline was included, was decided for each one, with "
+                "a reason."
+            )
+        )
+    if any(answer.status is SubmissionStatus.MULTIPLE for answer in answers):
+        sentences.append(
+            N_(
+                "Where the same sender sent several answers, somebody decided which one counts. "
+                "The others are counted as removed."
+            )
+        )
+    return tuple(sentences)
+
+
 def _quoting(context: Context) -> tuple[Block, ...]:
     say = context.say
     text = say.gettext(
@@ -97,6 +121,14 @@ def _quoting(context: Context) -> tuple[Block, ...]:
             "in a meeting or on the phone stands without quotation marks. Quotations illustrate; "
             "they prove nothing about numbers. A sender is named only if that is what they asked "
             "for. Private persons are not named in lists."
+        )
+    )
+    text += " " + say.gettext(
+        N_(
+            "A passage stands as support or as an objection only if a reader found the stance in "
+            "that very passage, or if it is all that the answer says about the proposal. Otherwise "
+            "it stands as a passage without a stance of its own: an answer that supports a "
+            "proposal may also object to parts of it."
         )
     )
     hidden = sum(

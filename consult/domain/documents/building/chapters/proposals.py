@@ -1,6 +1,7 @@
 """Chapter 5: proposal by proposal, who stands where and why."""
 
 from consult.domain.documents.building.context import STANCE_TONES, Context, proposal_anchor
+from consult.domain.documents.building.corrections import corrections_of
 from consult.domain.documents.building.data import ProposalFacts
 from consult.domain.documents.building.figures import Position, ProposalFigures
 from consult.domain.documents.building.positions import describe_divide, describe_positions
@@ -50,6 +51,8 @@ def _section(context: Context, proposal: ProposalFacts) -> Section:
     title = context.say.gettext(N_("The proposal, word for word"))
     text = prose(proposal.text, context.say.locale)
     blocks: list[Block] = [Box(title, text, tone=BoxTone.PROPOSAL)]
+    name = context.say.gettext(N_("Proposal %(number)s"), number=proposal.key)
+    blocks += corrections_of(context, proposal, name=name)
     sentences = [
         describe_positions(found, context.say),
         describe_divide(context, found),
@@ -59,8 +62,12 @@ def _section(context: Context, proposal: ProposalFacts) -> Section:
     if len(found.addressing) >= _FEWEST_TO_DRAW:
         blocks.append(_chart(context, proposal, found))
     blocks += _modifiers(context, found)
-    passages = [p for p in context.figures.passages if p.proposal == proposal.key]
-    blocks += context.quoting.by_side(passages, most=_QUOTES, anchor=proposal_anchor(proposal))
+    blocks += context.quoting.by_side(
+        context.figures.passages_to(proposal.key),
+        most=_QUOTES,
+        anchor=proposal_anchor(proposal),
+        proposal=proposal.key,
+    )
     return Section(proposal_anchor(proposal), context.proposal_title(proposal), tuple(blocks))
 
 

@@ -3,6 +3,7 @@
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.data import AnswerFacts
 from consult.domain.documents.building.figures import list_order
+from consult.domain.documents.building.meetings import meetings_section
 from consult.domain.documents.building.senders import countable_kind
 from consult.domain.documents.building.wording import fact_lines, paragraph
 from consult.domain.documents.types import (
@@ -55,6 +56,7 @@ def chapter_senders(context: Context) -> Section:
     if context.data.invited:
         heading = say.gettext(N_("Those who were invited"))
         blocks.append(Section("senders-invited", heading, _invited(context)))
+    blocks += meetings_section(context)
     return Section("senders", say.gettext(N_("Who answered")), tuple(blocks))
 
 

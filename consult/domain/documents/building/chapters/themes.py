@@ -2,6 +2,7 @@
 
 from consult.domain.documents.building.context import Context, theme_anchor
 from consult.domain.documents.building.data import PassageFacts, ThemeFacts
+from consult.domain.documents.building.meetings import meetings_on_theme
 from consult.domain.documents.building.wording import paragraph
 from consult.domain.documents.types import Block, Paragraph, Section
 from consult.kernel.i18n import N_
@@ -41,6 +42,7 @@ def _section(context: Context, theme: ThemeFacts, *, depth: int) -> Section:
     blocks.append(paragraph(_by_group(context, everything)))
     most = _QUOTES_ON_MAIN_THEME if depth == 1 else _QUOTES_ON_SUB_THEME
     blocks += context.quoting.by_side(own, most=most, anchor=theme_anchor(theme.key))
+    blocks += meetings_on_theme(context, theme.key, anchor=theme_anchor(theme.key))
     blocks += [_section(context, child, depth=depth + 1) for child in children]
     return Section(theme_anchor(theme.key), theme.name, tuple(blocks))
 

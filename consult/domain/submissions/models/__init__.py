@@ -1,48 +1,53 @@
 """Tables of drafts and answers. Drafts stand apart, so that no list of answers can show one."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.models.access import PersonalAccess, PersonalLink
+from consult.domain.submissions.models.handling import Decision, ErasureRequest, Registration
+from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.types import (
     AttachmentKind,
     Capacity,
     Channel,
     DeadlineStatus,
-    ErasureStatus,
-    IdentityLevel,
+    Participants,
     Publication,
+    SenderCheck,
     Stance,
     SubmissionStatus,
+    Voice,
     WrittenAnswer,
 )
 
 if TYPE_CHECKING:
     from consult.domain.organisations.models import Organisation
-    from consult.domain.rounds.models import Proposal, Question, Round
+    from consult.domain.rounds.models import Proposal, Question, Round, Section
 
-
-class PersonalAccess(PublicId):
-    """What lets a sender in without an account. Only digests of the secrets are kept.
-
-    ``access_digest`` is of the link that the browser shows, ``mail_digest`` of the one that was
-    mailed: whoever opens that one reads the mailbox. ``code_digest`` is of the printed code.
-    ``access_epoch`` counts how often everything that was handed out has been turned off.
-    """
-
-    access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
-    mail_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
-    code_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
-    access_epoch: Mapped[int] = mapped_column(default=0, server_default="0")
-
-    @property
-    def access_key(self) -> str:
-        """What a browser remembers that may open it; another after each turning off."""
-        return f"{self.public_id}.{self.access_epoch}" if self.access_epoch else self.public_id
+__all__ = [
+    "Answer",
+    "AnswerTranslation",
+    "Attachment",
+    "Decision",
+    "Draft",
+    "DraftAnswer",
+    "DraftComment",
+    "DraftFile",
+    "DraftRemark",
+    "ErasureRequest",
+    "MemberConfirmation",
+    "Party",
+    "PersonalAccess",
+    "PersonalLink",
+    "Registration",
+    "Submission",
+    "SubmissionVersion",
+]
 
 
 class Draft(PersonalAccess, Base):
@@ -69,11 +74,21 @@ class Draft(PersonalAccess, Base):
     discussed_on: Mapped[date | None]
     locale: Mapped[str | None] = mapped_column(String(8))
     email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    took_part: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    claimed_organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
+    organisation_number: Mapped[str | None] = mapped_column(String(9))
+    written_by: Mapped[str | None] = mapped_column(String(250))
+    confirm_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     round: Mapped["Round"] = relationship()
-    organisation: Mapped["Organisation | None"] = relationship()
+    organisation: Mapped["Organisation | None"] = relationship(foreign_keys=[organisation_id])
+    claimed_organisation: Mapped["Organisation | None"] = relationship(
+        foreign_keys=[claimed_organisation_id]
+    )
     submission: Mapped["Submission | None"] = relationship(foreign_keys=[submission_id])
     amends: Mapped["Submission | None"] = relationship(foreign_keys=[amends_id])
     answers: Mapped[list["DraftAnswer"]] = relationship(
@@ -85,12 +100,18 @@ class Draft(PersonalAccess, Base):
         """How the audit log names this draft."""
         return f"draft:{self.public_id}"
 
+    @property
+    def participants(self) -> tuple[Participants, ...]:
+        """Who took part in the council's meeting."""
+        return tuple(Participants(item["role"], item["count"]) for item in self.took_part)
+
 
 class DraftAnswer(Base):
     """What is written so far to one question.
 
-    ``revision`` tells two writers apart. ``window`` names the open page whose autosave came last:
-    a page whose save arrived while its answer was lost on the way is not another writer.
+    ``wording`` is the question's wording that its writer saw last. ``revision`` tells two writers
+    apart. ``window`` names the open page whose autosave came last: a page whose save arrived while
+    its answer was lost on the way is not another writer.
     """
 
     __tablename__ = "draft_answer"
@@ -104,6 +125,7 @@ class DraftAnswer(Base):
     choices: Mapped[list[str]] = mapped_column(default=list)
     scale_value: Mapped[int | None]
     no_comments: Mapped[bool] = mapped_column(default=False)
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
     revision: Mapped[int] = mapped_column(default=1)
     window: Mapped[str | None] = mapped_column(String(24))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -118,6 +140,85 @@ class DraftAnswer(Base):
         return WrittenAnswer(
             self.text, self.stance, tuple(self.choices), self.scale_value, self.no_comments
         )
+
+
+class DraftRemark(PublicId, Base):
+    """What a minority says for itself, to one question or to the whole answer."""
+
+    __tablename__ = "draft_remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
+    label: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    draft: Mapped[Draft] = relationship()
+    question: Mapped["Question | None"] = relationship()
+
+
+class DraftComment(PublicId, Base):
+    """What is said of a section of the paper, or of the words quoted from it.
+
+    ``revision`` tells two writers apart: whoever comes second adds a comment of their own.
+    """
+
+    __tablename__ = "draft_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id"), index=True)
+    quote: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    draft: Mapped[Draft] = relationship()
+    section: Mapped["Section"] = relationship()
+
+
+class DraftFile(PublicId, Base):
+    """A file on a draft, in a part of the store that is emptied when the draft is deleted."""
+
+    __tablename__ = "draft_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
+    kind: Mapped[AttachmentKind] = mapped_column(text_enum(AttachmentKind))
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    draft: Mapped[Draft] = relationship()
+    question: Mapped["Question | None"] = relationship()
+
+
+class MemberConfirmation(PublicId, Base):
+    """What a member says of a council's answer, opened by a link: agrees, or does not, and why.
+
+    ``digest`` is the fingerprint of the text that stood there at that moment. ``submission_id`` is
+    set once the answer has been sent, and outlives the draft.
+    """
+
+    __tablename__ = "member_confirmation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int | None] = mapped_column(
+        ForeignKey("draft.id", ondelete="SET NULL"), index=True
+    )
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
+    role: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str | None] = mapped_column(String(200))
+    agrees: Mapped[bool]
+    remark: Mapped[str] = mapped_column(Text, default="")
+    digest: Mapped[str] = mapped_column(String(64))
+    confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    draft: Mapped[Draft | None] = relationship()
 
 
 class Submission(PersonalAccess, Base):
@@ -149,6 +250,13 @@ class Submission(PersonalAccess, Base):
     stored_at: Mapped[datetime] = mapped_column(UTCDateTime)
     document_date: Mapped[date | None]
     discussed_on: Mapped[date | None]
+    took_part: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    claimed_organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
+    organisation_number: Mapped[str | None] = mapped_column(String(9))
+    written_by: Mapped[str | None] = mapped_column(String(250))
+    sender_check: Mapped[SenderCheck | None] = mapped_column(text_enum(SenderCheck))
     their_ref: Mapped[str | None] = mapped_column(String(100))
     registered_by: Mapped[str | None] = mapped_column(String(80))
     identity: Mapped[IdentityLevel | None] = mapped_column(text_enum(IdentityLevel))
@@ -157,15 +265,24 @@ class Submission(PersonalAccess, Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped["Round"] = relationship()
-    organisation: Mapped["Organisation | None"] = relationship()
+    organisation: Mapped["Organisation | None"] = relationship(foreign_keys=[organisation_id])
+    claimed_organisation: Mapped["Organisation | None"] = relationship(
+        foreign_keys=[claimed_organisation_id]
+    )
     versions: Mapped[list["SubmissionVersion"]] = relationship(
         back_populates="submission", order_by="SubmissionVersion.number"
     )
+    registration: Mapped[Registration | None] = relationship(back_populates="submission")
 
     @property
     def reference(self) -> str:
         """How the audit log names this answer."""
         return f"submission:{self.public_id}"
+
+    @property
+    def participants(self) -> tuple[Participants, ...]:
+        """Who took part in the council's meeting."""
+        return tuple(Participants(item["role"], item["count"]) for item in self.took_part)
 
     @property
     def sent_by(self) -> str | None:
@@ -207,11 +324,25 @@ class SubmissionVersion(Base):
         back_populates="version", order_by="Attachment.id"
     )
 
+    @property
+    def full_text(self) -> str:
+        """What was sent, and behind it what the staff has added: all offsets count in this."""
+        added = [answer for answer in self.answers if answer.added_text is not None]
+        text = self.text
+        for answer in sorted(added, key=lambda answer: answer.start):
+            text = text.ljust(answer.start, "\n") + (answer.added_text or "")
+        return text
+
 
 class Answer(Base):
-    """The part of a version that answers one question, comments one proposal, or is general.
+    """The part of a version that answers a question, comments on a proposal or section, or neither.
 
-    ``start`` and ``end`` are offsets in characters into the version's text.
+    ``quote`` holds the words of the paper that a comment on a section is about.
+
+    ``start`` and ``end`` are offsets in characters into the version's text. A transcript, which the
+    owner's staff adds later, has its words in ``added_text`` and its offsets beyond the end of that
+    text: what was sent, and its fingerprint, never change. ``wording`` is that of the question, or
+    else of the proposal, that it was written to.
     """
 
     __tablename__ = "answer"
@@ -225,6 +356,8 @@ class Answer(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id"))
     question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"), index=True)
+    quote: Mapped[str | None] = mapped_column(Text)
     position: Mapped[int]
     start: Mapped[int]
     end: Mapped[int]
@@ -234,15 +367,45 @@ class Answer(Base):
     scale_value: Mapped[int | None]
     no_comments: Mapped[bool] = mapped_column(default=False)
     source_heading: Mapped[str | None] = mapped_column(String(500))
+    voice: Mapped[Voice] = mapped_column(
+        text_enum(Voice), default=Voice.SENDER, server_default=Voice.SENDER.value
+    )
+    voice_label: Mapped[str | None] = mapped_column(String(200))
+    added_text: Mapped[str | None] = mapped_column(Text)
+    wording: Mapped[int] = mapped_column(default=1, server_default="1")
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="answers")
     question: Mapped["Question | None"] = relationship()
     proposal: Mapped["Proposal | None"] = relationship()
+    section: Mapped["Section | None"] = relationship()
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files stand at it: at the sender's own words to a question or on the whole."""
+        return self.voice is Voice.SENDER and self.section_id is None
 
     @property
     def text(self) -> str:
         """The answer's own words."""
+        if self.added_text is not None:
+            return self.added_text
         return self.version.text[self.start : self.end]
+
+
+class AnswerTranslation(Base):
+    """A translation of one part of an answer by the owner's staff; the original is what counts."""
+
+    __tablename__ = "answer_translation"
+    __table_args__ = (UniqueConstraint("answer_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[str] = mapped_column(String(80))
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    answer: Mapped[Answer] = relationship()
 
 
 class Party(Base):
@@ -274,32 +437,9 @@ class Attachment(PublicId, Base):
     size: Mapped[int]
     pages: Mapped[int | None]
     digest: Mapped[str] = mapped_column(String(64))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
+    transcript_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"), unique=True)
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="attachments")
-
-
-class ErasureRequest(PublicId, Base):
-    """A sender asks for an answer to be deleted, and what the owner decided."""
-
-    __tablename__ = "erasure_request"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
-    message: Mapped[str] = mapped_column(Text, default="")
-    status: Mapped[ErasureStatus] = mapped_column(text_enum(ErasureStatus))
-    requested_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    decided_by: Mapped[str | None] = mapped_column(String(80))
-    reason: Mapped[str] = mapped_column(Text, default="")
-
-    submission: Mapped[Submission] = relationship()
-
-    @property
-    def round(self) -> "Round":
-        """The round whose owner decides."""
-        return self.submission.round
-
-    @property
-    def reference(self) -> str:
-        """How the audit log names this request."""
-        return f"erasure:{self.public_id}"
+    question: Mapped["Question | None"] = relationship()
+    transcript: Mapped[Answer | None] = relationship()

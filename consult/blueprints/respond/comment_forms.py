@@ -1,0 +1,69 @@
+"""The form of a comment on the paper."""
+
+from collections.abc import Sequence
+from typing import Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from consult.blueprints.respond.forms import AnswerForm, identity_number_message
+from consult.domain.submissions.types import MAX_ANSWER_LENGTH, MOST_COMMENTS
+from consult.kernel.errors import InvalidInput
+from consult.kernel.text.plain import excerpt
+
+MARKED = "marked"
+"""The choice that stands for the words somebody marked in the paper."""
+
+
+class CommentForm(AnswerForm):
+    """What somebody says of a section, and which words of it they mean."""
+
+    about = RadioField(_l("What is the comment about?"), validators=[Optional()])
+    text = TextAreaField(
+        _l("Your comment"),
+        validators=[
+            DataRequired(_l("Write your comment.")),
+            Length(max=MAX_ANSWER_LENGTH, message=_l("The comment is too long.")),
+        ],
+    )
+    revision = HiddenField()
+
+    def offer(self, blocks: Sequence[str], marked: str | None) -> Self:
+        """Let one choose: the marked words, the whole section, or one of its paragraphs."""
+        choices = {MARKED: f"«{excerpt(marked, 200)}»"} if marked else {}
+        choices[""] = _("The whole section")
+        self.about.choices = choices | {
+            str(number): f"«{excerpt(block, 80)}»" for number, block in enumerate(blocks)
+        }
+        return self
+
+    @property
+    def words(self) -> str:
+        """What was written."""
+        return str(self.text.data or "")
+
+    @property
+    def base_revision(self) -> int:
+        """The revision the page was opened with; 0 when it does not say."""
+        data = str(self.revision.data or "")
+        return int(data) if data.isdecimal() and len(data) < 9 else 0
+
+    def quote(self, blocks: Sequence[str], marked: str | None) -> str | None:
+        """The words of the paper that the comment is about; ``None`` for the whole section."""
+        if self.about.data == MARKED:
+            return marked
+        return blocks[int(self.about.data)] if self.about.data else None
+
+    def refuse_comment(self, error: InvalidInput) -> None:
+        """Show at the text why the comment was not saved."""
+        self.refuse(
+            InvalidInput("text", error.reason),
+            {
+                "identity_number": identity_number_message(),
+                "empty": _("Write your comment."),
+                "too_long": _("The comment is too long."),
+                "too_many": _("There is room for %(most)s comments.", most=MOST_COMMENTS),
+            },
+        )

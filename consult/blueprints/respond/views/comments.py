@@ -1,0 +1,113 @@
+"""Comments on the paper: on a section, on a paragraph, or on words that were marked."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.blueprints.respond import bp
+from consult.blueprints.respond.comment_forms import MARKED, CommentForm
+from consult.blueprints.respond.forms import ConfirmForm
+from consult.blueprints.respond.keeping import give_text_back, while_unsent
+from consult.blueprints.respond.places import let_comment_wait
+from consult.blueprints.respond.views.drafts import standing_for
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.context import localise
+from consult.domain.rounds.queries import get_round, get_section
+from consult.domain.submissions.companions import find_comment
+from consult.domain.submissions.queries import get_draft, list_drafts_of
+from consult.domain.submissions.service.commenting import (
+    add_comment,
+    change_comment,
+    remove_comment,
+)
+from consult.kernel.errors import InvalidInput
+from consult.kernel.text.markdown import find_words, plain_blocks
+from consult.policy import Permission
+from consult.policy.scope import drafting_organisation_ids
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Round, Section
+    from consult.domain.submissions.models import Draft
+
+
+@bp.get("/<slug:round_slug>/comment")
+@requires(Permission.START_ANSWER, on=get_round)
+def start_comment(round_: "Round") -> ResponseReturnValue:
+    """Lead from a place in the paper to a comment in a draft, which may have to be begun first."""
+    mine = drafting_organisation_ids(current_actor())
+    drafts = list_drafts_of(current_actor(), mine, round_id=round_.id)
+    place: dict[str, Any] = {
+        name: request.args.get(name, "")[:1000] for name in ("section", "quote")
+    }
+    get_section(round_.slug, place["section"])
+    if not drafts:
+        let_comment_wait(place)
+        return redirect(url_for("respond.start", round_slug=round_.slug))
+    return redirect(url_for("respond.new_comment", public_id=drafts[0].public_id, **place))
+
+
+@bp.route("/drafts/<pid:public_id>/comments/new", methods=["GET", "POST"])
+@requires(Permission.EDIT_DRAFT, on=get_draft, refused=give_text_back)
+@while_unsent
+@transactional
+def new_comment(draft: "Draft") -> ResponseReturnValue:
+    """Write a comment on a section, with a choice of what in it the comment is about."""
+    section = get_section(draft.round.slug, request.args.get("section", ""))
+    blocks = plain_blocks(localise(section.body))
+    marked = find_words(request.args.get("quote", ""), blocks)
+    form = CommentForm(data={"about": MARKED if marked else ""}).offer(blocks, marked)
+    if form.validate_on_submit():
+        try:
+            add_comment(draft, section, form.words, quote=form.quote(blocks, marked))
+        except InvalidInput as error:
+            form.refuse_comment(error)
+        else:
+            flash(_("The comment is saved in your draft. It is sent with the answer."), "success")
+            return redirect(_back_to_paper(section))
+    page = _page(draft, section, form, comment=None, quote=marked)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/drafts/<pid:public_id>/comments/<pid:comment_id>", methods=["GET", "POST"])
+@requires(Permission.EDIT_DRAFT, on=get_draft, refused=give_text_back)
+@while_unsent
+@transactional
+def comment(draft: "Draft", comment_id: str) -> ResponseReturnValue:
+    """Change or remove a comment; what it is about stays."""
+    stored = find_comment(draft, comment_id)
+    tasks = url_for("respond.tasks", public_id=draft.public_id)
+    form = CommentForm(data={"text": stored.text, "revision": stored.revision})
+    del form.about
+    if "remove" in request.form and ConfirmForm().validate_on_submit():
+        remove_comment(draft, stored)
+        flash(_("The comment is removed."), "success")
+        return redirect(tasks)
+    if form.validate_on_submit():
+        try:
+            is_mine = change_comment(draft, stored, form.words, revision=form.base_revision)
+        except InvalidInput as error:
+            form.refuse_comment(error)
+        else:
+            if not is_mine:
+                flash(_("Somebody else had changed this comment. Both texts are kept."), "warning")
+            return redirect(tasks)
+    return _page(draft, stored.section, form, comment=stored), 422 if form.errors else 200
+
+
+def _page(draft: "Draft", section: "Section", form: CommentForm, **context: object) -> str:
+    return render_template(
+        "respond/comment.html",
+        draft=draft,
+        round=draft.round,
+        standing=standing_for(draft),
+        section=section,
+        form=form,
+        **context,
+    )
+
+
+def _back_to_paper(section: "Section") -> str:
+    return url_for("public.paper", round_slug=section.round.slug, _anchor=f"section-{section.key}")

@@ -1,0 +1,123 @@
+"""Attachments and sign-language videos on a draft."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from consult.blueprints.respond import bp
+from consult.blueprints.respond.file_forms import FileForm
+from consult.blueprints.respond.forms import ConfirmForm
+from consult.blueprints.respond.keeping import while_unsent
+from consult.blueprints.respond.views.drafts import standing_for
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.context import localise
+from consult.blueprints.shared.downloads import send_stored
+from consult.domain.intake.scanning import readable_text
+from consult.domain.submissions.companions import find_draft_file, list_draft_files
+from consult.domain.submissions.queries import get_draft
+from consult.domain.submissions.service.filing import (
+    MEGABYTE,
+    UploadLimits,
+    attach_file,
+    part_holding,
+    remove_file,
+)
+from consult.domain.submissions.service.statement import statement_of
+from consult.extensions import limiter
+from consult.kernel.errors import InvalidInput
+from consult.kernel.text.plain import excerpt
+from consult.policy import Permission
+
+if TYPE_CHECKING:
+    from consult.domain.rounds.models import Question
+    from consult.domain.submissions.models import Draft
+
+
+def _limits() -> UploadLimits:
+    settings = current_app.config["SETTINGS"]
+    return UploadLimits(settings.upload_limit_mb, settings.video_limit_mb)
+
+
+@bp.route("/drafts/<pid:public_id>/files", methods=["GET", "POST"])
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@limiter.limit("30 per minute", methods=["POST"])
+@while_unsent
+@transactional
+def files(draft: "Draft") -> ResponseReturnValue:
+    """The files there are, and one more."""
+    largest = max(_limits().file_mb, _limits().video_mb)
+    request.max_content_length = (largest + 1) * MEGABYTE
+    asked = statement_of(draft).asked
+    try:
+        form = FileForm(data={"place": request.args.get("at", "")}).offer(_places(asked))
+    except RequestEntityTooLarge:
+        form = FileForm(formdata=None).offer(_places(asked))
+        form.refuse_file(InvalidInput("file", "too_large"), _limits())
+        return _page(draft, form), 413
+    if form.validate_on_submit():
+        try:
+            _attach(draft, form, asked)
+        except InvalidInput as error:
+            form.refuse_file(error, _limits())
+        else:
+            flash(_("The file is added. It is sent with the answer."), "success")
+            return redirect(url_for("respond.files", public_id=draft.public_id))
+    return _page(draft, form), 422 if form.errors else 200
+
+
+def _attach(draft: "Draft", form: FileForm, asked: "tuple[Question, ...]") -> None:
+    upload: Any = form.file.data
+    attach_file(
+        draft,
+        upload.stream,
+        filename=upload.filename or "",
+        question=next((q for q in asked if q.key == form.place.data), None),
+        files=current_app.extensions["files"],
+        limits=_limits(),
+        read_text=readable_text,
+    )
+
+
+@bp.get("/drafts/<pid:public_id>/files/<pid:file_id>")
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@while_unsent
+def draft_file(draft: "Draft", file_id: str) -> ResponseReturnValue:
+    """A file of the draft, as a download."""
+    file = find_draft_file(draft, file_id)
+    part = part_holding(file, files=current_app.extensions["files"])
+    return send_stored(file.digest, file.filename, file.media_type, part=part)
+
+
+@bp.post("/drafts/<pid:public_id>/files/<pid:file_id>/remove")
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@while_unsent
+@transactional
+def remove_draft_file(draft: "Draft", file_id: str) -> ResponseReturnValue:
+    """Take a file off the draft."""
+    if ConfirmForm().validate_on_submit():
+        file = find_draft_file(draft, file_id)
+        remove_file(draft, file, files=current_app.extensions["files"])
+        flash(_("The file is removed."), "success")
+    return redirect(url_for("respond.files", public_id=draft.public_id))
+
+
+def _places(asked: "tuple[Question, ...]") -> dict[str, str]:
+    return {
+        question.key: f"{number}. {excerpt(localise(question.text), 80)}"
+        for number, question in enumerate(asked, 1)
+    }
+
+
+def _page(draft: "Draft", form: FileForm) -> str:
+    return render_template(
+        "respond/files.html",
+        draft=draft,
+        round=draft.round,
+        standing=standing_for(draft),
+        form=form,
+        files=list_draft_files(draft.id),
+        limits=_limits(),
+    )

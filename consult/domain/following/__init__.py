@@ -1,0 +1,1 @@
+"""Following rounds, and telling those concerned what happens to them."""

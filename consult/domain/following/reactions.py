@@ -1,0 +1,22 @@
+"""What following does when an address declines mail: it forgets the address."""
+
+from consult.domain.accounts.types import VISITOR
+from consult.domain.following.queries import find_follower_by_digest
+from consult.domain.following.service.following import stop_following
+from consult.domain.notifications.models import MailStop
+from consult.domain.notifications.rules import FOLLOWED, round_topic
+from consult.domain.notifications.stopping import mail_stopped
+
+
+def _forget(stop: MailStop) -> None:
+    follower = find_follower_by_digest(stop.address_digest)
+    if follower is None:
+        return
+    for following in list(follower.followings):
+        if stop.topic in {FOLLOWED, round_topic(following.round.public_id)}:
+            stop_following(following, by=VISITOR)
+
+
+def connect_reactions() -> None:
+    """Tie the area to what the areas below tell."""
+    mail_stopped.connect(_forget)

@@ -1,0 +1,1 @@
+"""Changing who follows what, and writing the mails."""

@@ -1,0 +1,34 @@
+"""How somebody follows rounds, and when they are written to."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from consult.kernel.i18n import N_
+
+
+class Rhythm(StrEnum):
+    """How often a follower gets mail."""
+
+    SINGLE = "single"
+    DAILY = "daily"
+
+
+RHYTHM_LABELS: dict[Rhythm, str] = {
+    Rhythm.SINGLE: N_("A mail each time something happens"),
+    Rhythm.DAILY: N_("At most one mail a day, with all that has happened"),
+}
+
+CONFIRM_WITHIN = timedelta(days=7)
+"""How long an address that has not confirmed is kept."""
+
+ASK_AGAIN_AFTER = timedelta(minutes=10)
+"""How long an address is left alone before it can be asked once more to confirm the same."""
+
+REMIND_DAYS: tuple[int, ...] = (3, 1)
+"""Days before the deadline at which a writer is reminded of what is not sent."""
+
+QUIET_FOR = timedelta(hours=12)
+"""Somebody who has written this recently needs no reminder."""
+
+TELL_WITHIN = timedelta(days=7)
+"""What is older than this is no news any more, and is told to nobody."""

@@ -1,0 +1,1 @@
+"""Changing meetings: planning them, writing notes, approving them, reviewing pictures."""

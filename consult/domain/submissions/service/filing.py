@@ -1,0 +1,132 @@
+"""Files on a draft: taken in, removed, and carried over when the draft is sent."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from consult.db import on_commit, session
+from consult.domain.submissions.companions import count_draft_files_of, list_draft_files
+from consult.domain.submissions.models import Draft, DraftFile
+from consult.domain.submissions.rules import check_free_text
+from consult.domain.submissions.service.drafting import hold_draft
+from consult.domain.submissions.types import MOST_FILES, AttachmentKind, StoredFile
+from consult.domain.submissions.uploads import HEAD_LENGTH, clean_filename, recognise_upload
+from consult.kernel.clock import utc_now
+from consult.kernel.errors import InvalidInput
+from consult.kernel.files import FileStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from consult.domain.rounds.models import Question
+
+DRAFTS = "drafts"
+"""The part of the store where files wait until their draft is sent or deleted."""
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """How large files may be, in megabytes."""
+
+    file_mb: int
+    video_mb: int
+
+
+def attach_file(
+    draft: Draft,
+    stream: BinaryIO,
+    *,
+    filename: str,
+    question: "Question | None",
+    files: FileStore,
+    limits: UploadLimits,
+    read_text: "Callable[[BinaryIO, str], str]",
+) -> DraftFile:
+    """Keep a file with a draft, at a question or for the answer as a whole.
+
+    Args:
+        draft: The draft.
+        stream: The file, from its start.
+        filename: Its name, which tells nothing for sure.
+        question: Where it stands; ``None`` for the whole.
+        files: The installation's store.
+        limits: The largest sizes.
+        read_text: What can be read of a document, to look for national identity numbers in it.
+
+    Raises:
+        InvalidInput: ``file`` (``empty``, ``file_type``, ``file_mismatch``, ``file_large``,
+            ``video_large``, ``too_many``, ``identity_number``). Nothing of it is kept.
+        AlreadySent: The draft has been sent.
+    """
+    name = clean_filename(filename)
+    upload = recognise_upload(stream.read(HEAD_LENGTH), name)
+    size = stream.seek(0, 2)
+    is_video = upload.kind is AttachmentKind.VIDEO
+    limit = limits.video_mb if is_video else limits.file_mb
+    if size > limit * MEGABYTE:
+        raise InvalidInput("file", "video_large" if is_video else "file_large", limit=limit)
+    check_free_text("file", name)
+    stream.seek(0)
+    if not is_video:
+        check_free_text("file", read_text(stream, name))
+        stream.seek(0)
+    hold_draft(draft, now=utc_now())
+    if len(list_draft_files(draft.id)) >= MOST_FILES:
+        raise InvalidInput("file", "too_many", limit=MOST_FILES)
+    stored = DraftFile(
+        draft_id=draft.id,
+        question_id=question.id if question else None,
+        kind=upload.kind,
+        filename=name,
+        media_type=upload.media_type,
+        size=size,
+        digest=files.part(DRAFTS).save_stream(stream),
+        created_at=utc_now(),
+    )
+    session().add(stored)
+    session().flush()
+    return stored
+
+
+def part_holding(stored: DraftFile, *, files: FileStore) -> str | None:
+    """The part of the store that has a draft's file; ``None`` when it is kept for good already.
+
+    That is so when the draft changes an answer that was sent with the file.
+    """
+    return None if files.has(stored.digest) else DRAFTS
+
+
+def remove_file(draft: Draft, stored: DraftFile, *, files: FileStore) -> None:
+    """Take a file off a draft, and out of the store unless another draft has the same."""
+    hold_draft(draft, now=utc_now())
+    session().delete(stored)
+    session().flush()
+    _forget([stored.digest], files=files)
+
+
+def forget_files(draft: Draft, *, files: FileStore) -> None:
+    """Remove all files of a draft that is being deleted."""
+    found = list_draft_files(draft.id)
+    for stored in found:
+        session().delete(stored)
+    session().flush()
+    _forget([stored.digest for stored in found], files=files)
+
+
+def carry_over(draft: Draft, sent: "Sequence[StoredFile]", *, files: FileStore) -> None:
+    """Keep for good what is sent with a draft, and forget what is not."""
+    for file in sent:
+        files.adopt(file.digest, files.part(DRAFTS))
+    forget_files(draft, files=files)
+
+
+def _forget(digests: list[str], *, files: FileStore) -> None:
+    """Remove bytes that waited, once the transaction is through and if no draft needs them."""
+
+    def remove() -> None:
+        for digest in digests:
+            if not count_draft_files_of(digest):
+                files.part(DRAFTS).remove(digest)
+
+    on_commit(remove)

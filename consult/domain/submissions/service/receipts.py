@@ -1,0 +1,71 @@
+"""Receipts by mail: number, time, every word, the personal link, and the PDF."""
+
+from consult.domain.notifications.messages import ReceiptLine, send_receipt
+from consult.domain.notifications.types import Recipient
+from consult.domain.rounds.types import MailPlace
+from consult.domain.submissions.companions import get_sent_files
+from consult.domain.submissions.models import Answer, Submission
+from consult.domain.submissions.queries import get_sent_answers
+from consult.domain.submissions.rules import chosen_words, letter_locale
+from consult.domain.submissions.service.linking import link_address, renew_mail_link
+from consult.domain.submissions.types import VOICE_LABELS, Voice
+from consult.kernel.i18n import N_, localised, translator
+
+
+def mail_receipt(submission: Submission, *, base_url: str) -> bool:
+    """Mail the sender the receipt of what counts now; ``False`` without an address.
+
+    It carries a new personal link under ``base_url``, which takes the place of those mailed before.
+    """
+    if submission.contact_email is None:
+        return False
+    locale = letter_locale(submission.language, submission.locale)
+    names: dict[int | None, list[str]] = {}
+    for file in get_sent_files(submission):
+        names.setdefault(file.question_id, []).append(file.filename)
+    send_receipt(
+        Recipient(
+            email=submission.contact_email,
+            name=submission.contact_name or submission.name,
+            locale=locale,
+        ),
+        about=submission.reference,
+        receipt_number=submission.receipt_number,
+        version=submission.current_version_number,
+        received_at=submission.current_version.received_at or submission.received_at,
+        round_title=localised(submission.round.title, locale),
+        owner=submission.round.owner.name,
+        language=submission.language,
+        lines=[
+            _line(answer, names.get(answer.question_id, []) if answer.takes_files else [], locale)
+            for answer in get_sent_answers(submission)
+            if answer.voice is not Voice.TRANSCRIPT
+        ],
+        link=link_address(base_url, renew_mail_link(submission)),
+        answer_id=submission.public_id,
+        own_words=submission.round.words_for(MailPlace.RECEIPT, locale),
+    )
+    return True
+
+
+def _line(answer: Answer, files: list[str], locale: str) -> ReceiptLine:
+    """What was said at one place, in the words that were answered."""
+    place = _place(answer, locale)
+    if answer.voice is Voice.MINORITY:
+        minority = translator(locale).gettext(VOICE_LABELS[answer.voice])
+        return ReceiptLine(f"{place} – {answer.voice_label}", (minority,), answer.text)
+    quoted = (f"«{answer.quote}»",) if answer.quote else ()
+    chosen: tuple[str, ...] = ()
+    if answer.question is not None:
+        chosen = chosen_words(answer.question.as_worded(answer.wording), answer, locale=locale)
+    return ReceiptLine(place, (*quoted, *chosen, *files), answer.text)
+
+
+def _place(answer: Answer, locale: str) -> str:
+    if answer.question is not None:
+        return localised(answer.question.as_worded(answer.wording).text, locale)
+    if answer.section is not None:
+        return f"{answer.section.key} {localised(answer.section.title, locale)}"
+    if answer.proposal is not None:
+        return f"{answer.proposal.key}. {localised(answer.proposal.title, locale)}"
+    return translator(locale).gettext(N_("The answer as a whole"))
