@@ -17,6 +17,7 @@ from consult.blueprints.shared.arrival import register_arrival
 from consult.blueprints.shared.context import register_context, select_locale
 from consult.blueprints.shared.converters import CONVERTERS
 from consult.blueprints.shared.errors import register_errors
+from consult.blueprints.shared.logs import register_log_cover
 from consult.blueprints.shared.security import register_security
 from consult.blueprints.shared.sessions import Sessions
 from consult.config import Settings, read_settings
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_context(app)
     register_errors(app)
     register_security(app)
+    register_log_cover()
     for blueprint in (public, auth, respond, desk, admin):
         app.register_blueprint(blueprint)
     register_jobs(app)

@@ -53,6 +53,10 @@ class FileStore:
             with source.open(digest) as stream:
                 self.save_stream(stream)
 
+    def has(self, digest: str) -> bool:
+        """Whether a file is kept under a hash."""
+        return self._path(digest).exists()
+
     def open(self, digest: str) -> BinaryIO:
         """The file kept under a hash, to be read bit by bit. Raises ``FileNotFoundError``."""
         return self._path(digest).open("rb")

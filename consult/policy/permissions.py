@@ -15,6 +15,7 @@ class Permission(StrEnum):
     VIEW_OWN_ANSWERS = auto()  # nothing
     EDIT_DRAFT = auto()  # Draft
     VIEW_RECEIPT = auto()  # Submission
+    AMEND_ANSWER = auto()  # Submission
     VIEW_DESK_HOME = auto()  # nothing
     CREATE_ROUND = auto()  # nothing, or the organisation that shall own it
     VIEW_DESK = auto()  # Round

@@ -32,16 +32,24 @@ class RoundLike(Protocol):
 class DraftLike(Protocol):
     """What the policy needs to know of a draft."""
 
-    public_id: str
     person_id: int | None
     organisation_id: int | None
+
+    @property
+    def access_key(self) -> str:
+        """What a browser holds that may open it."""
+        ...
 
 
 class SubmissionLike(Protocol):
     """What the policy needs to know of an answer."""
 
-    public_id: str
     organisation_id: int | None
+
+    @property
+    def access_key(self) -> str:
+        """What a browser holds that may open it."""
+        ...
 
     @property
     def sent_by(self) -> str | None:
@@ -145,7 +153,7 @@ def draft_is_mine(actor: Actor, subject: object, _now: datetime) -> bool:
     draft: DraftLike = subject  # type: ignore[assignment]
     if draft.organisation_id is not None:
         return False
-    if draft.public_id in actor.draft_keys:
+    if draft.access_key in actor.draft_keys:
         return True
     return draft.person_id is not None and draft.person_id == actor.person_id
 
@@ -159,7 +167,7 @@ def draft_is_my_organisations(actor: Actor, subject: object, _now: datetime) -> 
 def answer_is_mine(actor: Actor, subject: object, _now: datetime) -> bool:
     """I sent the answer for myself, or it was sent or opened by its personal link here."""
     submission: SubmissionLike = subject  # type: ignore[assignment]
-    if submission.public_id in actor.draft_keys:
+    if submission.access_key in actor.draft_keys:
         return True
     return (
         actor.is_authenticated
@@ -172,6 +180,12 @@ def answer_is_my_organisations(actor: Actor, subject: object, _now: datetime) ->
     """The answer was sent by an organisation I am a member of."""
     submission: SubmissionLike = subject  # type: ignore[assignment]
     return submission.organisation_id in actor.organisation_ids
+
+
+def answer_is_my_organisations_to_write(actor: Actor, subject: object, _now: datetime) -> bool:
+    """The answer was sent by an organisation that I may write for."""
+    submission: SubmissionLike = subject  # type: ignore[assignment]
+    return submission.organisation_id in actor.organisations_as(Role.COORDINATOR, Role.DRAFTER)
 
 
 def table_host(actor: Actor, subject: object, now: datetime) -> bool:

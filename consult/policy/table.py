@@ -21,6 +21,7 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.VIEW_OWN_ANSWERS: (is_.signed_in, is_.key_holder),
         Permission.EDIT_DRAFT: (is_.draft_is_mine, is_.draft_is_my_organisations),
         Permission.VIEW_RECEIPT: (is_.answer_is_mine, is_.answer_is_my_organisations),
+        Permission.AMEND_ANSWER: (is_.answer_is_mine, is_.answer_is_my_organisations_to_write),
         Permission.VIEW_DESK_HOME: (is_.desk_member_somewhere,),
         Permission.CREATE_ROUND: (is_.coordinator_of_subject,),
         Permission.VIEW_DESK: (is_.in_desk,),

@@ -46,6 +46,7 @@ from consult.domain.submissions.service.commenting import add_comment
 from consult.domain.submissions.service.council import add_remark, renew_confirmation_link
 from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.service.drafting import start_draft
+from consult.domain.submissions.service.erasing import request_erasure
 from consult.domain.submissions.service.filing import UploadLimits, attach_file
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.types import (
@@ -205,6 +206,8 @@ def make_world(make: Factory) -> World:
         "failed": _failed_mail().public_id,
         "theme": theme(round_, "Tid").key,
         "passage": passages_of(submission)[0].public_id,
+        "erasure": request_erasure(submission, "", now=utc_now()).public_id,
+        "version_number": 1,
         "step": "next",
         "direction": "down",
         "token": token,

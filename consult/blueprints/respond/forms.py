@@ -4,7 +4,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, EmailField, HiddenField, RadioField, SelectField, StringField
+from wtforms import (
+    DateField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from consult.blueprints.shared.forms import Form
@@ -15,6 +23,7 @@ from consult.domain.organisations.types import (
     ActorType,
 )
 from consult.domain.submissions.rules import clean_name
+from consult.domain.submissions.service.erasing import MAX_ERASURE_TEXT
 from consult.domain.submissions.types import (
     COUNCIL_TYPES,
     PUBLICATION_LABELS,
@@ -66,6 +75,40 @@ class AnswerForm(Form):
 
 class ConfirmForm(AnswerForm):
     """One button."""
+
+
+class FindLinksForm(AnswerForm):
+    """The address that lost links are mailed to."""
+
+    email = EmailField(
+        _l("E-mail"),
+        validators=[
+            DataRequired(_l("Write the e-mail address that you gave when you answered.")),
+            Email(_l("Write an e-mail address, such as kari@example.no.")),
+            Length(max=254),
+        ],
+        filters=[_trimmed],
+        render_kw={"autocomplete": "email"},
+    )
+
+
+class ErasureForm(AnswerForm):
+    """A request to delete an answer."""
+
+    message = TextAreaField(
+        _l("Why do you ask?"), validators=[Optional(), Length(max=MAX_ERASURE_TEXT)]
+    )
+
+
+class CodeForm(AnswerForm):
+    """A code from a printed page."""
+
+    code = StringField(
+        _l("Your code"),
+        validators=[DataRequired(_l("Write the code from the paper.")), Length(max=40)],
+        filters=[_trimmed],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
 
 
 class WhoForm(AnswerForm):

@@ -57,7 +57,7 @@ def while_unsent(view: Callable[..., ResponseReturnValue]) -> Callable[..., Resp
         if request.method == "POST" and request.form.get("text"):
             return give_text_back()
         if draft.organisation_id is None:
-            remember_key(draft.submission.public_id)
+            remember_key(draft.submission.access_key)
         return redirect(url_for("respond.receipt", public_id=draft.submission.public_id))
 
     return led

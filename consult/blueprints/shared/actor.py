@@ -74,10 +74,10 @@ def sign_out_person() -> None:
     g.pop("actor", None)
 
 
-def remember_key(public_id: str) -> None:
+def remember_key(access_key: str) -> None:
     """Let this browser open a draft or receipt again without signing in."""
-    keys = [key for key in session.get(_KEYS, []) if key != public_id]
-    session[_KEYS] = [*keys, public_id][-_MOST_KEYS:]
+    keys = [key for key in session.get(_KEYS, []) if _thing_of(key) != _thing_of(access_key)]
+    session[_KEYS] = [*keys, access_key][-_MOST_KEYS:]
     session.permanent = True
     g.pop("actor", None)
 
@@ -90,5 +90,10 @@ def forget_all_keys() -> None:
 
 def forget_key(public_id: str) -> None:
     """Take a draft or receipt away from this browser."""
-    session[_KEYS] = [key for key in session.get(_KEYS, []) if key != public_id]
+    session[_KEYS] = [key for key in session.get(_KEYS, []) if _thing_of(key) != public_id]
     g.pop("actor", None)
+
+
+def _thing_of(access_key: str) -> str:
+    """The public id in a key, whose other half tells which turning off it has survived."""
+    return access_key.partition(".")[0]

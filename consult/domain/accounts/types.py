@@ -24,7 +24,8 @@ class Actor:
     Attributes:
         reference: How the audit log names the actor.
         grants: Roles in force when the request began.
-        draft_keys: Public ids of the drafts this browser began or opened by a personal link.
+        draft_keys: Keys (``access_key``) of the drafts and answers that this browser began, sent,
+            or opened by a personal link or a code.
     """
 
     reference: str

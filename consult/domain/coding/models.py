@@ -158,3 +158,23 @@ class CodedStance(Base):
     submission: Mapped["Submission"] = relationship()
     proposal: Mapped["Proposal"] = relationship()
     passage: Mapped[Passage | None] = relationship()
+
+
+class VersionCheck(Base):
+    """A new version of an answer that had been coded: somebody has to look at what changed.
+
+    ``carried`` and ``lost`` count passages with codings, stances or notes: those found again in the
+    new version, and those that were not.
+    """
+
+    __tablename__ = "version_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id"), unique=True)
+    carried: Mapped[int]
+    lost: Mapped[int]
+    checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    checked_by: Mapped[str | None] = mapped_column(String(80))
+
+    version: Mapped["SubmissionVersion"] = relationship()

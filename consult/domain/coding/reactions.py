@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from consult.domain.coding.service.carrying import carry_codings
 from consult.domain.coding.service.dividing import divide_added, divide_version
 from consult.domain.submissions.service.receiving import version_stored
 from consult.domain.submissions.service.transcribing import text_added
@@ -11,13 +12,18 @@ if TYPE_CHECKING:
 
 
 def connect_reactions() -> None:
-    """Divide every text into passages as it is received or added, in the same transaction."""
+    """Divide every text into passages as it is received or added, in the same transaction.
+
+    A new version takes over the codings of what is unchanged.
+    """
     version_stored.connect(_divide)
     text_added.connect(_divide_added)
 
 
 def _divide(version: "SubmissionVersion") -> None:
     divide_version(version)
+    if version.number > 1:
+        carry_codings(version)
 
 
 def _divide_added(answer: "Answer") -> None:

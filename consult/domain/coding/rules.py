@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from consult.domain.coding.types import PassageKind, Span
+from consult.domain.coding.types import PassageKind, Placed, Span
 
 _BULLET = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>[-*•])(?:[ \t]+|$)")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -209,3 +210,19 @@ def height_of(key: K, parents: Mapping[K, K | None]) -> int:
     """How many levels a theme and those under it take, 1 for a theme that has none under it."""
     below = [height_of(child, parents) for child, parent in parents.items() if parent == key]
     return 1 + max(below, default=0)
+
+
+def match_passages(before: Sequence[Placed], after: Sequence[Placed]) -> dict[int, int]:
+    """Which passage of the next version each passage stands in again, by id.
+
+    The words must be the same, to the letter, and at the same question. Of passages with the same
+    words the first becomes the first.
+    """
+    waiting: dict[tuple[object, str], deque[int]] = defaultdict(deque)
+    for passage in after:
+        waiting[passage.place, passage.quote].append(passage.id)
+    found: dict[int, int] = {}
+    for passage in before:
+        if (same := waiting.get((passage.place, passage.quote))) and same:
+            found[passage.id] = same.popleft()
+    return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consult.domain.organisations.types import ActorType
-from consult.domain.submissions.types import Stance, StanceModifier
+from consult.domain.submissions.types import Stance, StanceModifier, Voice
 from consult.kernel.i18n import N_
 
 MAXIMUM_DEPTH = 3
@@ -24,6 +24,7 @@ class CodingMethod(StrEnum):
 
     MANUAL = "manual"
     IMPORTED = "imported"
+    CARRIED = "carried"
 
 
 class Colour(StrEnum):
@@ -75,6 +76,21 @@ class Span:
     kind: PassageKind
     level: int = 0
     parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A passage as it is recognised again in the next version of its answer.
+
+    Attributes:
+        place: The question, proposal or section that its part of the answer belongs to, and whose
+            words they are.
+        quote: Its words.
+    """
+
+    id: int
+    place: tuple[int | None, int | None, int | None, Voice]
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from consult.domain.documents.building.receipt import build_receipt
 from consult.domain.documents.render import render_pdf
 from consult.domain.documents.tree import content_hash
+from consult.domain.submissions.rules import letter_locale
 from consult.kernel.files import DerivedStore
-from consult.kernel.i18n import choose_locale
 from consult.kernel.ids import content_digest
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def receipt_pdf(submission: "Submission", *, assets: Path, derived: DerivedStore
         assets: The folder of the asset build.
         derived: Where it is kept.
     """
-    document = build_receipt(submission, choose_locale(submission.language))
+    document = build_receipt(submission, letter_locale(submission.language, submission.locale))
     style = (assets / "manifest.json").read_bytes()
     key = content_digest(content_hash(document).encode() + style)
     return derived.fetch(key, lambda: render_pdf(document, assets=assets))

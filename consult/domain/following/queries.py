@@ -120,12 +120,20 @@ def hold_waiting(news_id: int) -> Sequence[RoundNews]:
     return [one for one in held if (one.data.get("part"), one.data.get("key")) == subject]
 
 
+def _is_unsent_answer() -> ColumnElement[bool]:
+    """The draft is of an answer that was never sent.
+
+    Whoever has begun to change what was sent has answered, and is told as a sender.
+    """
+    return and_(Draft.submission_id.is_(None), Draft.amends_id.is_(None))
+
+
 def unsent_drafts(round_id: int) -> Sequence[tuple[Draft, str, str]]:
     """Drafts that are not sent with the address and name of their writer, where there is one."""
     query = (
         select(Draft, Person.email, Person.name)
         .outerjoin(Person, Draft.person_id == Person.id)
-        .where(Draft.round_id == round_id, Draft.submission_id.is_(None))
+        .where(Draft.round_id == round_id, _is_unsent_answer())
         .order_by(Draft.id)
     )
     return [
@@ -253,7 +261,7 @@ def drafts_to_remind(now: datetime) -> Sequence[int]:
         select(Draft.id)
         .join(Draft.round)
         .where(
-            Draft.submission_id.is_(None),
+            _is_unsent_answer(),
             Draft.updated_at <= now - QUIET_FOR,
             or_(Draft.contact_email.is_not(None), Draft.person_id.is_not(None)),
             Round.status.in_((RoundStatus.OPEN, RoundStatus.CLOSED)),
@@ -285,7 +293,7 @@ def hold_unsent_draft(draft_id: int) -> tuple[Draft, str, str] | None:
     """An unsent draft with its writer's address and name, kept from other workers."""
     query = (
         select(Draft)
-        .where(Draft.id == draft_id, Draft.submission_id.is_(None))
+        .where(Draft.id == draft_id, _is_unsent_answer())
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )

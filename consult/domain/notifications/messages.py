@@ -33,7 +33,9 @@ class ReceiptLine:
 def send_receipt(
     to: Recipient,
     *,
+    about: str,
     receipt_number: str,
+    version: int,
     received_at: datetime,
     round_title: str,
     owner: str,
@@ -50,7 +52,9 @@ def send_receipt(
     enqueue(
         "receipt",
         to,
+        about=about,
         receipt_number=receipt_number,
+        version=version,
         received_at=received_at,
         round_title=round_title,
         owner=owner,
@@ -77,6 +81,68 @@ def send_draft_link(
         closes_at: When the round closes.
     """
     enqueue("draft_link", to, about=about, round_title=round_title, link=link, closes_at=closes_at)
+
+
+def send_withdrawn(
+    to: Recipient,
+    *,
+    about: str,
+    receipt_number: str,
+    round_title: str,
+    owner: str,
+    withdrawn_at: datetime,
+) -> None:
+    """Tell a sender that the answer is withdrawn, and what that means."""
+    enqueue(
+        "withdrawn",
+        to,
+        about=about,
+        receipt_number=receipt_number,
+        round_title=round_title,
+        owner=owner,
+        withdrawn_at=withdrawn_at,
+    )
+
+
+def send_erasure_decision(
+    to: Recipient,
+    *,
+    about: str,
+    receipt_number: str,
+    round_title: str,
+    owner: str,
+    is_granted: bool,
+    reason: str,
+) -> None:
+    """Tell a sender what was decided about deleting the answer, and why."""
+    enqueue(
+        "erasure_decision",
+        to,
+        about=about,
+        receipt_number=receipt_number,
+        round_title=round_title,
+        owner=owner,
+        is_granted=is_granted,
+        reason=reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """A personal link to something that somebody has begun or sent.
+
+    Attributes:
+        receipt_number: Of an answer that was sent; ``None`` for a draft.
+    """
+
+    round_title: str
+    receipt_number: str | None
+    link: str
+
+
+def send_found_links(to: Recipient, links: Sequence[FoundLink]) -> None:
+    """Mail somebody who asked new links to everything that their address stands on."""
+    enqueue("found_links", to, links=links)
 
 
 def send_role_given(

@@ -45,6 +45,21 @@ class OutboxMessage(PublicId, Base):
         return f"mail:{self.public_id}"
 
 
+class MailTally(Base):
+    """That an address got a mail which anybody could have asked for; kept while limits look back.
+
+    It holds a digest, and outlives the mail itself: deleting what a mail was about must not open
+    the way for another.
+    """
+
+    __tablename__ = "mail_tally"
+    __table_args__ = (Index("ix_mail_tally_address_digest", "address_digest", "counted_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address_digest: Mapped[str] = mapped_column(String(64))
+    counted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class MailLink(Base):
     """The link of one mail that declines more of its kind; only the secret's digest is kept.
 

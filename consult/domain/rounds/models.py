@@ -62,6 +62,7 @@ class Round(PublicId, Base):
         default=AnswerPublishing.NEVER,
         server_default=AnswerPublishing.NEVER.value,
     )
+    themes_shown_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     owner: Mapped["Organisation"] = relationship()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from consult.db import session
@@ -120,6 +120,25 @@ def list_confirmations(draft_id: int) -> Sequence[MemberConfirmation]:
     return session().scalars(query).all()
 
 
+def confirmations_about(draft: Draft) -> Sequence[MemberConfirmation]:
+    """What members have said of a draft, of the answer it changes or of the one it became."""
+    answer_id = draft.submission_id or draft.amends_id
+    query = (
+        select(MemberConfirmation)
+        .where(
+            or_(
+                MemberConfirmation.draft_id == draft.id,
+                and_(
+                    MemberConfirmation.submission_id.is_not(None),
+                    MemberConfirmation.submission_id == answer_id,
+                ),
+            )
+        )
+        .order_by(MemberConfirmation.id)
+    )
+    return session().scalars(query).all()
+
+
 def confirmations_of(submission_id: int) -> Sequence[MemberConfirmation]:
     """What members have said of an answer, in order."""
     query = (
@@ -138,14 +157,14 @@ def version_numbers(submission_id: int) -> dict[str, int]:
     return {row.digest: row.number for row in session().execute(query)}
 
 
-def get_sent_files(submission: Submission) -> Sequence[Attachment]:
-    """The files of the version that counts now, but for originals that staff brought in."""
+def get_sent_files(submission: Submission, version: int | None = None) -> Sequence[Attachment]:
+    """The files of a version, or of the one that counts now, but for originals from the staff."""
     query = (
         select(Attachment)
         .join(Attachment.version)
         .where(
             SubmissionVersion.submission_id == submission.id,
-            SubmissionVersion.number == submission.current_version_number,
+            SubmissionVersion.number == (version or submission.current_version_number),
             Attachment.kind != AttachmentKind.ORIGINAL,
         )
         .options(joinedload(Attachment.question))

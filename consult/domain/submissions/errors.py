@@ -57,6 +57,18 @@ class AnswerChanged(Conflict):
         self.changed_by = changed_by
 
 
+class NothingChanged(DomainError):
+    """A new version would say exactly what the last one says."""
+
+
+class NotAmendable(Conflict):
+    """The answer cannot be changed by its sender: withdrawn, or not written in the form."""
+
+
+class ErasureAlreadyAsked(Conflict):
+    """A request to delete the answer waits for a decision already."""
+
+
 class AlreadySent(Conflict):
     """The draft has been sent; ``submission_public_id`` is its receipt."""
 

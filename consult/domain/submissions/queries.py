@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
@@ -13,12 +13,10 @@ from consult.domain.submissions.models import (
     Answer,
     Draft,
     DraftAnswer,
-    DraftLink,
     Submission,
     SubmissionVersion,
 )
 from consult.kernel.errors import NotFound
-from consult.kernel.ids import token_digest
 
 
 def get_submission(public_id: str) -> Submission:
@@ -34,14 +32,14 @@ def get_submission(public_id: str) -> Submission:
     return found
 
 
-def get_sent_answers(submission: Submission) -> Sequence[Answer]:
-    """The answers of the version that counts now, in order, with their questions."""
+def get_sent_answers(submission: Submission, version: int | None = None) -> Sequence[Answer]:
+    """The answers of a version, or of the one that counts now, in order, with their questions."""
     query = (
         select(Answer)
         .join(Answer.version)
         .where(
             SubmissionVersion.submission_id == submission.id,
-            SubmissionVersion.number == submission.current_version_number,
+            SubmissionVersion.number == (version or submission.current_version_number),
         )
         .options(
             joinedload(Answer.version),
@@ -69,6 +67,7 @@ def get_draft(public_id: str) -> Draft:
             joinedload(Draft.round).joinedload(Round.owner),
             joinedload(Draft.organisation),
             joinedload(Draft.submission),
+            joinedload(Draft.amends),
         )
     )
     found = session().scalars(query).one_or_none()
@@ -116,7 +115,7 @@ def list_drafts_of(
     Those this browser holds the key of, those the person began, and those of the organisations
     given: the ones the actor may draft for.
     """
-    own = or_(Draft.public_id.in_(actor.draft_keys), Draft.person_id == (actor.person_id or 0))
+    own = or_(_opened_by(Draft, actor), Draft.person_id == (actor.person_id or 0))
     query = (
         select(Draft)
         .where(
@@ -126,7 +125,7 @@ def list_drafts_of(
                 Draft.organisation_id.in_(organisation_ids),
             ),
         )
-        .options(joinedload(Draft.round))
+        .options(joinedload(Draft.round), joinedload(Draft.amends))
         .order_by(Draft.updated_at.desc(), Draft.id.desc())
     )
     if round_id is not None:
@@ -134,8 +133,8 @@ def list_drafts_of(
     return session().scalars(query).all()
 
 
-def list_sent_by(actor: Actor) -> Sequence[Submission]:
-    """Answers that an actor may see the receipt of, the latest first."""
+def list_sent_by(actor: Actor, *, round_id: int | None = None) -> Sequence[Submission]:
+    """Answers that an actor may see the receipt of, the latest first, of one round or of all."""
     query = (
         select(Submission)
         .join(Submission.versions)
@@ -143,7 +142,7 @@ def list_sent_by(actor: Actor) -> Sequence[Submission]:
             SubmissionVersion.number == 1,
             Submission.registered_by.is_(None),
             or_(
-                Submission.public_id.in_(actor.draft_keys),
+                _opened_by(Submission, actor),
                 Submission.organisation_id.in_(actor.organisation_ids),
                 and_(
                     SubmissionVersion.created_by == (actor.reference if actor.person_id else ""),
@@ -154,21 +153,9 @@ def list_sent_by(actor: Actor) -> Sequence[Submission]:
         .options(joinedload(Submission.round))
         .order_by(Submission.received_at.desc(), Submission.id.desc())
     )
+    if round_id is not None:
+        query = query.where(Submission.round_id == round_id)
     return session().scalars(query).all()
-
-
-def find_submission_by_link(token: str) -> Submission | None:
-    """The answer whose receipt a personal link opens."""
-    query = select(Submission).where(Submission.access_digest == token_digest(token))
-    return session().scalars(query).one_or_none()
-
-
-def find_draft_by_link(token: str) -> Draft | None:
-    """The draft that a personal link opens; once sent, it leads to the receipt."""
-    digest = token_digest(token)
-    further = select(DraftLink.draft_id).where(DraftLink.token_digest == digest)
-    query = select(Draft).where(or_(Draft.access_digest == digest, Draft.id.in_(further)))
-    return session().scalars(query).one_or_none()
 
 
 def own_deadline(round_id: int, organisation_id: int | None) -> datetime | None:
@@ -179,3 +166,26 @@ def own_deadline(round_id: int, organisation_id: int | None) -> datetime | None:
         Invitation.round_id == round_id, Invitation.organisation_id == organisation_id
     )
     return session().scalars(query).first()
+
+
+def own_deadline_of(draft: Draft) -> datetime | None:
+    """The deadline of a draft's sender, if it has its own.
+
+    Whoever changes an answer has the deadline of the body that the owner found to have sent it.
+    """
+    sender = draft.amends or draft
+    return own_deadline(draft.round_id, sender.organisation_id)
+
+
+def _opened_by(model: type[Draft] | type[Submission], actor: Actor) -> ColumnElement[bool]:
+    """It is among what the actor's browser holds a key to, and the key has not been turned off.
+
+    A browser may also hold keys of other kinds, such as a table host's.
+    """
+    parts = [key.partition(".") for key in actor.draft_keys]
+    pairs = [
+        (public_id, int(epoch or 0))
+        for public_id, _dot, epoch in parts
+        if not epoch or epoch.isdecimal()
+    ]
+    return tuple_(model.public_id, model.access_epoch).in_(pairs)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from consult.domain.organisations.rules import normalise_organisation_number
@@ -16,6 +16,7 @@ from consult.domain.rounds.types import (
     RoundStatus,
     Scale,
 )
+from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.types import (
     ASKED_STANCE_LABELS,
     ASKED_STANCES,
@@ -34,13 +35,21 @@ from consult.domain.submissions.types import (
     Voice,
     WrittenAnswer,
 )
-from consult.kernel.errors import InvalidInput
-from consult.kernel.i18n import N_, localised, translator
+from consult.kernel.errors import InvalidInput, TransitionError
+from consult.kernel.i18n import LOCALES, N_, choose_locale, localised, translator
 from consult.kernel.ids import content_digest
 from consult.kernel.text.identity import has_identity_number
 from consult.kernel.text.plain import canonical
 
 SEPARATOR = "\n\n"
+
+DRAFT_ACCESS_AFTER_CLOSING = timedelta(days=30)
+"""How long after the deadline the link or code of a draft opens it: to read what was not sent.
+
+For the reasons of this and the next see docs/adr/0017."""
+
+ANSWER_ACCESS_AFTER_CLOSING = timedelta(days=3 * 365)
+"""How long after the deadline the link or code of an answer works: while a round is followed up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +340,96 @@ def sender_check(respondent: Respondent) -> SenderCheck | None:
     return SenderCheck.NO_NUMBER if is_employer and not respondent.organisation_number else None
 
 
+_MARKED = frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.WITHDRAWN})
+
+SUBMISSION_TRANSITIONS: dict[SubmissionStatus, frozenset[SubmissionStatus]] = {
+    SubmissionStatus.RECEIVED: frozenset(
+        {
+            SubmissionStatus.WITHDRAWN,
+            SubmissionStatus.DUPLICATE,
+            SubmissionStatus.OFF_TOPIC,
+            SubmissionStatus.MULTIPLE,
+        }
+    ),
+    SubmissionStatus.TO_CHECK: frozenset(SubmissionStatus)
+    - {SubmissionStatus.TO_CHECK, SubmissionStatus.MINUTES},
+    SubmissionStatus.DUPLICATE: _MARKED,
+    SubmissionStatus.OFF_TOPIC: _MARKED,
+    SubmissionStatus.MULTIPLE: _MARKED,
+    SubmissionStatus.WITHDRAWN: frozenset(),
+    SubmissionStatus.MINUTES: frozenset(),
+}
+"""What an answer may become; withdrawing is the sender's last word on it.
+
+Only the owner's staff can take back a mark of its own (``service.deciding.take_back``).
+"""
+
+
+def check_step(source: SubmissionStatus, target: SubmissionStatus) -> None:
+    """Raise :class:`TransitionError` unless the table of states allows the step."""
+    if target not in SUBMISSION_TRANSITIONS[source]:
+        raise TransitionError("submission", source.value, target.value)
+
+
+def is_amendable(
+    *,
+    status: SubmissionStatus,
+    channel: Channel,
+    is_registered: bool,
+    has_other_words: bool,
+) -> bool:
+    """Whether the sender can change the answer in the form: it was written there and stands.
+
+    Args:
+        status: What became of it.
+        channel: How it came.
+        is_registered: Whether somebody else registered it.
+        has_other_words: Whether words of the sender stand in it that no field of the form holds.
+    """
+    is_own = channel is Channel.FORM and not is_registered
+    return is_own and status is SubmissionStatus.RECEIVED and not has_other_words
+
+
+def draft_access_ends(closes_at: datetime, own_deadline: datetime | None = None) -> datetime:
+    """The moment from which on the personal link and code of a draft open nothing."""
+    return max(closes_at, own_deadline or closes_at) + DRAFT_ACCESS_AFTER_CLOSING
+
+
+def answer_access_ends(closes_at: datetime, received_at: datetime) -> datetime:
+    """The moment from which on the personal link and code of an answer open nothing."""
+    return max(closes_at, received_at) + ANSWER_ACCESS_AFTER_CLOSING
+
+
+def identity_level(*, is_signed_in: bool, has_confirmed_email: bool) -> IdentityLevel:
+    """How a sender is known at the moment of sending; never asked for, only noted."""
+    if is_signed_in:
+        return IdentityLevel.SIGNED_IN
+    return IdentityLevel.EMAIL_CONFIRMED if has_confirmed_email else IdentityLevel.UNVERIFIED
+
+
+def letter_locale(language: str, locale: str | None) -> str:
+    """The language of receipts and mails: the answer's own where we write it, else the sender's.
+
+    A sender who writes Sámi, which we have no receipts in, gets them in the interface language
+    that she began in.
+    """
+    return language if language in LOCALES else choose_locale(locale)
+
+
+def public_name(name: str, *, actor_type: ActorType, publication: Publication, locale: str) -> str:
+    """What a sender is called where everybody can read it; the name only if they said so.
+
+    Also an answer that is not on the web gets no name here: whoever lists it by mistake tells
+    nobody who wrote it. The owner's team sees the name all the same.
+    """
+    if publication is Publication.WITH_NAME and name:
+        return name
+    say = translator(locale).gettext
+    if actor_type in {ActorType.PRIVATE_PERSON, ActorType.ANONYMOUS_PARTICIPANT}:
+        return say(N_("Private person"))
+    return say(N_("Organisation without name"))
+
+
 def check_content(content: SubmissionContent) -> SubmissionContent:
     """The content as it is stored, by whichever channel it came.
 
@@ -353,16 +452,3 @@ def check_content(content: SubmissionContent) -> SubmissionContent:
             proposal_id=answer.proposal_id,
         )
     return replace(content, respondent=respondent)
-
-
-def public_name(name: str, *, actor_type: ActorType, publication: Publication, locale: str) -> str:
-    """What a sender is called on the web, by their own choice and in the reader's language.
-
-    Access under the law is another matter: it is to the document as it was received.
-    """
-    if publication is Publication.WITH_NAME and name:
-        return name
-    say = translator(locale).gettext
-    if actor_type is ActorType.PRIVATE_PERSON:
-        return say(N_("Private person"))
-    return say(N_("Organisation without name"))

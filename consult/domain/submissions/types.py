@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.senders import IdentityLevel
 from consult.kernel.i18n import N_
 
 
@@ -472,6 +473,9 @@ class SubmissionContent:
 
     Attributes:
         discussed_on: The day of the meeting in which a council talked about its answer.
+        identity: How the sender is known; ``None`` when somebody else registers the answer.
+        locale: The interface language the sender began in; mails and receipts follow it where
+            they do not exist in the language of the answer.
         took_part: Who took part in that meeting.
         relay: How it came, where somebody of the owner's staff has written it down.
     """
@@ -487,5 +491,7 @@ class SubmissionContent:
     document_date: date | None = None
     their_ref: str | None = None
     discussed_on: date | None = None
+    identity: IdentityLevel | None = None
+    locale: str | None = None
     took_part: tuple[Participants, ...] = ()
     relay: Relay | None = None

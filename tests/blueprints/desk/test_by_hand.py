@@ -11,8 +11,8 @@ from consult.domain.organisations.types import Role
 from consult.domain.rounds.types import QuestionKind
 from consult.domain.submissions.counting import count_received
 from consult.domain.submissions.models import Submission
+from consult.domain.submissions.service.linking import renew_link
 from consult.domain.submissions.types import DeadlineStatus, SubmissionStatus
-from consult.kernel.ids import new_token, token_digest
 from tests.domain.intake.letters import Letter, as_docx, paragraph
 
 BY_HAND = "/desk/rounds/apne-dorer/intake/by-hand"
@@ -115,12 +115,11 @@ def test_a_call_counts_once_it_has_been_read_back(client, new_client, officer, m
     assert receipt.to_email == "unni@example.no"
     assert "Sara" not in receipt.body_text + receipt.body_html
     answer = session().query(Submission).one()
-    answer.access_digest = token_digest(token := new_token())
+    token = renew_link(answer)
     session().flush()
     sender = new_client()
     seen = sender.get(f"/answer/link/{token}")
-    if seen.tree.xpath(".//form[contains(@action, '/answer/link/')]"):
-        seen = sender.submit(seen, action=f"/answer/link/{token}")
+    seen = sender.submit(seen, action="/answer/link")
     assert "Døra må være åpen." in seen.words
     assert "Sara" not in seen.words
 

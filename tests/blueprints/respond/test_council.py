@@ -152,3 +152,26 @@ def test_the_pages_in_norwegian(council, locale):
     council.client.headers = {"Accept-Language": locale}
     for rest in ("/participants", "/remarks", "/confirmations", "/files"):
         assert council.client.get(council.path(rest)).tree.get("lang") == locale
+
+
+@pytest.mark.scenario(33)
+def test_a_change_after_sending_keeps_all_and_tells_that_members_saw_an_earlier_text(
+    council, new_client
+):
+    remark = {"place": "q1", "label": "To av sju", "text": "Vi er usamde."}
+    council.client.submit(council.client.get(council.path("/remarks")), remark)
+    new_client().post(_link(council), {"role": "medlem", "agrees": "yes"})
+    council.publish()
+    receipt = council.send()
+    tasks = council.client.submit(receipt, action=f"{receipt.url}/change")
+    council.draft_id = tasks.url.rsplit("/", 1)[-1]
+    council.write("Utvalet meiner at døra bør vere open.")
+    check = council.client.get(council.path("/check"))
+    assert "Minority remark: To av sju Vi er usamde." in check.words
+    assert "an earlier text; it has been changed since" in check.words
+    receipt = council.client.submit(check)
+    assert "Minority remark: To av sju Vi er usamde." in receipt.words
+    assert "version 1, which has been replaced" in receipt.words
+    before = council.client.get(f"{receipt.url}/versions/1")
+    assert "døra skal vere open" in before.words
+    assert "Vi er usamde." in before.words

@@ -16,12 +16,12 @@ from consult.domain.following.service.following import (
 )
 from consult.domain.following.types import CONFIRM_WITHIN, Rhythm
 from consult.domain.notifications.models import MailLink, OutboxMessage
+from consult.domain.notifications.queries import list_messages
 from consult.domain.notifications.stopping import find_link, is_stopped, stop_mail
 from consult.domain.rounds.models import Invitation, RoundNews
 from consult.domain.rounds.service import cancel, change_question, change_status, extend_deadline
 from consult.domain.rounds.types import InvitationReason, QuestionKind, QuestionSpec, RoundStatus
-from consult.domain.submissions.queries import find_draft_by_link
-from consult.domain.submissions.service.drafting import renew_link
+from consult.domain.submissions.service.linking import find_by_link, replace_access
 from consult.jobs.clock import tell_people
 from consult.kernel.clock import utc_now
 from tests.domain.submissions.written import begin, send, write
@@ -92,7 +92,7 @@ def test_more_time_is_told_once_to_everybody_with_both_dates(make, tell):
         assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert sent.submission.receipt_number not in mails["folgjer@x.example"].body_text
     token = mails["utkast@x.example"].body_text.split("/answer/link/")[1].split()[0]
-    assert find_draft_by_link(token).contact_email == "utkast@x.example"
+    assert find_by_link(token, now=utc_now()).thing.contact_email == "utkast@x.example"
     assert tell() == {}, "a restart tells nothing twice"
     (entry,) = [e for e in entries_about(round_.reference) if e.tag == "round:news_told"]
     assert entry.data == {"kind": "deadline_moved", "number": 4}
@@ -238,13 +238,18 @@ def test_a_writer_is_reminded_once_and_never_after_sending(make, tell):
         draft.updated_at = yesterday
     (mail,) = tell().values()
     assert (mail.kind, mail.to_email, mail.locale) == ("draft_reminder", "utkast@x.example", "nn")
-    token = mail.body_text.split("/answer/link/")[1].split()[0]
-    assert find_draft_by_link(token) is not None
+    (first,) = [one for one in list_messages() if one.kind == "draft_link"][-1:]
+    tokens = [one.body_text.split("/answer/link/")[1].split()[0] for one in (first, mail)]
+    opened = [find_by_link(token, now=utc_now()) for token in tokens]
+    assert [one.thing for one in opened] == [waiting, waiting], "an earlier mail goes on working"
+    assert all(one.is_mailed for one in opened)
+    later = waiting.round.closes_at + timedelta(days=31)
+    assert not any(find_by_link(token, now=later) for token in tokens), "they end with the rest"
     assert not drafts_to_remind(utc_now()), "what is done is not looked at again each minute"
     assert drafts_to_remind(utc_now() + timedelta(days=2)) == [waiting.id]
     assert tell() == {}
-    renew_link(waiting)
-    assert find_draft_by_link(token) is None, "a new link takes the place of all before"
+    replace_access(waiting, by=VISITOR)
+    assert not any(find_by_link(token, now=utc_now()) for token in tokens)
 
 
 @pytest.mark.at(MORNING)

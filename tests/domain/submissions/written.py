@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from flask import current_app
+from sqlalchemy import select
 
+from consult.db import session
 from consult.domain.accounts.types import VISITOR, Actor
 from consult.domain.organisations.types import ActorType
-from consult.domain.submissions.models import Draft
+from consult.domain.submissions.models import Draft, PersonalLink
+from consult.domain.submissions.service.amending import withdraw_submission
 from consult.domain.submissions.service.answering import save_answer
 from consult.domain.submissions.service.drafting import change_publication, start_draft
 from consult.domain.submissions.service.sending import Sent, send_draft
@@ -14,6 +17,13 @@ from consult.domain.submissions.types import Publication, Respondent, WrittenAns
 from consult.kernel.clock import utc_now
 
 BASE_URL = "http://localhost"
+
+
+def links_of(thing) -> dict[str, str]:
+    """The kinds of links that open a draft or an answer, by their digests."""
+    column = PersonalLink.draft_id if isinstance(thing, Draft) else PersonalLink.submission_id
+    found = session().scalars(select(PersonalLink).where(column == thing.id))
+    return {link.digest: link.kind.value for link in found}
 
 
 def begin(
@@ -44,6 +54,12 @@ def write(draft: Draft, *texts: str, by: Actor = VISITOR) -> Draft:
         save_answer(draft, question, WrittenAnswer(text=text), revision=0, by=by)
     change_publication(draft, Publication.WITH_NAME)
     return draft
+
+
+def withdraw(submission, *, by: Actor = VISITOR) -> None:
+    """Take an answer back."""
+    files = current_app.extensions["files"]
+    withdraw_submission(submission, by=by, now=utc_now(), files=files)
 
 
 def send(draft: Draft, *, by: Actor = VISITOR, received_at=None) -> Sent:

@@ -15,6 +15,7 @@ from consult.domain.intake.queries import Place
 from consult.domain.organisations.rules import format_organisation_number
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.submissions.listing import AnswerFilter, AnswerOrder
+from consult.domain.submissions.senders import IDENTITY_LABELS
 from consult.domain.submissions.types import (
     ATTACHMENT_KIND_LABELS,
     CHANNEL_LABELS,
@@ -57,6 +58,12 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_RECEIVED: N_("Sent in"),
     Tag.SUBMISSION_IMPORTED: N_("Registered"),
     Tag.SUBMISSION_CHANGED: N_("Changed"),
+    Tag.SUBMISSION_AMENDED: N_("A new version was sent"),
+    Tag.SUBMISSION_WITHDRAWN: N_("Withdrawn by the sender"),
+    Tag.SUBMISSION_LINK_CHANGED: N_("The personal link was changed or turned off"),
+    Tag.ERASURE_REQUESTED: N_("The sender asked for deletion"),
+    Tag.ERASURE_DECIDED: N_("The request for deletion was decided"),
+    Tag.VERSION_CHECKED: N_("The new version was checked"),
     Tag.SUBMISSION_TRANSCRIBED: N_("Transcript of a video written"),
     Tag.SUBMISSION_TRANSLATED: N_("Translation written"),
     Tag.SUBMISSION_SENDER_CHECKED: N_("Sender checked"),
@@ -330,6 +337,7 @@ def facts(submission: "Submission", names: Mapping[str, str]) -> list[tuple[str,
         (_("Came as"), _(CHANNEL_LABELS[submission.channel])),
         (_("Received"), arrived(submission.received_at)),
         (_("Stored with us"), format_moment(submission.stored_at)),
+        (_("Sender known by"), _identity(submission)),
         (_("Registered by"), names.get(submission.registered_by or "")),
         (_("Date of the letter"), _letter_date(submission, registered=registered)),
         (_("The sender's reference"), submission.their_ref),
@@ -340,6 +348,11 @@ def facts(submission: "Submission", names: Mapping[str, str]) -> list[tuple[str,
         (_("Contact e-mail"), submission.contact_email),
     ]
     return [(label, value) for label, value in pairs if value]
+
+
+def _identity(submission: "Submission") -> str | None:
+    """How the sender is known, as a fact among others: no answer is worth less for it."""
+    return _(IDENTITY_LABELS[submission.identity]) if submission.identity else None
 
 
 def _number(number: str | None) -> str | None:

@@ -73,6 +73,8 @@ class Numbers:
         received: Answers that stand, by kind of sender.
         answered: Internal ids of the bodies that have answered.
         unfinished: What still stands in the way of announcing; 0 afterwards.
+        unchecked: Numbers of answers whose new version nobody has looked at yet.
+        erasures: Requests for deletion that wait for a decision.
         answer_tasks: Transcripts to write and senders to check.
         to_check: Mails and answers that somebody must look at before they count.
         unreviewed: Answers that nobody has looked through.
@@ -83,6 +85,8 @@ class Numbers:
     answered: Collection[int]
     progress: Progress
     unfinished: int
+    unchecked: tuple[int, ...] = ()
+    erasures: int = 0
     answer_tasks: int = 0
     to_check: int = 0
     unreviewed: int = 0
@@ -225,16 +229,7 @@ def waiting(
         ),
         *_to_tell(round_, consultees, standing),
         *_to_review(round_, numbers),
-        (
-            numbers.answer_tasks,
-            ngettext(
-                "%(num)d transcript or sender to look at",
-                "%(num)d transcripts and senders to look at",
-                numbers.answer_tasks,
-            ),
-            url_for("desk.answer_tasks", round_slug=round_.slug),
-            "register_answer",
-        ),
+        *_about_answers(round_, numbers),
         (
             uncoded,
             ngettext("%(num)d passage has no theme", "%(num)d passages have no theme", uncoded),
@@ -302,6 +297,44 @@ def _to_review(round_: "Round", numbers: Numbers) -> list[tuple[int, str, str, s
             ),
             url_for("desk.review", round_slug=round_.slug),
             "review_answers",
+        ),
+    ]
+
+
+def _about_answers(round_: "Round", numbers: Numbers) -> list[tuple[int, str, str, str]]:
+    """What waits with single answers: new versions, requests for deletion, transcripts, senders."""
+    slug, unchecked = round_.slug, numbers.unchecked
+    first = unchecked[0] if unchecked else 1
+    return [
+        (
+            len(unchecked),
+            ngettext(
+                "%(num)d answer has a new version to check",
+                "%(num)d answers have a new version to check",
+                len(unchecked),
+            ),
+            url_for("desk.answer_versions", round_slug=slug, number=first),
+            "code_answers",
+        ),
+        (
+            numbers.erasures,
+            ngettext(
+                "%(num)d sender asks for deletion",
+                "%(num)d senders ask for deletion",
+                numbers.erasures,
+            ),
+            url_for("desk.erasures", round_slug=slug),
+            "manage_round",
+        ),
+        (
+            numbers.answer_tasks,
+            ngettext(
+                "%(num)d transcript or sender to look at",
+                "%(num)d transcripts and senders to look at",
+                numbers.answer_tasks,
+            ),
+            url_for("desk.answer_tasks", round_slug=slug),
+            "register_answer",
         ),
     ]
 

@@ -1,6 +1,7 @@
 """The desk's pages, one module per page of the side navigation."""
 
 from consult.blueprints.desk.views import (
+    afterwards,
     answer_tasks,
     answers,
     by_hand,
@@ -24,6 +25,7 @@ from consult.blueprints.desk.views import (
 )
 
 __all__ = [
+    "afterwards",
     "answer_tasks",
     "answers",
     "by_hand",

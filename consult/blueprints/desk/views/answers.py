@@ -32,6 +32,7 @@ from consult.blueprints.shared.lists import asked_text, page_of
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
+from consult.domain.coding.queries.versions import find_check
 from consult.domain.intake.queries import list_places
 from consult.domain.meetings.queries import find_by_submission, meetings_attended
 from consult.domain.organisations.types import (
@@ -54,6 +55,7 @@ from consult.domain.submissions.listing import (
     get_answer,
     list_answers,
 )
+from consult.domain.submissions.service.erasing import find_open_request
 from consult.domain.submissions.service.reclassifying import change_actor_type
 from consult.domain.submissions.skipping import unasked_ids
 from consult.domain.submissions.types import (
@@ -131,6 +133,7 @@ def answer(submission: "Submission") -> ResponseReturnValue:
         return redirect(meeting_address(submission))
     version = submission.current_version
     places = list_places(submission.round_id)
+    check = find_check(version.id)
     entries = entries_about(submission.reference)
     decisions = current_decisions(submission.id)
     actors = [*(e.actor for e in entries), *(one.decided_by for one in decisions)]
@@ -164,6 +167,8 @@ def answer(submission: "Submission") -> ResponseReturnValue:
         deadline=deadline_tag(submission.deadline_status),
         status=status_tag(submission.status),
         events=history(entries, names),
+        is_unchecked=check is not None and check.checked_at is None,
+        erasure=find_open_request(submission),
         attended=(
             meetings_attended(submission.round_id, submission.organisation_id)
             if submission.organisation_id

@@ -13,6 +13,7 @@ from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.coding.queries.versions import answers_to_check
 from consult.domain.disclosure.queries import count_reviews, count_set_aside
 from consult.domain.disclosure.types import ReviewState
 from consult.domain.intake.mail_queries import count_waiting
@@ -32,6 +33,7 @@ from consult.domain.submissions.counting import (
     count_by_actor_type,
     count_by_round,
 )
+from consult.domain.submissions.service.erasing import count_open_requests
 from consult.kernel.clock import utc_now
 from consult.policy import Permission
 from consult.policy.scope import desk_owner_ids
@@ -85,6 +87,8 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         answered=answered_organisation_ids(round_.id),
         progress=coding_progress(round_.id),
         unfinished=sum(finding.blocks for finding in findings),
+        unchecked=tuple(answers_to_check(round_.id)),
+        erasures=count_open_requests(round_.id),
         answer_tasks=count_answer_tasks(round_.id),
         to_check=count_waiting(round_.id),
         unreviewed=count_reviews(round_.id).get(ReviewState.WAITING, 0),

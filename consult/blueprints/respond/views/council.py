@@ -26,6 +26,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale, localise
 from consult.domain.submissions.companions import (
+    confirmations_about,
     find_draft_to_confirm,
     find_remark,
     get_sent_files,
@@ -172,7 +173,7 @@ def _kept_link(draft: "Draft") -> str | None:
 
 def _rows(draft: "Draft") -> list[object]:
     versions = version_numbers(draft.submission_id) if draft.submission_id else {}
-    said = list_confirmations(draft.id)
+    said = confirmations_about(draft)
     return [*confirmations_in_words(said, digest=digest_now(draft), versions=versions)]
 
 

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import ConfirmForm, PublicationForm, WhoForm
 from consult.blueprints.respond.keeping import while_unsent
-from consult.blueprints.respond.links import drop_token
+from consult.blueprints.respond.links import base_url, drop_token
 from consult.blueprints.respond.presenters import (
     comment_tasks,
     draft_as_text,
@@ -24,7 +24,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, forget_key
 from consult.blueprints.shared.context import current_locale
 from consult.domain.rounds.queries import list_questions
-from consult.domain.submissions.queries import get_draft, own_deadline
+from consult.domain.submissions.queries import get_draft, own_deadline_of
 from consult.domain.submissions.service.answering import mark_rest_no_comments
 from consult.domain.submissions.service.drafting import (
     change_publication,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 def standing_for(draft: "Draft") -> "Standing":
     """Where the round stands for the sender of a draft."""
-    own = own_deadline(draft.round_id, draft.organisation_id)
+    own = own_deadline_of(draft)
     return standing_of(draft.round, own_deadline=own, now=utc_now())
 
 
@@ -121,6 +121,7 @@ def who(draft: "Draft") -> ResponseReturnValue:
             draft,
             respondent_of(form, draft.organisation),
             language=str(form.language.data),
+            base_url=base_url(),
             discussed_on=form.discussed_on.data if "discussed_on" in form else None,
         )
     except InvalidInput as error:
@@ -166,11 +167,14 @@ def delete(draft: "Draft") -> ResponseReturnValue:
             form=form,
         )
         return page, 422 if form.is_submitted() else 200
-    public_id, slug = draft.public_id, draft.round.slug
+    public_id, slug, amended = draft.public_id, draft.round.slug, draft.amends
     forget_files(draft, files=current_app.extensions["files"])
     delete_draft(draft, by=current_actor())
     forget_key(public_id)
     drop_token(public_id)
+    if amended is not None:
+        flash(_("The changes are deleted. Your answer stands as you sent it."), "success")
+        return redirect(url_for("respond.receipt", public_id=amended.public_id))
     flash(_("Your draft is deleted. Nothing of it is left with us."), "success")
     return redirect(url_for("respond.start", round_slug=slug))
 

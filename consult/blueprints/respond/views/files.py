@@ -19,10 +19,10 @@ from consult.domain.intake.scanning import readable_text
 from consult.domain.submissions.companions import find_draft_file, list_draft_files
 from consult.domain.submissions.queries import get_draft
 from consult.domain.submissions.service.filing import (
-    DRAFTS,
     MEGABYTE,
     UploadLimits,
     attach_file,
+    part_holding,
     remove_file,
 )
 from consult.domain.submissions.service.statement import statement_of
@@ -87,7 +87,8 @@ def _attach(draft: "Draft", form: FileForm, asked: "tuple[Question, ...]") -> No
 def draft_file(draft: "Draft", file_id: str) -> ResponseReturnValue:
     """A file of the draft, as a download."""
     file = find_draft_file(draft, file_id)
-    return send_stored(file.digest, file.filename, file.media_type, part=DRAFTS)
+    part = part_holding(file, files=current_app.extensions["files"])
+    return send_stored(file.digest, file.filename, file.media_type, part=part)
 
 
 @bp.post("/drafts/<pid:public_id>/files/<pid:file_id>/remove")

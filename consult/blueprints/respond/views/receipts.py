@@ -7,6 +7,7 @@ from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.respond import bp
+from consult.blueprints.respond.aftermath import afterwards_of, stage_text, version_rows
 from consult.blueprints.respond.links import kept_link
 from consult.blueprints.respond.presenters import meeting_facts, receipt_rows, sender_facts
 from consult.blueprints.shared.access import requires
@@ -24,6 +25,7 @@ from consult.domain.submissions.companions import (
 from consult.domain.submissions.queries import find_draft_id, get_sent_answers, get_submission
 from consult.domain.submissions.types import PUBLICATION_LABELS
 from consult.extensions import limiter
+from consult.kernel.clock import utc_now
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -53,6 +55,9 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
             versions=version_numbers(submission.id),
         ),
         publication_label=PUBLICATION_LABELS[submission.publication],
+        afterwards=afterwards_of(submission, now=utc_now()),
+        stage=stage_text(submission.round, now=utc_now()),
+        versions=version_rows(submission),
         personal_link=kept_link(submission.public_id),
         draft_id=find_draft_id(submission.id),
     )

@@ -25,10 +25,11 @@ from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.rounds.queries import list_questions
-from consult.domain.submissions.companions import list_confirmations
+from consult.domain.submissions.companions import confirmations_about
 from consult.domain.submissions.errors import (
     AnswersMissing,
     NothingAnswered,
+    NothingChanged,
     PublicationNotChosen,
 )
 from consult.domain.submissions.queries import get_draft, list_draft_answers
@@ -69,13 +70,18 @@ def check(draft: "Draft") -> ResponseReturnValue:
     except AnswersMissing:
         form.form_errors.append(_("Some questions must be answered before you can send."))
         return _page(draft, form, status=422)
+    except NothingChanged:
+        form.form_errors.append(
+            _("Nothing is changed yet. What you sent stands, so there is nothing to send.")
+        )
+        return _page(draft, form, status=422)
     except NothingAnswered:
         form.form_errors.append(
             _("You have not answered anything yet. Answer a question, or say «No comments».")
         )
         return _page(draft, form, status=422)
     if draft.organisation_id is None:
-        remember_key(sent.submission.public_id)
+        remember_key(sent.submission.access_key)
         if sent.token is not None:
             keep_token(sent.submission.public_id, sent.token)
     return redirect(url_for("respond.receipt", public_id=sent.submission.public_id))
@@ -93,7 +99,7 @@ def _page(draft: "Draft", form: ConfirmForm, *, status: int) -> ResponseReturnVa
         facts=sender_facts(draft),
         meeting=meeting_facts(draft),
         confirmations=confirmations_in_words(
-            list_confirmations(draft.id), digest=statement.digest, versions={}
+            confirmations_about(draft), digest=statement.digest, versions={}
         ),
         rows=answer_rows(draft, statement, current_locale()),
         progress=progress_of(draft, questions, statement, current_locale()),

@@ -20,7 +20,7 @@ from consult.domain.organisations.queries import find_by_public_id, organisation
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.rounds.queries import get_round, list_questions
 from consult.domain.submissions.companions import search_bodies
-from consult.domain.submissions.queries import list_drafts_of, own_deadline
+from consult.domain.submissions.queries import list_drafts_of, list_sent_by, own_deadline
 from consult.domain.submissions.service.drafting import start_draft
 from consult.domain.submissions.types import Respondent, SenderKind
 from consult.extensions import limiter
@@ -50,6 +50,7 @@ def start(round_: "Round") -> ResponseReturnValue:
         round=round_,
         standing=standing,
         drafts=list_drafts_of(current_actor(), mine, round_id=round_.id),
+        sent=list_sent_by(current_actor(), round_id=round_.id),
         bodies=sorted(organisations_by_id(mine).values(), key=lambda body: body.name),
         total=len(list_questions(round_.id)),
     )
@@ -89,12 +90,13 @@ def start_as(round_: "Round") -> ResponseReturnValue:
             base_url=base_url(),
             now=now,
             discussed_on=form.discussed_on.data if "discussed_on" in form else None,
+            locale=current_locale(),
         )
     except InvalidInput as error:
         form.refuse_name(error)
         return render_template("respond/who.html", **page), 422
     if token is not None:
-        remember_key(draft.public_id)
+        remember_key(draft.access_key)
         keep_token(draft.public_id, token)
     tasks = url_for("respond.tasks", public_id=draft.public_id)
     return redirect(waiting_comment(draft) or tasks)
@@ -104,7 +106,13 @@ def _not_open_page(round_: "Round", standing: "Standing") -> str:
     """When the round takes answers, and what the visitor has begun."""
     mine = drafting_organisation_ids(current_actor())
     drafts = list_drafts_of(current_actor(), mine, round_id=round_.id)
-    return render_template("respond/not_open.html", round=round_, standing=standing, drafts=drafts)
+    return render_template(
+        "respond/not_open.html",
+        round=round_,
+        standing=standing,
+        drafts=drafts,
+        sent=list_sent_by(current_actor(), round_id=round_.id),
+    )
 
 
 def respondent_of(form: WhoForm, body: "Organisation | None") -> Respondent:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from consult.db import session
@@ -67,10 +67,7 @@ def _by_proposal(proposal: Proposal) -> Counter[int]:
 
 def _counted(round_id: int) -> Select[int, int, datetime]:
     """Answers in current versions that count: whose, to which wording, and when it arrived."""
-    arrived = case(
-        (SubmissionVersion.number == 1, Submission.received_at),
-        else_=SubmissionVersion.created_at,
-    )
+    arrived = func.coalesce(SubmissionVersion.received_at, Submission.received_at)
     return (
         select(Submission.id, Answer.wording, arrived)
         .join(SubmissionVersion, Answer.version_id == SubmissionVersion.id)

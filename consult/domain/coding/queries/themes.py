@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Subquery, case, exists, func, select
+from sqlalchemy import Select, Subquery, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from consult.db import session
@@ -10,6 +10,7 @@ from consult.domain.coding.models import Coding, CodingStep, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import PassageKind, ThemeContent, ThemeRow
 from consult.domain.rounds.models import Round
+from consult.domain.submissions.models import Submission, SubmissionVersion
 from consult.kernel.errors import NotFound
 
 
@@ -66,10 +67,23 @@ def _codings(round_id: int) -> Subquery:
     of_round = select(Theme.id).where(Theme.round_id == round_id)
     return (
         select(Coding.theme_id, func.count(Coding.id).label("number"))
-        .where(Coding.theme_id.in_(of_round))
+        .where(Coding.theme_id.in_(of_round), Coding.passage_id.not_in(_replaced(round_id)))
         .group_by(Coding.theme_id)
         .subquery("codings")
     )
+
+
+def _replaced(round_id: int) -> Select[int]:
+    """Ids of the passages of versions that a later one has taken the place of: few beside all."""
+    versions = (
+        select(SubmissionVersion.id)
+        .join(Submission, SubmissionVersion.submission_id == Submission.id)
+        .where(
+            Submission.round_id == round_id,
+            SubmissionVersion.number < Submission.current_version_number,
+        )
+    )
+    return select(Passage.id).where(Passage.version_id.in_(versions))
 
 
 def _surplus(round_id: int) -> Subquery:
@@ -88,6 +102,7 @@ def _surplus(round_id: int) -> Subquery:
             Passage.round_id == round_id,
             Passage.kind == PassageKind.CHOSEN,
             Passage.parent_id.is_not(None),
+            Passage.id.not_in(_replaced(round_id)),
         )
         .group_by(Coding.theme_id, Passage.parent_id)
         .subquery()

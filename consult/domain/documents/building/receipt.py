@@ -100,7 +100,7 @@ def _facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:
     say = translator(locale).gettext
     facts = [
         Fact(say("Number"), submission.receipt_number),
-        Fact(say("Received"), _moment(submission.received_at, locale)),
+        *_version_facts(submission, locale),
         Fact(say("To"), submission.round.owner.name),
         Fact(say("From"), submission.name),
         Fact(say("Kind of body"), say(ACTOR_TYPE_LABELS[submission.actor_type])),
@@ -118,6 +118,17 @@ def _facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:
     digest = submission.current_version.digest
     groups = " ".join(digest[start : start + 16] for start in range(0, len(digest), 16))
     return (*facts, Fact(say("Fingerprint (SHA-256)"), groups))
+
+
+def _version_facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:
+    """When it came; of an answer that was changed also which version this is, and when it came."""
+    say = translator(locale).gettext
+    received = Fact(say("Received"), _moment(submission.received_at, locale))
+    version = submission.current_version
+    if version.number == 1 or version.received_at is None:
+        return (received,)
+    moment = _moment(version.received_at, locale)
+    return (received, Fact(say("Version"), f"{version.number} ({moment})"))
 
 
 def _confirmation_facts(submission: "Submission", locale: str) -> list[Fact]:

@@ -15,7 +15,7 @@ from consult.domain.notifications.rules import FOLLOWED, round_topic
 from consult.domain.notifications.types import Choice, Recipient
 from consult.domain.rounds.types import MailPlace
 from consult.domain.submissions.queries import own_deadline
-from consult.kernel.i18n import choose_locale
+from consult.domain.submissions.rules import letter_locale
 
 
 def remind_writer(draft_id: int, *, base_url: str, now: datetime) -> bool:
@@ -39,7 +39,7 @@ def remind_writer(draft_id: int, *, base_url: str, now: datetime) -> bool:
         return False
     session().add(DraftReminder(draft_id=draft.id, days=days, sent_at=now))
     session().flush()
-    locale = choose_locale(draft.language)
+    locale = letter_locale(draft.language, draft.locale)
     note = note_of(
         draft.round,
         locale=locale,

@@ -17,7 +17,8 @@ from consult.domain.notifications.news import Concern, RoundNote
 from consult.domain.notifications.rules import round_topic
 from consult.domain.notifications.types import Choice, Recipient
 from consult.domain.rounds.types import MailPlace, NewsKind
-from consult.domain.submissions.service.drafting import add_link
+from consult.domain.submissions.rules import letter_locale
+from consult.domain.submissions.service.linking import add_mail_link, link_address
 from consult.kernel.errors import NotFound
 from consult.kernel.i18n import choose_locale
 
@@ -91,7 +92,7 @@ def tell_news(news_id: int, *, base_url: str, now: datetime) -> int:
 def draft_address(draft: "Draft", *, base_url: str) -> str:
     """Where a writer goes on: a personal link, or the draft itself for whoever signs in."""
     if draft.person_id is None and draft.organisation_id is None:
-        return f"{base_url}/answer/link/{add_link(draft)}"
+        return link_address(base_url, add_mail_link(draft))
     return f"{base_url}/answer/drafts/{draft.public_id}"
 
 
@@ -123,7 +124,7 @@ def _readers(news: "RoundNews") -> Iterator[Reader]:
 
 def _writers(news: "RoundNews") -> Iterator[Reader]:
     for draft, email, name in queries.unsent_drafts(news.round_id):
-        to = Recipient(email, name, choose_locale(draft.language))
+        to = Recipient(email, name, letter_locale(draft.language, draft.locale))
         yield Reader(to, Concern.DRAFT, about=draft.reference, draft=draft)
 
 
@@ -136,7 +137,7 @@ def _senders(news: "RoundNews") -> Iterator[Reader]:
         to = Recipient(
             answer.contact_email or "",
             answer.contact_name or answer.name,
-            choose_locale(answer.language),
+            letter_locale(answer.language, answer.locale),
         )
         concern = Concern.REGISTERED if answer.registered_by else Concern.ANSWER
         yield Reader(to, concern, receipt_number=answer.receipt_number)

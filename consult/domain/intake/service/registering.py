@@ -363,7 +363,7 @@ def _receive(
     check_takes_answers(round_)
     now: datetime = utc_now()
     check_details(details, now=now)
-    submission, token = receive_submission(
+    submission, _token = receive_submission(
         round_,
         _submission_content(details, answers, stored),
         by=by,
@@ -375,7 +375,7 @@ def _receive(
         kind = DecisionKind.LATE_INCLUDED if is_included else DecisionKind.LATE_EXCLUDED
         mark_answer(submission, kind, reason=details.late.reason, by=by)
     if base_url is not None and submission.status is SubmissionStatus.RECEIVED:
-        mail_receipt(submission, link=f"{base_url}/answer/link/{token}")
+        mail_receipt(submission, base_url=base_url)
     return submission
 
 

@@ -25,7 +25,6 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
-from consult.kernel.ids import new_token, token_digest
 from consult.kernel.text.plain import canonical
 
 _LATE = frozenset({DeadlineStatus.LATE_INCLUDED, DeadlineStatus.LATE_EXCLUDED})
@@ -87,12 +86,15 @@ def undo_merge(stands: Submission, *, by: Actor) -> int:
 
 
 def take_back(decision: Decision, *, by: Actor) -> None:
-    """Undo a mark: the answer is what it was before. Raises ``AlreadyDecided`` the second time."""
+    """Undo a mark: the answer is what it was before. Raises ``AlreadyDecided`` the second time.
+
+    What its sender has withdrawn in the meantime stays withdrawn.
+    """
     _claim_taking_back(decision, by=by)
     submission = decision.submission
     if decision.kind.is_about_lateness:
         submission.deadline_status = DeadlineStatus(decision.before)
-    else:
+    elif submission.withdrawn_at is None:
         submission.status = SubmissionStatus(decision.before)
     session().flush()
     _log(Tag.SUBMISSION_MARK_TAKEN_BACK, decision, by=by)
@@ -112,10 +114,8 @@ def confirm_read_back(submission: Submission, *, by: Actor, base_url: str) -> No
     facts = submission.registration or Registration(submission=submission)
     facts.read_back_at, facts.read_back_by = utc_now(), by.reference
     session().add(facts)
-    token = new_token()
-    submission.access_digest = token_digest(token)
     session().flush()
-    mail_receipt(submission, link=f"{base_url}/answer/link/{token}")
+    mail_receipt(submission, base_url=base_url)
     record(
         Tag.SUBMISSION_READ_BACK,
         subject=submission.reference,

@@ -9,15 +9,12 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import SYSTEM_STREAM, Tag, organisation_stream
-from consult.domain.notifications.messages import send_draft_link
 from consult.domain.notifications.service import forget_mail_about
-from consult.domain.notifications.types import Recipient
 from consult.domain.submissions.errors import AlreadySent
 from consult.domain.submissions.models import (
     Draft,
     DraftAnswer,
     DraftComment,
-    DraftLink,
     DraftRemark,
     MemberConfirmation,
 )
@@ -27,11 +24,11 @@ from consult.domain.submissions.queries import (
     submission_public_id,
 )
 from consult.domain.submissions.rules import check_respondent, check_sending
+from consult.domain.submissions.senders import LinkKind
+from consult.domain.submissions.service.linking import end_links, mail_draft_link, renew_link
 from consult.domain.submissions.types import Publication, Respondent
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
-from consult.kernel.i18n import choose_locale, localised
-from consult.kernel.ids import new_token, token_digest
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
@@ -46,8 +43,9 @@ def start_draft(
     base_url: str,
     now: datetime,
     discussed_on: date | None = None,
+    locale: str | None = None,
 ) -> tuple[Draft, str | None]:
-    """Begin an answer and return it with the secret of its personal link, mailed to the sender.
+    """Begin an answer and return it with the secret of its personal link; another is mailed.
 
     A registered organisation has one unsent draft per round: its second drafter gets the first
     one's, and changes nothing by that. It has no personal link, for only a role in the
@@ -69,27 +67,43 @@ def start_draft(
         person_id=by.person_id,
         organisation_id=respondent.organisation_id,
         language=language,
+        locale=locale,
         created_at=now,
         updated_at=now,
     )
     _describe(draft, respondent, discussed_on)
     session().add(draft)
     session().flush()
-    _record(Tag.DRAFT_STARTED, draft, by=by)
+    log_draft(Tag.DRAFT_STARTED, draft, by=by)
     if respondent.organisation_id is not None:
         return draft, None
-    token = renew_link(draft)
-    _mail_link(draft, round_, link=f"{base_url}/answer/link/{token}")
-    return draft, token
+    mail_draft_link(draft, base_url=base_url, now=now)
+    return draft, renew_link(draft)
 
 
 def change_respondent(
-    draft: Draft, respondent: Respondent, *, language: str, discussed_on: date | None = None
+    draft: Draft,
+    respondent: Respondent,
+    *,
+    language: str,
+    base_url: str,
+    discussed_on: date | None = None,
 ) -> None:
-    """Change who the answer is from and its language. A registered organisation stays the same."""
-    hold_draft(draft, now=utc_now())
+    """Change who the answer is from and its language. A registered organisation stays the same.
+
+    Another e-mail address is one that nobody has confirmed yet: the link in the old mailbox stops
+    working, and one goes to the new.
+    """
+    now = utc_now()
+    hold_draft(draft, now=now)
+    before = draft.contact_email
     draft.language = language
     _describe(draft, respondent, discussed_on)
+    if draft.contact_email != before:
+        draft.email_confirmed_at = None
+        end_links(draft, LinkKind.MAILED)
+        if draft.organisation_id is None:
+            mail_draft_link(draft, base_url=base_url, now=now)
     session().flush()
 
 
@@ -100,32 +114,13 @@ def change_publication(draft: Draft, publication: Publication) -> None:
     session().flush()
 
 
-def renew_link(draft: Draft) -> str:
-    """Give the draft a new personal link, which takes the place of all before."""
-    token = new_token()
-    draft.access_digest = token_digest(token)
-    session().execute(delete(DraftLink).where(DraftLink.draft_id == draft.id))
-    session().flush()
-    return token
-
-
-def add_link(draft: Draft) -> str:
-    """Give the draft one more personal link, for a mail about it; those before go on working."""
-    token = new_token()
-    session().add(
-        DraftLink(draft_id=draft.id, token_digest=token_digest(token), created_at=utc_now())
-    )
-    session().flush()
-    return token
-
-
 def delete_draft(draft: Draft, *, by: Actor) -> None:
     """Delete an unsent answer with everything in it, and the mails with its personal link.
 
     The log keeps only that it was deleted. Its files go before, with ``filing.forget_files``.
     """
     hold_draft(draft, now=utc_now())
-    _record(Tag.DRAFT_DELETED, draft, by=by)
+    log_draft(Tag.DRAFT_DELETED, draft, by=by)
     forget_mail_about(draft.reference)
     for kept in (MemberConfirmation, DraftRemark, DraftComment, DraftAnswer):
         session().execute(delete(kept).where(kept.draft_id == draft.id))
@@ -158,19 +153,6 @@ def hold_draft(draft: Draft, *, now: datetime) -> None:
         raise AlreadySent(submission_public_id(row.submission_id))
 
 
-def _mail_link(draft: Draft, round_: "Round", *, link: str) -> None:
-    if draft.contact_email is None:
-        return
-    locale = choose_locale(draft.language)
-    send_draft_link(
-        Recipient(draft.contact_email, draft.contact_name or draft.name, locale),
-        about=draft.reference,
-        round_title=localised(round_.title, locale),
-        link=link,
-        closes_at=round_.closes_at,
-    )
-
-
 def _describe(draft: Draft, respondent: Respondent, discussed_on: date | None) -> None:
     respondent = check_respondent(respondent)
     draft.name = respondent.name
@@ -183,7 +165,7 @@ def _describe(draft: Draft, respondent: Respondent, discussed_on: date | None) -
     draft.discussed_on = discussed_on
 
 
-def _record(tag: Tag, draft: Draft, *, by: Actor) -> None:
+def log_draft(tag: Tag, draft: Draft, *, by: Actor) -> None:
     """Log what happens to drafts where the round's owner cannot read it."""
     stream = (
         SYSTEM_STREAM

@@ -89,6 +89,14 @@ def attach_file(
     return stored
 
 
+def part_holding(stored: DraftFile, *, files: FileStore) -> str | None:
+    """The part of the store that has a draft's file; ``None`` when it is kept for good already.
+
+    That is so when the draft changes an answer that was sent with the file.
+    """
+    return None if files.has(stored.digest) else DRAFTS
+
+
 def remove_file(draft: Draft, stored: DraftFile, *, files: FileStore) -> None:
     """Take a file off a draft, and out of the store unless another draft has the same."""
     hold_draft(draft, now=utc_now())

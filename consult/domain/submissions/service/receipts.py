@@ -6,16 +6,20 @@ from consult.domain.rounds.types import MailPlace
 from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.models import Answer, Submission
 from consult.domain.submissions.queries import get_sent_answers
-from consult.domain.submissions.rules import chosen_words
+from consult.domain.submissions.rules import chosen_words, letter_locale
+from consult.domain.submissions.service.linking import link_address, renew_mail_link
 from consult.domain.submissions.types import VOICE_LABELS, Voice
-from consult.kernel.i18n import N_, choose_locale, localised, translator
+from consult.kernel.i18n import N_, localised, translator
 
 
-def mail_receipt(submission: Submission, *, link: str) -> bool:
-    """Mail the sender the receipt of what counts now; ``False`` without an address."""
+def mail_receipt(submission: Submission, *, base_url: str) -> bool:
+    """Mail the sender the receipt of what counts now; ``False`` without an address.
+
+    It carries a new personal link under ``base_url``, which takes the place of those mailed before.
+    """
     if submission.contact_email is None:
         return False
-    locale = choose_locale(submission.language)
+    locale = letter_locale(submission.language, submission.locale)
     names: dict[int | None, list[str]] = {}
     for file in get_sent_files(submission):
         names.setdefault(file.question_id, []).append(file.filename)
@@ -25,8 +29,10 @@ def mail_receipt(submission: Submission, *, link: str) -> bool:
             name=submission.contact_name or submission.name,
             locale=locale,
         ),
+        about=submission.reference,
         receipt_number=submission.receipt_number,
-        received_at=submission.received_at,
+        version=submission.current_version_number,
+        received_at=submission.current_version.received_at or submission.received_at,
         round_title=localised(submission.round.title, locale),
         owner=submission.round.owner.name,
         language=submission.language,
@@ -35,7 +41,7 @@ def mail_receipt(submission: Submission, *, link: str) -> bool:
             for answer in get_sent_answers(submission)
             if answer.voice is not Voice.TRANSCRIPT
         ],
-        link=link,
+        link=link_address(base_url, renew_mail_link(submission)),
         answer_id=submission.public_id,
         own_words=submission.round.words_for(MailPlace.RECEIPT, locale),
     )

@@ -32,21 +32,21 @@ from consult.domain.submissions.rules import (
     sender_check,
     version_digest,
 )
+from consult.domain.submissions.service.linking import renew_link
 from consult.domain.submissions.types import (
     AnswerContent,
     Capacity,
     DeadlineStatus,
-    Respondent,
+    StoredFile,
     SubmissionContent,
     SubmissionStatus,
 )
 from consult.kernel.clock import utc_now
-from consult.kernel.ids import new_token, token_digest
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
 
-_SENDER = "sender"
+SENDER = "sender"
 """Who sent an answer, in the owner's log: which of its employees wrote for a body is not theirs."""
 
 version_stored = Signal()
@@ -82,20 +82,19 @@ def receive_submission(
     answers = [answer for answer in content.answers if not answer.is_blank]
     if not answers and not content.no_comments:
         raise NothingAnswered
-    token = new_token()
     submission = _new_submission(round_, content, received_at=received_at)
     submission.status = status or first_status(content)
     submission.has_comments = any(not answer.no_comments for answer in answers)
     submission.registered_by = by.reference if is_registered else None
     submission.sender_check = None if is_registered else sender_check(content.respondent)
-    submission.access_digest = token_digest(token)
+    submission.identity = None if is_registered else content.identity
     submission.registration = _registration(content, by=by)
     session().add(submission)
     session().flush()
-    version = _store_version(submission, content, answers, by=by)
-    _log_receipt(version, by=by.reference if is_registered else _SENDER)
+    version = store_version(submission, content, answers, by=by, received_at=received_at)
+    _log_receipt(version, by=by.reference if is_registered else SENDER)
     version_stored.send(version)
-    return submission, token
+    return submission, renew_link(submission)
 
 
 def _new_submission(
@@ -116,9 +115,10 @@ def _new_submission(
         organisation_number=sender.organisation_number,
         written_by=sender.written_by,
         language=content.language,
+        locale=content.locale,
         channel=content.channel,
         publication=content.publication,
-        deadline_status=_deadline_status(round_, sender, received_at),
+        deadline_status=status_on_arrival(round_, sender.organisation_id, received_at),
         received_at=received_at,
         stored_at=utc_now(),
         document_date=content.document_date,
@@ -143,13 +143,14 @@ def _registration(content: SubmissionContent, *, by: Actor) -> Registration | No
     )
 
 
-def _deadline_status(
-    round_: "Round", respondent: Respondent, received_at: datetime
+def status_on_arrival(
+    round_: "Round", organisation_id: int | None, received_at: datetime
 ) -> DeadlineStatus:
+    """How a moment of receipt stands to the deadline that the sender had."""
     return deadline_status(
         received_at=received_at,
         closes_at=round_.closes_at,
-        own_deadline=own_deadline(round_.id, respondent.organisation_id),
+        own_deadline=own_deadline(round_.id, organisation_id),
     )
 
 
@@ -171,20 +172,23 @@ def _log_receipt(version: SubmissionVersion, *, by: str) -> None:
     )
 
 
-def _store_version(
+def store_version(
     submission: Submission,
     content: SubmissionContent,
     answers: Sequence[AnswerContent],
     *,
     by: Actor,
+    received_at: datetime,
 ) -> SubmissionVersion:
+    """Store what was said as the version that counts now, and tell nobody yet."""
     assembled = assemble_text(answers)
-    in_force = wordings_in_force(submission.round_id, submission.received_at)
+    in_force = wordings_in_force(submission.round_id, received_at)
     version = SubmissionVersion(
         submission=submission,
         number=submission.current_version_number,
         text=assembled.text,
         digest=version_digest(assembled.text, answers, content.files),
+        received_at=received_at,
         created_at=utc_now(),
         created_by=by.reference,
     )
@@ -215,18 +219,19 @@ def _store_version(
         Party(capacity=Capacity.SIGNATORY, position=position, name=signer.name, title=signer.title)
         for position, signer in enumerate(content.signers)
     ]
-    version.attachments = [
-        Attachment(
-            kind=file.kind,
-            filename=file.filename,
-            media_type=file.media_type,
-            size=file.size,
-            pages=file.pages,
-            digest=file.digest,
-            question_id=file.question_id,
-        )
-        for file in content.files
-    ]
+    version.attachments = [_attachment(file) for file in content.files]
     session().add(version)
     session().flush()
     return version
+
+
+def _attachment(file: StoredFile) -> Attachment:
+    return Attachment(
+        kind=file.kind,
+        filename=file.filename,
+        media_type=file.media_type,
+        size=file.size,
+        pages=file.pages,
+        digest=file.digest,
+        question_id=file.question_id,
+    )

@@ -9,7 +9,12 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.submissions.errors import AlreadySent, AnswersMissing, PublicationNotChosen
+from consult.domain.submissions.errors import (
+    AlreadySent,
+    AnswersMissing,
+    NotAmendable,
+    PublicationNotChosen,
+)
 from consult.domain.submissions.models import (
     Draft,
     DraftAnswer,
@@ -18,12 +23,15 @@ from consult.domain.submissions.models import (
     MemberConfirmation,
     Submission,
 )
-from consult.domain.submissions.queries import get_submission, own_deadline
-from consult.domain.submissions.rules import check_sending
+from consult.domain.submissions.queries import get_submission, own_deadline_of
+from consult.domain.submissions.rules import check_sending, identity_level
+from consult.domain.submissions.service.amending import can_amend, hold_submission
 from consult.domain.submissions.service.drafting import hold_draft
 from consult.domain.submissions.service.filing import carry_over
+from consult.domain.submissions.service.linking import end_links
 from consult.domain.submissions.service.receipts import mail_receipt
 from consult.domain.submissions.service.receiving import receive_submission
+from consult.domain.submissions.service.revising import receive_version
 from consult.domain.submissions.service.statement import Statement, statement_of
 from consult.domain.submissions.types import (
     VOICE_LABELS,
@@ -43,7 +51,8 @@ class Sent:
     """What became of a draft.
 
     Attributes:
-        token: The secret of the receipt's personal link; ``None`` when it had been sent before.
+        token: The secret of the receipt's personal link; ``None`` when it had been sent before, or
+            was a new version of an answer that has its link.
     """
 
     submission: Submission
@@ -55,7 +64,8 @@ def send_draft(
 ) -> Sent:
     """Send a draft in: it becomes a submission, its text is emptied, and a receipt is mailed.
 
-    Doing so twice, also at the same time, makes one submission.
+    Doing so twice, also at the same time, makes one submission. A draft that amends an answer
+    becomes its next version instead.
 
     Args:
         draft: What to send.
@@ -69,6 +79,8 @@ def send_draft(
         PublicationNotChosen: The sender has not said how the answer may be published.
         AnswersMissing: Questions that must be answered are not.
         NothingAnswered: Nothing at all is answered.
+        NothingChanged: It amends an answer and says the same.
+        NotAmendable: It amends an answer that cannot be changed any more.
     """
     try:
         hold_draft(draft, now=utc_now())
@@ -77,19 +89,25 @@ def send_draft(
     check_sending(
         draft.round,
         received_at=received_at,
-        own_deadline=own_deadline(draft.round_id, draft.organisation_id),
+        own_deadline=own_deadline_of(draft),
         now=utc_now(),
     )
-    statement = statement_of(draft)
-    content = _content(draft, statement)
-    submission, token = receive_submission(draft.round, content, by=by, received_at=received_at)
+    content = _content(draft, statement_of(draft), by=by)
+    if draft.amends is None:
+        submission, token = receive_submission(draft.round, content, by=by, received_at=received_at)
+    else:
+        submission, token = draft.amends, None
+        hold_submission(submission)
+        if not can_amend(submission):
+            raise NotAmendable(submission.public_id)
+        receive_version(submission, content, by=by, received_at=received_at)
     carry_over(draft, content.files, files=files)
     _empty(draft, submission, by=by)
-    mail_receipt(submission, link=f"{base_url}/answer/link/{token}")
+    mail_receipt(submission, base_url=base_url)
     return Sent(submission, token)
 
 
-def _content(draft: Draft, statement: Statement) -> SubmissionContent:
+def _content(draft: Draft, statement: Statement, *, by: Actor) -> SubmissionContent:
     if draft.publication is None:
         raise PublicationNotChosen
     if statement.missing:
@@ -112,13 +130,19 @@ def _content(draft: Draft, statement: Statement) -> SubmissionContent:
         files=statement.stored_files,
         discussed_on=draft.discussed_on,
         took_part=draft.participants,
+        identity=identity_level(
+            is_signed_in=by.is_authenticated,
+            has_confirmed_email=draft.email_confirmed_at is not None,
+        ),
+        locale=draft.locale,
     )
 
 
 def _empty(draft: Draft, submission: Submission, *, by: Actor) -> None:
-    """Leave of the draft only what leads to the receipt."""
+    """Leave of the draft only what leads its own browser to the receipt; its links end here."""
     draft.submission_id = submission.id
-    draft.contact_name = draft.contact_email = None
+    draft.contact_name = draft.contact_email = draft.email_confirmed_at = None
+    end_links(draft)
     for kept in (DraftAnswer, DraftComment, DraftRemark):
         session().execute(delete(kept).where(kept.draft_id == draft.id))
     session().execute(

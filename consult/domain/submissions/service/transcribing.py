@@ -13,7 +13,13 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.submissions.models import Answer, AnswerTranslation, Attachment
+from consult.domain.submissions.companions import translations_of
+from consult.domain.submissions.models import (
+    Answer,
+    AnswerTranslation,
+    Attachment,
+    SubmissionVersion,
+)
 from consult.domain.submissions.rules import SEPARATOR, check_free_text
 from consult.domain.submissions.types import AttachmentKind, Voice
 from consult.kernel.clock import utc_now
@@ -42,24 +48,10 @@ def write_transcript(attachment: Attachment, text: str, *, by: Actor) -> Answer:
     """
     if attachment.kind is not AttachmentKind.VIDEO:
         raise InvalidInput("file", "not_video")
-    words = _checked(text)
-    version = attachment.version
-    answer = attachment.transcript
-    start = _end_of(version.id) + len(SEPARATOR)
-    if answer is None:
-        answer = Answer(
-            version=version,
-            question_id=attachment.question_id,
-            proposal_id=attachment.question.proposal_id if attachment.question else None,
-            position=max((item.position for item in version.answers), default=-1) + 1,
-            voice=Voice.TRANSCRIPT,
-        )
-        attachment.transcript = answer
-    answer.added_text, answer.start, answer.end = words, start, start + len(words)
-    session().add(answer)
-    session().flush()
+    answer = _place_transcript(attachment, _checked(text))
     text_added.send(answer)
-    _note(Tag.SUBMISSION_TRANSCRIBED, version.submission, by, {"file": attachment.digest})
+    submission = attachment.version.submission
+    _note(Tag.SUBMISSION_TRANSCRIBED, submission, by, {"file": attachment.digest})
     return answer
 
 
@@ -87,6 +79,63 @@ def write_translation(answer: Answer, text: str, *, language: str, by: Actor) ->
     session().flush()
     _note(Tag.SUBMISSION_TRANSLATED, submission, by, {"language": language})
     return stored
+
+
+def carry_added(before: SubmissionVersion, after: SubmissionVersion) -> None:
+    """Let what the staff wrote beside a version stand beside the next, where that is unchanged.
+
+    The version before keeps its own. The new one must not be divided yet.
+    """
+    waiting = list(after.attachments)
+    for file in before.attachments:
+        same = next((one for one in waiting if one.digest == file.digest), None)
+        if same is not None:
+            waiting.remove(same)
+            if file.transcript is not None:
+                _place_transcript(same, file.transcript.text)
+    successors = {_identity(answer): answer for answer in after.answers}
+    for answer_id, translations in translations_of(before.id).items():
+        origin = next(answer for answer in before.answers if answer.id == answer_id)
+        successor = successors.get(_identity(origin))
+        if successor is not None:
+            session().add_all(_copy(translation, successor) for translation in translations)
+    session().flush()
+
+
+def _identity(answer: Answer) -> tuple[object, ...]:
+    """What makes a part the same in two versions: its place, whose words it is, and the words."""
+    place = (answer.question_id, answer.proposal_id, answer.section_id, answer.quote)
+    return (*place, answer.voice, answer.voice_label, answer.text)
+
+
+def _copy(translation: AnswerTranslation, answer: Answer) -> AnswerTranslation:
+    return AnswerTranslation(
+        answer=answer,
+        language=translation.language,
+        text=translation.text,
+        written_by=translation.written_by,
+        written_at=translation.written_at,
+    )
+
+
+def _place_transcript(attachment: Attachment, words: str) -> Answer:
+    """Put what is said in a video behind the version's text, or in the place of what was there."""
+    version = attachment.version
+    answer = attachment.transcript
+    start = _end_of(version.id) + len(SEPARATOR)
+    if answer is None:
+        answer = Answer(
+            version=version,
+            question_id=attachment.question_id,
+            proposal_id=attachment.question.proposal_id if attachment.question else None,
+            position=max((item.position for item in version.answers), default=-1) + 1,
+            voice=Voice.TRANSCRIPT,
+        )
+        attachment.transcript = answer
+    answer.added_text, answer.start, answer.end = words, start, start + len(words)
+    session().add(answer)
+    session().flush()
+    return answer
 
 
 def _checked(text: str) -> str:

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.models.access import PersonalAccess, PersonalLink
+from consult.domain.submissions.models.handling import Decision, ErasureRequest, Registration
+from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.types import (
-    AssistantRole,
     AttachmentKind,
     Capacity,
     Channel,
     DeadlineStatus,
-    DecisionKind,
     Participants,
     Publication,
     SenderCheck,
@@ -28,9 +29,33 @@ if TYPE_CHECKING:
     from consult.domain.organisations.models import Organisation
     from consult.domain.rounds.models import Proposal, Question, Round, Section
 
+__all__ = [
+    "Answer",
+    "AnswerTranslation",
+    "Attachment",
+    "Decision",
+    "Draft",
+    "DraftAnswer",
+    "DraftComment",
+    "DraftFile",
+    "DraftRemark",
+    "ErasureRequest",
+    "MemberConfirmation",
+    "Party",
+    "PersonalAccess",
+    "PersonalLink",
+    "Registration",
+    "Submission",
+    "SubmissionVersion",
+]
 
-class Draft(PublicId, Base):
-    """An answer being written; seen by its writers only, never by the round's owner."""
+
+class Draft(PersonalAccess, Base):
+    """An answer being written; seen by its writers only, never by the round's owner.
+
+    ``submission_id`` is what became of it; ``amends_id`` the answer that it is to be a new version
+    of.
+    """
 
     __tablename__ = "draft"
 
@@ -38,7 +63,8 @@ class Draft(PublicId, Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), unique=True)
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
+    amends_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     name: Mapped[str] = mapped_column(String(250))
     actor_type: Mapped[ActorType] = mapped_column(text_enum(ActorType))
     contact_name: Mapped[str | None] = mapped_column(String(200))
@@ -46,6 +72,8 @@ class Draft(PublicId, Base):
     language: Mapped[str] = mapped_column(String(8))
     publication: Mapped[Publication | None] = mapped_column(text_enum(Publication))
     discussed_on: Mapped[date | None]
+    locale: Mapped[str | None] = mapped_column(String(8))
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     took_part: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     claimed_organisation_id: Mapped[int | None] = mapped_column(
         ForeignKey("organisation.id"), index=True
@@ -53,7 +81,6 @@ class Draft(PublicId, Base):
     organisation_number: Mapped[str | None] = mapped_column(String(9))
     written_by: Mapped[str | None] = mapped_column(String(250))
     confirm_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
-    access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -62,7 +89,8 @@ class Draft(PublicId, Base):
     claimed_organisation: Mapped["Organisation | None"] = relationship(
         foreign_keys=[claimed_organisation_id]
     )
-    submission: Mapped["Submission | None"] = relationship()
+    submission: Mapped["Submission | None"] = relationship(foreign_keys=[submission_id])
+    amends: Mapped["Submission | None"] = relationship(foreign_keys=[amends_id])
     answers: Mapped[list["DraftAnswer"]] = relationship(
         back_populates="draft", cascade="all, delete-orphan"
     )
@@ -76,17 +104,6 @@ class Draft(PublicId, Base):
     def participants(self) -> tuple[Participants, ...]:
         """Who took part in the council's meeting."""
         return tuple(Participants(item["role"], item["count"]) for item in self.took_part)
-
-
-class DraftLink(Base):
-    """A further personal link to a draft, as a reminder carries it; its secret's digest is kept."""
-
-    __tablename__ = "draft_link"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
-    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class DraftAnswer(Base):
@@ -206,7 +223,7 @@ class MemberConfirmation(PublicId, Base):
     draft: Mapped[Draft | None] = relationship()
 
 
-class Submission(PublicId, Base):
+class Submission(PersonalAccess, Base):
     """An answer that was received. What it says stands in its versions, which never change."""
 
     __tablename__ = "submission"
@@ -244,8 +261,10 @@ class Submission(PublicId, Base):
     sender_check: Mapped[SenderCheck | None] = mapped_column(text_enum(SenderCheck))
     their_ref: Mapped[str | None] = mapped_column(String(100))
     registered_by: Mapped[str | None] = mapped_column(String(80))
-    access_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    identity: Mapped[IdentityLevel | None] = mapped_column(text_enum(IdentityLevel))
+    locale: Mapped[str | None] = mapped_column(String(8))
     current_version_number: Mapped[int] = mapped_column(default=1)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped["Round"] = relationship()
     organisation: Mapped["Organisation | None"] = relationship(foreign_keys=[organisation_id])
@@ -255,7 +274,7 @@ class Submission(PublicId, Base):
     versions: Mapped[list["SubmissionVersion"]] = relationship(
         back_populates="submission", order_by="SubmissionVersion.number"
     )
-    registration: Mapped["Registration | None"] = relationship(back_populates="submission")
+    registration: Mapped[Registration | None] = relationship(back_populates="submission")
 
     @property
     def reference(self) -> str:
@@ -279,7 +298,10 @@ class Submission(PublicId, Base):
 
 
 class SubmissionVersion(Base):
-    """What was sent, once and for all: its text is what passages are anchored in."""
+    """What was sent, once and for all: its text is what passages are anchored in.
+
+    ``received_at`` is when it arrived; the first version has its answer's.
+    """
 
     __tablename__ = "submission_version"
     __table_args__ = (UniqueConstraint("submission_id", "number"),)
@@ -289,6 +311,7 @@ class SubmissionVersion(Base):
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     created_by: Mapped[str] = mapped_column(String(80))
 
@@ -422,54 +445,3 @@ class Attachment(PublicId, Base):
     version: Mapped[SubmissionVersion] = relationship(back_populates="attachments")
     question: Mapped["Question | None"] = relationship()
     transcript: Mapped[Answer | None] = relationship()
-
-
-class Registration(Base):
-    """How an answer came by another person's hand; fields as in ``types.Relay``.
-
-    ``read_back_at`` is when the caller confirmed what was written down, ``read_back_by`` who read
-    it to them.
-    """
-
-    __tablename__ = "registration"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
-    posted_on: Mapped[date | None]
-    read_back_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    read_back_by: Mapped[str | None] = mapped_column(String(80))
-    spoken_language: Mapped[str | None] = mapped_column(String(60))
-    with_interpreter: Mapped[bool] = mapped_column(default=False)
-    assistant: Mapped[AssistantRole | None] = mapped_column(text_enum(AssistantRole))
-    assistance: Mapped[str | None] = mapped_column(String(300))
-
-    submission: Mapped[Submission] = relationship(back_populates="registration")
-
-
-class Decision(PublicId, Base):
-    """What the owner's staff decided about an answer, with the reason; it can be taken back.
-
-    ``stands_id`` is the answer that stands in place of this one, ``before`` the status to go back
-    to. What is decided shows in the answer's ``status`` and ``deadline_status``.
-    """
-
-    __tablename__ = "decision"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
-    stands_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
-    kind: Mapped[DecisionKind] = mapped_column(text_enum(DecisionKind))
-    before: Mapped[str] = mapped_column(String(40))
-    reason: Mapped[str] = mapped_column(String(500))
-    decided_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    decided_by: Mapped[str] = mapped_column(String(80))
-    taken_back_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    taken_back_by: Mapped[str | None] = mapped_column(String(80))
-
-    submission: Mapped[Submission] = relationship(foreign_keys=[submission_id])
-    stands: Mapped[Submission | None] = relationship(foreign_keys=[stands_id])
-
-    @property
-    def round(self) -> "Round":
-        """The round of the answer it is about."""
-        return self.submission.round

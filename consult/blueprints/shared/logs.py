@@ -1,0 +1,36 @@
+"""Keeping secrets that stand in addresses out of the logs of the web servers.
+
+Pages lead at once from an address with a secret to one without, so that it stays in no history and
+no referrer. The request itself is still logged by whoever serves it; here its secret is covered.
+A proxy in front has a log of its own: see docs/operate.md.
+"""
+
+import logging
+import re
+
+_SECRET = re.compile(r"(/(?:link|table-link|confirm|follow|mail)/)[\w%.~-]{16,}")
+_ACCESS_LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error")
+
+
+class _CoverSecrets(logging.Filter):
+    """Puts ``…`` in the place of the secret that an address ends in."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the line where it holds a secret, and let it through."""
+        line = record.getMessage()
+        if _SECRET.search(line):
+            record.msg, record.args = cover_secrets(line), ()
+        return True
+
+
+def cover_secrets(line: str) -> str:
+    """The line without the secrets of links: personal, to sign in, for hosts, members and mail."""
+    return _SECRET.sub(r"\1…", line)
+
+
+def register_log_cover() -> None:
+    """Cover secrets in the logs of the servers we run under; doing so twice changes nothing."""
+    for name in _ACCESS_LOGS:
+        logger = logging.getLogger(name)
+        if not any(isinstance(one, _CoverSecrets) for one in logger.filters):
+            logger.addFilter(_CoverSecrets())
