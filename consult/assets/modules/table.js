@@ -15,6 +15,9 @@ function localTime(moment = new Date()) {
 
 const valueOf = (entry, wanted) => entry.fields.find(([name]) => name === wanted)?.[1] ?? "";
 
+/** The words beside a choice, without the sentence about it. */
+const wordsOf = (input) => input?.labels[0]?.querySelector(".choice__text")?.firstChild.textContent.trim();
+
 /**
  * A table host's page: main[data-keep-notes] names the group of notes. Each note is kept on this phone when it
  * is written, shown among the others, and sent when there is contact. Nothing of it goes before a page from the
@@ -78,7 +81,7 @@ class Table {
         endpoint: this.form.getAttribute("action"),
         page: this.page,
         label: this.main.dataset.keepLabel,
-        words: [prompt && this.state.dataset.question.replace("{n}", prompt), wording?.labels[0]?.querySelector(".choice__text")?.firstChild.textContent.trim()].filter(Boolean),
+        words: [prompt && this.state.dataset.question.replace("{n}", prompt), wordsOf(wording)].filter(Boolean),
         fields: [["client_id", id], ["written_at", writtenAt], ...fields, ["wording", wording?.value ?? ""]],
       });
       // Another note, not the same changed: the old words may be on their way.
@@ -184,7 +187,8 @@ class Table {
     item.querySelectorAll("[data-note-action]").forEach((button) => {
       const { noteAction } = button.dataset;
       button.setAttribute("aria-describedby", part("body").id);
-      button.hidden = !offered.includes(noteAction) || (noteAction === "change" && !this.form) || (noteAction === "copy" && !navigator.clipboard);
+      const isPossible = { copy: Boolean(navigator.clipboard), change: Boolean(this.form), remove: true }[noteAction];
+      button.hidden = !isPossible || !offered.includes(noteAction);
     });
     return item;
   }
