@@ -6,7 +6,7 @@
 // kept on this device as well (modules/kept.js).
 //
 // main[data-keep-group] is a page of a draft: what waits is sent and shown, the pages of the draft are
-// made available offline. [data-sent] is its receipt: nothing of it is kept any more. form[data-forget] deletes from this machine.
+// made available offline. main[data-keep-notes] is a table host's page (modules/table.js). [data-sent] is its receipt: nothing of it is kept any more. form[data-forget] deletes from this machine.
 import { Autosave } from "./modules/autosave.js";
 import { startChoosing } from "./modules/choosing.js";
 import { startCare } from "./modules/care.js";
@@ -14,6 +14,7 @@ import { startDevicePage, startSentPage } from "./modules/device.js";
 import { canKeep } from "./modules/kept.js";
 import { KeptForm } from "./modules/kept_form.js";
 import { startKeptPage } from "./modules/kept_page.js";
+import { startTable } from "./modules/table.js";
 import { startWorker } from "./modules/worker.js";
 
 const forms = [...document.querySelectorAll("form[data-autosave]")].map(
@@ -24,10 +25,9 @@ if (canKeep) {
   startDevicePage();
   startChoosing();
   startSentPage();
-  const main = document.querySelector("main[data-keep-group]");
-  if (main) {
-    // First the forms take up their own: what is sent behind them they would not know of.
-    Promise.all(forms.map((form) => form.ready)).then(() => startKeptPage(main));
-    startWorker(main.dataset);
-  }
+  const main = document.querySelector("main[data-worker]");
+  if (main?.dataset.keepNotes) startTable(main);
+  // First the forms take up their own: what is sent behind them they would not know of.
+  else if (main) Promise.all(forms.map((form) => form.ready)).then(() => startKeptPage(main));
+  if (main) startWorker(main.dataset);
 }

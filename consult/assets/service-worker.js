@@ -1,7 +1,7 @@
-// Keeps the pages of drafts that were opened in this browser, for when there is no contact.
+// Keeps the pages of drafts, and of tables in meetings, that were opened in this browser, for when there is no contact.
 //
-// Kept are the task list, the questions and the check page of a draft, the files they need, and one page
-// that says that there is no contact. Nothing else: no desk, no administration, no sign-in. The network
+// Kept are the task list, the questions and the check page of a draft, a table host's page, the files they need,
+// and one page that says that there is no contact. Nothing else: no desk, no administration, no sign-in. The network
 // always comes first; what is kept stands in for it. Nothing is ever sent from here.
 //
 // VERSION and FILES are put in by scripts/build-assets.mjs. A new version has caches of its own; those of
@@ -13,8 +13,9 @@ const PAGES = `consult-pages-${VERSION}`;
 const ASSETS = `consult-assets-${VERSION}`;
 const OFFLINE = "/answer/offline/";
 const SIGNING = /^\/sign-(out$|in\/)/;
-const KEPT = /^\/answer\/drafts\/[^/]+(\/check|\/questions\/[^/]+)?$/;
-const BASE = /^\/answer\/drafts\/[^/]+/;
+const KEPT = /^\/answer\/(drafts\/[^/]+(\/check|\/questions\/[^/]+)?|table\/[^/]+)$/;
+const BASE = /^\/answer\/(drafts|table)\/[^/]+/;
+const TABLE = /^\/answer\/table\/([^/]+)$/;
 const QUESTION = /href="(\/answer\/drafts\/[^"/]+\/questions\/[^"/]+)"/g;
 // By this device's own clock: it may be far from the server's.
 const KEPT_AT = "x-kept-at";
@@ -40,6 +41,8 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
   if (pathname.startsWith("/static/build/")) event.respondWith(file(event));
+  // A page asks for its own next version: what it shows then is what is kept.
+  if (request.headers.has("X-Background") && KEPT.test(pathname)) event.respondWith(anew(request, pathname));
   if (request.mode !== "navigate") return;
   if (SIGNING.test(pathname) && request.method === "POST") event.waitUntil(forget());
   else if (request.method === "GET" && KEPT.test(pathname)) event.respondWith(page(event, pathname));
@@ -74,16 +77,22 @@ async function file(event) {
   return response;
 }
 
+/** Fetches a page, and keeps it. */
+async function anew(request, path) {
+  const response = await fetch(request);
+  await note(path, response.clone());
+  return response;
+}
+
 async function page(event, path) {
-  const fetching = fetch(event.request).then(async (response) => {
-    await note(path, response.clone());
-    return response;
-  });
+  const fetching = anew(event.request, path);
   event.waitUntil(fetching.catch(() => {}));
   const kept = await find(path);
   if (!kept) return fetching.catch(offline);
   const patience = new Promise((resolve) => { setTimeout(() => resolve(kept), PATIENCE_MS); });
-  return Promise.race([fetching, patience]).catch(() => kept);
+  // Where the link is dead and notes are nowhere else, the page shows them and says so.
+  const shown = (await hasWaitingNotes(path)) ? fetching.then((response) => (isGone(response) ? kept : response)) : fetching;
+  return Promise.race([shown, patience]).catch(() => kept);
 }
 
 /** Takes down a page as it came; what this browser may not open any more is dropped with all of its draft. */
@@ -93,8 +102,16 @@ async function note(path, response) {
     const stamped = new Response(body, { status, headers: [...headers, [KEPT_AT, String(Date.now())]] });
     return (await caches.open(PAGES)).put(path, stamped);
   }
-  if (response.type === "opaqueredirect" || response.status === 404) return drop(path.match(BASE)[0]);
+  if (isGone(response) && !(await hasWaitingNotes(path))) return drop(path.match(BASE)[0]);
   return undefined;
+}
+
+const isGone = (response) => response.type === "opaqueredirect" || response.status === 404;
+
+async function hasWaitingNotes(path) {
+  const group = path.match(TABLE)?.[1];
+  const notes = group ? await list(`note-${group}`).catch(() => []) : [];
+  return notes.some((entry) => entry.state !== "saved");
 }
 
 async function offline() {
@@ -134,7 +151,7 @@ async function keep({ keep: base, here, lang, sparing }) {
     return kept && Date.now() - Number(kept.headers.get(KEPT_AT)) < DAY_MS;
   };
   const rest = sparing ? [] : [base, `${base}/check`];
-  for (const path of new Set(KEPT.test(here) ? [here, ...rest] : rest)) {
+  for (const path of new Set([here, ...rest].filter((path) => KEPT.test(path)))) {
     if (!(await isFresh(path)) && !(await refresh(path))) return;
   }
   const tasks = sparing ? undefined : await cache.match(base, { ignoreVary: true });
@@ -168,6 +185,6 @@ async function drop(base) {
 
 /** Somebody signs out or in: the pages go, and of the texts only what the server does not have stays. */
 async function forget() {
-  await drop("/answer/drafts");
+  for (const base of ["/answer/drafts", "/answer/table"]) await drop(base);
   for (const entry of await list()) if (entry.state === "saved") await remove(entry.id);
 }

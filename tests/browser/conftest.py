@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import BrowserPages
+from tests.support.line import Line
 from tests.support.live import LiveServer, serve
 
 BACKEND = os.environ.get("CONSULT_TEST_DB", "sqlite")
@@ -50,3 +51,9 @@ def browser_pages(live_server: LiveServer, running_browser: Browser) -> Iterator
 def browser_page(browser_pages: BrowserPages) -> Page:
     """A page on a phone."""
     return browser_pages.open()
+
+
+@pytest.fixture
+def line(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Line:
+    """Cut and mended by the test."""
+    return Line(live_server, monkeypatch)

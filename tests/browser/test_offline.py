@@ -1,9 +1,7 @@
 """Answering without coverage: what is written stays on the phone until the server has it."""
 
 import re
-import socket
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Response
@@ -11,58 +9,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from consult.domain.submissions.queries import get_draft, get_submission, list_draft_answers
 from tests.support.browser import check_accessibility
-from tests.support.live import LiveServer
+from tests.support.line import ENTRIES, wait_for
 
 STATE = "[data-save-state]:not([data-send-state])"
 NOTICE = "[data-kept-notice]"
-ENTRIES = """() => new Promise((resolve) => {
-  const opening = indexedDB.open("consult");
-  opening.onsuccess = () => {
-    const db = opening.result;
-    const all = db.transaction("kept").objectStore("kept").getAll();
-    all.onsuccess = () => {
-      db.close();
-      resolve(all.result.filter((entry) => entry.state !== "saved").length);
-    };
-  };
-})"""
-
-
-class Line:
-    """The line between a phone and the server."""
-
-    def __init__(self, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._app = live_server.app
-        self._patch = monkeypatch
-
-    def cut(self, page: Page) -> None:
-        """Let the browser know, and hang up on whoever asks: the service worker does not listen."""
-        page.context.set_offline(True)
-        self._patch.setattr(self._app, "wsgi_app", _hang_up)
-
-    def replace(self, endpoint: str, view: Callable[[], Response]) -> None:
-        """Put another view in the place of one."""
-        self._patch.setitem(self._app.view_functions, endpoint, view)
-
-    def restore(self) -> None:
-        """Let the server answer others; this phone still has no coverage."""
-        self._patch.undo()
-
-    def mend(self, page: Page) -> None:
-        """Bring the contact back."""
-        self.restore()
-        page.context.set_offline(False)
-
-
-def _hang_up(environ: dict[str, Any], _start: object) -> list[bytes]:
-    environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-    raise ConnectionAbortedError
-
-
-@pytest.fixture
-def line(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Line:
-    """Cut and mended by the test."""
-    return Line(live_server, monkeypatch)
 
 
 def _begin(page: Page, live_server, *, questions: int = 2) -> str:
@@ -76,16 +26,7 @@ def _begin(page: Page, live_server, *, questions: int = 2) -> str:
 
 
 def _wait_until_kept(page: Page, path: str) -> None:
-    _wait_for(page, "path => caches.match(path).then(Boolean)", path)
-
-
-def _wait_for(page: Page, question: str, argument: str | None = None) -> None:
-    """Ask until the answer is yes; ``wait_for_function`` takes a promise itself for a yes."""
-    for _attempt in range(100):
-        if page.evaluate(question, argument):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never came true: {question} ({argument})")
+    wait_for(page, "path => caches.match(path).then(Boolean)", path)
 
 
 def _publish(page: Page, base: str) -> None:
@@ -131,7 +72,7 @@ def test_written_without_coverage_and_sent_once(live_server, browser_page, line)
     line.cut(page)
     _write(page, base, "Skrevet feil", state="kept")
     page.fill("#text", "")
-    _wait_for(page, f"async () => await ({ENTRIES})() === 0")
+    wait_for(page, f"async () => await ({ENTRIES})() === 0")
     page.fill("#text", "Skrevet i tunnelen")
     expect(page.locator(STATE)).to_have_attribute("data-save-state", "kept")
     check_accessibility(page)
@@ -256,6 +197,6 @@ def test_a_new_version_of_the_application_keeps_texts_and_pages(live_server, bro
     page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.update())")
     page.goto(base)
     expect(page.locator(NOTICE)).to_contain_text("What was kept here is now saved with us.")
-    _wait_for(page, "async () => (await caches.keys()).every((name) => name.endsWith('-next'))")
+    wait_for(page, "async () => (await caches.keys()).every((name) => name.endsWith('-next'))")
     _wait_until_kept(page, f"{base}/questions/q1")
     assert _texts(live_server, base) == ["Fra den forrige"]

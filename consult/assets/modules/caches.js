@@ -2,12 +2,12 @@
 
 const PAGES = "consult-pages-";
 
-/** The pages of drafts that can be opened without contact: [{ href, name }], one per draft. */
+/** The drafts and tables that can be opened without contact: [{ href, name }], one page for each. */
 export async function listKeptDrafts() {
   const drafts = new Map();
   for (const [cache, request] of await keptPages()) {
     const href = new URL(request.url).pathname;
-    if (!/^\/answer\/drafts\/[^/]+$/.test(href)) continue;
+    if (!/^\/answer\/(drafts|table)\/[^/]+$/.test(href)) continue;
     const page = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
     drafts.set(href, page.querySelector(".round-line a")?.textContent ?? page.title);
   }

@@ -50,7 +50,7 @@ async function showTexts(group) {
     summary.textContent = entry.label;
     const text = document.createElement("p");
     text.className = "mail-text";
-    text.textContent = [...(entry.words ?? []), entry.fields.find(([name]) => name === "text")?.[1] ?? ""].join("\n");
+    text.textContent = [...(entry.words ?? []), entry.fields.find(([name]) => name === "text" || name === "body")?.[1] ?? ""].join("\n");
     details.append(summary, text);
     item.append(details);
     return item;

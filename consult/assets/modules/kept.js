@@ -127,6 +127,11 @@ async function claim(id, work) {
   }
 }
 
+/** Forgets one entry, unless it is being sent at this moment; resolves to whether it went. */
+export async function withdraw(id) {
+  return (await claim(id, () => remove(id).then(() => true))) ?? false;
+}
+
 /** Claims an entry for this page, until it is left; false when another window has it. */
 export function hold(id) {
   return new Promise((resolve, reject) => {
@@ -156,7 +161,7 @@ export function bodyOf(entry) {
 
 /**
  * Sends what waits in a group, one after the other in the order it was written; stops without contact.
- * Entries that another page is writing in are that page's to send. told(entry, outcome) hears of each.
+ * Entries that another page is writing in are that page's to send. told(entry, outcome, answer) hears of each.
  */
 export async function flush(group, { told = () => {} } = {}) {
   for (const listed of await list(group)) {
@@ -167,7 +172,7 @@ export async function flush(group, { told = () => {} } = {}) {
       const entry = await (await database()).get("kept", listed.id);
       if (!entry || entry.state === "saved") return undefined;
       const result = await send(entry.endpoint, bodyOf(entry));
-      told(await settle(entry, result), result.outcome);
+      await told(await settle(entry, result), result.outcome, result.answer);
       return result.outcome;
     });
     if (outcome === "offline") return;

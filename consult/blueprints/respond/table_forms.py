@@ -59,6 +59,12 @@ class TableNoteForm(AnswerForm):
             self.client_id.data = new_public_id()
 
     @property
+    def reason(self) -> str:
+        """Why it was refused, in one text."""
+        # Errors of the form as a whole stand under no name.
+        return " ".join(str(message) for messages in self.errors.values() for message in messages)
+
+    @property
     def note(self) -> WrittenNote:
         """The remark as it was written."""
         return WrittenNote(

@@ -41,6 +41,8 @@ def test_the_service_worker_knows_the_addresses_and_files_as_they_are(app, clien
             assert bool(kept.match(url_for(f"respond.{endpoint}", public_id="abc"))) is is_kept
         question = url_for("respond.question", public_id="abc", question_key="q1")
         assert kept.match(question)
+        assert kept.match(url_for("respond.table", public_id="abc"))
+        assert not kept.match(url_for("respond.table_note", public_id="abc"))
         offline = url_for("respond.offline", locale="nb")
         assert offline.startswith(re.search(r'OFFLINE = "(.+)"', source).group(1))
     files = re.findall(r'"/(static/build/[^"]+)"', client.raw("/service-worker.js").text)

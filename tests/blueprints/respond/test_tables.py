@@ -58,10 +58,36 @@ def test_notes_from_the_basement_stand_once_in_order_with_their_local_time(host,
             },
         )
     shown = [" ".join(p.text_content().split()) for p in
-             page.tree.xpath(".//p[@class='table-note__body']")]  # fmt: skip
+             page.tree.xpath(".//ol//p[@class='table-note__body']")]  # fmt: skip
     assert shown == ["Første", "Andre"]
     times = [t.text_content() for t in page.tree.xpath(".//ol//time")]
     assert times == [to_oslo(started + timedelta(minutes=m)).strftime("%H:%M") for m in (0, 5)]
+
+
+def test_a_phone_that_sends_behind_the_page_is_told_in_json(host, group):
+    behind = {"X-Autosave": "1"}
+
+    def send(**fields: str):
+        note = {"client_id": "x", "body": "Noe", "wording": "paraphrase", "prompt": ""}
+        data = note | {"csrf_token": host.csrf_token()} | fields
+        answer = host.raw(f"{address(group)}/notes", method="POST", data=data, headers=behind)
+        return answer.status_code, answer.get_json(silent=True)
+
+    status, told = send(csrf_token="of an older session")
+    assert status == 422
+    assert told["csrf_token"]
+    assert [send()[0], send()[0]] == [200, 200]
+    assert "saved_at" in send()[1]
+    assert [note.body for note in group.notes] == ["Noe"]
+    status, told = send(body="Hun har 13097248022")
+    assert status == 422
+    assert "national identity number" in told["reason"]
+    validated(group.meeting)
+    status, told = send(client_id="late")
+    assert status == 409
+    assert "came too late" in told["reason"]
+    revoke_link(group, by=SYSTEM, at=utc_now())
+    assert send() == (404, None)
 
 
 def test_a_revoked_replaced_or_expired_link_lets_nobody_write(host, new_client, group):

@@ -1,20 +1,23 @@
 """The table host's page: writing what a group says, on a phone and without an account.
 
 A form with ``data-offline-form`` may be kept on the phone and posted later, any number of times:
-``client_id`` tells that it is the same note, ``written_at`` when it was written.
+``client_id`` tells that it is the same note, ``written_at`` when it was written. A phone that sends
+behind the page is answered as by the question page's autosave (assets/modules/sending.js).
 """
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import ConfirmForm
 from consult.blueprints.respond.table_forms import TableNoteForm
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import remember_key
+from consult.blueprints.shared.sessions import is_background
 from consult.domain.accounts.types import Actor
 from consult.domain.meetings.errors import MeetingClosed
 from consult.domain.meetings.queries import find_group_by_link, get_group
@@ -73,17 +76,19 @@ def table_note(group: "MeetingGroup") -> ResponseReturnValue:
     """Store a note once, however often it is posted."""
     form = TableNoteForm(group.meeting)
     if not form.validate_on_submit():
-        return _page(group, form), 422
+        return _refusal(group, form)
     try:
         write_note(group, form.note, by=group.reference, received_at=utc_now())
     except InvalidInput as error:
         form.refuse(error, {})
-        return _page(group, form), 422
+        return _refusal(group, form)
     except MeetingClosed:
         form.form_errors.append(
             _("The notes of this meeting are approved. This one came too late and is not stored.")
         )
-        return _page(group, form), 409
+        return _refusal(group, form, 409)
+    if is_background():
+        return jsonify(saved_at=utc_now().isoformat())
     # The next remark is often about the same thing.
     return redirect(_address(group, prompt=form.prompt.data or None, anchor="write"))
 
@@ -136,6 +141,15 @@ def _page(group: "MeetingGroup", form: TableNoteForm) -> str:
         wordings=WORDING_LABELS,
         confirm=ConfirmForm(formdata=None),
     )
+
+
+def _refusal(group: "MeetingGroup", form: TableNoteForm, status: int = 422) -> ResponseReturnValue:
+    """The same page with what is wrong; for a phone that sends behind the page, what it is."""
+    if not is_background():
+        return _page(group, form), status
+    if form.token_is_old:
+        return jsonify(error="token", csrf_token=generate_csrf()), 422
+    return jsonify(error="refused", reason=form.reason), status
 
 
 def _address(group: "MeetingGroup", *, prompt: str | None = None, anchor: str | None = None) -> str:
