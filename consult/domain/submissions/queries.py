@@ -77,8 +77,13 @@ def get_draft(public_id: str) -> Draft:
 
 
 def find_draft_id(submission_id: int) -> str | None:
-    """The public id of the draft that an answer was made of; none where it came another way."""
-    query = select(Draft.public_id).where(Draft.submission_id == submission_id)
+    """The public id of the draft that was sent last; none where the answer came another way."""
+    query = (
+        select(Draft.public_id)
+        .where(Draft.submission_id == submission_id)
+        .order_by(Draft.id.desc())
+        .limit(1)
+    )
     return session().execute(query).scalar_one_or_none()
 
 

@@ -349,8 +349,11 @@ SUBMISSION_TRANSITIONS: dict[SubmissionStatus, frozenset[SubmissionStatus]] = {
             SubmissionStatus.DUPLICATE,
             SubmissionStatus.OFF_TOPIC,
             SubmissionStatus.MULTIPLE,
+            SubmissionStatus.QUARANTINED,
         }
     ),
+    SubmissionStatus.QUARANTINED: _MARKED
+    | {SubmissionStatus.DUPLICATE, SubmissionStatus.OFF_TOPIC},
     SubmissionStatus.TO_CHECK: frozenset(SubmissionStatus)
     - {SubmissionStatus.TO_CHECK, SubmissionStatus.MINUTES},
     SubmissionStatus.DUPLICATE: _MARKED,
