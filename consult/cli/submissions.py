@@ -290,6 +290,8 @@ def _answer_data(answer: "Submission") -> dict[str, Any]:
             {
                 "question": one.question.key if one.question else None,
                 "proposal": one.proposal.key if one.proposal else None,
+                "section": one.section.key if one.section else None,
+                "quote": one.quote,
                 "source_heading": one.source_heading,
                 "stance": one.stance.value if one.stance else None,
                 "modifiers": one.modifiers,
