@@ -25,6 +25,7 @@ from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.errors import NothingAnswered
 from consult.domain.submissions.listing import AnswerFilter, get_answer, list_answers
+from consult.domain.submissions.types import Voice
 from consult.kernel.clock import OSLO, to_oslo
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.i18n import CONTENT_LANGUAGES, localised
@@ -290,6 +291,8 @@ def _answer_data(answer: "Submission") -> dict[str, Any]:
             {
                 "question": one.question.key if one.question else None,
                 "proposal": one.proposal.key if one.proposal else None,
+                "section": one.section.key if one.section else None,
+                "quote": one.quote,
                 "source_heading": one.source_heading,
                 "stance": one.stance.value if one.stance else None,
                 "modifiers": one.modifiers,
@@ -311,9 +314,13 @@ def _passages_by_place(answer: "Submission", places: tuple[Place, ...]) -> dict[
         keys[place.question_id, place.proposal_id] = place.key
     counts: Counter[str] = Counter()
     for one in answer.current_version.answers:
+        if one.section is not None:
+            counts[f"section:{one.section.key}"] += count_passages(one.text)
+            continue
         ids = (one.question_id, None if one.question_id else one.proposal_id)
         counts[keys.get(ids, "general")] += count_passages(one.text)
-    order = ["general", *(place.key for place in places)]
+    sections = sorted(key for key in counts if key.startswith("section:"))
+    order = ["general", *sections, *(place.key for place in places)]
     return {key: counts[key] for key in order if key in counts}
 
 
@@ -351,6 +358,14 @@ def _whole_text(answer: "Submission", data: dict[str, Any]) -> str:
     places = {place.key: place for place in list_places(answer.round_id)}
     lines = [f"Number {answer.number}: {answer.name} ({answer.actor_type.value})"]
     for one in data["answers"]:
-        key = f"question:{one['question']}" if one["question"] else f"proposal:{one['proposal']}"
-        lines += ["", _title(places.get(key)), one["text"] or one["stance"] or "no comments"]
+        lines += ["", _heading(one, places), one["text"] or one["stance"] or "no comments"]
     return "\n".join(lines)
+
+
+def _heading(one: dict[str, Any], places: dict[str, Place]) -> str:
+    """What a part is about, and whose words it is where it is not the sender itself."""
+    key = f"question:{one['question']}" if one["question"] else f"proposal:{one['proposal']}"
+    about = f"section {one['section']}" if one["section"] else _title(places.get(key))
+    quoted = f" «{one['quote']}»" if one["quote"] else ""
+    voice = "" if one["voice"] == Voice.SENDER else f" ({one['voice_label'] or one['voice']})"
+    return f"{about}{quoted}{voice}"

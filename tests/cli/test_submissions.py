@@ -17,9 +17,11 @@ from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import get_round
 from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.models import Submission
+from consult.domain.submissions.types import AnswerContent, Voice
 from tests.conftest import BACKEND
 from tests.domain.intake.letters import as_docx
 from tests.domain.intake.samples import LETTER_WITH_HEAD, PROPOSALS
+from tests.support.coded import receive
 from tests.support.databases import database_url, prepare_database
 from tests.support.factories import Factory
 from tests.support.sources import (
@@ -238,3 +240,22 @@ def test_an_identity_number_is_one_line_and_changes_nothing(run, tmp_path):
     data = json.loads(run(*command[:-1], *kind, path))
     assert data["answers"][0]["text"].endswith("Jeg er […].")
     assert [file["filename"] for file in data["files"]] == ["svar.txt"]
+
+
+def test_comments_and_remarks_say_what_they_are(run):
+    with run.app.app_context(), transaction():
+        round_ = get_round("bibliotek")
+        section = Factory().section(round_)
+        parts = (
+            AnswerContent(section_id=section.id, quote="hver dag", text="Det er for ofte."),
+            AnswerContent(text="Vi er uenige.", voice=Voice.MINORITY, voice_label="To medlemmer"),
+        )
+        receive(round_, "Ja.", answers=parts)
+    data = load(run("show", "--round", "bibliotek", 1, "--json"))
+    assert [one["section"] for one in data["answers"]] == [None, "1", None]
+    assert data["answers"][1]["quote"] == "hver dag"
+    assert data["answers"][2]["voice_label"] == "To medlemmer"
+    assert data["passages_by_place"]["section:1"] == 1
+    text = run("show", "--round", "bibliotek", 1)
+    assert "section 1 «hver dag»" in text
+    assert "the round as a whole (To medlemmer)" in text

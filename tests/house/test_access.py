@@ -76,6 +76,7 @@ TABLE: dict[str, Row] = {
     "public.answer": Row(EVERYBODY, "round_slug number"),
     "public.support": Row(EVERYBODY, "round_slug number"),
     "public.support_link": Row(EVERYBODY, "token=support_token"),
+    "public.own_support": Row(EVERYBODY),
     "auth.sign_in": Row(EVERYBODY),
     "auth.link_sent": Row(EVERYBODY),
     "auth.use_link": Row(EVERYBODY, "token"),

@@ -16,6 +16,7 @@ from consult.domain.submissions.types import (
     Channel,
     Publication,
     Respondent,
+    StoredFile,
     SubmissionContent,
 )
 from consult.kernel.clock import utc_now
@@ -34,6 +35,7 @@ def receive(
     language: str = "nb",
     answers: tuple[AnswerContent, ...] = (),
     no_comments: bool = False,
+    files: tuple[StoredFile, ...] = (),
 ) -> Submission:
     """An answer with one text per question in order, or with the given answers."""
     made = [
@@ -51,6 +53,7 @@ def receive(
             publication=publication,
             answers=(*made, *answers),
             no_comments=no_comments,
+            files=files,
         ),
         by=SYSTEM,
         received_at=utc_now(),

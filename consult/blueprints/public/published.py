@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 
 from consult.blueprints.shared.context import current_locale, language_of, localise
 from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
-from consult.domain.disclosure.rules import published_text
+from consult.domain.disclosure.rules import may_show_label, published_text
 from consult.domain.disclosure.types import BASIS_LABELS, LegalBasis
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.submissions.rules import chosen_words, public_name
+from consult.domain.submissions.types import VOICE_LABELS, Voice
 from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
@@ -37,10 +38,19 @@ class PublishedCard:
 
 @dataclass(frozen=True, slots=True)
 class PublishedPart:
-    """What was answered to one question, without what was taken out."""
+    """What was said at one place, without what was taken out.
+
+    Attributes:
+        voice: Whose words it is, where it is not the sender itself.
+        quote: The words of the paper that it is a comment on.
+        former_wording: What the question said when it was answered, if it was corrected since.
+    """
 
     heading: str
     heading_lang: str
+    voice: str | None
+    quote: str | None
+    former_wording: str | None
     chosen: tuple[str, ...]
     blocks: list[TextBlock]
 
@@ -65,7 +75,8 @@ def kind_of(submission: "Submission") -> str | None:
 def card_of(review: "AnswerReview", round_slug: str, *, supporters: int) -> PublishedCard:
     """A published answer for the list."""
     submission = review.submission
-    words = " ".join(_shown(review, answer) for answer in review.version.answers)
+    own = [one for one in review.version.answers if one.voice is Voice.SENDER]
+    words = " ".join(_shown(review, answer) for answer in own)
     return PublishedCard(
         name=name_of(submission),
         kind=kind_of(submission),
@@ -83,22 +94,52 @@ def parts_of(review: "AnswerReview") -> list[PublishedPart]:
 
 
 def _part(review: "AnswerReview", answer: "Answer") -> PublishedPart:
-    title = answer.question.text if answer.question else None
-    if title is None and answer.proposal is not None:
-        title = answer.proposal.title
+    title = _title_of(answer)
     chosen = (
         chosen_words(answer.question, answer, locale=current_locale()) if answer.question else ()
     )
     return PublishedPart(
         heading=localise(title) if title else _("General remarks"),
         heading_lang=language_of(title) if title else current_locale(),
+        voice=_voice(review, answer),
+        quote=answer.quote,
+        former_wording=_former_wording(answer),
         chosen=chosen,
         blocks=blocks_of_text(_shown(review, answer)),
     )
 
 
+def _title_of(answer: "Answer") -> dict[str, str] | None:
+    """What a part is about; nothing when it is about the whole."""
+    if answer.question is not None:
+        return answer.question.text
+    if answer.section is not None:
+        return answer.section.title
+    return answer.proposal.title if answer.proposal is not None else None
+
+
+def _voice(review: "AnswerReview", answer: "Answer") -> str | None:
+    """Whose words a part is. A minority's own name for itself is the sender's free text."""
+    if answer.voice is Voice.SENDER:
+        return None
+    label, text = str(_(VOICE_LABELS[answer.voice])), review.version.full_text
+    taken_out = [text[one.start : one.end] for one in review.redactions]
+    if answer.voice_label and may_show_label(answer.voice_label, taken_out):
+        return f"{label}: {answer.voice_label}"
+    return label
+
+
+def _former_wording(answer: "Answer") -> str | None:
+    question = answer.question
+    if question is None or answer.wording >= question.wording:
+        return None
+    return localise(question.as_worded(answer.wording).text)
+
+
 def _shown(review: "AnswerReview", answer: "Answer") -> str:
-    return published_text(review.version.text, answer.start, answer.end, review.spans, say=_instead)
+    return published_text(
+        review.version.full_text, answer.start, answer.end, review.spans, say=_instead
+    )
 
 
 def _instead(basis: LegalBasis) -> str:

@@ -28,3 +28,8 @@ def by_email() -> str:
     """Count by the address in the form, which is not kept: nobody's inbox is filled from here."""
     email = request.form.get("email", "").strip().casefold()
     return f"{request.endpoint} {content_digest(email.encode())}"
+
+
+def names_no_inbox() -> bool:
+    """Whether no mail can follow: somebody who has signed in presses a button, or wrote nothing."""
+    return not request.form.get("email", "").strip()

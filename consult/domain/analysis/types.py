@@ -307,4 +307,5 @@ class Respondents:
     off_topic: int
     multiple: int
     to_check: int
+    set_aside: int
     late_excluded: int

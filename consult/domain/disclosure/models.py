@@ -43,7 +43,7 @@ class AnswerReview(Base):
     submission: Mapped["Submission"] = relationship()
     version: Mapped["SubmissionVersion"] = relationship()
     findings: Mapped[list["ReviewFinding"]] = relationship(
-        back_populates="review", order_by="ReviewFinding.start"
+        back_populates="review", order_by="ReviewFinding.start", cascade="all, delete-orphan"
     )
     redactions: Mapped[list["Redaction"]] = relationship(
         back_populates="review", order_by="Redaction.start", cascade="all, delete-orphan"

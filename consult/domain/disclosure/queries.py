@@ -119,7 +119,10 @@ def list_unremarkable(round_id: int) -> Sequence[AnswerReview]:
 
 
 def get_review(round_slug: str, number: int) -> AnswerReview:
-    """The review of an answer's version that counts now. Raises :class:`NotFound`."""
+    """The review of the version that counts now of an answer that counts.
+
+    Raises :class:`NotFound`: what does not count is neither published nor looked through.
+    """
     query = (
         select(AnswerReview)
         .join(AnswerReview.submission)
@@ -128,7 +131,7 @@ def get_review(round_slug: str, number: int) -> AnswerReview:
         .where(
             Round.slug == round_slug,
             Submission.number == number,
-            SubmissionVersion.number == Submission.current_version_number,
+            _stands(),
         )
         .options(*_WITH_ALL)
     )
@@ -144,9 +147,16 @@ _WITH_ALL = (
     joinedload(AnswerReview.submission),
     _VERSION.selectinload(SubmissionVersion.answers).joinedload(Answer.question),
     _VERSION.selectinload(SubmissionVersion.answers).joinedload(Answer.proposal),
+    _VERSION.selectinload(SubmissionVersion.answers).joinedload(Answer.section),
     selectinload(AnswerReview.findings),
     selectinload(AnswerReview.redactions),
 )
+
+
+def find_review_of(version_id: int) -> AnswerReview | None:
+    """The review of a version."""
+    query = select(AnswerReview).where(AnswerReview.version_id == version_id)
+    return session().scalars(query).one_or_none()
 
 
 def find_review_before(version: SubmissionVersion) -> AnswerReview | None:

@@ -3,18 +3,24 @@
 from typing import TYPE_CHECKING
 
 from consult.domain.disclosure.service.flooding import watch_for_bursts
-from consult.domain.disclosure.service.reviewing import open_review
+from consult.domain.disclosure.service.reviewing import open_review, review_added
 from consult.domain.submissions.service.receiving import version_stored
+from consult.domain.submissions.service.transcribing import text_added
 
 if TYPE_CHECKING:
-    from consult.domain.submissions.models import SubmissionVersion
+    from consult.domain.submissions.models import Answer, SubmissionVersion
 
 
 def connect_reactions() -> None:
     """Put every answer in the queue for review and look for bursts, in the same transaction."""
     version_stored.connect(_look_at)
+    text_added.connect(_look_at_added)
 
 
 def _look_at(version: "SubmissionVersion") -> None:
     open_review(version)
     watch_for_bursts(version)
+
+
+def _look_at_added(answer: "Answer") -> None:
+    review_added(answer)

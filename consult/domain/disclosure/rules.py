@@ -7,6 +7,7 @@ from datetime import timedelta
 from consult.domain.disclosure.bigrams import COMMON_PAIRS
 from consult.domain.disclosure.types import BurstKind, LegalBasis, Span
 from consult.kernel.ids import content_digest
+from consult.kernel.text.sensitive import find_sensitive
 
 BURST_WINDOW = timedelta(minutes=10)
 """How close together answers have to come to be a burst."""
@@ -63,6 +64,16 @@ def places_of(words: str, text: str) -> list[tuple[int, int]]:
         return []
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", re.IGNORECASE)
     return [match.span() for match in pattern.finditer(text)]
+
+
+def may_show_label(label: str, taken_out: Iterable[str]) -> bool:
+    """Whether what a sender calls a minority can stand on the web.
+
+    Args:
+        label: The sender's own words, such as "Two of the members".
+        taken_out: Words that were taken out of the answer.
+    """
+    return not find_sensitive(label) and not any(places_of(words, label) for words in taken_out)
 
 
 def overlaps(first: tuple[int, int], second: tuple[int, int]) -> bool:

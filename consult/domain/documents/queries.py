@@ -16,6 +16,7 @@ from consult.domain.audit.types import Tag
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import CodingMethod
+from consult.domain.disclosure.models import Burst
 from consult.domain.disclosure.queries import protected_places
 from consult.domain.disclosure.rules import overlaps
 from consult.domain.documents.building.data import (
@@ -33,6 +34,7 @@ from consult.domain.documents.building.data import (
 )
 from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.types import BuildStatus, DocumentFormat
+from consult.domain.meetings.models import Meeting
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
@@ -392,6 +394,17 @@ def _protected_passages(round_id: int) -> frozenset[int]:
     )
 
 
+_CHANGING_NO_FIGURE = (
+    Tag.ROUND_INVITATIONS_SENT,
+    Tag.ROUND_INVITATIONS_REMINDED,
+    Tag.ROUND_NEWS_TOLD,
+    Tag.SUPPORT_GIVEN,
+    Tag.SUPPORT_TAKEN_BACK,
+    Tag.MEETING_LINK_ISSUED,
+    Tag.MEETING_LINK_REVOKED,
+)
+
+
 def _last_change(round_: Round) -> datetime:
     """When anything that a summary says was last changed: every such change is in the audit log.
 
@@ -401,10 +414,12 @@ def _last_change(round_: Round) -> datetime:
         select(literal(round_.reference)),
         select("submission:" + Submission.public_id).where(Submission.round_id == round_.id),
         select("theme:" + Theme.public_id).where(Theme.round_id == round_.id),
+        select("burst:" + Burst.public_id).where(Burst.round_id == round_.id),
+        select("meeting:" + Meeting.public_id).where(Meeting.round_id == round_.id),
         select("organisation:" + Organisation.public_id)
         .join(Invitation, Invitation.organisation_id == Organisation.id)
         .where(Invitation.round_id == round_.id),
-        besides=(Tag.ROUND_INVITATIONS_SENT, Tag.ROUND_INVITATIONS_REMINDED),
+        besides=_CHANGING_NO_FIGURE,
     )
     done, undone = (
         session()

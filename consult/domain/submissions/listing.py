@@ -95,7 +95,18 @@ def _filtered(query: Select[Any], round_id: int, wanted: AnswerFilter) -> Select
 
 
 def get_answer(round_slug: str, number: int) -> Submission:
-    """An answer by its number in the round, with all that it says. Raises :class:`NotFound`."""
+    """An answer by its number in the round, with all that it says. Raises :class:`NotFound`.
+
+    The notes of a meeting are nobody's answer: there is nothing to decide about them.
+    """
+    found = get_received(round_slug, number)
+    if found.status is SubmissionStatus.MINUTES:
+        raise NotFound("answer", number)
+    return found
+
+
+def get_received(round_slug: str, number: int) -> Submission:
+    """An answer or the notes of a meeting, by number. Raises :class:`NotFound`."""
     if number > _LARGEST_NUMBER:  # the database would refuse to look for it
         raise NotFound("answer", number)
     versions = selectinload(Submission.versions)
@@ -110,6 +121,7 @@ def get_answer(round_slug: str, number: int) -> Submission:
             joinedload(Submission.registration),
             answers.joinedload(Answer.question),
             answers.joinedload(Answer.proposal),
+            answers.joinedload(Answer.section),
             versions.selectinload(SubmissionVersion.parties),
             versions.selectinload(SubmissionVersion.attachments),
         )

@@ -161,3 +161,15 @@ def test_details_are_corrected(desk, make, round_):
     page = desk.submit(desk.get(address), {"place": "Samfunnshuset", "starts": "10:00",
                                            "ends": "12:00"})  # fmt: skip
     assert "Samfunnshuset" in page.words
+
+
+def test_nothing_is_decided_about_notes_as_if_they_were_an_answer(desk, round_):
+    meeting = meeting_of(round_, groups=1)
+    note_in(meeting.groups[0], "Døra må være åpen.")
+    number = validated(meeting).number
+    session().commit()
+    answer = f"/desk/rounds/{round_.slug}/answers/{number}"
+    assert desk.raw(answer).headers["Location"].endswith(meeting.public_id)
+    for path in (f"{answer}/mark", f"{answer}/merge", f"{answer}/kind", f"{answer}/translate/0"):
+        assert desk.raw(path).status_code == 404
+    assert desk.raw(f"/desk/rounds/{round_.slug}/review/{number}").status_code == 404

@@ -7,11 +7,25 @@ import pytest
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.disclosure.queries import get_review
-from consult.domain.disclosure.service.reviewing import clear_answer, redact_words, take_back
+from consult.domain.disclosure.service.reviewing import (
+    clear_answer,
+    redact_finding,
+    redact_words,
+    take_back,
+)
 from consult.domain.disclosure.types import LegalBasis
 from consult.domain.organisations.types import ActorType
-from consult.domain.rounds.types import AnswerPublishing
-from consult.domain.submissions.types import Publication, SubmissionStatus
+from consult.domain.rounds.service import change_question
+from consult.domain.rounds.types import AnswerPublishing, QuestionSpec
+from consult.domain.submissions.service.transcribing import write_transcript
+from consult.domain.submissions.types import (
+    AnswerContent,
+    AttachmentKind,
+    Publication,
+    StoredFile,
+    SubmissionStatus,
+    Voice,
+)
 from consult.kernel.clock import utc_now
 from tests.support.coded import receive
 from tests.support.queries import count_queries
@@ -19,8 +33,8 @@ from tests.support.queries import count_queries
 PERSON = {"name": "Kari Nes", "actor_type": ActorType.PRIVATE_PERSON}
 
 
-def cleared(round_, text: str, **values):
-    submission = receive(round_, text, **values)
+def cleared(round_, *texts: str, **values):
+    submission = receive(round_, *texts, **values)
     clear_answer(get_review(round_.slug, submission.number), by=SYSTEM)
     return submission
 
@@ -103,3 +117,62 @@ def test_list_takes_as_many_queries_for_one_as_for_three(client, round_):
             client.get(f"/rounds/{round_.slug}/answers")
         numbers.append(queries.number)
     assert numbers[0] == numbers[1]
+
+
+def test_each_part_says_whose_words_it_is_and_what_it_is_about(client, make, round_):
+    section = make.section(round_, title={"nb": "Åpningstider"})
+    cleared(
+        round_,
+        "Vi er enige.",
+        answers=(
+            AnswerContent(text="Vi er uenige.", voice=Voice.MINORITY, voice_label="To medlemmer"),
+            AnswerContent(text="Jeg mener nei.", voice=Voice.MINORITY, voice_label="Ola Dunk"),
+            AnswerContent(section_id=section.id, quote="hver dag", text="Det er for ofte."),
+        ),
+    )
+    page = client.get(f"/rounds/{round_.slug}/answers/1")
+    assert "Minority remark: To medlemmer Vi er uenige." in page.words
+    assert "Minority remark Jeg mener nei." in page.words
+    assert "Åpningstider About these words in the paper: «hver dag» Det er for ofte." in page.words
+    card = client.get(f"/rounds/{round_.slug}/answers").words
+    assert "Vi er enige." in card
+    assert "uenige" not in card
+
+
+@pytest.mark.scenario(26)
+def test_a_transcript_is_looked_through_before_it_is_published(client, make, round_):
+    question = round_.questions[0]
+    video = StoredFile(
+        "svar.mp4", "video/mp4", "a" * 64, 5, AttachmentKind.VIDEO, None, question.id
+    )
+    submission = cleared(
+        round_, answers=(AnswerContent(question_id=question.id, has_files=True),), files=(video,)
+    )
+    address = f"/rounds/{round_.slug}/answers/1"
+    assert "Transcript" not in client.get(address).words
+    file = submission.current_version.attachments[0]
+    write_transcript(file, "Min saksbehandler Ola Dunk tegner.", by=SYSTEM)
+    session().commit()
+    assert client.raw(address).status_code == 302
+    review = get_review(round_.slug, 1)
+    [finding] = review.findings
+    write_transcript(file, "Nå tegner min saksbehandler Ola Dunk.", by=SYSTEM)
+    [finding] = review.findings
+    redact_finding(finding, LegalBasis.THIRD_PARTY, by=SYSTEM)
+    clear_answer(review, by=SYSTEM)
+    session().commit()
+    words = client.get(address).words
+    assert "Transcript of a video, written by the owner's staff Nå tegner min" in words
+    assert "saksbehandler [taken out: A third party who is named]." in words
+
+
+def test_an_answer_written_before_a_correction_says_what_it_answered(client, make):
+    round_ = make.round(answer_publishing=AnswerPublishing.WHEN_RELEASED)
+    question = round_.questions[0]
+    before = question.text["en"]
+    cleared(round_, "Vi er enige.")
+    words = {**question.text, "en": "Do you disagree?"}
+    change_question(question, QuestionSpec(question.kind, words), by=SYSTEM)
+    session().commit()
+    words = client.get(f"/rounds/{round_.slug}/answers/1").words
+    assert f"Written before the question was corrected. It said: «{before}»" in words

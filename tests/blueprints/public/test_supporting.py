@@ -12,6 +12,7 @@ from consult.domain.disclosure.service.reviewing import clear_answer
 from consult.domain.notifications.queries import list_messages
 from consult.domain.rounds.types import AnswerPublishing
 from consult.domain.submissions.counting import count_received
+from consult.domain.submissions.types import SubmissionStatus
 from tests.support.coded import receive
 
 
@@ -54,6 +55,26 @@ def test_support_counts_once_it_is_confirmed_and_can_be_taken_back(client, answe
     assert client.raw(link).status_code == 302
 
 
+def test_the_address_of_the_page_holds_no_secret(client, answer):
+    link = ask(client, answer, "kari@solvik.example")
+    response = client.raw(link)
+    assert response.headers["Location"] == "/support"
+    assert link.rsplit("/", 1)[1] not in client.get("/support").text
+
+
+def test_a_withdrawn_answer_is_not_named_or_supported(client, answer):
+    link = ask(client, answer, "kari@solvik.example")
+    answer.status = SubmissionStatus.WITHDRAWN
+    session().commit()
+    page = client.get(link)
+    assert "This answer is not published now, so it cannot be supported." in page.words
+    assert answer.name not in page.text
+
+
+def test_the_page_without_a_link_asks_for_it(client, answer):
+    assert "Open the link in the e-mail again." in client.get("/support").words
+
+
 def test_one_address_counts_once_and_is_not_kept(client, answer):
     for email in ("kari@solvik.example", "Kari@Solvik.example "):
         client.submit(client.get(ask(client, answer, email)), {"act": "confirm"})
@@ -75,3 +96,11 @@ def test_signed_in_people_support_by_one_press(client, answer, make):
     page = client.submit(page, action=path(answer, "/support"))
     assert "Nobody has supported this answer yet." in page.words
     assert not list_messages()
+
+
+def test_many_who_have_signed_in_can_support_at_once(answer, make, new_client):
+    for _each in range(7):
+        client = new_client()
+        client.sign_in(make.person())
+        client.submit(client.get(path(answer)), action=path(answer, "/support"))
+    assert supporters(answer) == 7

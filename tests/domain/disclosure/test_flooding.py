@@ -28,7 +28,8 @@ from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.counting import count_received
 from consult.domain.submissions.listing import AnswerFilter, count_answers
 from consult.domain.submissions.models import Submission
-from consult.domain.submissions.types import Channel, SubmissionStatus
+from consult.domain.submissions.service.deciding import mark_answer, take_back
+from consult.domain.submissions.types import Channel, DecisionKind, SubmissionStatus
 from consult.kernel.clock import utc_now
 from tests.support.coded import receive
 
@@ -124,6 +125,19 @@ def test_one_of_a_burst_is_let_in_alone(make):
     assert last.submission.status is SubmissionStatus.RECEIVED
     assert mark_burst(burst, by=SYSTEM) == 2
     assert last.submission.status is SubmissionStatus.RECEIVED
+
+
+def test_an_answer_marked_by_itself_is_not_marked_again_with_its_burst(make):
+    round_ = make.round(questions=1)
+    flood(round_)
+    [(burst, _number)] = list_bursts(round_.id)
+    own = get_set_aside(burst, MOST_RANDOM + 1).submission
+    release_burst(burst, by=SYSTEM)
+    decision = mark_answer(own, DecisionKind.OFF_TOPIC, reason="Om noe annet.", by=SYSTEM)
+    assert reopen_burst(burst, by=SYSTEM) == 2
+    assert own.status is SubmissionStatus.OFF_TOPIC
+    take_back(decision, by=SYSTEM)
+    assert own.status is SubmissionStatus.RECEIVED
 
 
 def test_withdrawn_answer_stays_withdrawn(make):

@@ -41,7 +41,7 @@ from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.service.publishing import change_publishing
 from consult.domain.rounds.types import AnswerPublishing
 from consult.domain.submissions.models import SubmissionVersion
-from consult.domain.submissions.types import Publication
+from consult.domain.submissions.types import Publication, SubmissionStatus
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from tests.support.coded import receive
@@ -268,3 +268,25 @@ def test_new_version_waits_and_keeps_what_was_taken_out(review):
     assert not current.open_findings
     with pytest.raises(NotFound):
         get_published(review.round.slug, submission.number)
+
+
+def test_the_senders_own_name_is_found_where_it_is_not_to_be_published(make):
+    round_ = make.round(questions=1)
+    text = "Jeg er enig. Hilsen Zuhra Nes"
+    person = {"name": "Zuhra Nes", "actor_type": ActorType.PRIVATE_PERSON}
+    named = receive(round_, text, **person)
+    unnamed = receive(round_, text, publication=Publication.WITHOUT_NAME, **person)
+    assert review_of(named).findings == []
+    [finding] = review_of(unnamed).findings
+    assert text[finding.start : finding.end] == "Zuhra Nes"
+
+
+def test_what_does_not_count_is_not_looked_through(make):
+    round_ = make.round(questions=1)
+    submission = receive(round_, "Ja.")
+    for status in set(SubmissionStatus) - {SubmissionStatus.RECEIVED}:
+        submission.status = status
+        session().flush()
+        with pytest.raises(NotFound):
+            review_of(submission)
+        assert count_reviews(round_.id) == {}

@@ -1,5 +1,7 @@
 """Gathering: the same numbers as the desk shows, in the same number of queries."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
@@ -15,17 +17,23 @@ from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance, remove_stance
 from consult.domain.coding.types import CodingMethod, ThemeContent
+from consult.domain.disclosure.models import Burst
 from consult.domain.disclosure.queries import get_review
+from consult.domain.disclosure.service.flooding import mark_burst
 from consult.domain.disclosure.service.reviewing import redact_words
-from consult.domain.disclosure.types import LegalBasis
+from consult.domain.disclosure.service.supporting import support_as
+from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.queries import gather_summary
+from consult.domain.meetings.service.writing import strike_note
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import QuestionKind
+from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.service.reclassifying import change_actor_type
 from consult.domain.submissions.types import (
     AnswerContent,
     Channel,
+    DecisionKind,
     Publication,
     Stance,
     StanceModifier,
@@ -33,6 +41,7 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.clock import utc_now
 from tests.support.coded import passages_of, receive, theme
+from tests.support.meetings import meeting_of, note_in, validated
 from tests.support.queries import count_queries
 
 
@@ -174,11 +183,65 @@ def _take_stance_back(coded):
     return before
 
 
-@pytest.mark.parametrize("change", [_change_kind, _rename_theme, _delete_theme, _take_stance_back])
+def _mark_answer(coded):
+    submission = coded.add("Utenfor kommune")
+    before = coded.gather().as_of
+    mark_answer(submission, DecisionKind.OFF_TOPIC, reason="Om noe annet.", by=SYSTEM)
+    return before
+
+
+def _mark_burst(coded):
+    burst = Burst(
+        round=coded.round, kind=BurstKind.RANDOM, fingerprint="random", state=BurstState.WAITING,
+        begun_at=utc_now(),
+    )  # fmt: skip
+    session().add(burst)
+    before = coded.gather().as_of
+    mark_burst(burst, by=SYSTEM)
+    return before
+
+
+def _validate_meeting(coded):
+    meeting = meeting_of(coded.round, groups=1)
+    note_in(meeting.groups[0], "Døra må være åpen.")
+    before = coded.gather().as_of
+    validated(meeting)
+    return before
+
+
+def _strike_note(coded):
+    meeting = meeting_of(coded.round, groups=1)
+    note = note_in(meeting.groups[0], "Døra må være åpen.")
+    validated(meeting)
+    before = coded.gather().as_of
+    strike_note(note, by=SYSTEM, at=utc_now())
+    return before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _change_kind,
+        _rename_theme,
+        _delete_theme,
+        _take_stance_back,
+        _mark_answer,
+        _mark_burst,
+        _validate_meeting,
+        _strike_note,
+    ],
+)
 def test_whatever_the_figures_rest_on_moves_their_date(coded, change):
     before = change(coded)
     after = coded.gather().as_of
     assert before < after <= utc_now()
+
+
+def test_standing_behind_an_answer_moves_no_date(coded):
+    submission = coded.add("Granli")
+    before = coded.gather().as_of
+    support_as(submission, by=replace(SYSTEM, email="kari@solvik.example"))
+    assert coded.gather().as_of == before
 
 
 def test_what_happens_in_another_round_moves_no_date(coded, make):

@@ -142,3 +142,33 @@ def test_what_was_merged_before_goes_along(round_):
         merge_answers(second, [third], reason="x", by=SYSTEM)
     with pytest.raises(InvalidInput):
         merge_answers(third, [], reason="x", by=SYSTEM)
+
+
+def test_taking_a_mark_back_does_not_bring_back_what_was_withdrawn_since(round_):
+    first, second = receive(round_, "Ja."), receive(round_, "Ja.")
+    decision = mark_answer(second, DecisionKind.DUPLICATE, reason="x", by=SYSTEM, stands=first)
+    second.status = SubmissionStatus.WITHDRAWN
+    session().flush()
+    take_back(decision, by=SYSTEM)
+    assert second.status is SubmissionStatus.WITHDRAWN
+    assert current_decisions(second.id) == []
+
+
+def test_what_was_merged_follows_when_its_answer_is_marked(round_):
+    one, two, three = (receive(round_, text) for text in ("Ja.", "Jo.", "Ja."))
+    merge_answers(two, [one], reason="Samme avsender.", by=SYSTEM)
+    mark_answer(two, DecisionKind.DUPLICATE, reason="x", by=SYSTEM, stands=three)
+    assert [decision.submission for decision in merged_into(three.id)] == [one]
+    assert merged_into(two.id) == []
+
+
+def test_notes_of_a_meeting_are_never_marked(round_):
+    minutes = receive(round_, "Notat.")
+    minutes.status = SubmissionStatus.MINUTES
+    minutes.deadline_status = DeadlineStatus.LATE_INCLUDED
+    session().flush()
+    for kind in (DecisionKind.WITHDRAWN, DecisionKind.LATE_EXCLUDED):
+        with pytest.raises(AlreadyDecided):
+            mark_answer(minutes, kind, reason="x", by=SYSTEM)
+    assert minutes.status is SubmissionStatus.MINUTES
+    assert minutes.deadline_status is DeadlineStatus.LATE_INCLUDED

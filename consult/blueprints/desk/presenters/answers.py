@@ -229,7 +229,7 @@ def _part(
         quote=answer.quote,
         no_comments=answer.no_comments,
         position=answer.position,
-        voice=_voice(answer),
+        voice=voice_of(answer),
         files=_files_at(answer),
         translations=[
             TranslationView(
@@ -239,11 +239,12 @@ def _part(
             )
             for one in translations
         ],
-        former_wording=_former_wording(answer),
+        former_wording=former_wording(answer),
     )
 
 
-def _voice(answer: "Answer") -> str | None:
+def voice_of(answer: "Answer") -> str | None:
+    """Whose words a part is, where it is not the sender itself."""
     if answer.voice is Voice.SENDER:
         return None
     label = _(VOICE_LABELS[answer.voice])
@@ -261,7 +262,7 @@ def _files_at(answer: "Answer") -> list[tuple[str, str, str]]:
     ]
 
 
-def _former_wording(answer: "Answer") -> str | None:
+def former_wording(answer: "Answer") -> str | None:
     """What the question said when it was answered, if it has been corrected since."""
     question = answer.question
     if question is None or answer.wording >= question.wording:

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from consult.blueprints.desk.presenters.answers import former_wording, voice_of
 from consult.blueprints.shared.context import language_of, localise
 from consult.domain.disclosure.queries import ReviewRow
 from consult.domain.disclosure.types import (
@@ -71,10 +72,13 @@ class RedactionRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPart:
-    """One answer's words for review."""
+    """One answer's words for review; ``voice``, ``quote``, ``former_wording`` as at the desk."""
 
     heading: str
     lang: str
+    voice: str | None
+    quote: str | None
+    former_wording: str | None
     chosen: tuple[str, ...]
     pieces: list[Piece]
     findings: list[FindingRow]
@@ -96,12 +100,17 @@ def _part(
     return ReviewPart(
         heading=localise(title) if title else _("General remarks"),
         lang=language_of(title) if title else locale,
+        voice=voice_of(answer),
+        quote=answer.quote,
+        former_wording=former_wording(answer),
         chosen=chosen_words(answer.question, answer, locale=locale) if answer.question else (),
         pieces=_pieces(review, answer, within, numbers),
         findings=[_finding_row(review, one, numbers[one.id]) for one in within],
         redactions=[
             RedactionRow(
-                one.public_id, review.version.text[one.start : one.end], _(BASIS_LABELS[one.basis])
+                one.public_id,
+                review.version.full_text[one.start : one.end],
+                _(BASIS_LABELS[one.basis]),
             )
             for one in review.redactions
             if answer.start <= one.start < answer.end and (one.start, one.end) not in places
@@ -110,9 +119,11 @@ def _part(
 
 
 def heading_of(answer: "Answer") -> dict[str, str] | None:
-    """What a part answers: its question's or its proposal's words; nothing when it is general."""
+    """What a part is about: the words of a question, a section or a proposal; else nothing."""
     if answer.question is not None:
         return answer.question.text
+    if answer.section is not None:
+        return answer.section.title
     return answer.proposal.title if answer.proposal is not None else None
 
 
@@ -121,7 +132,7 @@ def _finding_row(review: "AnswerReview", finding: "ReviewFinding", number: int) 
         number=number,
         public_id=finding.public_id,
         label=_(FINDING_LABELS[finding.kind]),
-        words=review.version.text[finding.start : finding.end],
+        words=review.version.full_text[finding.start : finding.end],
         decision=_decision_words(review, finding),
         basis=BASIS_OF_FINDING[finding.kind].value,
     )
@@ -147,7 +158,7 @@ def _pieces(
     numbers: Mapping[int, int],
 ) -> list[Piece]:
     """The words of one answer, cut where something marked begins and ends."""
-    text = review.version.text
+    text = review.version.full_text
     cuts = {answer.start, answer.end}
     places = [(one.start, one.end) for one in findings]
     places += [(one.start, one.end) for one in review.redactions]

@@ -53,6 +53,7 @@ from consult.domain.submissions.listing import (
     AnswerOrder,
     count_answers,
     get_answer,
+    get_received,
     list_answers,
 )
 from consult.domain.submissions.service.erasing import find_open_request
@@ -126,7 +127,7 @@ def _wanted() -> AnswerFilter:
 
 
 @bp.get("/rounds/<slug:round_slug>/answers/<number:number>")
-@requires(Permission.VIEW_DESK, on=get_answer)
+@requires(Permission.VIEW_DESK, on=get_received)
 def answer(submission: "Submission") -> ResponseReturnValue:
     """One answer: who, when, how, and every word of it."""
     if submission.status is SubmissionStatus.MINUTES:

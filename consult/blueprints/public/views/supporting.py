@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from consult.blueprints.public.published import name_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
-from consult.blueprints.shared.limits import ONE_INBOX, by_email
+from consult.blueprints.shared.limits import ONE_INBOX, by_email, names_no_inbox
 from consult.domain.disclosure.queries import find_support, get_published, get_support
 from consult.domain.disclosure.service.supporting import (
     ask_for_support,
@@ -21,15 +21,19 @@ from consult.domain.disclosure.service.supporting import (
     take_support_back,
 )
 from consult.extensions import limiter
-from consult.policy import Permission
+from consult.kernel.errors import NotFound
+from consult.policy import Permission, can
 
 if TYPE_CHECKING:
     from consult.domain.disclosure.models import AnswerReview, Support
+    from consult.domain.submissions.models import Submission
+
+_LINK = "support_link"
 
 
 @bp.route("/rounds/<slug:round_slug>/answers/<number:number>/support", methods=["GET", "POST"])
 @requires(Permission.SUPPORT_ANSWER, on=get_published)
-@limiter.limit(ONE_INBOX, key_func=by_email, methods=["POST"])
+@limiter.limit(ONE_INBOX, key_func=by_email, exempt_when=names_no_inbox, methods=["POST"])
 @transactional
 def support(review: "AnswerReview") -> ResponseReturnValue:
     """Ask for an address, and mail the link that confirms the support."""
@@ -71,30 +75,64 @@ def _turn(review: "AnswerReview") -> None:
         flash(_("You support this answer now."), "success")
 
 
-@bp.route("/support/<token>", methods=["GET", "POST"])
+@bp.get("/support/<token>")
 @requires(Permission.SUPPORT_ANSWER, on=get_support)
+@limiter.limit("30 per minute")
+def support_link(_support: "Support") -> ResponseReturnValue:
+    """Go from the link of a mail to an address without its secret, which no log shall hold."""
+    session[_LINK] = (request.view_args or {})["token"]
+    return redirect(url_for("public.own_support"))
+
+
+@bp.route("/support", methods=["GET", "POST"])
+@requires(Permission.VIEW_SITE)
 @limiter.limit("30 per minute", methods=["POST"])
 @transactional
-def support_link(support_: "Support") -> ResponseReturnValue:
+def own_support() -> ResponseReturnValue:
     """Confirm a support or take it back, on a press of the button."""
+    found = _opened_support()
+    if found is None:
+        flash(_("Open the link in the e-mail again."), "warning")
+        return redirect(url_for("public.index"))
     form = ConfirmForm()
-    submission = support_.submission
+    submission = found.submission
+    is_published = _is_published(submission)
     if not form.validate_on_submit():
-        return render_template(
+        page = render_template(
             "public/support_link.html",
             round=submission.round,
             form=form,
-            is_confirmed=support_.confirmed_at is not None,
-            name=name_of(submission),
-            action=request.path,
+            is_confirmed=found.confirmed_at is not None,
+            is_published=is_published,
+            name=name_of(submission) if is_published else None,
         )
+        return page, 422 if form.is_submitted() else 200
     if request.form.get("act") == "take_back":
-        take_support_back(support_)
+        take_support_back(found)
+        session.pop(_LINK, None)
         flash(_("Your support is taken back."), "success")
-    else:
-        confirm_support(support_)
+    elif is_published:
+        confirm_support(found)
         flash(_("You support this answer now."), "success")
     return redirect(url_for("public.answers", round_slug=submission.round.slug))
+
+
+def _opened_support() -> "Support | None":
+    """The support whose link was opened in this browser, if answers are still published."""
+    try:
+        found = get_support(session.get(_LINK, ""))
+    except NotFound:
+        return None
+    return found if can(current_actor(), Permission.SUPPORT_ANSWER, found) else None
+
+
+def _is_published(submission: "Submission") -> bool:
+    """Whether everybody may read the answer still: it may be withdrawn, or looked at again."""
+    try:
+        get_published(submission.round.slug, submission.number)
+    except NotFound:
+        return False
+    return True
 
 
 def _address(review: "AnswerReview") -> str:

@@ -61,6 +61,7 @@ def respondents(round_id: int) -> Respondents:
         off_topic=statuses.get(SubmissionStatus.OFF_TOPIC, 0),
         multiple=statuses.get(SubmissionStatus.MULTIPLE, 0),
         to_check=statuses.get(SubmissionStatus.TO_CHECK, 0),
+        set_aside=statuses.get(SubmissionStatus.QUARANTINED, 0),
         late_excluded=received - counted,
     )
 

@@ -1,6 +1,6 @@
 """Looking an answer through: releasing and redacting what was found, clearing the whole."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from consult.db import session
@@ -9,16 +9,21 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.disclosure.errors import FindingsOpen
 from consult.domain.disclosure.models import AnswerReview, Redaction, ReviewFinding
-from consult.domain.disclosure.queries import find_review_before, list_unremarkable
-from consult.domain.disclosure.rules import places_of
+from consult.domain.disclosure.queries import (
+    find_review_before,
+    find_review_of,
+    list_unremarkable,
+)
+from consult.domain.disclosure.rules import overlaps, places_of
 from consult.domain.disclosure.types import FindingDecision, LegalBasis, ReviewState
+from consult.domain.submissions.types import Publication
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
-from consult.kernel.text.sensitive import find_sensitive
+from consult.kernel.text.sensitive import Found, Sensitive, find_sensitive
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
-    from consult.domain.submissions.models import SubmissionVersion
+    from consult.domain.submissions.models import Answer, SubmissionVersion
 
 
 def open_review(version: "SubmissionVersion") -> AnswerReview:
@@ -28,23 +33,66 @@ def open_review(version: "SubmissionVersion") -> AnswerReview:
     it all the same.
     """
     submission = version.submission
-    own_names = [submission.name, submission.contact_name or "", *(p.name for p in version.parties)]
     review = AnswerReview(
         round_id=submission.round_id,
         submission_id=submission.id,
         version_id=version.id,
         state=ReviewState.WAITING,
     )
-    review.findings = [
-        ReviewFinding(kind=found.kind, start=found.start, end=found.end)
-        for found in find_sensitive(version.text, own_names=own_names)
-    ]
+    review.findings = _findings_in(version, 0, len(version.full_text))
     session().add(review)
     session().flush()
     before = find_review_before(version)
     if before is not None:
         _carry_over(before, review)
     return review
+
+
+def review_added(answer: "Answer") -> None:
+    """Look through a text that the staff has added: an answer that was cleared waits again.
+
+    What was decided about an earlier text of the same kind goes with that text.
+    """
+    version = answer.version
+    review = find_review_of(version.id)
+    if review is None:
+        return
+    spans = [(one.start, one.end) for one in version.answers]
+
+    def stands(place: ReviewFinding | Redaction) -> bool:
+        return any(start <= place.start and place.end <= end for start, end in spans)
+
+    review.findings = [one for one in review.findings if stands(one)]
+    review.redactions = [one for one in review.redactions if stands(one)]
+    review.findings += _findings_in(version, answer.start, answer.end)
+    _hold(review)
+
+
+def _findings_in(version: "SubmissionVersion", start: int, end: int) -> list[ReviewFinding]:
+    """What a part of a version's text seems to hold that not everybody should read.
+
+    The sender's own names are no finding, unless the answer is to stand without them.
+    """
+    submission, text = version.submission, version.full_text[start:end]
+    names = [submission.name, submission.contact_name or "", *(p.name for p in version.parties)]
+    if submission.publication is Publication.WITH_NAME:
+        found = list(find_sensitive(text, own_names=names))
+    else:
+        own = sorted({place for name in names for place in places_of(name, text)})
+        found = [Found(Sensitive.NAME, *place) for place in own if not _lies_in(place, own)]
+        taken = [(one.start, one.end) for one in found]
+        found += [
+            one
+            for one in find_sensitive(text)
+            if not any(overlaps((one.start, one.end), place) for place in taken)
+        ]
+    return [
+        ReviewFinding(kind=one.kind, start=start + one.start, end=start + one.end) for one in found
+    ]
+
+
+def _lies_in(place: tuple[int, int], places: Sequence[tuple[int, int]]) -> bool:
+    return any(other != place and other[0] <= place[0] and place[1] <= other[1] for other in places)
 
 
 def release_finding(finding: ReviewFinding, *, by: Actor) -> None:
@@ -71,7 +119,7 @@ def redact_words(review: AnswerReview, words: str, basis: LegalBasis, *, by: Act
     if not words.strip():
         raise InvalidInput("words", "required")
     taken = [(one.start, one.end) for one in review.redactions]
-    places = places_of(words, review.version.text)
+    places = places_of(words, review.version.full_text)
     if not places:
         raise InvalidInput("words", "not_found")
     new = [place for place in places if place not in taken]
@@ -184,9 +232,9 @@ def _covers(redaction: Redaction, finding: ReviewFinding) -> bool:
 
 def _carry_over(before: AnswerReview, review: AnswerReview) -> None:
     """Take out of a new version what was taken out of the one before it."""
-    old = before.version.text
+    old = before.version.full_text
     for one in before.redactions:
-        for place in places_of(old[one.start : one.end], review.version.text):
+        for place in places_of(old[one.start : one.end], review.version.full_text):
             if place not in [(other.start, other.end) for other in review.redactions]:
                 _take_out(review, place, one.basis, by=one.made_by)
 

@@ -292,6 +292,14 @@ class Submission(PersonalAccess, Base):
         return None if self.registered_by is not None else self.versions[0].created_by
 
     @property
+    def counts(self) -> bool:
+        """Whether it is counted, looked through and published: it stands and is not too late."""
+        return (
+            self.status is SubmissionStatus.RECEIVED
+            and self.deadline_status is not DeadlineStatus.LATE_EXCLUDED
+        )
+
+    @property
     def current_version(self) -> "SubmissionVersion":
         """The version that counts now."""
         return next(v for v in self.versions if v.number == self.current_version_number)

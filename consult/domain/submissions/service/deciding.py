@@ -55,6 +55,9 @@ def mark_answer(
         _check_stands(submission, stands)
     before = submission.status
     _change_status(submission, before=STANDING_STATUSES, after=_status_of(kind))
+    if stands is not None and kind.names_another:
+        for earlier in merged_into(submission.id):
+            earlier.stands = stands
     return _keep(submission, kind, before=before, reason=reason, by=by, stands=stands)
 
 
@@ -72,8 +75,6 @@ def merge_answers(
     if stands.status not in STANDING_STATUSES:
         raise AlreadyDecided
     for other in others:
-        for earlier in merged_into(other.id):
-            earlier.stands = stands
         mark_answer(other, DecisionKind.MULTIPLE, reason=reason, by=by, stands=stands)
 
 
@@ -88,15 +89,16 @@ def undo_merge(stands: Submission, *, by: Actor) -> int:
 def take_back(decision: Decision, *, by: Actor) -> None:
     """Undo a mark: the answer is what it was before. Raises ``AlreadyDecided`` the second time.
 
-    What its sender has withdrawn in the meantime stays withdrawn.
+    What has become something else since the mark, such as withdrawn, stays that.
     """
     _claim_taking_back(decision, by=by)
     submission = decision.submission
     if decision.kind.is_about_lateness:
         submission.deadline_status = DeadlineStatus(decision.before)
-    elif submission.withdrawn_at is None:
-        submission.status = SubmissionStatus(decision.before)
-    session().flush()
+        session().flush()
+    elif submission.withdrawn_at is None:  # the sender's own last word stands
+        marked = frozenset({_status_of(decision.kind)})
+        _try_status(submission, before=marked, after=SubmissionStatus(decision.before))
     _log(Tag.SUBMISSION_MARK_TAKEN_BACK, decision, by=by)
 
 
@@ -163,6 +165,8 @@ def _decide_lateness(
     submission: Submission, kind: DecisionKind, *, reason: str, by: Actor
 ) -> Decision:
     """The decision on lateness; an earlier one no longer holds."""
+    if submission.status not in STANDING_STATUSES:
+        raise AlreadyDecided
     if submission.deadline_status not in _LATE:
         raise InvalidInput("kind", "not_late")
     for earlier in current_decisions(submission.id):
@@ -176,16 +180,24 @@ def _decide_lateness(
 def _change_status(
     submission: Submission, *, before: frozenset[SubmissionStatus], after: SubmissionStatus
 ) -> None:
-    """Change the status in one step; of two people at once the second finds another and fails."""
+    """Change the status, or raise ``AlreadyDecided``: of two people at once the second fails."""
+    if not _try_status(submission, before=before, after=after):
+        raise AlreadyDecided
+
+
+def _try_status(
+    submission: Submission, *, before: frozenset[SubmissionStatus], after: SubmissionStatus
+) -> bool:
+    """Change the status in one step if it is one of some; returns whether it was."""
     step = (
         update(Submission)
         .where(Submission.id == submission.id, Submission.status.in_(before))
         .values(status=after)
         .returning(Submission.id)
     )
-    if session().execute(step).one_or_none() is None:
-        raise AlreadyDecided
+    is_changed = session().execute(step).one_or_none() is not None
     session().refresh(submission, ["status"])
+    return is_changed
 
 
 def _claim_taking_back(decision: Decision, *, by: Actor) -> None:

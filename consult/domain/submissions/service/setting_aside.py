@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from consult.db import session
-from consult.domain.submissions.models import Submission
-from consult.domain.submissions.types import SubmissionStatus
+from consult.domain.submissions.models import Decision, Submission
+from consult.domain.submissions.types import DecisionKind, SubmissionStatus
+
+_ABOUT_LATENESS = [kind for kind in DecisionKind if kind.is_about_lateness]
 
 
 def set_aside(submission: Submission) -> None:
@@ -23,8 +25,12 @@ def change_statuses(
 ) -> int:
     """Give answers another status, if theirs is one of some; returns how many. The caller logs it.
 
-    A withdrawn answer stays withdrawn whatever becomes of those it came with.
+    A withdrawn answer stays withdrawn whatever becomes of those it came with, and one that
+    somebody has marked by itself stays as it was marked.
     """
+    marked = select(Decision.submission_id).where(
+        Decision.taken_back_at.is_(None), Decision.kind.not_in(_ABOUT_LATENESS)
+    )
     changed = 0
     for start in range(0, len(submission_ids), 500):
         query = (
@@ -32,6 +38,7 @@ def change_statuses(
             .where(
                 Submission.id.in_(submission_ids[start : start + 500]),
                 Submission.status.in_(of),
+                Submission.id.not_in(marked),
             )
             .values(status=status)
             .execution_options(synchronize_session="fetch")
