@@ -96,13 +96,15 @@ def list_uploads(round_id: int) -> Sequence[ImportDraft]:
 
 def answers_with_file(round_id: int, digest: str) -> Sequence[Submission]:
     """Answers of a round that carry a file with this content, by number."""
+    with_file = (
+        select(SubmissionVersion.submission_id)
+        .join(Attachment, Attachment.version_id == SubmissionVersion.id)
+        .where(Attachment.digest == digest)
+    )
     query = (
         select(Submission)
-        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
-        .join(Attachment, Attachment.version_id == SubmissionVersion.id)
-        .where(Submission.round_id == round_id, Attachment.digest == digest)
+        .where(Submission.round_id == round_id, Submission.id.in_(with_file))
         .order_by(Submission.number)
-        .distinct()
     )
     return session().scalars(query).all()
 
