@@ -58,6 +58,7 @@ TABLE: dict[str, Row] = {
     "public.service_worker": Row(EVERYBODY),
     "public.round": Row(EVERYBODY, "round_slug"),
     "public.paper": Row(EVERYBODY, "round_slug"),
+    "public.news": Row(EVERYBODY, "round_slug"),
     "public.deadline_file": Row(EVERYBODY, "round_slug"),
     "public.follow": Row(EVERYBODY, "round_slug"),
     "public.follow_asked": Row(EVERYBODY, "round_slug"),

@@ -42,10 +42,12 @@ class RoundCard:
         lang: Language of title and summary where it is not the page's, else ``None``.
         days_left: Whole days until the deadline, while the round is open.
         opens_in: Whole days until the opening, while the round is only announced.
+        new: How much has happened since the visitor last looked, if they have.
     """
 
     title: str
     href: str
+    news_href: str
     owner: str
     kind: str
     summary: str
@@ -56,6 +58,7 @@ class RoundCard:
     days_left: int | None
     opens_in: int | None
     status: tuple[str, str] | None
+    new: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +169,15 @@ def standing_of(round_: "Round", *, now: datetime) -> Standing:
     )
 
 
-def card_of(round_: "Round", invited: Mapping[ActorGroup, int], *, now: datetime) -> RoundCard:
+def card_of(
+    round_: "Round", invited: Mapping[ActorGroup, int], *, now: datetime, new: int = 0
+) -> RoundCard:
     """A round as a card of the front page."""
     standing = standing_of(round_, now=now)
     return RoundCard(
         title=localise(round_.title),
         href=url_for("public.round", round_slug=round_.slug),
+        news_href=url_for("public.news", round_slug=round_.slug),
         owner=round_.owner.name,
         kind=_(ROUND_RULES[round_.type].label),
         summary=first_sentence(plain_text(localise(round_.introduction))),
@@ -182,6 +188,7 @@ def card_of(round_: "Round", invited: Mapping[ActorGroup, int], *, now: datetime
         days_left=standing.days_left,
         opens_in=standing.opens_in,
         status=(standing.label, standing.tone) if standing.is_over else None,
+        new=new,
     )
 
 

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
+from consult.domain.audit.models import AuditEntry
+from consult.domain.audit.types import Tag
 from consult.domain.disclosure.models import (
     AnswerPrint,
     AnswerReview,
@@ -15,7 +17,7 @@ from consult.domain.disclosure.models import (
     ReviewFinding,
     Support,
 )
-from consult.domain.disclosure.rules import email_digest
+from consult.domain.disclosure.rules import email_digest, public_since
 from consult.domain.disclosure.types import BurstState, Outcomes, ReviewState
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round
@@ -209,6 +211,44 @@ def list_published(round_id: int, *, offset: int = 0, limit: int = 50) -> Sequen
         .limit(limit)
     )
     return session().scalars(query).all()
+
+
+def list_publishing_moments(round_ids: Collection[int]) -> list[tuple[int, datetime]]:
+    """From when each answer that everybody may see in some rounds was public, with its round's id.
+
+    Whether publishing is open in a round is the caller's to know.
+    """
+    released_at = (
+        select(func.max(AuditEntry.at))
+        .where(
+            AuditEntry.subject == literal("round:") + Round.public_id,
+            AuditEntry.tag == Tag.ROUND_PUBLISHING_CHANGED,
+        )
+        .correlate(Round)
+        .scalar_subquery()
+    )
+    columns = (AnswerReview.decided_at, Round.answer_publishing, Round.closes_at, released_at)
+    query = (
+        select(AnswerReview.round_id, *columns)
+        .join(AnswerReview.submission)
+        .join(AnswerReview.version)
+        .join(AnswerReview.round)
+        .where(
+            AnswerReview.round_id.in_(round_ids),
+            _stands(),
+            _is_published(),
+        )
+    )
+    return [
+        (
+            round_id,
+            public_since(
+                cleared_at, publishing=publishing, closes_at=closes_at, released_at=released
+            ),
+        )
+        for round_id, cleared_at, publishing, closes_at, released in session().execute(query)
+        if cleared_at is not None
+    ]
 
 
 def get_published(round_slug: str, number: int) -> AnswerReview:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from consult.domain.disclosure.bigrams import COMMON_PAIRS
 from consult.domain.disclosure.types import BurstKind, LegalBasis, Span
+from consult.domain.rounds.types import AnswerPublishing
 from consult.kernel.ids import content_digest
 from consult.kernel.text.sensitive import find_sensitive
 
@@ -26,6 +27,29 @@ _FEWEST_PAIRS = 30
 _LEAST_COMMON = 0.6  # share of common letter pairs; prose in nb, nn, se and en has over 0.8
 _WORDS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-zæøåäöáčđŋšŧž]+")
+
+
+def public_since(
+    cleared_at: datetime,
+    *,
+    publishing: AnswerPublishing,
+    closes_at: datetime,
+    released_at: datetime | None,
+) -> datetime:
+    """From when everybody could read an answer that is public now.
+
+    Args:
+        cleared_at: When it was looked through.
+        publishing: What the round's owner has decided.
+        closes_at: The deadline.
+        released_at: When the owner last decided it, if that was after the round was made.
+    """
+    moments = [cleared_at]
+    if released_at is not None:
+        moments.append(released_at)
+    if publishing is AnswerPublishing.AFTER_DEADLINE:
+        moments.append(closes_at)
+    return max(moments)
 
 
 def published_text(

@@ -110,6 +110,16 @@ def list_meetings(round_id: int, *, validated_only: bool = False) -> Sequence[Me
     return session().scalars(query.order_by(Meeting.starts_at, Meeting.id)).all()
 
 
+def list_validated(round_ids: Collection[int]) -> Sequence[Meeting]:
+    """The meetings of some rounds that everybody may see, in the order they were approved."""
+    query = select(Meeting).where(
+        Meeting.round_id.in_(round_ids),
+        Meeting.state == MeetingState.VALIDATED,
+        Meeting.validated_at.is_not(None),
+    )
+    return session().scalars(query.order_by(Meeting.validated_at, Meeting.id)).all()
+
+
 def list_published_pictures(meeting_ids: Collection[int]) -> Sequence[MeetingPicture]:
     """The pictures of some meetings that everybody may see."""
     query = select(MeetingPicture).where(

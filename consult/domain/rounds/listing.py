@@ -16,8 +16,8 @@ from sqlalchemy.orm import joinedload
 from consult.db import session
 from consult.domain.organisations.models import Organisation
 from consult.domain.organisations.types import ActorGroup, ActorType
-from consult.domain.rounds.models import DeadlineChange, Invitation, Round
-from consult.domain.rounds.types import ROUND_RULES, RoundStatus, RoundType
+from consult.domain.rounds.models import DeadlineChange, Invitation, Round, RoundNews
+from consult.domain.rounds.types import ROUND_RULES, NewsKind, RoundStatus, RoundType
 from consult.kernel.i18n import LOCALES
 
 OPEN_TO_ALL: tuple[RoundType, ...] = tuple(
@@ -126,6 +126,26 @@ def list_deadline_changes(round_id: int) -> Sequence[DeadlineChange]:
     query = (
         select(DeadlineChange)
         .where(DeadlineChange.round_id == round_id)
+        .order_by(DeadlineChange.id)
+    )
+    return session().scalars(query).all()
+
+
+def list_news(round_ids: Collection[int]) -> Sequence[RoundNews]:
+    """What was noted of some rounds, oldest first; moved deadlines have a history of their own."""
+    query = (
+        select(RoundNews)
+        .where(RoundNews.round_id.in_(round_ids), RoundNews.kind != NewsKind.DEADLINE_MOVED)
+        .order_by(RoundNews.at, RoundNews.id)
+    )
+    return session().scalars(query).all()
+
+
+def list_moves(round_ids: Collection[int]) -> Sequence[DeadlineChange]:
+    """The history of the deadlines of some rounds, oldest first, early closings included."""
+    query = (
+        select(DeadlineChange)
+        .where(DeadlineChange.round_id.in_(round_ids))
         .order_by(DeadlineChange.id)
     )
     return session().scalars(query).all()

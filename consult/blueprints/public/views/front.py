@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.public import bp
+from consult.blueprints.public.news import count_new
 from consult.blueprints.public.presenters import RoundCard, card_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.lists import asked_text, page_of
@@ -65,8 +66,11 @@ def _wanted() -> RoundFilter:
 
 def _cards(rounds: dict[Stage, Sequence["Round"]]) -> dict[str, list[RoundCard]]:
     now = utc_now()
-    invited = invited_groups([one.id for some in rounds.values() for one in some])
+    shown = [one for some in rounds.values() for one in some]
+    invited, new = invited_groups([one.id for one in shown]), count_new(shown)
     return {
-        stage.value: [card_of(one, invited.get(one.id, {}), now=now) for one in some]
+        stage.value: [
+            card_of(one, invited.get(one.id, {}), now=now, new=new.get(one.id, 0)) for one in some
+        ]
         for stage, some in rounds.items()
     }

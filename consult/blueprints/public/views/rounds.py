@@ -7,6 +7,8 @@ from flask import render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.public import bp
+from consult.blueprints.public.looking import note_first_look
+from consult.blueprints.public.news import count_new
 from consult.blueprints.public.presenters import (
     grouped_invitations,
     paper_of,
@@ -41,13 +43,16 @@ if TYPE_CHECKING:
 @requires(Permission.VIEW_ROUND, on=get_round)
 def show_round(round_: "Round") -> ResponseReturnValue:
     """What it is about, what can be influenced, until when, who is asked and how to answer."""
-    standing = standing_of(round_, now=utc_now())
+    now = utc_now()
+    standing, new = standing_of(round_, now=now), count_new([round_])
+    note_first_look(round_, now=now)
     questions, proposals = list_questions(round_.id), list_proposals(round_.id)
     return render_template(
         "public/round.html",
         round=round_,
         rules=ROUND_RULES[round_.type],
         standing=standing,
+        new=new.get(round_.id, 0),
         paper=paper_of(list_sections(round_.id), proposals, questions),
         questions=questions,
         proposals=proposals,
