@@ -34,13 +34,20 @@ $(VENV)/bin/python:
 	@scripts/ensure-system-packages --runtime
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+# uv installs in seconds what takes pip minutes; pip installs uv, checked by hash like the rest
+$(VENV)/bin/uv: requirements-uv.lock | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.lock
+	@touch $@
+
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/uv
+	@$(INSTALL) -r requirements.lock
 	@scripts/link-project $(BIN)/python
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/uv
+	@$(INSTALL) -r requirements-dev.lock
 	@scripts/link-project $(BIN)/python
 	@touch $(VENV)/.runtime $@
 
@@ -60,9 +67,12 @@ translations:
 messages: $(VENV)/.dev ## Collect the texts to translate into consult/translations
 	@$(BIN)/python -m scripts.update_messages
 
-lock: $(VENV)/.dev ## Renew both Python locks (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet
+
+lock: $(VENV)/.dev ## Renew the Python locks
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	echo uv | $(LOCK) - --no-annotate -c requirements-dev.lock -o requirements-uv.lock
 
 screenshots: setup-dev ## Take the pictures in docs/images from the demo
 	@$(BIN)/python scripts/take_screenshots.py

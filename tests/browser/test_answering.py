@@ -167,6 +167,7 @@ def test_without_scripts_everything_can_be_done(live_server, browser_pages):
 
 
 @pytest.mark.scenario(13)
+@pytest.mark.once
 def test_nothing_scrolls_sideways_at_400_per_cent(live_server, browser_pages):
     slug = live_server.arrange(_arrange)
     page = browser_pages.open(viewport=NARROW)
@@ -186,6 +187,7 @@ def test_nothing_scrolls_sideways_at_400_per_cent(live_server, browser_pages):
 
 @pytest.mark.scenario(12)
 @pytest.mark.scenario(13)
+@pytest.mark.once
 def test_a_councils_pages_on_a_narrow_screen(live_server, browser_pages):
     slug = live_server.arrange(_arrange)
     page = browser_pages.open(viewport=NARROW)
@@ -233,6 +235,7 @@ def test_two_open_pages_never_overwrite_each_other(live_server, browser_pages):
 
 
 @pytest.mark.scenario(15)
+@pytest.mark.once
 def test_a_lost_network_loses_no_text(live_server, browser_pages):
     slug = live_server.arrange(_arrange)
     page = browser_pages.open()
@@ -267,6 +270,7 @@ def test_pressing_twice_sends_once(live_server, browser_pages):
     assert live_server.look(lambda: get_submission(public_id).round.last_number) == 1
 
 
+@pytest.mark.once
 def test_marked_words_are_commented_on(live_server, browser_page):
     def arrange(make):
         round_ = make.round()

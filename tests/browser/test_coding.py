@@ -124,6 +124,7 @@ def test_everything_by_keyboard(live_server, live_round, browser_pages):
     page.wait_for_load_state("networkidle")
 
 
+@pytest.mark.once
 def test_keys_pressed_in_a_hurry_act_in_order_on_what_one_has_reached(
     live_server, live_round, browser_pages
 ):
@@ -147,6 +148,7 @@ def test_keys_pressed_in_a_hurry_act_in_order_on_what_one_has_reached(
     }
 
 
+@pytest.mark.once
 def test_one_passage_is_current_before_the_server_has_answered(
     live_server, live_round, browser_pages
 ):
@@ -175,6 +177,7 @@ def test_somebody_who_was_signed_out_sees_the_sign_in_page(live_server, live_rou
     expect(page.locator("h1")).to_have_text("Sign in")
 
 
+@pytest.mark.once
 def test_what_could_not_be_saved_is_said(live_server, live_round, browser_pages):
     page = browser_pages.open(viewport=DESKTOP)
     open_coding(page, live_round)
@@ -202,6 +205,7 @@ def test_without_scripts(live_server, live_round, browser_pages):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, NARROW], ids=["desktop", "narrow"])
+@pytest.mark.once
 def test_the_pages_are_accessible(live_server, live_round, browser_pages, viewport):
     page = browser_pages.open(viewport=viewport)
     open_coding(page, live_round)

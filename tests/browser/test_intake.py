@@ -77,6 +77,7 @@ def test_single_keys_move_choose_and_correct(browser_pages, desk, letter):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, NARROW], ids=["desktop", "narrow"])
+@pytest.mark.once
 def test_the_pages_of_an_import_are_accessible(browser_pages, desk, letter, viewport):
     page = browser_pages.open(viewport=viewport)
     open_import(page, desk, letter)

@@ -107,6 +107,7 @@ def test_written_without_coverage_and_sent_once(live_server, browser_page, line)
 
 
 @pytest.mark.scenario(16)
+@pytest.mark.once
 def test_a_session_that_ran_out_keeps_the_text_and_sends_once(live_server, browser_page, line):
     page, context = browser_page, browser_page.context
     base = _begin(page, live_server, questions=1)
@@ -166,6 +167,7 @@ def test_two_devices_meet_with_both_texts(live_server, browser_pages, line):
     assert _texts(live_server, base) == ["Fra maskinen\n\nFra telefonen"]
 
 
+@pytest.mark.once
 def test_deleting_from_this_machine(live_server, browser_page, line):
     page = browser_page
     base = _begin(page, live_server, questions=1)
@@ -184,6 +186,7 @@ def test_deleting_from_this_machine(live_server, browser_page, line):
     expect(page.locator("h1")).to_have_text("Sign in")
 
 
+@pytest.mark.once
 def test_a_new_version_of_the_application_keeps_texts_and_pages(live_server, browser_page, line):
     page = browser_page
     base = _begin(page, live_server, questions=1)

@@ -76,6 +76,7 @@ def test_notes_written_in_a_basement_arrive_once_in_order(live_server, browser_p
     ]
 
 
+@pytest.mark.once
 def test_a_dead_link_loses_no_note(live_server, browser_page, line):
     page = browser_page
     path = _open_table(page, live_server)

@@ -1,5 +1,6 @@
 """What answering weighs on a slow phone (100 kB the first time, 15 kB from then on)."""
 
+import pytest
 from playwright.sync_api import Page, Response
 
 
@@ -18,6 +19,7 @@ def _weigh(page: Page, path: str) -> int:
     return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
 
 
+@pytest.mark.once
 def test_a_slow_phone_can_answer(live_server, browser_page):
     slug = live_server.arrange(lambda make: make.round().slug)
     assert _weigh(browser_page, f"/answer/{slug}") < 100_000

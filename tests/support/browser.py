@@ -21,6 +21,14 @@ _EXPECTED = re.compile(
 )
 
 
+# No graphics card, no calls home, nothing beside the page.
+_FLAGS = [
+    "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-extensions",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+]  # fmt: skip
+
+
 def chromium_path() -> str:
     """Where Chromium is. Fails loudly: a browser test that does not run proves nothing."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -33,9 +41,7 @@ def chromium_path() -> str:
 def launched_browser() -> Iterator[Browser]:
     """Chromium without a window, for as long as the block runs."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=_FLAGS)
         try:
             yield browser
         finally:

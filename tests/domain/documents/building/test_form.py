@@ -71,6 +71,7 @@ def test_the_code_can_be_read_aloud(make):
     assert form_code(round_) == "K7QM-2N4P-XH3D"
 
 
+@pytest.mark.once
 def test_the_pdf_is_tagged_with_the_code_on_each_sheet_in_large_type(document):
     content = render_pdf(document, assets=ASSETS)
     with pdfplumber.open(io.BytesIO(content)) as opened:

@@ -441,6 +441,7 @@ def test_it_is_a_sound_document_in_every_language(locale):
 
 @pytest.mark.scenario(24)
 @pytest.mark.scenario(86)
+@pytest.mark.once
 def test_the_pdf_is_accessible_and_keeps_sami_letters():
     data = small_round()
     sami = answer(40, "Čáhppesjohka <kommune>", language="se", publication=Publication.WITH_NAME)
