@@ -19,6 +19,16 @@ DEFAULT_LOCALE = "nb"
 CONTENT_LANGUAGES: tuple[str, ...] = ("nb", "nn", "se", "smj", "sma", "en")
 """Languages an answer may be written in; independent of the interface's."""
 
+LANGUAGE_NAMES: Mapping[str, str] = {
+    "nb": "Bokmål",
+    "nn": "Nynorsk",
+    "se": "Davvisámegiella",
+    "smj": "Julevsámegiella",
+    "sma": "Åarjelsaemien gïele",
+    "en": "English",
+}
+"""Each language is named in itself, so the names need no translation."""
+
 _FOLDER = Path(__file__).parent.parent / "translations"
 
 

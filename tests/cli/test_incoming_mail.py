@@ -5,31 +5,15 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from consult import create_app
 from consult.cli import main
-from consult.config import read_settings
-from consult.db import db, transaction
-from tests.conftest import BACKEND
 from tests.domain.intake.mails import mail
-from tests.support.databases import database_url, prepare_database
 from tests.support.factories import Factory
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(install):
     """Runs the command over a database of its own with one round."""
-    monkeypatch.setenv("CONSULT_INSTANCE", str(tmp_path / "instance"))
-    monkeypatch.setenv("CONSULT_DATABASE_URL", database_url(BACKEND, tmp_path))
-    monkeypatch.setenv("CONSULT_QUEUE", "immediate")
-    for name in ("CONSULT_SOURCES", "CONSULT_TEST_DB"):  # they steer the tests, not the app
-        monkeypatch.delenv(name, raising=False)
-    (tmp_path / "instance").mkdir()
-    with create_app(read_settings()).app_context():
-        prepare_database(db.engine)
-        with transaction():
-            Factory().round(slug="apne-dorer")
-        db.session.remove()
-        db.engine.dispose()
+    install(lambda: Factory().round(slug="apne-dorer"))
 
     def run(*arguments, code=0):
         command = ["submission", "import-mail", "--round", "apne-dorer", *map(str, arguments)]

@@ -5,17 +5,12 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from consult import create_app
 from consult.cli import main
-from consult.config import read_settings
-from consult.db import db, transaction
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.meetings.importing import import_meeting
 from consult.domain.meetings.queries import list_meetings
 from consult.domain.rounds.errors import FileRejected
 from consult.kernel.clock import to_oslo, utc_now
-from tests.conftest import BACKEND
-from tests.support.databases import database_url, prepare_database
 from tests.support.factories import Factory
 
 CAFE = """
@@ -46,21 +41,10 @@ text = "Flere ville ha tid."
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path, install):
     """Runs a command line over an installation with one round."""
-    monkeypatch.setenv("CONSULT_INSTANCE", str(tmp_path / "instance"))
-    monkeypatch.setenv("CONSULT_DATABASE_URL", database_url(BACKEND, tmp_path))
-    monkeypatch.setenv("CONSULT_QUEUE", "immediate")
-    for name in ("CONSULT_SOURCES", "CONSULT_TEST_DB"):  # they steer the tests, not the app
-        monkeypatch.delenv(name, raising=False)
-    (tmp_path / "instance").mkdir()
-    app = create_app(read_settings())
-    with app.app_context():
-        prepare_database(db.engine)
-        with transaction():
-            make = Factory()
-            make.round(slug="rom", owner=make.organisation(slug="departementet"))
-        db.engine.dispose()
+    make = Factory()
+    install(lambda: make.round(slug="rom", owner=make.organisation(slug="departementet")))
     file = tmp_path / "cafe.toml"
 
     def run(source: str, *options: str, code: int = 0) -> str:

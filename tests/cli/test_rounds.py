@@ -5,33 +5,16 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from consult import create_app
 from consult.cli import main
-from consult.config import read_settings
-from consult.db import db, transaction
 from consult.domain.organisations.types import ActorType
-from tests.conftest import BACKEND
 from tests.domain.rounds.test_importing import ROUNDS, SMALL
-from tests.support.databases import database_url, prepare_database
 from tests.support.factories import Factory
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, lend_app):
+def run(install):
     """Runs a command line; the database holds the organisation that asks."""
-    monkeypatch.setenv("CONSULT_INSTANCE", str(tmp_path / "instance"))
-    monkeypatch.setenv("CONSULT_DATABASE_URL", database_url(BACKEND, tmp_path))
-    monkeypatch.setenv("CONSULT_QUEUE", "immediate")
-    for name in ("CONSULT_SOURCES", "CONSULT_TEST_DB"):  # they steer the tests, not the app
-        monkeypatch.delenv(name, raising=False)
-    (tmp_path / "instance").mkdir()
-    app = create_app(read_settings())
-    lend_app(app)
-    with app.app_context():
-        prepare_database(db.engine)
-        with transaction():
-            Factory().organisation(slug="departementet", actor_type=ActorType.MINISTRY)
-        db.engine.dispose()
+    install(lambda: Factory().organisation(slug="departementet", actor_type=ActorType.MINISTRY))
 
     def run(*arguments, code=0):
         result = CliRunner().invoke(main, ["round", *map(str, arguments)])

@@ -7,10 +7,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from consult import create_app
 from consult.cli import main
-from consult.config import read_settings
-from consult.db import db, session, transaction
+from consult.db import session, transaction
 from consult.domain.coding.models import Passage
 from consult.domain.intake.models import ImportDraft
 from consult.domain.organisations.types import ActorType
@@ -18,11 +16,9 @@ from consult.domain.rounds.queries import get_round
 from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.models import Submission
 from consult.domain.submissions.types import AnswerContent, Voice
-from tests.conftest import BACKEND
 from tests.domain.intake.letters import as_docx
 from tests.domain.intake.samples import LETTER_WITH_HEAD, PROPOSALS
 from tests.support.coded import receive
-from tests.support.databases import database_url, prepare_database
 from tests.support.factories import Factory
 from tests.support.sources import (
     FO_FORMS,
@@ -42,22 +38,9 @@ class Person:
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, lend_app):
+def run(install):
     """Runs a command line; the database holds the rounds that the letters answer."""
-    monkeypatch.setenv("CONSULT_INSTANCE", str(tmp_path / "instance"))
-    monkeypatch.setenv("CONSULT_DATABASE_URL", database_url(BACKEND, tmp_path))
-    monkeypatch.setenv("CONSULT_QUEUE", "immediate")
-    for name in ("CONSULT_SOURCES", "CONSULT_TEST_DB"):  # they steer the tests, not the app
-        monkeypatch.delenv(name, raising=False)
-    (tmp_path / "instance").mkdir()
-    app = create_app(read_settings())
-    lend_app(app)
-    with app.app_context():
-        prepare_database(db.engine)
-        with transaction():
-            _make_rounds()
-        db.session.remove()
-        db.engine.dispose()
+    app = install(_make_rounds)
 
     def run(*arguments, code=0):
         result = CliRunner().invoke(main, ["submission", *map(str, arguments)])
@@ -65,9 +48,7 @@ def run(tmp_path, monkeypatch, lend_app):
         return result.output
 
     run.app = app
-    yield run
-    with app.app_context():
-        db.engine.dispose()
+    return run
 
 
 def _make_rounds() -> None:

@@ -1,10 +1,13 @@
 """Counting queries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, event
+
+from consult.db import session
+from tests.support.page_client import PageClient
 
 
 @dataclass
@@ -31,3 +34,16 @@ def count_queries() -> Iterator[Queries]:
         yield queries
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+def queries_of(client: PageClient, path: str, *, add: Callable[[], object]) -> tuple[int, int]:
+    """How many queries a page takes, before and after ``add`` has been done twice more."""
+    counts = []
+    for _ in range(2):
+        session().expire_all()
+        with count_queries() as count:
+            client.get(path)
+        counts.append(count.number)
+        add()
+        add()
+    return counts[0], counts[1]

@@ -10,23 +10,10 @@ import html5lib
 import pytest
 from flask.testing import FlaskClient
 
+from scripts.gallery import PAGES
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPONENTS = ROOT / "consult" / "templates" / "components"
-PAGES = (
-    "components",
-    "front",
-    "round",
-    "sign_in",
-    "tasks",
-    "question",
-    "question_errors",
-    "check",
-    "receipt",
-    "desk",
-    "matrix",
-    "coding",
-    "admin",
-)
 
 
 def parse(page_of: FlaskClient, name: str) -> ET.Element:

@@ -16,7 +16,6 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Email, Length, Optional
 
-from consult.blueprints.admin.labels import LANGUAGE_NAMES
 from consult.blueprints.shared.forms import Form
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
@@ -25,7 +24,7 @@ from consult.domain.organisations.types import (
     ActorGroup,
     ActorType,
 )
-from consult.kernel.i18n import LOCALES
+from consult.kernel.i18n import LANGUAGE_NAMES, LOCALES
 
 _EMAIL = Email(_l("Write an e-mail address, such as kari@example.no."))
 _NAME = DataRequired(_l("Write a name."))

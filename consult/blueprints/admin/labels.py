@@ -129,13 +129,4 @@ MAIL_KIND_LABELS: dict[str, str] = {
     "support_link": N_("Confirm support"),
     "publication_decision": N_("Decision about publishing"),
 }
-
-LANGUAGE_NAMES: dict[str, str] = {
-    "nb": "Bokmål",
-    "nn": "Nynorsk",
-    "se": "Davvisámegiella",
-    "smj": "Julevsámegiella",
-    "sma": "Åarjelsaemien gïele",
-    "en": "English",
-}
 """Each language by its own name, as people find it in a list."""

@@ -31,17 +31,7 @@ from consult.domain.submissions.types import (
     SenderKind,
 )
 from consult.kernel.errors import InvalidInput
-from consult.kernel.i18n import CONTENT_LANGUAGES
-
-LANGUAGE_NAMES = {
-    "nb": "Bokmål",
-    "nn": "Nynorsk",
-    "se": "Davvisámegiella",
-    "smj": "Julevsámegiella",
-    "sma": "Åarjelsaemien gïele",
-    "en": "English",
-}
-"""Every language is named in itself."""
+from consult.kernel.i18n import CONTENT_LANGUAGES, LANGUAGE_NAMES
 
 
 def _trimmed(value: str | None) -> str | None:

@@ -217,7 +217,7 @@ def _gather_invited(round_id: int) -> tuple[InvitedFacts, ...]:
 
 def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
     query = (
-        select(
+        select(  # the fields of AnswerFacts, by their names
             Submission.number,
             Submission.name,
             Submission.actor_type,
@@ -232,21 +232,7 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
         .where(Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES)
         .order_by(Submission.number)
     )
-    return tuple(
-        AnswerFacts(
-            number=row.number,
-            name=row.name,
-            actor_type=row.actor_type,
-            organisation_id=row.organisation_id,
-            language=row.language,
-            channel=row.channel,
-            publication=row.publication,
-            status=row.status,
-            deadline_status=row.deadline_status,
-            has_comments=row.has_comments,
-        )
-        for row in session().execute(query)
-    )
+    return tuple(AnswerFacts(**row) for row in session().execute(query).mappings())
 
 
 def _gather_wordings(

@@ -1,21 +1,24 @@
 """Rules about written text: list marks, references to questions, and lines that were wrapped."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
+from consult.kernel.text.letters import CAPITALS
 from consult.kernel.text.plain import canonical
 
-_UPPER = "A-ZÆØÅÄÖÁČĐŊŠŦŽÉÜ"
+T = TypeVar("T")
+
 _GLYPHS = "-–—•·●○◦▪■□▫‣⁃∙*➢➤►✓✔❖→\u2219\uf000-\uf8ff"
-_BULLET = re.compile(rf"^\s*(?:([{_GLYPHS}]|o)\s+(?=\S)|([-–•·▪●\uf000-\uf8ff])(?=[{_UPPER}]))")
+_BULLET = re.compile(rf"^\s*(?:([{_GLYPHS}]|o)\s+(?=\S)|([-–•·▪●\uf000-\uf8ff])(?=[{CAPITALS}]))")
 _ORDERED = re.compile(
-    rf"^\s*(\(?(?:[a-zæøå]|[ivx]{{1,4}}|\d{{1,2}})\)|[{_UPPER}]\)|\d{{1,2}}\.(?!\d)"
-    rf"|[a-h]\.(?=\s+[{_UPPER}]))\s*(?=[^\s\d])"
+    rf"^\s*(\(?(?:[a-zæøå]|[ivx]{{1,4}}|\d{{1,2}})\)|[{CAPITALS}]\)|\d{{1,2}}\.(?!\d)"
+    rf"|[a-h]\.(?=\s+[{CAPITALS}]))\s*(?=[^\s\d])"
 )
-_DECIMAL = re.compile(rf"^\s*(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?)\s+(?=[{_UPPER}«\"“])")
-_PLAIN = re.compile(rf"^\s*(\d{{1,2}})\s+(?=[{_UPPER}«])")
+_DECIMAL = re.compile(rf"^\s*(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?)\s+(?=[{CAPITALS}«\"“])")
+_PLAIN = re.compile(rf"^\s*(\d{{1,2}})\s+(?=[{CAPITALS}«])")
 _MONTHS = (
     r"januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
     r"|january|february|march|may|june|july|october|december"
@@ -121,6 +124,20 @@ def starts_lower(text: str) -> bool:
     """Whether the first letter of the text is a small one."""
     stripped = text.lstrip("«\"“'( ")
     return bool(stripped) and stripped[0].islower()
+
+
+def group_lines(
+    lines: Iterable[T], *, continues: Callable[[list[T], T], bool]
+) -> Iterator[list[T]]:
+    """The lines of each paragraph; ``continues`` says whether a line belongs to those before it."""
+    group: list[T] = []
+    for line in lines:
+        if group and not continues(group, line):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
 
 
 def hyphenated_words(lines: Iterable[str]) -> frozenset[str]:

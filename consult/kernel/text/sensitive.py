@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from consult.kernel.text.letters import CAPITALS
 from consult.kernel.text.sensitive_words import (
     GIVEN_NAMES,
     HEALTH_NOUNS,
@@ -100,9 +101,9 @@ _PHONE = re.compile(
 _PHONE_BEFORE = re.compile(r"(?:kr|kroner|nok|saksn\w*|ref|lov|nr|org\w*)[.:]?\s*$", re.IGNORECASE)
 _PHONE_AFTER = re.compile(r"\s*(?:kr\b|kroner|mill)", re.IGNORECASE)
 
-_CAPITAL = r"[A-ZÆØÅÁČĐŊŠŦŽÖÄ][\wæøåáčđŋšŧžöäé]+"
+_CAPITAL = rf"[{CAPITALS}]\w+"
 _NAME_WORD = rf"{_CAPITAL}(?:-{_CAPITAL})?"
-_MORE_NAMES = rf"(?:\s+(?:{_NAME_WORD}|[A-ZÆØÅ]\.))"
+_MORE_NAMES = rf"(?:\s+(?:{_NAME_WORD}|[{CAPITALS}]\.))"
 _GIVEN = "(?:" + "|".join(GIVEN_NAMES) + ")"
 _FULL_NAME = re.compile(rf"\b({_GIVEN}(?:-{_CAPITAL})?{_MORE_NAMES}{{1,3}})(?:\s+(\w+))?")
 _ROLE = "(?:" + "|".join(word.replace("~", _ENDING) for word in ROLES) + ")"

@@ -13,7 +13,7 @@ from consult.domain.organisations.models import Membership
 from consult.domain.organisations.service import start_membership
 from consult.domain.organisations.types import Role
 from tests.support.factories import in_languages
-from tests.support.queries import count_queries
+from tests.support.queries import queries_of
 
 
 @pytest.fixture
@@ -145,15 +145,8 @@ def test_as_many_queries_for_three_rows_as_for_one(admin, make):
 
     act()
     for path in ("/admin/", "/admin/log"):
-        counts = []
-        for _ in range(2):
-            session().expire_all()
-            with count_queries() as count:
-                admin.get(path)
-            counts.append(count.number)
-            act()
-            act()
-        assert counts[0] == counts[1], path
+        before, after = queries_of(admin, path, add=act)
+        assert before == after, path
 
 
 def _role_id() -> str:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from consult.blueprints.admin import bp
 from consult.blueprints.admin.forms import EndRoleForm, MemberForm
-from consult.blueprints.admin.labels import LANGUAGE_NAMES, ROLE_HINTS
+from consult.blueprints.admin.labels import ROLE_HINTS
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.errors import EmailTaken
@@ -24,6 +24,7 @@ from consult.domain.organisations.service import add_member, end_membership
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ROLE_LABELS, Role
 from consult.kernel.clock import OSLO, utc_now
 from consult.kernel.errors import InvalidInput
+from consult.kernel.i18n import LANGUAGE_NAMES
 from consult.policy import Permission
 
 if TYPE_CHECKING:

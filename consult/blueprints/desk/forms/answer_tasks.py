@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.shared.forms import Form
 from consult.domain.submissions.service.transcribing import MAX_TRANSCRIPT_LENGTH
+from consult.kernel.i18n import LANGUAGE_NAMES
 
 
 def _unix_lines(value: str | None) -> str | None:

@@ -18,7 +18,6 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Email, Length, Optional
 
-from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.forms import Form
 from consult.domain.intake.correcting import BlockEdit
@@ -47,7 +46,7 @@ from consult.domain.submissions.types import (
     Signer,
 )
 from consult.kernel.errors import InvalidInput
-from consult.kernel.i18n import localised
+from consult.kernel.i18n import LANGUAGE_NAMES, localised
 from consult.kernel.text.plain import canonical, excerpt
 
 ACCEPTED_FILES = ".docx,.odt,.pdf,.txt"

@@ -12,16 +12,6 @@ from wtforms.validators import Length, Optional
 from consult.blueprints.shared.forms import Form
 from consult.kernel.ids import content_digest
 
-LANGUAGE_NAMES: Mapping[str, str] = {
-    "nb": "Bokmål",
-    "nn": "Nynorsk",
-    "se": "Davvisámegiella",
-    "smj": "Julevsámegiella",
-    "sma": "Åarjelsaemien gïele",
-    "en": "English",
-}
-"""Each language is named in itself, so the names need no translation."""
-
 Makers = Mapping[str, Callable[[], Field]]
 F = TypeVar("F", bound="LanguageForm")
 

@@ -8,9 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     DateField,
-    HiddenField,
     IntegerField,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -20,28 +18,23 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from consult.blueprints.desk.forms.intake import kind_choices
-from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.shared.context import localise
 from consult.blueprints.shared.forms import Form
 from consult.domain.meetings.types import (
-    MAX_NOTE_LENGTH,
     MAX_PARTICIPANTS,
     MEETING_KIND_LABELS,
-    WORDING_LABELS,
     Area,
     MeetingDetails,
     MeetingKind,
     PromptSpec,
-    Wording,
-    WrittenNote,
 )
 from consult.kernel.clock import OSLO, to_oslo
 from consult.kernel.errors import InvalidInput
-from consult.kernel.ids import new_public_id
+from consult.kernel.i18n import LANGUAGE_NAMES
 from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
-    from consult.domain.meetings.models import Meeting, MeetingPrompt
+    from consult.domain.meetings.models import Meeting
     from consult.domain.rounds.models import Question
 
 _REQUIRED = _l("Fill in this field.")
@@ -177,44 +170,6 @@ class GroupForm(Form):
     """One more table."""
 
     host = StringField(_l("Table host"), validators=[Optional(), Length(max=200)])
-
-
-class NoteForm(Form):
-    """A note that is written at the desk, from a sheet of paper for instance."""
-
-    client_id = HiddenField()
-    prompt = SelectField(_l("What it is about"), validators=[Optional()])
-    body = TextAreaField(
-        _l("Note"),
-        validators=[DataRequired(_l("Write the note.")), Length(max=MAX_NOTE_LENGTH)],
-    )
-    wording = RadioField(_l("Whose words are these?"), default=Wording.PARAPHRASE.value)
-
-    def __init__(self, prompts: "list[MeetingPrompt]", *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.prompt.choices = [
-            *((str(one.number), prompt_text(one)) for one in prompts),
-            ("", _("Something else")),
-        ]
-        self.wording.choices = [(one.value, _(WORDING_LABELS[one])) for one in Wording]
-        if not self.client_id.data:
-            self.client_id.data = new_public_id()
-
-    @property
-    def note(self) -> WrittenNote:
-        """The note as it was written."""
-        return WrittenNote(
-            client_id=self.client_id.data or "",
-            body=self.body.data or "",
-            wording=Wording(self.wording.data),
-            prompt=int(self.prompt.data) if self.prompt.data else None,
-        )
-
-
-def prompt_text(prompt: "MeetingPrompt") -> str:
-    """What the groups talked about, in a few words."""
-    words = localise(prompt.question.text) if prompt.question else prompt.text
-    return excerpt(f"{prompt.number}. {words}", 120)
 
 
 class PictureForm(Form):

@@ -20,7 +20,6 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from consult.blueprints.desk.forms.languages import (
-    LANGUAGE_NAMES,
     LanguageForm,
     Makers,
     line,
@@ -30,6 +29,7 @@ from consult.blueprints.desk.forms.languages import (
 from consult.blueprints.shared.forms import Form
 from consult.domain.rounds.rules import closing_moment, opening_moment
 from consult.domain.rounds.types import ROUND_RULES, MailPlace, RoundSpec, RoundType
+from consult.kernel.i18n import LANGUAGE_NAMES
 
 _LANGUAGE_MESSAGE = _l("Choose at least one language.")
 _REASON_MESSAGE = _l("Write why. The reason is shown to everybody.")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.shared.context import current_locale, format_day, format_moment
 from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
 from consult.domain.audit.types import Tag
@@ -33,7 +32,7 @@ from consult.domain.submissions.types import (
     SubmissionStatus,
     Voice,
 )
-from consult.kernel.i18n import N_, localised, localised_language
+from consult.kernel.i18n import LANGUAGE_NAMES, N_, localised, localised_language
 
 if TYPE_CHECKING:
     from datetime import date

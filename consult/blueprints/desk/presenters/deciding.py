@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
-from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.shared.context import format_day, format_moment
 from consult.domain.submissions.types import (
     ASSISTANT_LABELS,
@@ -18,6 +17,7 @@ from consult.domain.submissions.types import (
     DecisionKind,
 )
 from consult.kernel.clock import to_oslo
+from consult.kernel.i18n import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from consult.domain.submissions.models import Decision, Submission

@@ -10,7 +10,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.shared.context import current_locale, format_day, localise
 from consult.domain.rounds.findings import (
     HOLIDAY_EXTENSIONS,
@@ -28,6 +27,7 @@ from consult.domain.rounds.types import (
     RoundSpec,
     RoundStatus,
 )
+from consult.kernel.i18n import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Proposal, Question, Round, Section

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
-from consult.blueprints.desk.forms.meetings import GroupForm, NoteForm, prompt_text
+from consult.blueprints.desk.forms.meetings import GroupForm
 from consult.blueprints.desk.presenters.meetings import link_state, note_rows
 from consult.blueprints.desk.table_links import keep_table_link, kept_table_link
 from consult.blueprints.desk.views.meetings import address_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.note_form import NoteForm, prompt_words
 from consult.domain.meetings.queries import get_group, get_meeting, get_note
 from consult.domain.meetings.rules import link_expires_at
 from consult.domain.meetings.service import planning
@@ -51,13 +52,13 @@ def _group_page(group: "MeetingGroup", form: NoteForm | None = None) -> str:
         meeting=meeting,
         group=group,
         rows=note_rows(group),
-        prompts=[prompt_text(prompt) for prompt in meeting.prompts],
+        prompts=[prompt_words(prompt) for prompt in meeting.prompts],
         is_open=meeting.state is MeetingState.OPEN,
         link=link,
         link_picture=qr_data_uri(link) if link else None,
         link_state=link_state(group, now=utc_now()),
         link_ends=link_expires_at(meeting.ends_at),
-        form=form or NoteForm(list(meeting.prompts), formdata=None),
+        form=form or NoteForm(meeting, formdata=None),
     )
 
 
@@ -100,7 +101,7 @@ def meeting_link_revoke(group: "MeetingGroup") -> ResponseReturnValue:
 @transactional
 def meeting_note(group: "MeetingGroup") -> ResponseReturnValue:
     """Write a note for the group, from paper for instance."""
-    form = NoteForm(list(group.meeting.prompts))
+    form = NoteForm(group.meeting)
     if not form.validate_on_submit():
         return _group_page(group, form), 422
     try:

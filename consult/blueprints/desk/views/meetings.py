@@ -16,11 +16,11 @@ from consult.blueprints.desk.forms.meetings import (
     ParticipantsForm,
     PictureForm,
     details_data,
-    prompt_text,
 )
 from consult.blueprints.desk.presenters.meetings import facts, participant_rows
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.note_form import prompt_words
 from consult.domain.meetings.errors import GroupsNotApproved, NothingNoted
 from consult.domain.meetings.queries import (
     attended_by,
@@ -123,7 +123,7 @@ def show_meeting(
         attended=attended_by([meeting.id])[meeting.id],
         state=_(MEETING_STATE_LABELS[meeting.state]),
         is_open=meeting.state is MeetingState.OPEN,
-        prompt_text=prompt_text,
+        prompt_words=prompt_words,
         now=utc_now(),
         participants_form=participants or ParticipantsForm(formdata=None),
         organisation_form=organisation or OrganisationForm(formdata=None),

@@ -68,14 +68,11 @@ def draft_code(draft: "Draft") -> ResponseReturnValue:
     if form.validate_on_submit():
         keep_code(draft.public_id, renew_code(draft))
         return redirect(url_for("respond.draft_code", public_id=draft.public_id))
-    page = render_template(
-        "respond/code_page.html",
+    page = _code_page(
+        draft,
+        form,
         draft=draft,
-        round=draft.round,
         standing=standing_for(draft),
-        form=form,
-        code=kept_code(draft.public_id),
-        works_until=access_ends(draft),
         back=url_for("respond.tasks", public_id=draft.public_id),
         action=url_for("respond.draft_code", public_id=draft.public_id),
     )
@@ -91,15 +88,23 @@ def receipt_code(submission: "Submission") -> ResponseReturnValue:
     if form.validate_on_submit():
         keep_code(submission.public_id, renew_code(submission))
         return redirect(url_for("respond.receipt_code", public_id=submission.public_id))
-    page = render_template(
-        "respond/code_page.html",
+    page = _code_page(
+        submission,
+        form,
         draft=None,
-        round=submission.round,
         standing=None,
-        form=form,
-        code=kept_code(submission.public_id),
-        works_until=access_ends(submission),
         back=url_for("respond.receipt", public_id=submission.public_id),
         action=url_for("respond.receipt_code", public_id=submission.public_id),
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _code_page(thing: "Draft | Submission", form: ConfirmForm, **context: object) -> str:
+    return render_template(
+        "respond/code_page.html",
+        round=thing.round,
+        form=form,
+        code=kept_code(thing.public_id),
+        works_until=access_ends(thing),
+        **context,
+    )

@@ -69,10 +69,7 @@ def link() -> ResponseReturnValue:
         return render_template("respond/link_unknown.html")
     form = ConfirmForm()
     if not form.validate_on_submit():
-        page = render_template(
-            "respond/link.html", form=form, round=found.thing.round, is_draft=found.is_draft
-        )
-        return page, 422 if form.is_submitted() else 200
+        return _button_page("respond/link.html", found, form)
     confirm_email(found, now=utc_now())
     let_in(found.thing)
     keep_token(found.thing.public_id, opened_token())
@@ -92,10 +89,7 @@ def turn_off() -> ResponseReturnValue:
         return render_template("respond/link_unknown.html")
     form = ConfirmForm()
     if not form.validate_on_submit():
-        page = render_template(
-            "respond/link_off.html", form=form, round=found.thing.round, is_mailed=found.is_mailed
-        )
-        return page, 422 if form.is_submitted() else 200
+        return _button_page("respond/link_off.html", found, form)
     turn_off_link(found, by=current_actor())
     drop_opened()
     flash(_("The link is turned off. It opens nothing any more."), "success")
@@ -106,6 +100,17 @@ def _followed() -> Opened | None:
     """What the link that this browser followed last opens at this moment."""
     token = opened_token()
     return find_by_link(token, now=utc_now()) if token else None
+
+
+def _button_page(template: str, found: Opened, form: ConfirmForm) -> ResponseReturnValue:
+    page = render_template(
+        template,
+        form=form,
+        round=found.thing.round,
+        is_draft=found.is_draft,
+        is_mailed=found.is_mailed,
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 @bp.route("/drafts/<pid:public_id>/link", methods=["GET", "POST"])

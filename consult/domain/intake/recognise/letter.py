@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult.domain.intake.recognise.lexicon import is_organisation, is_person, is_title_head
+from consult.kernel.text.letters import CAPITALS
 
 _MONTHS = {
     name: number
@@ -88,7 +89,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"^\d{4}\s+(?-i:[A-ZÆØÅÁ])[\w\s\-]+$|\bpostboks\b|\bboks\s+\d|\b\d{4}\s+(?-i:[A-ZÆØÅÁ]{2,})"
+    rf"^\d{{4}}\s+(?-i:[{CAPITALS}])[\w\s\-]+$|\bpostboks\b|\bboks\s+\d"
+    rf"|\b\d{{4}}\s+(?-i:[{CAPITALS}]{{2,}})"
     r"|^[\w\s.\-]+(?:gata|gate|veien|vei|vegen|veg|gt\.?|plass|torg|gáidnu|luodda|street)\s+\d+\s?[A-Za-z]?\b",
     re.IGNORECASE,
 )
@@ -96,18 +98,20 @@ _CONTACT = re.compile(r"\S+@\S+\.\w|https?://|www\.\w|\borg\.?\s?nr|\+47\b", re.
 _MAIL_ADDRESS = re.compile(r"\s*[<(]\S+@\S+[>)]")
 _TITLE_FROM = re.compile(
     r"^\w*(?:svar|uttalelse|fråsegn|innspill|innspel|response|submission)\s+(?i:fra|frå|from)\s+"
-    r"(?P<name>(?-i:[A-ZÆØÅÁČŠŽ])[^–:,.]{2,60})$",
+    rf"(?P<name>(?-i:[{CAPITALS}])[^–:,.]{{2,60}})$",
     re.IGNORECASE,
 )
-_TO_WHOM = re.compile(r"^(?:til|to)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
-_PLACE_AND_DATE = re.compile(r"^(?:[A-ZÆØÅÁČŠŽ][\w\-]*(?:\s[A-ZÆØÅÁ][\w\-]*)?,?\s*(?:den\s+)?)?$")
+_TO_WHOM = re.compile(rf"^(?:til|to)\s+(?=[{CAPITALS}])", re.IGNORECASE)
+_PLACE_AND_DATE = re.compile(
+    rf"^(?:[{CAPITALS}][\w\-]*(?:\s[{CAPITALS}][\w\-]*)?,?\s*(?:den\s+)?)?$"
+)
 _SALUTATION = re.compile(
     r"^(?:hei|hallo|kjære|god\s+dag|til\s+rette\s+vedkommende|til\s+den\s+det\s+(?:måtte\s+)?gjelde"
     r"|dear|to\s+whom|hello|bures|buorre\s+beaivi|buoris)\b[^.?]{0,60}$",
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
-    r"^(?P<name>[A-ZÆØÅÁČĐŊŠŦŽ][\w\-]+(?:\s+[\w\-]+){0,6}?)\s+\((?P<short>[A-ZÆØÅ][\w\-]{1,11})\)"
+    rf"^(?P<name>[{CAPITALS}][\w\-]+(?:\s+[\w\-]+){{0,6}}?)\s+\((?P<short>[{CAPITALS}][\w\-]{{1,11}})\)"
     r"\s+(?:er|takker|viser|takkar|viser|støtter|stør|ønsker|har|lea|is|thanks|welcomes|refers)\b"
 )
 _TELLING = frozenset(

@@ -2,6 +2,8 @@
 
 import re
 
+from consult.kernel.text.letters import CAPITALS
+
 _TITLE_HEADS = (
     "leder",
     "leiar",
@@ -109,7 +111,7 @@ _ORGANISATION = re.compile(
     r"|avdeling|seksjon|seksjonen|enhet|enheten|samfunn|samfunnet|krets|region)\b)",
     re.IGNORECASE,
 )
-_NAME_WORD = re.compile(r"^[A-ZÆØÅÄÖÁČĐŊŠŦŽÉÜ][\w'’.\-]*$")
+_NAME_WORD = re.compile(rf"^[{CAPITALS}][\w'’.\-]*$")
 _PARTICLES = frozenset(("van", "von", "de", "der", "den", "af", "av", "la", "du", "bin", "al"))
 _NO_NAME_WORDS = frozenset((
     "for", "med", "til", "fra", "sign", "etter", "på", "vegne", "vennlig", "hilsen", "dato",

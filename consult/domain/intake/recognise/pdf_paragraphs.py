@@ -13,6 +13,7 @@ from consult.domain.intake.rules import (
     Mark,
     MarkKind,
     ends_sentence,
+    group_lines,
     is_asked,
     join_lines,
     split_mark,
@@ -143,14 +144,7 @@ class _Layout:
 
     def groups(self, lines: Sequence[Line]) -> Iterator[list[Line]]:
         """The lines of each paragraph."""
-        group: list[Line] = []
-        for line in lines:
-            if group and not self._continues(group, line):
-                yield group
-                group = []
-            group.append(line)
-        if group:
-            yield group
+        return group_lines(lines, continues=self._continues)
 
     def _continues(self, group: list[Line], line: Line) -> bool:
         before = group[-1]

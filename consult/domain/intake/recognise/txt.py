@@ -13,6 +13,7 @@ from consult.domain.intake.rules import (
     Mark,
     MarkKind,
     ends_sentence,
+    group_lines,
     is_asked,
     split_mark,
     starts_lower,
@@ -134,14 +135,7 @@ class _Layout:
 
     def groups(self) -> Iterator[list[_Line]]:
         """The lines of each paragraph."""
-        group: list[_Line] = []
-        for line in self._lines:
-            if group and not self._continues(group, line):
-                yield group
-                group = []
-            group.append(line)
-        if group:
-            yield group
+        return group_lines(self._lines, continues=self._continues)
 
     def _continues(self, group: list[_Line], line: _Line) -> bool:
         before = group[-1]

@@ -11,6 +11,7 @@ from consult.domain.intake.recognise.lexicon import is_organisation, is_person
 from consult.domain.intake.recognise.signatures import find_signatories
 from consult.domain.intake.recognise.splitting import closing_phrase
 from consult.domain.intake.rules import MarkKind, ends_sentence, split_mark, split_reference
+from consult.kernel.text.letters import CAPITALS
 
 _TITLE_WORDS = re.compile(
     r"^(?:re:|sv:|vs\.?:)?\s*(?:felles\s+)?(?:høring|høyring|innspill|innspel|uttalelse|fråsegn|svar\s+(?:på|til|–|-|frå|fra)"
@@ -29,7 +30,7 @@ _APPROVED = re.compile(
     r"|håndskrev(?:et|ne)\s+signatur|handskriven\s+underskrift|elektrovnnalaččat",
     re.IGNORECASE,
 )
-_TWO_SENTENCES = re.compile(r"[a-zæøå]{2}[.!?]\s+[A-ZÆØÅÁ]")
+_TWO_SENTENCES = re.compile(rf"[a-zæøå]{{2}}[.!?]\s+[{CAPITALS}]")
 _HEAD_LENGTH = 45
 _SIGNATURE_LENGTH = 16
 _LONG = 200

@@ -109,18 +109,9 @@ def read_attachment(
     _check_undecided(mail)
     if file.digest is None:
         raise MailDecided
-    content = files.read(file.digest)
-    draft = begin_import(
-        mail.round,
-        content,
-        filename=file.filename,
-        by=by,
-        files=files,
-        limit_bytes=limit_bytes,
-        sender=mail.sender_name,
+    return _read_again(
+        mail, files.read(file.digest), file.filename, by=by, files=files, limit_bytes=limit_bytes
     )
-    _replace_draft(mail, draft, by=by, files=files)
-    return draft
 
 
 def read_text(mail: IncomingMail, *, by: Actor, files: FileStore, limit_bytes: int) -> ImportDraft:
@@ -132,25 +123,35 @@ def read_text(mail: IncomingMail, *, by: Actor, files: FileStore, limit_bytes: i
     if mail.digest is None:
         raise MailDecided
     read = read_mail(files.read(mail.digest))
+    name = f"{mail.subject or mail.sender}.txt"
+    return _read_again(mail, read.text.encode(), name, by=by, files=files, limit_bytes=limit_bytes)
+
+
+def _read_again(
+    mail: IncomingMail,
+    content: bytes,
+    filename: str,
+    *,
+    by: Actor,
+    files: FileStore,
+    limit_bytes: int,
+) -> ImportDraft:
+    """Begin an import of some part of the mail, in place of the one there was."""
     draft = begin_import(
         mail.round,
-        read.text.encode(),
-        filename=f"{mail.subject or mail.sender}.txt",
+        content,
+        filename=filename,
         by=by,
         files=files,
         limit_bytes=limit_bytes,
         sender=mail.sender_name,
     )
-    _replace_draft(mail, draft, by=by, files=files)
-    return draft
-
-
-def _replace_draft(mail: IncomingMail, draft: ImportDraft, *, by: Actor, files: FileStore) -> None:
     earlier, mail.draft = mail.draft, draft
     session().flush()
     if earlier is not None:
         discard_import(earlier, by=by, files=files)
     _complete(mail, draft, by=by)
+    return draft
 
 
 def set_aside(mail: IncomingMail, *, reason: str, by: Actor) -> None:

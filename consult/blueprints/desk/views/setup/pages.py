@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from flask import render_template
 from flask_babel import gettext as _
 
-from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.context import localise
 from consult.domain.rounds.conditions import values_to_choose
@@ -13,6 +12,7 @@ from consult.domain.rounds.queries import list_proposals, list_questions, list_s
 from consult.domain.rounds.types import QuestionKind
 from consult.domain.submissions.types import ASKED_STANCE_LABELS, Stance
 from consult.kernel.clock import utc_now
+from consult.kernel.i18n import LANGUAGE_NAMES
 from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
