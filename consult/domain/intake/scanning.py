@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import replace
-from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
 
-from consult.domain.intake.errors import HoldsIdentityNumber, IntakeError
+from consult.domain.intake.errors import HoldsIdentityNumber, IntakeError, UnreadableFile
 from consult.domain.intake.recognise import recognise
+from consult.domain.intake.recognise.archive import open_archive
 from consult.domain.intake.recognise.container import MAX_MARKUP_BYTES
 from consult.domain.intake.types import IntakeWarning, RecognisedDocument
 from consult.kernel.text.identity import has_identity_number, without_identity_numbers
@@ -43,7 +42,7 @@ def readable_text(stream: BinaryIO, filename: str) -> str:
     except IntakeError:
         texts = [content.decode("utf-8", "replace")] if _is_text(content) else []
     if content.startswith(b"PK"):
-        texts += _markup_texts(content)
+        texts += _markup_texts(content, filename)
     return "\n".join(texts)
 
 
@@ -73,7 +72,7 @@ def check_document(content: bytes, document: RecognisedDocument | None, *, filen
     """
     texts = [] if document is None else [_text_of(document)]
     if content.startswith(b"PK"):
-        texts += _markup_texts(content)
+        texts += _markup_texts(content, filename)
     if any(has_identity_number(canonical(text)) for text in [filename, *texts]):
         raise HoldsIdentityNumber(without_identity_numbers(filename))
 
@@ -121,19 +120,19 @@ def _text_of(document: RecognisedDocument) -> str:
     return "\n\n".join(canonical(block.text) for block in document.blocks)
 
 
-def _markup_texts(content: bytes) -> list[str]:
+def _markup_texts(content: bytes, filename: str) -> list[str]:
     """The texts of every XML part of an office file, one paragraph on each line.
 
-    None of a file that would unpack to more than a document can need.
+    None of a file that is damaged, or would unpack to more than a document can need.
     """
     try:
-        with ZipFile(BytesIO(content)) as archive:
+        with open_archive(content, filename=filename) as archive:
             parts = [
                 part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))
             ]
             if sum(part.file_size for part in parts) > MAX_MARKUP_BYTES:
                 return []
             markup = [archive.read(part).decode("utf-8", "replace") for part in parts]
-    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except UnreadableFile:
         return []
     return [_TAG.sub("", _PARAGRAPH_END.sub("\n", text)) for text in markup]

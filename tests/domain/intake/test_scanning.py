@@ -59,6 +59,19 @@ def test_what_holds_none_or_cannot_be_read_passes(content):
     check_file(content, filename="svar.docx", limit_bytes=LIMIT)
 
 
+@pytest.mark.parametrize("packing", [1, 8, 14, 97])
+def test_an_office_file_packed_in_a_way_that_cannot_be_read_passes(packing):
+    content = io.BytesIO()
+    with ZipFile(content, "w") as archive:
+        archive.writestr("word/document.xml", "<w:p/>" * 20)
+    stored = content.getvalue()
+    for mark, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = stored.index(mark) + place
+        stored = stored[:at] + packing.to_bytes(2, "little") + stored[at + 2 :]
+    check_file(stored, filename="svar.docx", limit_bytes=LIMIT)
+    assert readable_text(io.BytesIO(stored), "svar.docx") == ""
+
+
 def test_nothing_is_kept_of_a_refused_file_and_only_the_clean_text_of_a_redacted_one(
     make, tmp_path
 ):

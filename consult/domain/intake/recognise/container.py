@@ -3,9 +3,8 @@
 import re
 import zlib
 from enum import StrEnum
-from io import BytesIO
 from pathlib import PurePath
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from consult.domain.intake.errors import (
     EmptyDocument,
@@ -14,6 +13,7 @@ from consult.domain.intake.errors import (
     UnreadableFile,
     UnsupportedFormat,
 )
+from consult.domain.intake.recognise.archive import open_archive
 
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 """All members of an archive together; photographs make real documents large, text does not."""
@@ -97,19 +97,16 @@ def _is_binary(content: bytes) -> bool:
 
 
 def _tell_archive(content: bytes, filename: str) -> Format:
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            _check_archive(archive, filename)
-            names = set(archive.namelist())
-            if "mimetype" in names:
-                return _tell_odf(archive, names, filename)
-            if "[Content_Types].xml" in names:
-                types = archive.read("[Content_Types].xml")
-                if b"wordprocessingml" in types:
-                    return Format.DOCX
-            raise UnsupportedFormat(filename, "archive of another kind")
-    except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
-        raise UnreadableFile(filename, "damaged archive") from error
+    with open_archive(content, filename=filename) as archive:
+        _check_archive(archive, filename)
+        names = set(archive.namelist())
+        if "mimetype" in names:
+            return _tell_odf(archive, names, filename)
+        if "[Content_Types].xml" in names:
+            types = archive.read("[Content_Types].xml")
+            if b"wordprocessingml" in types:
+                return Format.DOCX
+        raise UnsupportedFormat(filename, "archive of another kind")
 
 
 def _check_archive(archive: ZipFile, filename: str) -> None:

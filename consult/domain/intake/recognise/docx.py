@@ -8,14 +8,14 @@ insertions, content controls, text boxes and footnotes.
 import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from consult.domain.intake.errors import UnreadableFile
+from consult.domain.intake.recognise.archive import open_archive
 from consult.domain.intake.recognise.container import Format
 from consult.domain.intake.recognise.docx_styles import Numbering, Style, read_styles
 from consult.domain.intake.recognise.draft import Draft, DraftDocument, is_contents_style
@@ -46,10 +46,10 @@ def read_docx(content: bytes, *, filename: str) -> DraftDocument:
         UnreadableFile: the package or its markup is damaged.
     """
     try:
-        with ZipFile(BytesIO(content)) as archive:
+        with open_archive(content, filename=filename) as archive:
             package = _Package(archive)
             return _Reader(package).read()
-    except (BadZipFile, KeyError, ValueError, SyntaxError, EOFError, OSError) as error:
+    except (KeyError, SyntaxError) as error:
         raise UnreadableFile(filename, f"{type(error).__name__} in the package") from error
 
 
