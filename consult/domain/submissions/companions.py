@@ -1,6 +1,6 @@
 """Finding what stands beside the answers: remarks, files, members' confirmations, translations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from consult.db import session
 from consult.domain.organisations.models import Organisation
+from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round, Section
 from consult.domain.submissions.models import (
     Answer,
@@ -252,8 +253,16 @@ def count_answer_tasks(round_id: int) -> int:
     return list_answer_tasks(round_id).count
 
 
-def search_bodies(text: str, *, limit: int = 20) -> Sequence[Organisation]:
-    """Bodies that exist still, whose name or number matches, for choosing whom one answers for."""
+def search_bodies(
+    text: str, *, among: Collection[ActorType] | None = None, limit: int = 20
+) -> Sequence[Organisation]:
+    """Bodies that exist still, whose name or number matches, for choosing whom one answers for.
+
+    Args:
+        text: Part of the name, or the whole organisation number; nothing is found by one letter.
+        among: Only bodies of these kinds.
+        limit: How many at the most.
+    """
     if len(wanted := text.strip()) < 2:
         return ()
     query = (
@@ -268,4 +277,6 @@ def search_bodies(text: str, *, limit: int = 20) -> Sequence[Organisation]:
         .order_by(Organisation.name, Organisation.id)
         .limit(limit)
     )
+    if among is not None:
+        query = query.where(Organisation.actor_type.in_(among))
     return session().scalars(query).all()

@@ -157,6 +157,23 @@ def test_a_body_is_chosen_from_the_register_and_checked_later(answering, make, n
     assert (submission.organisation_id, submission.sender_check) == (body.id, None)
 
 
+def test_a_council_is_chosen_among_the_councils_of_the_register(answering, make):
+    make.organisation(name="Solvik kommune", actor_type=ActorType.MUNICIPALITY)
+    body = make.organisation(name="Solvik ungdomsråd", actor_type=ActorType.MUNICIPAL_COUNCIL)
+    round_ = make.round()
+    form = answering.client.get(f"/answer/{round_.slug}/as?sender=council")
+    search = f"/answer/{round_.slug}/find?sender=council"
+    assert form.has_link(search)
+    page = answering.client.get(f"{search}&q=solvik")
+    assert "Solvik kommune" not in page.words
+    page = answering.client.get(page.find(".//a[@class='task__link']").get("href"))
+    assert "Which day did you talk about it?" in page.words
+    page = answering.client.submit(page, {})
+    answering.draft_id = page.url.rsplit("/", 1)[-1]
+    assert answering.draft.claimed_organisation_id == body.id
+    assert answering.draft.actor_type is ActorType.MUNICIPAL_COUNCIL
+
+
 @pytest.mark.scenario(44)
 def test_an_employer_without_a_number_is_flagged(answering, make, new_client):
     round_ = make.round()

@@ -22,7 +22,7 @@ from consult.domain.rounds.queries import get_round, list_questions
 from consult.domain.submissions.companions import search_bodies
 from consult.domain.submissions.queries import list_drafts_of, list_sent_by, own_deadline
 from consult.domain.submissions.service.drafting import start_draft
-from consult.domain.submissions.types import Respondent, SenderKind
+from consult.domain.submissions.types import COUNCIL_TYPES, Respondent, SenderKind
 from consult.extensions import limiter
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
@@ -138,15 +138,16 @@ def respondent_of(form: WhoForm, body: "Organisation | None") -> Respondent:
 def _from_register(kind: SenderKind, body: "Organisation | None") -> dict[str, str]:
     """What the register knows of the body that was chosen in it, to begin the form with."""
     wanted = request.args.get("from", "")
-    if kind is not SenderKind.ORGANISATION or body is not None or not wanted:
+    if body is not None or not wanted:
         return {}
     found = find_by_public_id(wanted)
-    if found is None:
+    if found is None or sender_kind(found.actor_type) is not kind:
         return {}
     return {
         "claimed": found.public_id,
         "name": found.name,
         "actor_type": found.actor_type.value,
+        "council_type": found.actor_type.value,
         "organisation_number": found.organisation_number or "",
     }
 
@@ -164,13 +165,17 @@ def _claimed_body(form: WhoForm, name: str) -> "Organisation | None":
 def find_body(round_: "Round") -> ResponseReturnValue:
     """Look a body up in the register, to begin an answer in its name."""
     wanted = asked_text("q")
-    standing = standing_of(round_, own_deadline=None, now=utc_now())
+    is_council = request.args.get("sender") == SenderKind.COUNCIL
     return render_template(
         "respond/find_body.html",
         round=round_,
-        standing=standing,
+        standing=standing_of(round_, own_deadline=None, now=utc_now()),
+        sender=SenderKind.COUNCIL if is_council else SenderKind.ORGANISATION,
         wanted=wanted,
-        found=search_bodies(wanted),
+        found=[
+            (body, sender_kind(body.actor_type))
+            for body in search_bodies(wanted, among=COUNCIL_TYPES if is_council else None)
+        ],
         kinds=ACTOR_TYPE_LABELS,
     )
 
