@@ -14,12 +14,11 @@ from consult.kernel.i18n import CONTENT_LANGUAGES
 REGISTERED_CHANNELS: tuple[Channel, ...] = (Channel.DOCUMENT, Channel.EMAIL, Channel.PAPER)
 """How a document can have come in."""
 
-SPOKEN_CHANNELS: tuple[Channel, ...] = (
+HAND_CHANNELS: tuple[Channel, ...] = (
     Channel.PAPER,
     Channel.PHONE,
     Channel.EMAIL,
     Channel.DOCUMENT,
-    Channel.MEETING,
 )
 """How an answer that is written down by hand can have come in."""
 

@@ -181,3 +181,11 @@ def test_parts_of_a_document_are_put_together(client, officer, round_):
     assert page.tree.xpath("count(.//button[@name='merge'])") == 0
     page = client.submit(page, {"merge": "0"}, action=action)
     assert "Nothing was changed." in page.words
+
+
+def test_what_was_said_in_a_meeting_is_led_to_the_meetings(client, officer, round_):
+    for path in (f"{BY_HAND}?channel=meeting", "/desk/rounds/apne-dorer/intake"):
+        page = client.get(path)
+        assert page.has_link("/desk/rounds/apne-dorer/meetings")
+        assert not page.has_link(f"{BY_HAND}?channel=meeting")
+    assert "Register a letter on paper" in client.get(f"{BY_HAND}?channel=meeting").words

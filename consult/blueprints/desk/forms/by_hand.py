@@ -18,7 +18,7 @@ from wtforms.validators import Length, Optional
 
 from consult.blueprints.desk.forms.intake import DetailsForm, one_line, place_title
 from consult.blueprints.shared.context import current_locale
-from consult.domain.intake.details import SPOKEN_CHANNELS, AnswerDetails
+from consult.domain.intake.details import HAND_CHANNELS, AnswerDetails
 from consult.domain.intake.queries import Closed, Place, place_refused
 from consult.domain.intake.types import GENERAL
 from consult.domain.rounds.types import QuestionKind
@@ -33,9 +33,6 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import localised
-
-UNDATED_CHANNELS = frozenset({Channel.PHONE, Channel.MEETING})
-"""What was said has no date of its own and no reference."""
 
 
 class HandForm(DetailsForm):
@@ -66,7 +63,7 @@ class HandForm(DetailsForm):
     places: Sequence[Place] = ()
 
     def __init__(self, details: AnswerDetails) -> None:
-        super().__init__(details, channels=SPOKEN_CHANNELS)
+        super().__init__(details, channels=HAND_CHANNELS)
         self.assistant.choices = [
             ("", _("Nobody")),
             *((role.value, _(label)) for role, label in ASSISTANT_LABELS.items()),
@@ -80,7 +77,7 @@ class HandForm(DetailsForm):
     @property
     def is_spoken(self) -> bool:
         """Whether it was said and not written, so that it has no date of its own."""
-        return self.came_as in UNDATED_CHANNELS
+        return self.came_as is Channel.PHONE
 
     @property
     def details(self) -> AnswerDetails:
@@ -92,11 +89,10 @@ class HandForm(DetailsForm):
     @property
     def relay(self) -> Relay:
         """How it came by another person's hand."""
-        is_phone = self.came_as is Channel.PHONE
         assistant = AssistantRole(self.assistant.data) if self.assistant.data else None
         return Relay(
             posted_on=None if self.is_spoken else self.posted_on.data,
-            is_read_back=is_phone and bool(self.is_read_back.data),
+            is_read_back=self.is_spoken and bool(self.is_read_back.data),
             spoken_language=self.spoken_language.data or None,
             with_interpreter=bool(self.with_interpreter.data),
             assistant=assistant,

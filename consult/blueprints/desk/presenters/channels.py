@@ -3,7 +3,7 @@
 from flask import url_for
 from flask_babel import gettext as _
 
-from consult.domain.intake.details import SPOKEN_CHANNELS
+from consult.domain.intake.details import HAND_CHANNELS
 from consult.domain.submissions.types import Channel
 from consult.kernel.i18n import N_
 
@@ -12,7 +12,6 @@ BY_HAND_TITLES: dict[Channel, str] = {
     Channel.PHONE: N_("Register an answer by phone"),
     Channel.EMAIL: N_("Register a mail"),
     Channel.DOCUMENT: N_("Register a document by hand"),
-    Channel.MEETING: N_("Register an answer from a meeting"),
 }
 
 _WAYS: dict[Channel, str] = {
@@ -20,7 +19,6 @@ _WAYS: dict[Channel, str] = {
     Channel.PHONE: N_("A phone call"),
     Channel.EMAIL: N_("A mail"),
     Channel.DOCUMENT: N_("A document"),
-    Channel.MEETING: N_("A meeting"),
 }
 
 
@@ -31,6 +29,6 @@ def other_ways(round_slug: str, *, besides: Channel | None = None) -> list[dict[
             "text": _(_WAYS[channel]),
             "href": url_for("desk.intake_by_hand", round_slug=round_slug, channel=channel.value),
         }
-        for channel in SPOKEN_CHANNELS
+        for channel in HAND_CHANNELS
         if channel is not besides
     ]

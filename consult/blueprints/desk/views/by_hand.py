@@ -11,7 +11,7 @@ from consult.blueprints.desk.forms.by_hand import HandForm, hand_form
 from consult.blueprints.desk.presenters.channels import BY_HAND_TITLES, other_ways
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
-from consult.domain.intake.details import SPOKEN_CHANNELS, AnswerDetails
+from consult.domain.intake.details import HAND_CHANNELS, AnswerDetails
 from consult.domain.intake.errors import IntakeError
 from consult.domain.intake.explaining import explain
 from consult.domain.intake.queries import list_places
@@ -78,7 +78,7 @@ def intake_by_hand(round_: "Round") -> ResponseReturnValue:
 def _asked_channel() -> Channel:
     """The way the answer came, as the form or the address says; on paper otherwise."""
     asked = request.form.get("channel") or request.args.get("channel")
-    return next((one for one in SPOKEN_CHANNELS if one == asked), Channel.PAPER)
+    return next((one for one in HAND_CHANNELS if one == asked), Channel.PAPER)
 
 
 def _hand_page(round_: "Round", form: HandForm) -> str:
