@@ -328,11 +328,59 @@ def test_two_coordinators_see_both_texts(desk, planned):
     first, second = desk.get(f"{SETUP}/texts"), desk.get(f"{SETUP}/texts")
     desk.submit(first, {"title_en": "Open door", "introduction_en": "Mine."})
     page = desk.submit(second, {"title_en": "Open window", "introduction_en": "Mine."}, status=409)
-    assert "Somebody else has saved these texts" in page.words
-    assert [dd.text for dd in page.tree.xpath(".//dl/div/dd")] == ["Open door"]
+    assert theirs(page) == ["Open door"]
     assert fresh(planned).title["en"] == "Open door"
     desk.submit(page)
     assert fresh(planned).title["en"] == "Open window"
+
+
+def theirs(page) -> list[str]:
+    """What somebody else has saved, as the page shows it beside one's own."""
+    assert "nothing is lost" in page.words
+    return [p.text for p in page.tree.xpath("//div[@class='theirs']/p[@class='theirs__text']")]
+
+
+def test_two_at_one_proposal_take_over_from_one_another(desk, planned, make):
+    make.section(planned, key="9")
+    proposal = make.proposal(planned, key="9.1")
+    here = f"{SETUP}/proposals/9.1"
+    first, second = desk.get(here), desk.get(here)
+    desk.submit(first, {"title_en": "Theirs", "text_en": "Their text.", "section": "9"})
+    page = desk.submit(second, {"title_en": "Mine", "text_en": "My text."}, status=409)
+    assert theirs(page)[1:] == ["Theirs", "Their text."]
+    assert theirs(page)[0].startswith("9 ")
+    desk.submit(page, {"take": ["text_en", "section"]})
+    fresh(proposal)
+    assert (proposal.title["en"], proposal.text["en"]) == ("Mine", "Their text.")
+    assert proposal.section.key == "9"
+
+
+def test_two_at_one_section_and_the_same_words_are_no_conflict(desk, planned, make):
+    section = make.section(planned, key="9")
+    here = f"{SETUP}/sections/9"
+    first, second, third = desk.get(here), desk.get(here), desk.get(here)
+    desk.submit(first, {"title_en": "The same"})
+    desk.submit(second, {"title_en": "The same"})
+    page = desk.submit(third, {"title_en": "", "body_en": "Mine."}, status=409)
+    assert theirs(page) == ["The same"]
+    desk.submit(page, {"take": "title_en"})
+    fresh(section)
+    assert (section.title["en"], section.body["en"]) == ("The same", "Mine.")
+
+
+def test_an_option_that_somebody_adds_meanwhile_is_kept_beside_ones_own(desk, planned, make):
+    options = [{"key": "a1", "labels": {"en": "Yes"}}, {"key": "a2", "labels": {"en": "No"}}]
+    question = make.question(planned, key="q9", kind=QuestionKind.SINGLE, option_data=options)
+    here = f"{SETUP}/questions/q9"
+    first, second = desk.get(here), desk.get(here)
+    desk.submit(first, {"option_0_en": "", "option_2_en": "Theirs", "is_required": "y"})
+    page = desk.submit(second, {"option_1_en": "Nope", "option_2_en": "Mine"}, status=409)
+    assert "They have emptied this field" in page.words  # Yes, which is still here
+    assert theirs(page) == ["Yes"]  # that it must be answered
+    desk.submit(page, {"take": "is_required"})
+    found = {option.labels["en"]: option.key for option in fresh(question).options}
+    assert found == {"Yes": "a1", "Nope": "a2", "Mine": "a4", "Theirs": "a3"}
+    assert question.is_required
 
 
 @pytest.mark.scenario(74)

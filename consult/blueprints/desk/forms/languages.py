@@ -1,16 +1,14 @@
 """Forms that ask for the same text in every language of a round."""
 
-import json
 from collections.abc import Callable, Mapping
 from types import new_class
 from typing import Any, ClassVar, TypeVar, cast
 
 from flask_babel import gettext as _
-from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from consult.blueprints.shared.forms import Form
-from consult.kernel.ids import content_digest
+from consult.blueprints.desk.forms.guarding import GuardedForm
 
 Makers = Mapping[str, Callable[[], Field]]
 F = TypeVar("F", bound="LanguageForm")
@@ -31,17 +29,15 @@ def own_words() -> TextAreaField:
     return prose(limit=2_000)
 
 
-class LanguageForm(Form):
+class LanguageForm(GuardedForm):
     """A form with some fields once per language, such as ``title_nb`` and ``title_nn``.
 
     Attributes:
-        base: Names the texts that the form was opened with.
         languages: The round's languages, in order.
         by_language: Makers of the fields that each language gets, by name.
         required_texts: Names of fields of which at least one language must be filled in.
     """
 
-    base = HiddenField()
     languages: ClassVar[tuple[str, ...]] = ()
     by_language: ClassVar[Makers] = {}
     required_texts: ClassVar[tuple[str, ...]] = ()
@@ -49,21 +45,6 @@ class LanguageForm(Form):
     def texts(self, name: str) -> dict[str, str]:
         """What was written in each language."""
         return {language: self[f"{name}_{language}"].data or "" for language in self.languages}
-
-    def overtaken_by(self, stored: Mapping[str, str]) -> dict[str, str]:
-        """Other texts that somebody else has saved since this form was opened, by field.
-
-        The form then builds on what they saved: sent once more, it is saved.
-        """
-        present = state_of(stored)
-        opened_with, self.base.data = self.base.data, present
-        if not opened_with or opened_with == present:
-            return {}
-        return {
-            name: text
-            for name, text in stored.items()
-            if name in self and _folded(self[name].data or "") != _folded(text)
-        }
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also ask for at least one language of every required text."""
@@ -74,16 +55,6 @@ class LanguageForm(Form):
                 self.add_error(first, _("Write this in at least one language."))
                 is_valid = False
         return is_valid
-
-
-def _folded(text: str) -> str:
-    """A text without what a browser changes on the way: line ends and outer blanks."""
-    return text.replace("\r\n", "\n").strip()
-
-
-def state_of(stored: Mapping[str, object]) -> str:
-    """Names what a form was opened with, so that a save in between is noticed."""
-    return content_digest(json.dumps(stored, sort_keys=True, default=str).encode())
 
 
 def in_languages(base: type[F], languages: tuple[str, ...]) -> type[F]:

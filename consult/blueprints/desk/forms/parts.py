@@ -160,6 +160,40 @@ class QuestionForm(PlacedForm):
             shown_if=self._condition(),
         )
 
+    def meet(self, stored: Mapping[str, Any]) -> bool:
+        """Compare options by key, not by row; an option that somebody added gets a row here."""
+        if not self.is_submitted():
+            named = {n: value for n, value in stored.items() if not n.startswith("option_key_")}
+            return super().meet(named)
+        rows = {self[f"option_key_{row}"].data: row for row in range(self.option_rows)}
+        aligned = {name: value for name, value in stored.items() if "option_" not in name}
+        for there in range(self.option_rows):
+            key = stored.get(f"option_key_{there}")
+            if not key:
+                continue
+            here = rows[key] if key in rows else self._first_empty_row()
+            aligned |= {
+                f"option_{here}_{language}": stored.get(f"option_{there}_{language}", "")
+                for language in self.languages
+            }
+            if key not in rows:
+                self._fill_row(here, key, aligned)
+        return super().meet(aligned)
+
+    def _first_empty_row(self) -> int:
+        """The form has a row more for each option that it has not met."""
+        return next(
+            row
+            for row in range(self.option_rows)
+            if not self[f"option_key_{row}"].data
+            and not any(text.strip() for text in self.texts(f"option_{row}").values())
+        )
+
+    def _fill_row(self, row: int, key: str, stored: Mapping[str, Any]) -> None:
+        self[f"option_key_{row}"].data = key
+        for language in self.languages:
+            self[f"option_{row}_{language}"].data = stored[f"option_{row}_{language}"]
+
     @property
     def has_one_deciding_question(self) -> bool:
         """Whether all ticked values belong to the same question; puts a message there if not."""

@@ -28,6 +28,7 @@ from consult.domain.rounds.service.parts import (
     change_proposal,
     change_question,
     change_section,
+    hold_for_change,
     move_part,
     remove_part,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "close_now",
     "create_round",
     "extend_deadline",
+    "hold_for_change",
     "invite",
     "move_by_clock",
     "move_part",

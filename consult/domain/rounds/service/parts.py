@@ -201,6 +201,12 @@ def remove_part(part: RoundPart, *, by: Actor) -> None:
     note(Tag.ROUND_CHANGED, round_, by=by, data={"changed": kind, "key": key, "how": "removed"})
 
 
+def hold_for_change(thing: RoundPart | Round) -> None:
+    """Let nobody else save a round or a part of it until this is done, and read it as it is now."""
+    _hold(thing if isinstance(thing, Round) else thing.round)
+    session().refresh(thing)
+
+
 def _hold(round_: Round) -> None:
     """Take the round's row, as sending an answer does: the two wait for one another.
 

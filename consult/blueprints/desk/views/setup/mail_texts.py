@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.languages import in_languages, stored_texts
 from consult.blueprints.desk.forms.setup import MailTextsForm
-from consult.blueprints.desk.views.setup.pages import show
+from consult.blueprints.desk.views.setup.pages import hold_if_saving, show, status_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.rounds.queries import get_round
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 @transactional
 def setup_mails(round_: "Round") -> ResponseReturnValue:
     """Words of one's own in the mails, in every language of the round."""
+    hold_if_saving(round_)
     stored = stored_texts(**round_.mail_texts)
     form = in_languages(MailTextsForm, tuple(round_.languages))(data=stored)
-    if not form.validate_on_submit():
+    if form.meet(stored) or not form.validate_on_submit():
         page = show("mails.html", round_, form=form, labels=MAIL_PLACE_LABELS)
-        return page, 422 if form.errors else 200
+        return page, status_of(form)
     texts = {place: form.texts(place.value) for place in MailPlace}
     change_mail_texts(round_, texts, by=current_actor())
     flash(_("Saved."), "success")

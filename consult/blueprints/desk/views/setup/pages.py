@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 
+from consult.blueprints.desk.forms.guarding import GuardedForm
 from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.context import localise
 from consult.domain.rounds.conditions import values_to_choose
 from consult.domain.rounds.queries import list_proposals, list_questions, list_sections
+from consult.domain.rounds.service import hold_for_change
 from consult.domain.rounds.types import QuestionKind
 from consult.domain.submissions.types import ASKED_STANCE_LABELS, Stance
 from consult.kernel.clock import utc_now
@@ -17,6 +19,7 @@ from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Question, Round
+    from consult.domain.rounds.service.parts import RoundPart
 
 
 def show(template: str, round_: "Round", **values: object) -> str:
@@ -28,6 +31,19 @@ def show(template: str, round_: "Round", **values: object) -> str:
         language_names=LANGUAGE_NAMES,
         **values,
     )
+
+
+def hold_if_saving(thing: "RoundPart | Round") -> None:
+    """Let two who save the same thing wait for one another: the second meets the first's words."""
+    if request.method == "POST":
+        hold_for_change(thing)
+
+
+def status_of(form: GuardedForm) -> int:
+    """The status of a page with a form that is not saved."""
+    if form.theirs:
+        return 409
+    return 422 if form.errors else 200
 
 
 def section_choices(round_: "Round") -> dict[str, str]:

@@ -10,7 +10,12 @@ from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.languages import in_languages, stored_texts
 from consult.blueprints.desk.forms.parts import ProposalForm, placed
 from consult.blueprints.desk.presenters.setup import proposal_rows
-from consult.blueprints.desk.views.setup.pages import section_choices, show
+from consult.blueprints.desk.views.setup.pages import (
+    hold_if_saving,
+    section_choices,
+    show,
+    status_of,
+)
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.analysis.queries.wordings import answers_by_wording
@@ -50,13 +55,14 @@ def add_proposal(round_: "Round") -> ResponseReturnValue:
 def edit_proposal(proposal: "Proposal") -> ResponseReturnValue:
     """Change a proposal."""
     round_ = proposal.round
+    hold_if_saving(proposal)
     stored = stored_texts(title=proposal.title, text=proposal.text)
     stored["section"] = proposal.section.key if proposal.section else ""
     form = _form(round_, stored)
-    if not form.validate_on_submit():
+    if form.meet(stored) or not form.validate_on_submit():
         answered = answers_by_wording(proposal)
         page = show("proposal.html", round_, form=form, proposal=proposal, answered=answered)
-        return page, 422 if form.errors else 200
+        return page, status_of(form)
     change_proposal(proposal, form.spec, by=current_actor())
     flash(_("Saved."), "success")
     return redirect(url_for("desk.setup_proposals", round_slug=round_.slug))

@@ -20,9 +20,11 @@ from consult.blueprints.desk.presenters.kinds import question_kind_hints
 from consult.blueprints.desk.presenters.setup import question_rows
 from consult.blueprints.desk.views.setup.pages import (
     condition_choices,
+    hold_if_saving,
     proposal_choices,
     section_choices,
     show,
+    status_of,
 )
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -77,7 +79,7 @@ def go_to_question_editor(round_: "Round") -> ResponseReturnValue:
 @transactional
 def add_question(round_: "Round", kind: str) -> ResponseReturnValue:
     """Write a new question."""
-    form = _form(round_, QuestionKind(kind), {}, shown=FIRST_OPTIONS)
+    form = _form(round_, QuestionKind(kind), {})
     if not _is_finished(form):
         return _editor(round_, form, None)
     try:
@@ -95,9 +97,10 @@ def add_question(round_: "Round", kind: str) -> ResponseReturnValue:
 def edit_question(question: "Question") -> ResponseReturnValue:
     """Change a question; its kind and key stay."""
     round_ = question.round
-    shown = len(question.options) + SPARE_OPTIONS
-    form = _form(round_, question.kind, _stored(question), shown=shown, question=question)
-    if not _is_finished(form):
+    hold_if_saving(question)
+    stored = _stored(question)
+    form = _form(round_, question.kind, stored, question=question)
+    if form.meet(stored) or not _is_finished(form):
         return _editor(round_, form, question)
     try:
         change_question(question, form.spec, by=current_actor())
@@ -113,13 +116,16 @@ def _form(
     kind: QuestionKind,
     stored: dict[str, Any],
     *,
-    shown: int,
     question: "Question | None" = None,
 ) -> QuestionForm:
-    """The editor, with as many rows for options as were sent, and more when asked for."""
-    sent = sum(name.startswith("option_key_") for name in request.form)
+    """The editor, with the rows for options that were sent, more when asked for, and their new."""
+    known = [option.key for option in question.options] if question else []
+    sent = [text for name, text in request.form.items() if name.startswith("option_key_")]
     more = SPARE_OPTIONS if "more_options" in request.form else 0
-    rows = min(MOST_OPTIONS, (sent or shown) + more)
+    shown = len(known) + SPARE_OPTIONS if question else FIRST_OPTIONS
+    rows = min(MOST_OPTIONS, (len(sent) or shown) + more)
+    if sent:
+        rows += len({*known} - {*sent})
     form = question_form(kind, tuple(round_.languages), option_rows=rows)(data=stored)
     return placed(
         form,
@@ -147,7 +153,7 @@ def _editor(
         answered=answers_by_wording(question) if question else {},
         kind_label=QUESTION_KIND_LABELS[form.kind],
     )
-    return page, 422 if form.errors else 200
+    return page, status_of(form)
 
 
 def _stored(question: "Question") -> dict[str, Any]:

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
-from consult.blueprints.desk.forms.languages import in_languages, state_of, stored_texts
+from consult.blueprints.desk.forms.languages import in_languages, stored_texts
 from consult.blueprints.desk.forms.setup import DatesForm, FrameForm, TextsForm
-from consult.blueprints.desk.views.setup.pages import show
+from consult.blueprints.desk.views.setup.pages import hold_if_saving, show, status_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.rounds.queries import get_round
@@ -29,15 +29,12 @@ if TYPE_CHECKING:
 @transactional
 def setup_texts(round_: "Round") -> ResponseReturnValue:
     """Title, introduction, what can be influenced and what is settled, in every language."""
+    hold_if_saving(round_)
     names = ("title", "introduction", "influence", "settled", "plain")
     stored = stored_texts(**{name: getattr(round_, name) for name in names})
-    form = in_languages(TextsForm, tuple(round_.languages))(
-        data={**stored, "base": state_of(stored)}
-    )
-    if not form.validate_on_submit():
-        return show("texts.html", round_, form=form, theirs={}), 422 if form.errors else 200
-    if theirs := form.overtaken_by(stored):
-        return show("texts.html", round_, form=form, theirs=theirs), 409
+    form = in_languages(TextsForm, tuple(round_.languages))(data=stored)
+    if form.meet(stored) or not form.validate_on_submit():
+        return show("texts.html", round_, form=form), status_of(form)
     kept = {name: _with_hidden(getattr(round_, name), form.texts(name)) for name in names}
     change_texts(round_, **kept, by=current_actor())
     return _saved(round_)
