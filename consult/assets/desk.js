@@ -1,10 +1,12 @@
 // Work surfaces: everything by keyboard, and every key is also a link or a button.
+import { startAreas } from "./modules/areas.js";
 import { startKeys } from "./modules/keys.js";
 import { startPassages } from "./modules/passages.js";
 import { startPickers } from "./modules/picker.js";
 import { startTakingSelections } from "./modules/selection.js";
 import { startWork } from "./modules/work.js";
 
+startAreas();
 startPassages();
 startPickers();
 startKeys();

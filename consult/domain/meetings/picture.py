@@ -54,6 +54,11 @@ def blur_areas(content: bytes, areas: tuple[Area, ...]) -> bytes:
     return _written(picture)
 
 
+def draw_plain(content: bytes) -> bytes:
+    """The picture for the reviewer as it is, upright, small enough for a page."""
+    return _written(_scaled(content))
+
+
 def draw_grid(content: bytes, areas: tuple[Area, ...]) -> bytes:
     """The picture for the reviewer: lines at each tenth with their per cent, rectangles framed."""
     picture = _scaled(content)

@@ -137,7 +137,7 @@ def test_a_photo_is_reviewed_before_it_is_published(desk, client, round_):
     assert "inside the picture" in desk.submit(done, outside, action=picture, status=422).words
     desk.submit(done, {"text": "Tre punkter."}, action=picture)
     assert "The picture is published." in desk.post(f"{picture}/publish").words
-    for version in ("grid", "cleaned", "original"):
+    for version in ("grid", "plain", "cleaned", "original"):
         assert desk.raw(f"{picture}/{version}").status_code == 200
     assert "no longer public" in desk.post(f"{picture}/withdraw").words
 

@@ -20,7 +20,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.downloads import send_stored
 from consult.domain.meetings.errors import PictureUnfinished
-from consult.domain.meetings.picture import CLEANED_TYPE, draw_grid
+from consult.domain.meetings.picture import CLEANED_TYPE, draw_grid, draw_plain
 from consult.domain.meetings.queries import get_meeting, get_picture
 from consult.domain.meetings.service import pictures
 from consult.kernel.clock import utc_now
@@ -106,16 +106,19 @@ def _review(picture: "MeetingPicture", form: ReviewForm) -> bool:
 
 
 @bp.get(
-    "/rounds/<slug:round_slug>/pictures/<pid:picture_id>/<any(grid, cleaned, original):version>"
+    "/rounds/<slug:round_slug>/pictures/<pid:picture_id>/"
+    "<any(grid, plain, cleaned, original):version>"
 )
 @requires(Permission.VIEW_DESK, on=get_picture)
 def meeting_picture_file(picture: "MeetingPicture", version: str) -> ResponseReturnValue:
-    """The photo with a grid to measure by, as it would be published, or as it came."""
+    """The photo with a grid to measure by, without it, as it would be published, or as it came."""
     files = current_app.extensions["files"]
     if version == "original":
         return send_stored(picture.digest, picture.filename, picture.media_type)
     if version == "grid":
         content = draw_grid(files.read(picture.digest), picture.areas)
+    elif version == "plain":
+        content = draw_plain(files.read(picture.digest))
     elif picture.cleaned_digest is None:
         raise NotFound("picture", picture.public_id)
     else:
