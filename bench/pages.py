@@ -93,6 +93,8 @@ PAGES: dict[str, Callable[[str], Steps]] = {
     "one theme": _theme,
     "matrix by type": _page("desk.matrix"),
     "matrix by group": _page("desk.matrix", by="group"),
+    "matrix of organisations": _page("desk.matrix", unit="organisations"),
+    "matrix of passages": _page("desk.matrix", unit="passages"),
     "passages": _page("desk.passages"),
     "proposals": _page("desk.proposals"),
     "one proposal": _page("desk.proposal", proposal_key="4.1"),

@@ -1,11 +1,17 @@
-"""The matrix of themes and actors, and how far coding is."""
+"""The matrix of themes and actors, and how far coding is.
 
+For the matrix the database finds who has written about what, each pair once; the sets are rolled
+up and counted here. Distinct counts of every theme and column cost the database twice as much.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import Select, case, func, select
 
 from consult.db import session
-from consult.domain.analysis.queries.scope import column_key, theme_closure, unit_key
+from consult.domain.analysis.queries.scope import column_key, unit_key
 from consult.domain.analysis.types import (
     ColumnsBy,
     CountUnit,
@@ -16,9 +22,9 @@ from consult.domain.analysis.types import (
 )
 from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.queries.passages import is_coded
-from consult.domain.coding.queries.scope import counts, is_current
+from consult.domain.coding.queries.scope import counted_as, counts, is_current
 from consult.domain.coding.queries.themes import list_themes
-from consult.domain.coding.types import PassageKind
+from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
     ACTOR_TYPE_LABELS,
@@ -27,7 +33,8 @@ from consult.domain.organisations.types import (
 )
 from consult.domain.submissions.models import Submission, SubmissionVersion
 
-AnySelect = Select[*tuple[Any, ...]]
+Units = dict[str, set[Hashable]]
+"""What is counted, by the column it stands in; an organisation may stand in several."""
 
 
 def matrix(
@@ -41,28 +48,30 @@ def matrix(
     A theme is counted together with those under it. Columns are the kinds of actor that sent an
     answer that counts, in the order of a list of senders.
     """
-    cells, row_totals = _count_themes(round_id, by=by, unit=unit)
-    coded, coded_in_all = _count_columns(_coded(round_id, unit), by=by, unit=unit)
-    units, units_in_all = _count_columns(_received(round_id, unit), by=by, unit=unit)
-    keys = [key for key in _column_labels(by) if units.get(key)]
+    themes = list_themes(round_id)
+    senders = _find_senders(round_id, by=by, unit=unit)
+    received = _find_received(round_id, senders, unit)
+    own = _find_coded(round_id, senders, unit)
+    found, coded = _roll_up(own, themes), _merged(own.values())
     labels = _column_labels(by)
+    keys = [key for key in labels if received.get(key)]
     return Matrix(
         unit=unit,
         by=by,
         columns=tuple(
-            MatrixColumn(key, labels[key], units=units[key], coded=coded.get(key, 0))
+            MatrixColumn(key, labels[key], units=len(received[key]), coded=len(coded.get(key, ())))
             for key in keys
         ),
         rows=tuple(
             MatrixRow(
                 theme,
-                cells=tuple(cells.get((theme.id, key), 0) for key in keys),
-                total=row_totals.get(theme.id, 0),
+                cells=tuple(len(found[theme.id].get(key, ())) for key in keys),
+                total=_total(found[theme.id]),
             )
-            for theme in list_themes(round_id)
+            for theme in themes
         ),
-        units=units_in_all,
-        coded=coded_in_all,
+        units=_total(received),
+        coded=_total(coded),
     )
 
 
@@ -73,79 +82,79 @@ def _column_labels(by: ColumnsBy) -> dict[str, str]:
     return {group.value: ACTOR_GROUP_LABELS[group] for group in ActorGroup}
 
 
-def _count_themes(
-    round_id: int, *, by: ColumnsBy, unit: CountUnit
-) -> tuple[dict[tuple[int, str], int], dict[int, int]]:
-    """Distinct counts by theme and column, and by theme alone."""
-    closure = theme_closure(round_id)
-    hits = (
-        select(Coding.theme_id, column_key(by).label("column"), unit_key(unit).label("unit"))
-        .select_from(Coding)
-        .join(Passage, Coding.passage_id == Passage.id)
+Senders = Mapping[int, tuple[str, Hashable]]
+"""The column and the unit of every answer that counts, by its id."""
+
+
+def _find_senders(round_id: int, *, by: ColumnsBy, unit: CountUnit) -> Senders:
+    of_answer = Submission.id if unit is CountUnit.PASSAGES else unit_key(unit)
+    query = select(Submission.id, column_key(by), of_answer).where(counts(round_id))
+    return {row[0]: (str(row[1]), row[2]) for row in session().execute(query)}
+
+
+def _find_received(round_id: int, senders: Senders, unit: CountUnit) -> Units:
+    """Everything there is of a unit: also an answer without a passage is an answer."""
+    received: Units = defaultdict(set)
+    if unit is CountUnit.PASSAGES:
+        for submission_id, passage_id in session().execute(_passages(round_id)):
+            received[senders[submission_id][0]].add(passage_id)
+        return received
+    for column, one in senders.values():
+        if one is not None:  # a person is no organisation
+            received[column].add(one)
+    return received
+
+
+def _find_coded(round_id: int, senders: Senders, unit: CountUnit) -> Mapping[int, Units]:
+    """The units that have a theme itself, by theme."""
+    coded: dict[int, Units] = defaultdict(lambda: defaultdict(set))
+    hits = _passages(round_id).join(Coding, Coding.passage_id == Passage.id)
+    if unit is CountUnit.PASSAGES:
+        themed = session().execute(hits.add_columns(Coding.theme_id))
+        for submission_id, passage_id, theme_id in themed:
+            coded[theme_id][senders[submission_id][0]].add(passage_id)
+        return coded
+    # Thousands of passages become some answers.
+    pairs = hits.with_only_columns(Passage.submission_id, Coding.theme_id).distinct()
+    for submission_id, theme_id in session().execute(pairs):
+        column, one = senders[submission_id]
+        if one is not None:
+            coded[theme_id][column].add(one)
+    return coded
+
+
+def _passages(round_id: int) -> Select[*tuple[Any, ...]]:
+    """The answer of each passage that counts, and the passage it counts as."""
+    return (
+        select(Passage.submission_id, counted_as())
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
         .join(Submission, Passage.submission_id == Submission.id)
         .where(counts(round_id), is_current())
     )
-    if unit is not CountUnit.PASSAGES:
-        hits = hits.distinct()  # thousands of passages become some hundreds of answers
-    # Read once: SQLite would otherwise look each row up again for every theme over it.
-    found = hits.cte("hits").prefix_with("MATERIALIZED")
-    number = func.count(found.c.unit.distinct())
-    rolled_up = (
-        select(closure.c.above, found.c.column, number)
-        .join(found, found.c.theme_id == closure.c.theme_id)
-        .group_by(closure.c.above, found.c.column)
-    )
-    cells = {(row[0], str(row[1])): row[2] for row in session().execute(rolled_up)}
-    if unit is not CountUnit.ORGANISATIONS:  # a passage and an answer stand in one column only
-        totals: dict[int, int] = {}
-        for (theme_id, _column), cell in cells.items():
-            totals[theme_id] = totals.get(theme_id, 0) + cell
-        return cells, totals
-    by_theme = (
-        select(closure.c.above, number)
-        .join(found, found.c.theme_id == closure.c.theme_id)
-        .group_by(closure.c.above)
-    )
-    return cells, {row[0]: row[1] for row in session().execute(by_theme)}
 
 
-def _coded(round_id: int, unit: CountUnit) -> AnySelect:
-    """The units that have any theme."""
-    received = _received(round_id, unit)
-    if unit is CountUnit.PASSAGES:
-        return received.where(exists().where(Coding.passage_id == Passage.id))
-    coding = (
-        exists()
-        .where(SubmissionVersion.submission_id == Submission.id, is_current())
-        .where(Passage.version_id == SubmissionVersion.id, Coding.passage_id == Passage.id)
-    )
-    return received.where(coding)
+def _roll_up(own: Mapping[int, Units], themes: Sequence[ThemeRow]) -> Mapping[int, Units]:
+    """The units of each theme and of those under it, by theme."""
+    found = {theme.id: _merged([own.get(theme.id, {})]) for theme in themes}
+    for theme in reversed(themes):  # each stands after the one it is under
+        if theme.parent_id is not None:
+            over = found[theme.parent_id]
+            for column, units in found[theme.id].items():
+                over.setdefault(column, set()).update(units)
+    return found
 
 
-def _received(round_id: int, unit: CountUnit) -> AnySelect:
-    """Everything there is of a unit: also an answer without a passage is an answer."""
-    query: AnySelect = select().select_from(Submission).where(counts(round_id))
-    if unit is not CountUnit.PASSAGES:
-        return query
-    return (
-        query.join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
-        .join(Passage, Passage.version_id == SubmissionVersion.id)
-        .where(is_current())
-    )
+def _merged(parts: Iterable[Units]) -> Units:
+    merged: Units = defaultdict(set)
+    for part in parts:
+        for column, units in part.items():
+            merged[column] |= units
+    return merged
 
 
-def _count_columns(
-    query: AnySelect, *, by: ColumnsBy, unit: CountUnit
-) -> tuple[dict[str, int], int]:
-    """Distinct counts by column, and in all."""
-    column = column_key(by)
-    number = func.count(unit_key(unit).distinct())
-    by_column = query.add_columns(column, number).group_by(column)
-    columns = {str(row[0]): row[1] for row in session().execute(by_column)}
-    if unit is not CountUnit.ORGANISATIONS:
-        return columns, sum(columns.values())
-    return columns, session().execute(query.add_columns(number)).scalar_one()
+def _total(units: Units) -> int:
+    """How many there are in all: one that stands in two columns is one."""
+    return len(set().union(*units.values()))
 
 
 def coding_progress(round_id: int) -> Progress:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, Subquery, case, cast, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, String, case, cast
 
 from consult.domain.analysis.types import ColumnsBy, CountUnit, Sender
-from consult.domain.coding.models import Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.submissions.models import Submission
@@ -75,17 +73,3 @@ def unit_key(unit: CountUnit) -> ColumnElement[Any]:
         (registered, cast(Submission.organisation_id, String)),
         (is_organisation, "name " + Submission.name),
     )
-
-
-def theme_closure(round_id: int) -> Subquery:
-    """Pairs ``above``, ``theme_id``: each theme under itself and under those over it (3 levels)."""
-    parent = aliased(Theme)
-    own = select(Theme.id.label("above"), Theme.id.label("theme_id"))
-    under = select(Theme.parent_id, Theme.id).where(Theme.parent_id.is_not(None))
-    deeper = (
-        select(parent.parent_id, Theme.id)
-        .join(parent, Theme.parent_id == parent.id)
-        .where(parent.parent_id.is_not(None))
-    )
-    parts = [part.where(Theme.round_id == round_id) for part in (own, under, deeper)]
-    return parts[0].union_all(*parts[1:]).subquery("closure")
