@@ -18,6 +18,7 @@ from consult.blueprints.shared.context import register_context, select_locale
 from consult.blueprints.shared.converters import CONVERTERS
 from consult.blueprints.shared.errors import register_errors
 from consult.blueprints.shared.logs import register_log_cover
+from consult.blueprints.shared.requests import PlainRequest
 from consult.blueprints.shared.security import register_security
 from consult.blueprints.shared.sessions import Sessions
 from consult.config import Settings, read_settings
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application, ready to serve; settings come from the environment unless given."""
     settings = settings or read_settings()
     app = Flask(__name__, instance_path=str(settings.instance))
+    app.request_class = PlainRequest
     app.config.from_mapping(
         SETTINGS=settings,
         SECRET_KEY=settings.resolved_secret_key(),

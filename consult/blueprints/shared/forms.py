@@ -1,12 +1,15 @@
 """The base of forms: shape is checked here, rules are checked by the services."""
 
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field
 
 from consult.kernel.errors import InvalidInput
+
+E = TypeVar("E", bound=StrEnum)
 
 
 class Form(FlaskForm):
@@ -32,6 +35,17 @@ class Form(FlaskForm):
         named = [field for field in fields if field.short_name == error.field]
         text = messages.get(error.reason) or _refusal(error.reason)
         self.add_error((named or fields)[0], text)
+
+
+def member_of(kind: type[E], value: str | None) -> E | None:
+    """The member of a code list with this value; ``None`` where there is none.
+
+    For what a page that shows a refused form again needs to know of it.
+    """
+    try:
+        return kind(value or "")
+    except ValueError:
+        return None
 
 
 def _refusal(reason: str) -> str:

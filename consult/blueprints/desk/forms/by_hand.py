@@ -18,6 +18,7 @@ from wtforms.validators import Length, Optional
 
 from consult.blueprints.desk.forms.intake import DetailsForm, one_line, place_title
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.forms import member_of
 from consult.domain.intake.details import HAND_CHANNELS, AnswerDetails
 from consult.domain.intake.queries import Closed, Place, place_refused
 from consult.domain.intake.types import GENERAL
@@ -64,6 +65,7 @@ class HandForm(DetailsForm):
 
     def __init__(self, details: AnswerDetails) -> None:
         super().__init__(details, channels=HAND_CHANNELS)
+        self.channel.data = details.channel.value  # no field of the page: each way has its own
         self.assistant.choices = [
             ("", _("Nobody")),
             *((role.value, _(label)) for role, label in ASSISTANT_LABELS.items()),
@@ -89,7 +91,7 @@ class HandForm(DetailsForm):
     @property
     def relay(self) -> Relay:
         """How it came by another person's hand."""
-        assistant = AssistantRole(self.assistant.data) if self.assistant.data else None
+        assistant = member_of(AssistantRole, self.assistant.data)
         return Relay(
             posted_on=None if self.is_spoken else self.posted_on.data,
             is_read_back=self.is_spoken and bool(self.is_read_back.data),
@@ -108,7 +110,7 @@ class HandForm(DetailsForm):
             chosen = tuple(self._value("choices", index) or ([choice] if choice else ()))
             found[place.key] = WrittenAnswer(
                 text=self._value("text", index) or "",
-                stance=Stance(stance) if stance else None,
+                stance=member_of(Stance, stance),
                 choices=chosen,
                 scale_value=int(scale) if scale else None,
             )

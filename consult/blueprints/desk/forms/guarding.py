@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from wtforms import BooleanField, Field, HiddenField
-from wtforms.fields.choices import SelectFieldBase
+from wtforms.fields import SelectField
 
 from consult.blueprints.shared.forms import Form
 from consult.kernel.ids import content_digest
@@ -86,8 +86,8 @@ def _in_words(field: Field, value: Any) -> str:
     """A value as a reader of the page knows it."""
     if isinstance(field, BooleanField):
         return str(_("Yes") if value else _("No"))
-    if isinstance(field, SelectFieldBase):
-        labels = dict(field.choices or {})
+    if isinstance(field, SelectField):
+        labels = {choice: label for choice, label, *_more in field.iter_choices()}
         chosen = value if isinstance(value, list) else [value or ""]
         return ", ".join(str(labels.get(one, one)) for one in chosen)
     return _plain(value)

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from consult.blueprints.shared.context import current_locale
-from consult.blueprints.shared.forms import Form
+from consult.blueprints.shared.forms import Form, member_of
 from consult.domain.intake.correcting import BlockEdit
 from consult.domain.intake.details import (
     REGISTERED_CHANNELS,
@@ -96,7 +96,7 @@ class SenderForm(Form):
     @property
     def actor_type(self) -> ActorType | None:
         """The chosen kind of sender."""
-        return ActorType(self.kind.data) if self.kind.data else None
+        return member_of(ActorType, self.kind.data)
 
 
 class UploadForm(SenderForm):
@@ -209,9 +209,9 @@ class DetailsForm(SenderForm):
             their_ref=self.their_ref.data or None,
             received_on=self.received_on.data,
             received_at=self._moment_before,
-            channel=Channel(self.channel.data),
+            channel=member_of(Channel, self.channel.data) or self._before.channel,
             language=self.language.data,
-            publication=Publication(self.publication.data) if self.publication.data else None,
+            publication=member_of(Publication, self.publication.data),
             has_no_comments=bool(self.has_no_comments.data),
             contact_name=self.contact_name.data or None,
             contact_email=self.contact_email.data or None,

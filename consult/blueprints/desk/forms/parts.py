@@ -1,6 +1,6 @@
 """Forms for the parts of a round: sections, proposals and questions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from flask_babel import gettext as _
@@ -102,10 +102,12 @@ class QuestionForm(PlacedForm):
     Attributes:
         kind: How it is answered.
         option_rows: How many rows for options there are.
+        option_keys: Keys of the options that the question has.
     """
 
     kind: QuestionKind
     option_rows: int = 0
+    option_keys: frozenset[str] = frozenset()
     required_texts = ("text",)
 
     is_required = BooleanField(
@@ -214,14 +216,21 @@ class QuestionForm(PlacedForm):
         return Condition(pairs[0][0], tuple(value for _key, _colon, value in pairs))
 
     def _options(self) -> tuple[Option, ...]:
-        """The rows that hold anything; a new row gets the first free key."""
+        """The rows that hold anything; a new row gets the first free key.
+
+        A key that the question has not, or that came twice, is none: pages send them, not people.
+        """
         found: list[Option] = []
-        taken = {self[f"option_key_{row}"].data for row in range(self.option_rows)}
+        taken = set(self.option_keys)
+        unmet = set(self.option_keys)
         for row in range(self.option_rows):
             labels = self.texts(f"option_{row}")
             if not any(text.strip() for text in labels.values()):
                 continue
-            key = self[f"option_key_{row}"].data or _free_key(taken)
+            key = self[f"option_key_{row}"].data
+            if key not in unmet:
+                key = _free_key(taken)
+            unmet.discard(key)
             taken.add(key)
             found.append(Option(key, labels))
         return tuple(found)
@@ -233,10 +242,15 @@ class QuestionForm(PlacedForm):
 
 
 def question_form(
-    kind: QuestionKind, languages: tuple[str, ...], *, option_rows: int
+    kind: QuestionKind,
+    languages: tuple[str, ...],
+    *,
+    option_rows: int,
+    option_keys: Collection[str] = (),
 ) -> type[QuestionForm]:
     """The form of a kind of question, in the round's languages."""
-    return in_languages(_question_base(kind, option_rows), languages)
+    base = _question_base(kind, option_rows)
+    return derive(in_languages(base, languages), {"option_keys": frozenset(option_keys)})
 
 
 def placed(form: P, *, sections: Choices, proposals: Choices, **more: Choices) -> P:

@@ -10,6 +10,7 @@ from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import shade_rows
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.forms import member_of
 from consult.domain.analysis.queries import counting
 from consult.domain.analysis.queries.meetings import themes_in_meetings
 from consult.domain.analysis.tables import matrix_csv
@@ -64,7 +65,4 @@ def _asked(round_: "Round") -> "Matrix":
 
 def chosen(kind: type[E], name: str, default: E) -> E:
     """The value that the address asks for, or the default when it is none of the kind."""
-    try:
-        return kind(request.args.get(name, default.value))
-    except ValueError:
-        return default
+    return member_of(kind, request.args.get(name)) or default

@@ -187,7 +187,7 @@ def theme_page(
         round_id: The round.
         theme_key: The theme.
         group: Only passages of this group of actors; the counts stay those of all.
-        page: Which page of the passages, from 1.
+        page: Which page of the passages, from 1; beyond the last it is the last.
         size: Passages on a page.
 
     Raises:
@@ -199,6 +199,9 @@ def theme_page(
         raise NotFound("theme", theme_key)
     here = with_themes_below(themes, theme)
     theme_ids = [row.id for row in here]
+    actor_types = None if group is None else TYPES_OF_GROUP[group]
+    count = count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types)
+    last = max(1, -(-count.rows // size))
     return ThemePage(
         theme=theme,
         below=here[1:],
@@ -207,9 +210,10 @@ def theme_page(
         passages=list_passages(
             round_id,
             theme_ids=theme_ids,
-            actor_types=None if group is None else TYPES_OF_GROUP[group],
-            offset=(page - 1) * size,
+            actor_types=actor_types,
+            offset=(min(page, last) - 1) * size,
             limit=size,
+            count=count,
         ),
     )
 

@@ -126,9 +126,9 @@ def _form(
     rows = min(MOST_OPTIONS, (len(sent) or shown) + more)
     if sent:
         rows += len({*known} - {*sent})
-    form = question_form(kind, tuple(round_.languages), option_rows=rows)(data=stored)
+    made = question_form(kind, tuple(round_.languages), option_rows=rows, option_keys=known)
     return placed(
-        form,
+        made(data=stored),
         sections=section_choices(round_),
         proposals=proposal_choices(round_),
         values=condition_choices(round_, question),
