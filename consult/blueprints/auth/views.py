@@ -14,6 +14,7 @@ from consult.blueprints.shared.actor import current_actor, sign_in_person, sign_
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.redirects import local_path
 from consult.blueprints.shared.security import POLICY
+from consult.blueprints.shared.settings import site_address
 from consult.config import Settings
 from consult.domain.accounts.errors import LinkUnusable, SignInRefused
 from consult.domain.accounts.service import (
@@ -43,7 +44,7 @@ def sign_in() -> ResponseReturnValue:
     request_sign_in_link(
         str(form.email.data),
         locale=current_locale(),
-        base_url=current_app.config["SETTINGS"].base_url,
+        base_url=site_address(),
         now=utc_now(),
     )
     return redirect(url_for("auth.link_sent"))

@@ -1,6 +1,8 @@
 """Links of table hosts, kept in the browser of whoever made them until they are handed over."""
 
-from flask import current_app, session, url_for
+from flask import session, url_for
+
+from consult.blueprints.shared.settings import site_address
 
 _LINKS = "table_links"
 _MOST_LINKS = 8  # a cookie holds 4 kB; the oldest give way
@@ -18,5 +20,4 @@ def kept_table_link(access_key: str) -> str | None:
     token = dict(session.get(_LINKS, [])).get(access_key)
     if token is None:
         return None
-    base = str(current_app.config["SETTINGS"].base_url)
-    return base + url_for("respond.open_table", token=token)
+    return site_address() + url_for("respond.open_table", token=token)

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, session
+from flask import session
 
 from consult.blueprints.shared.actor import remember_key
+from consult.blueprints.shared.settings import site_address
 from consult.domain.submissions.service.linking import link_address
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def drop_all_tokens() -> None:
 def kept_link(public_id: str) -> str | None:
     """The personal link, where this browser knows it."""
     token = dict(session.get(_LINKS, [])).get(public_id)
-    return link_address(base_url(), token) if token else None
+    return link_address(site_address(), token) if token else None
 
 
 def kept_code(public_id: str) -> str | None:
@@ -66,11 +67,6 @@ def drop_opened() -> None:
 def let_in(thing: "Accessible") -> None:
     """Let this browser open a draft or an answer from now on."""
     remember_key(thing.access_key)
-
-
-def base_url() -> str:
-    """The address that links to this site start with."""
-    return str(current_app.config["SETTINGS"].base_url)
 
 
 def _keep(name: str, public_id: str, secret: str) -> None:

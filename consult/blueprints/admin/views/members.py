@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from consult.blueprints.admin.forms import EndRoleForm, MemberForm
 from consult.blueprints.admin.labels import ROLE_HINTS
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.settings import site_address
 from consult.domain.accounts.errors import EmailTaken
 from consult.domain.organisations.queries import (
     get_membership,
@@ -98,7 +99,7 @@ def _add(form: MemberForm, organisation: "Organisation") -> "Membership | None":
             email=str(form.email.data),
             name=form.name.data or "",
             role=Role(form.role.data),
-            base_url=current_app.config["SETTINGS"].base_url,
+            base_url=site_address(),
             by=current_actor(),
         )
     except InvalidInput as error:

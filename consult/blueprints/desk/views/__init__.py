@@ -1,7 +1,8 @@
-"""The desk's pages, one module per page of the side navigation."""
+"""The desk's pages, one module per page or kind of task."""
 
 from consult.blueprints.desk.views import (
     afterwards,
+    answer,
     answer_tasks,
     answers,
     by_hand,
@@ -26,6 +27,7 @@ from consult.blueprints.desk.views import (
 
 __all__ = [
     "afterwards",
+    "answer",
     "answer_tasks",
     "answers",
     "by_hand",

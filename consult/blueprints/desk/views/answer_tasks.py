@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.addresses import answer_address
 from consult.blueprints.desk.forms.answer_tasks import (
     SenderForm,
     TranscriptForm,
@@ -62,10 +63,10 @@ def transcribe(submission: "Submission", file_id: str) -> ResponseReturnValue:
             form.refuse(error, {})
         except TextCoded:
             flash(_("The transcript is coded already and cannot be changed."), "warning")
-            return _back_to(submission)
+            return redirect(answer_address(submission))
         else:
             flash(_("The transcript is saved. It can be coded like any other text."), "success")
-            return _back_to(submission)
+            return redirect(answer_address(submission))
     page = render_template(
         "desk/transcribe.html", round=submission.round, submission=submission, file=file, form=form
     )
@@ -90,7 +91,7 @@ def translate(submission: "Submission", position: int) -> ResponseReturnValue:
             form.refuse(error, {})
         else:
             flash(_("The translation is saved beside the original."), "success")
-            return _back_to(submission)
+            return redirect(answer_address(submission))
     page = render_template(
         "desk/translate.html",
         round=submission.round,
@@ -119,7 +120,7 @@ def check_sender(submission: "Submission") -> ResponseReturnValue:
     if form.validate_on_submit():
         settle_sender(submission, is_claimed_body=form.decision.data == "body", by=current_actor())
         flash(_("The sender is checked."), "success")
-        return _back_to(submission)
+        return redirect(answer_address(submission))
     page = render_template(
         "desk/check_sender.html",
         round=submission.round,
@@ -128,8 +129,3 @@ def check_sender(submission: "Submission") -> ResponseReturnValue:
         form=form,
     )
     return page, 422 if form.errors else 200
-
-
-def _back_to(submission: "Submission") -> ResponseReturnValue:
-    address = url_for("desk.answer", round_slug=submission.round.slug, number=submission.number)
-    return redirect(address)

@@ -2,15 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.addresses import answer_address
 from consult.blueprints.desk.forms.by_hand import HandForm, hand_form
 from consult.blueprints.desk.presenters.channels import BY_HAND_TITLES, other_ways
+from consult.blueprints.desk.suggestions import suggested_organisations
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.settings import site_address, upload_limit_bytes, upload_limit_mb
 from consult.domain.intake.details import HAND_CHANNELS, AnswerDetails
 from consult.domain.intake.errors import IntakeError
 from consult.domain.intake.explaining import explain
@@ -20,7 +23,6 @@ from consult.domain.intake.service.registering import (
     find_lateness,
     register_by_hand,
 )
-from consult.domain.organisations.queries import search_organisations
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.errors import NothingAnswered
 from consult.domain.submissions.types import Channel, SubmissionStatus
@@ -31,24 +33,6 @@ from consult.policy import Permission
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
-
-MOST_NAMES = 1000
-"""Registered organisations that a list of suggestions holds."""
-
-
-def limit_bytes() -> int:
-    """The largest file that is taken in."""
-    return int(current_app.config["SETTINGS"].upload_limit_mb) * 1024 * 1024
-
-
-def site_address() -> str:
-    """The address that links in mails begin with."""
-    return str(current_app.config["SETTINGS"].base_url).rstrip("/")
-
-
-def answer_address(submission: "Submission") -> str:
-    """The page of an answer at the desk."""
-    return url_for("desk.answer", round_slug=submission.round.slug, number=submission.number)
 
 
 @bp.route("/rounds/<slug:round_slug>/intake/by-hand", methods=["GET", "POST"])
@@ -89,8 +73,8 @@ def _hand_page(round_: "Round", form: HandForm) -> str:
         form=form,
         title=_(BY_HAND_TITLES[form.came_as]),
         other_ways=other_ways(round_.slug, besides=form.came_as),
-        organisations=search_organisations(limit=MOST_NAMES),
-        limit_mb=current_app.config["SETTINGS"].upload_limit_mb,
+        organisations=suggested_organisations(),
+        limit_mb=upload_limit_mb(),
     )
 
 
@@ -103,7 +87,7 @@ def _register_by_hand(round_: "Round", form: HandForm) -> "Submission | None":
             form.written(),
             by=current_actor(),
             files=current_app.extensions["files"],
-            limit_bytes=limit_bytes(),
+            limit_bytes=upload_limit_bytes(),
             scan=_uploaded(form),
             base_url=site_address() if form.sends_receipt.data else None,
         )

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.addresses import answer_address
 from consult.blueprints.desk.forms.deciding import MarkForm, MergeForm
 from consult.blueprints.desk.presenters.deciding import candidate_choices, kinds_for
-from consult.blueprints.desk.views.by_hand import answer_address, site_address
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.settings import site_address
 from consult.domain.submissions.decisions import (
     find_same_sender,
     find_standing,

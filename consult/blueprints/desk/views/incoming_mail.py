@@ -16,10 +16,10 @@ from consult.blueprints.desk.presenters.incoming_mail import (
     problem_text,
     state_tag,
 )
-from consult.blueprints.desk.views.by_hand import limit_bytes
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.downloads import send_stored
+from consult.blueprints.shared.settings import upload_limit_bytes
 from consult.domain.intake.errors import IntakeError
 from consult.domain.intake.explaining import explain
 from consult.domain.intake.mail_queries import get_mail, list_mails
@@ -117,7 +117,7 @@ def _means() -> dict[str, Any]:
     return {
         "by": current_actor(),
         "files": current_app.extensions["files"],
-        "limit_bytes": limit_bytes(),
+        "limit_bytes": upload_limit_bytes(),
     }
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.addresses import answer_address
 from consult.blueprints.desk.forms.intake import (
     DetailsForm,
     UploadForm,
@@ -21,16 +22,12 @@ from consult.blueprints.desk.presenters.intake import (
     place_choices,
     summary_words,
 )
-from consult.blueprints.desk.views.by_hand import (
-    MOST_NAMES,
-    answer_address,
-    limit_bytes,
-    site_address,
-)
+from consult.blueprints.desk.suggestions import suggested_organisations
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import page_of
+from consult.blueprints.shared.settings import site_address, upload_limit_bytes, upload_limit_mb
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.documents.building.form import form_code
 from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile
@@ -57,7 +54,6 @@ from consult.domain.intake.service.registering import (
     find_lateness,
     summarise_import,
 )
-from consult.domain.organisations.queries import search_organisations
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.errors import NothingAnswered
 from consult.kernel.errors import InvalidInput
@@ -89,8 +85,8 @@ def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | No
         details={draft.id: details_of(draft) for draft in imports},
         takes_none=ROUND_REFUSALS.get(round_.status),
         names=names_by_reference([draft.created_by for draft in imports]),
-        organisations=search_organisations(limit=MOST_NAMES),
-        limit_mb=current_app.config["SETTINGS"].upload_limit_mb,
+        organisations=suggested_organisations(),
+        limit_mb=upload_limit_mb(),
         form_code=form_code(round_),
     )
 
@@ -110,7 +106,7 @@ def intake_upload(round_: "Round") -> ResponseReturnValue:
             filename=form.file.data.filename,
             by=current_actor(),
             files=current_app.extensions["files"],
-            limit_bytes=limit_bytes(),
+            limit_bytes=upload_limit_bytes(),
             sender=form.sender.data or "",
             actor_type=form.actor_type,
             redact=bool(form.redact.data),
@@ -243,7 +239,7 @@ def _confirm_page(draft: "ImportDraft", form: DetailsForm) -> str:
         summary=summary_words(summary, is_undated=details.is_undated),
         unanswered=[place_choice(place) for place in summary.unanswered],
         same_file=answers_with_file(draft.round_id, draft.digest),
-        organisations=search_organisations(limit=MOST_NAMES),
+        organisations=suggested_organisations(),
     )
 
 

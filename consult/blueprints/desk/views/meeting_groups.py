@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.addresses import meeting_address
 from consult.blueprints.desk.forms.meetings import GroupForm
 from consult.blueprints.desk.presenters.meetings import link_state, note_rows
 from consult.blueprints.desk.table_links import keep_table_link, kept_table_link
-from consult.blueprints.desk.views.meetings import address_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.note_form import NoteForm, prompt_words
@@ -73,7 +73,7 @@ def meeting_group_add(meeting: "Meeting") -> ResponseReturnValue:
     except InvalidInput as error:
         too_many = _("A meeting can have 40 groups.")
         flash(too_many if error.reason == "too_many" else _("Nothing was changed."), "warning")
-    return redirect(address_of(meeting, anchor="groups"))
+    return redirect(meeting_address(meeting, anchor="groups"))
 
 
 @bp.post("/rounds/<slug:round_slug>/groups/<pid:group_id>/link")

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.addresses import meeting_address
 from consult.blueprints.desk.forms.meetings import (
     DetailsForm,
     GroupForm,
@@ -18,6 +19,7 @@ from consult.blueprints.desk.forms.meetings import (
     details_data,
 )
 from consult.blueprints.desk.presenters.meetings import facts, participant_rows
+from consult.blueprints.desk.suggestions import suggested_organisations
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.note_form import prompt_words
@@ -39,7 +41,6 @@ from consult.domain.meetings.types import (
 from consult.domain.organisations.queries import (
     find_by_any_name,
     organisations_by_slug,
-    search_organisations,
 )
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import get_round, list_questions
@@ -50,8 +51,6 @@ from consult.policy import Permission
 if TYPE_CHECKING:
     from consult.domain.meetings.models import Meeting
     from consult.domain.rounds.models import Round
-
-_MOST_NAMES = 1000
 
 
 @bp.get("/rounds/<slug:round_slug>/meetings")
@@ -92,7 +91,7 @@ def new_meeting(round_: "Round") -> ResponseReturnValue:
             _refuse(form, error)
         else:
             flash(_("The meeting is set up. Make a link for each table host."), "success")
-            return redirect(address_of(meeting))
+            return redirect(meeting_address(meeting))
     page = render_template("desk/meetings/new.html", round=round_, form=form)
     return page, 422 if form.is_submitted() else 200
 
@@ -129,7 +128,7 @@ def show_meeting(
         organisation_form=organisation or OrganisationForm(formdata=None),
         group_form=GroupForm(formdata=None),
         picture_form=picture or PictureForm(formdata=None),
-        organisations=search_organisations(limit=_MOST_NAMES),
+        organisations=suggested_organisations(),
     )
 
 
@@ -146,7 +145,7 @@ def meeting_details(meeting: "Meeting") -> ResponseReturnValue:
             _refuse(form, error)
         else:
             flash(_("Saved."), "success")
-            return redirect(address_of(meeting))
+            return redirect(meeting_address(meeting))
     page = render_template(
         "desk/meetings/details.html", round=meeting.round, meeting=meeting, form=form
     )
@@ -164,7 +163,7 @@ def meeting_participants(meeting: "Meeting") -> ResponseReturnValue:
     planning.set_participants(
         meeting, ActorType(form.kind.data), form.number.data or 0, by=current_actor()
     )
-    return redirect(address_of(meeting, anchor="participants"))
+    return redirect(meeting_address(meeting, anchor="participants"))
 
 
 @bp.post("/rounds/<slug:round_slug>/meetings/<pid:meeting_id>/organisations")
@@ -177,7 +176,7 @@ def meeting_organisations(meeting: "Meeting") -> ResponseReturnValue:
         body = find_by_any_name(form.name.data or "")
         if body is not None:
             planning.add_organisation(meeting, body, by=current_actor())
-            return redirect(address_of(meeting, anchor="organisations-heading"))
+            return redirect(meeting_address(meeting, anchor="organisations-heading"))
         form.add_error(
             form.name,
             _("No registered organisation has this name. Count its people as participants."),
@@ -192,7 +191,7 @@ def meeting_organisation_remove(meeting: "Meeting") -> ResponseReturnValue:
     """Take an organisation off the list."""
     for body in organisations_by_slug([request.form.get("organisation", "")]).values():
         planning.remove_organisation(meeting, body, by=current_actor())
-    return redirect(address_of(meeting, anchor="organisations-heading"))
+    return redirect(meeting_address(meeting, anchor="organisations-heading"))
 
 
 @bp.post("/rounds/<slug:round_slug>/meetings/<pid:meeting_id>/validate")
@@ -200,49 +199,36 @@ def meeting_organisation_remove(meeting: "Meeting") -> ResponseReturnValue:
 @transactional
 def meeting_validate(meeting: "Meeting") -> ResponseReturnValue:
     """Let the notes stand, as a text that can be coded."""
-    response = redirect(address_of(meeting))
     try:
         submission = validate_meeting(meeting, by=current_actor(), at=utc_now())
-    except NothingNoted:
-        flash(_("There is no note yet. Nothing was changed."), "warning")
-    except GroupsNotApproved as error:
-        names = ", ".join(error.names)
-        flash(
-            ngettext(
-                "%(names)s has not approved its notes yet. Nothing was changed.",
-                "%(names)s have not approved their notes yet. Nothing was changed.",
-                len(error.names),
-                names=names,
-            ),
-            "warning",
-        )
-    except InvalidInput:
-        flash(
-            _(
-                "There is a national identity number (11 digits) in the notes or in the meeting's "
-                "name. Take it out first. Nothing was changed."
-            ),
-            "warning",
-        )
-    else:
-        flash(
-            _(
-                "The notes are approved and can be coded. They have number %(number)s in the round "
-                "and are not counted among the answers.",
-                number=submission.number,
-            ),
-            "success",
-        )
-    return response
+    except (NothingNoted, GroupsNotApproved, InvalidInput) as error:
+        flash(_why_not_approved(error), "warning")
+        return redirect(meeting_address(meeting))
+    text = _(
+        "The notes are approved and can be coded. They have number %(number)s in the round "
+        "and are not counted among the answers.",
+        number=submission.number,
+    )
+    flash(text, "success")
+    return redirect(meeting_address(meeting))
 
 
-def address_of(meeting: "Meeting", *, anchor: str | None = None) -> str:
-    """The page of a meeting."""
-    return url_for(
-        "desk.meeting",
-        round_slug=meeting.round.slug,
-        meeting_id=meeting.public_id,
-        _anchor=anchor,
+def _why_not_approved(error: NothingNoted | GroupsNotApproved | InvalidInput) -> str:
+    if isinstance(error, NothingNoted):
+        return str(_("There is no note yet. Nothing was changed."))
+    if isinstance(error, GroupsNotApproved):
+        text = ngettext(
+            "%(names)s has not approved its notes yet. Nothing was changed.",
+            "%(names)s have not approved their notes yet. Nothing was changed.",
+            len(error.names),
+            names=", ".join(error.names),
+        )
+        return str(text)
+    return str(
+        _(
+            "There is a national identity number (11 digits) in the notes or in the meeting's "
+            "name. Take it out first. Nothing was changed."
+        )
     )
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import bar, segments
 from consult.blueprints.shared.access import requires
+from consult.blueprints.shared.forms import member_of
 from consult.blueprints.shared.lists import page_of
 from consult.domain.analysis.queries.meetings import said_about
 from consult.domain.analysis.queries.passages import (
@@ -30,6 +31,7 @@ from consult.domain.submissions.types import STANCE_LABELS, VOICE_LABELS
 from consult.policy import Permission
 
 if TYPE_CHECKING:
+    from consult.domain.coding.types import ThemeRow
     from consult.domain.rounds.models import Round
 
 LABELS = {
@@ -45,7 +47,7 @@ LABELS = {
 @requires(Permission.VIEW_DESK, on=get_round)
 def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
     """Everything on a theme: who speaks of it, where they stand, their words."""
-    group = _group()
+    group = member_of(ActorGroup, request.args.get("group"))
     number = max(1, request.args.get("page", 1, type=int))
     page = theme_page(round_.id, theme_key, group=group, page=number)
     return render_template(
@@ -68,14 +70,13 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
 @requires(Permission.VIEW_DESK, on=get_round)
 def passages(round_: "Round") -> ResponseReturnValue:
     """Passages by theme and by kind or group of actor: what stands behind a number."""
-    themes = list_themes(round_.id)
-    wanted = request.args.get("theme")
-    theme = next((row for row in themes if row.key == wanted), None)
-    kind, group = _kind(), _group()
-    theme_ids = [row.id for row in with_themes_below(themes, theme)] if theme else None
+    theme, theme_ids = _themes_asked_for(round_)
+    kind = member_of(ActorType, request.args.get("type"))
+    group = member_of(ActorGroup, request.args.get("group"))
     kinds = (kind,) if kind else TYPES_OF_GROUP[group] if group else None
     number = count_passages(round_.id, theme_ids=theme_ids, actor_types=kinds)
     paging = page_of(number.rows)
+    part = {"offset": paging.offset, "limit": paging.size}
     return render_template(
         "desk/analysis/passages.html",
         round=round_,
@@ -84,22 +85,15 @@ def passages(round_: "Round") -> ResponseReturnValue:
         group=group,
         paging=paging,
         passages=list_passages(
-            round_.id,
-            theme_ids=theme_ids,
-            actor_types=kinds,
-            offset=paging.offset,
-            limit=paging.size,
-            count=number,
+            round_.id, theme_ids=theme_ids, actor_types=kinds, count=number, **part
         ),
         labels=LABELS,
     )
 
 
-def _group() -> ActorGroup | None:
-    wanted = request.args.get("group", "")
-    return ActorGroup(wanted) if wanted in list(ActorGroup) else None
-
-
-def _kind() -> ActorType | None:
-    wanted = request.args.get("type", "")
-    return ActorType(wanted) if wanted in list(ActorType) else None
+def _themes_asked_for(round_: "Round") -> "tuple[ThemeRow | None, list[int] | None]":
+    """The theme that the address names, and the ids of it and of those under it; or neither."""
+    themes = list_themes(round_.id)
+    wanted = request.args.get("theme")
+    theme = next((row for row in themes if row.key == wanted), None)
+    return theme, [row.id for row in with_themes_below(themes, theme)] if theme else None

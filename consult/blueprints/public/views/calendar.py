@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import current_app
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.public import bp
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.context import current_locale, format_moment, localise
+from consult.blueprints.shared.settings import site_address
 from consult.domain.rounds.calendar import DeadlineEvent, calendar_file
 from consult.domain.rounds.listing import list_deadline_changes
 from consult.domain.rounds.queries import get_round
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @requires(Permission.VIEW_ROUND, on=get_round)
 def deadline_file(round_: "Round") -> ResponseReturnValue:
     """The deadline as a calendar file in the reader's language; later ones take its place."""
-    base_url = str(current_app.config["SETTINGS"].base_url)
+    base_url = site_address()
     changes = list_deadline_changes(round_.id)
     link = f"{base_url}/rounds/{round_.slug}"
     title = _("Deadline: %(title)s", title=localise(round_.title))

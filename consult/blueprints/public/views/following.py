@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.forms import Form
+from consult.blueprints.shared.settings import site_address
 from consult.domain.following.queries import (
     find_follower_of_person,
     get_pending,
@@ -55,7 +56,7 @@ def follow(round_: "Round") -> ResponseReturnValue:
         str(form.email.data),
         locale=current_locale(),
         rhythm=form.chosen,
-        base_url=str(current_app.config["SETTINGS"].base_url),
+        base_url=site_address(),
         now=utc_now(),
     )
     return redirect(url_for("public.follow_asked", round_slug=round_.slug))

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.public import bp
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.settings import site_address
 from consult.domain.documents.building.form import build_form
 from consult.domain.documents.render import render_pdf
 from consult.domain.documents.tree import content_hash
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @limiter.limit("30 per minute")
 def printable_form(round_: "Round") -> ResponseReturnValue:
     """The form as a tagged PDF in the interface language; made once for the same questions."""
-    base = str(current_app.config["SETTINGS"].base_url)
+    base = site_address()
     document = build_form(
         round_,
         list_questions(round_.id),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.limits import ONE_INBOX, by_email, names_no_inbox
+from consult.blueprints.shared.settings import site_address
 from consult.domain.disclosure.queries import find_support, get_published, get_support
 from consult.domain.disclosure.service.supporting import (
     ask_for_support,
@@ -57,7 +58,7 @@ def support(review: "AnswerReview") -> ResponseReturnValue:
         submission,
         str(form.email.data),
         locale=current_locale(),
-        base_url=current_app.config["SETTINGS"].base_url,
+        base_url=site_address(),
         name=name_of(submission),
     )
     flash(_("Look in your inbox: the link there confirms your support."), "success")

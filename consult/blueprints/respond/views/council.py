@@ -14,7 +14,6 @@ from consult.blueprints.respond.council_forms import (
 )
 from consult.blueprints.respond.forms import ConfirmForm
 from consult.blueprints.respond.keeping import while_unsent
-from consult.blueprints.respond.links import base_url
 from consult.blueprints.respond.presenters import (
     answer_rows,
     meeting_facts,
@@ -25,6 +24,7 @@ from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale, localise
+from consult.blueprints.shared.settings import site_address
 from consult.domain.submissions.companions import (
     confirmations_about,
     find_draft_to_confirm,
@@ -168,7 +168,7 @@ def _kept_link(draft: "Draft") -> str | None:
     """The members' link, where this browser made it and it works still."""
     token = dict(session.get(_CONFIRM_LINKS, [])).get(draft.public_id)
     known = find_draft_to_confirm(token) if token else None
-    return f"{base_url()}/answer/confirm/{token}" if known is draft else None
+    return f"{site_address()}/answer/confirm/{token}" if known is draft else None
 
 
 def _rows(draft: "Draft") -> list[object]:

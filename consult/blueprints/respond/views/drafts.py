@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import ConfirmForm, PublicationForm, WhoForm
 from consult.blueprints.respond.keeping import while_unsent
-from consult.blueprints.respond.links import base_url, drop_token
+from consult.blueprints.respond.links import drop_token
 from consult.blueprints.respond.presenters import (
     comment_tasks,
     draft_as_text,
@@ -23,6 +23,7 @@ from consult.blueprints.respond.views.starting import respondent_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, forget_key
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.settings import site_address
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.queries import get_draft, own_deadline_of
 from consult.domain.submissions.service.answering import mark_rest_no_comments
@@ -121,7 +122,7 @@ def who(draft: "Draft") -> ResponseReturnValue:
             draft,
             respondent_of(form, draft.organisation),
             language=str(form.language.data),
-            base_url=base_url(),
+            base_url=site_address(),
             discussed_on=form.discussed_on.data if "discussed_on" in form else None,
         )
     except InvalidInput as error:

@@ -10,7 +10,6 @@ from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import ConfirmForm, FindLinksForm
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.links import (
-    base_url,
     drop_opened,
     drop_token,
     hold_opened,
@@ -23,6 +22,7 @@ from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.settings import site_address
 from consult.domain.submissions.queries import get_draft, get_submission
 from consult.domain.submissions.service.linking import (
     Opened,
@@ -143,7 +143,7 @@ def draft_link(draft: "Draft") -> ResponseReturnValue:
 def mail_link(draft: "Draft") -> ResponseReturnValue:
     """Mail the personal link to the address that stands on the draft."""
     if _link_form(draft).validate_on_submit():
-        if mail_draft_link(draft, base_url=base_url(), now=utc_now()):
+        if mail_draft_link(draft, base_url=site_address(), now=utc_now()):
             sent = _("A new link is on its way to %(email)s.", email=draft.contact_email)
             flash(sent, "success")
         else:
@@ -184,7 +184,7 @@ def lost_link() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("respond/lost_link.html", form=form), 422 if form.errors else 200
     mail_found_links(
-        str(form.email.data), locale=current_locale(), base_url=base_url(), now=utc_now()
+        str(form.email.data), locale=current_locale(), base_url=site_address(), now=utc_now()
     )
     flash(
         _("If we know this address, a mail with new links is on its way. Look in a few minutes."),

@@ -10,7 +10,7 @@ from consult.blueprints.respond import bp
 from consult.blueprints.respond.caring import noticed_questions
 from consult.blueprints.respond.forms import ConfirmForm, name_required_message
 from consult.blueprints.respond.keeping import refuse_sending, while_unsent
-from consult.blueprints.respond.links import base_url, keep_token
+from consult.blueprints.respond.links import keep_token
 from consult.blueprints.respond.presenters import (
     answer_rows,
     meeting_facts,
@@ -23,6 +23,7 @@ from consult.blueprints.shared.actor import current_actor, remember_key
 from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.settings import site_address
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.companions import confirmations_about
@@ -57,7 +58,7 @@ def check(draft: "Draft") -> ResponseReturnValue:
             draft,
             by=current_actor(),
             received_at=request_arrived_at(),
-            base_url=base_url(),
+            base_url=site_address(),
             files=current_app.extensions["files"],
         )
     except PublicationNotChosen:

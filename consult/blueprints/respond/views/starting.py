@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import WhoForm
-from consult.blueprints.respond.links import base_url, keep_token
+from consult.blueprints.respond.links import keep_token
 from consult.blueprints.respond.places import waiting_comment
 from consult.blueprints.respond.presenters import sender_kind, standing_of
 from consult.blueprints.shared.access import requires, transactional
@@ -16,6 +16,7 @@ from consult.blueprints.shared.actor import current_actor, remember_key
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.limits import A_FULL_HALL
 from consult.blueprints.shared.lists import asked_text
+from consult.blueprints.shared.settings import site_address
 from consult.domain.organisations.queries import find_by_public_id, organisations_by_id
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.rounds.queries import get_round, list_questions
@@ -87,7 +88,7 @@ def start_as(round_: "Round") -> ResponseReturnValue:
             respondent_of(form, body),
             language=str(form.language.data),
             by=current_actor(),
-            base_url=base_url(),
+            base_url=site_address(),
             now=now,
             discussed_on=form.discussed_on.data if "discussed_on" in form else None,
             locale=current_locale(),
