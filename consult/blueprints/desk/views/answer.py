@@ -33,27 +33,15 @@ from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.coding.queries.versions import find_check
 from consult.domain.intake.queries import list_places
 from consult.domain.meetings.queries import meetings_attended
-from consult.domain.organisations.types import (
-    ActorType,
-)
+from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.companions import confirmations_of, translations_of
-from consult.domain.submissions.decisions import (
-    current_decisions,
-    find_same_sender,
-    merged_into,
-)
-from consult.domain.submissions.listing import (
-    get_answer,
-    get_received,
-)
-from consult.domain.submissions.service.erasing import find_open_request
+from consult.domain.submissions.decisions import current_decisions, find_same_sender, merged_into
+from consult.domain.submissions.erasures import find_open_request
+from consult.domain.submissions.listing import get_answer, get_received
 from consult.domain.submissions.service.reclassifying import change_actor_type
 from consult.domain.submissions.skipping import unasked_ids
-from consult.domain.submissions.types import (
-    SENDER_CHECK_LABELS,
-    SubmissionStatus,
-)
+from consult.domain.submissions.types import SENDER_CHECK_LABELS, SubmissionStatus
 from consult.kernel.errors import NotFound
 from consult.policy import Permission
 

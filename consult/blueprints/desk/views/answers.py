@@ -15,11 +15,7 @@ from consult.blueprints.desk.presenters.answers import (
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.lists import asked_text, page_of
 from consult.domain.coding.progress import Progress, progress_by_answer
-from consult.domain.organisations.types import (
-    ACTOR_GROUP_LABELS,
-    ACTOR_TYPE_LABELS,
-    ActorGroup,
-)
+from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ACTOR_TYPE_LABELS, ActorGroup
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.listing import (
     AnswerFilter,
