@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, String, event
+from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, Select, String, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
+from consult.kernel.errors import NotFound
 from consult.kernel.ids import new_public_id
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 
@@ -73,6 +76,14 @@ class PublicId:
 def session() -> Session:
     """The session of the present application context."""
     return db.session()
+
+
+def get_one(query: Select[T], kind: str, key: object) -> T:
+    """The one row that a query finds. Raises :class:`NotFound` with what was looked for."""
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound(kind, key)
+    return found
 
 
 def on_commit(action: Callable[[], None]) -> None:

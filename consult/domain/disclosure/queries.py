@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.audit.models import AuditEntry
 from consult.domain.audit.types import Tag
 from consult.domain.disclosure.models import (
@@ -23,7 +23,6 @@ from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import DeadlineStatus, Publication, SubmissionStatus
-from consult.kernel.errors import NotFound
 from consult.kernel.ids import token_digest
 
 
@@ -137,10 +136,7 @@ def get_review(round_slug: str, number: int) -> AnswerReview:
         )
         .options(*_WITH_ALL)
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("review", number)
-    return found
+    return get_one(query, "review", number)
 
 
 _VERSION = joinedload(AnswerReview.version)
@@ -261,10 +257,7 @@ def get_published(round_slug: str, number: int) -> AnswerReview:
         .where(Round.slug == round_slug, Submission.number == number, _stands(), _is_published())
         .options(*_WITH_ALL)
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("answer", number)
-    return found
+    return get_one(query, "answer", number)
 
 
 def count_outcomes(round_id: int) -> Outcomes:
@@ -346,10 +339,7 @@ def get_burst(round_slug: str, burst_id: str) -> Burst:
         .where(Round.slug == round_slug, Burst.public_id == burst_id)
         .options(joinedload(Burst.round).joinedload(Round.owner))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("burst", burst_id)
-    return found
+    return get_one(query, "burst", burst_id)
 
 
 def list_bursts(round_id: int) -> list[tuple[Burst, int]]:
@@ -394,10 +384,7 @@ def get_set_aside(burst: Burst, number: int) -> AnswerPrint:
         .join(AnswerPrint.submission)
         .where(AnswerPrint.burst_id == burst.id, Submission.number == number)
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("answer", number)
-    return found
+    return get_one(query, "answer", number)
 
 
 def count_burst_answers(burst: Burst) -> int:
@@ -421,10 +408,7 @@ def get_support(token: str) -> Support:
         .where(Support.access_digest == token_digest(token))
         .options(joinedload(Support.submission).joinedload(Submission.round))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("support", "link")
-    return found
+    return get_one(query, "support", "link")
 
 
 def count_supporters(submission_ids: Collection[int]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.analysis.queries.counting import coding_progress
 from consult.domain.analysis.queries.meetings import held_meetings, said_in_meetings
 from consult.domain.analysis.queries.wordings import answers_by_wording
@@ -41,7 +41,6 @@ from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import Stance, StanceModifier, SubmissionStatus
-from consult.kernel.errors import NotFound
 
 
 def get_document(round_slug: str, document_id: str) -> Document:
@@ -52,10 +51,7 @@ def get_document(round_slug: str, document_id: str) -> Document:
         .where(Round.slug == round_slug, Document.public_id == document_id)
         .options(joinedload(Document.round).joinedload(Round.owner), selectinload(Document.files))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("document", document_id)
-    return found
+    return get_one(query, "document", document_id)
 
 
 def find_document(public_id: str) -> Document:
@@ -65,10 +61,7 @@ def find_document(public_id: str) -> Document:
         .where(Document.public_id == public_id)
         .options(joinedload(Document.round).joinedload(Round.owner))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("document", public_id)
-    return found
+    return get_one(query, "document", public_id)
 
 
 def list_documents(round_id: int) -> Sequence[Document]:
@@ -97,10 +90,7 @@ def find_file(document_id: int, format_: DocumentFormat) -> DocumentFile:
     query = select(DocumentFile).where(
         DocumentFile.document_id == document_id, DocumentFile.format == format_
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("document file", format_.value)
-    return found
+    return get_one(query, "document file", format_.value)
 
 
 def gather_summary(round_: Round, *, now: datetime) -> SummaryData:

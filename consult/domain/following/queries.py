@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.accounts.models import Person
 from consult.domain.following.models import DraftReminder, Follower, Following
 from consult.domain.following.types import QUIET_FOR, REMIND_DAYS, TELL_WITHIN, Rhythm
@@ -16,7 +16,6 @@ from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.models import Answer, Draft, Submission, SubmissionVersion
 from consult.domain.submissions.types import SubmissionStatus
 from consult.kernel.clock import end_of_day, to_oslo
-from consult.kernel.errors import NotFound
 from consult.kernel.ids import token_digest
 
 
@@ -67,10 +66,7 @@ def get_pending(token: str, *, since: datetime) -> Following:
         .where(Following.token_digest == token_digest(token), Following.asked_at >= since)
         .options(joinedload(Following.round), joinedload(Following.follower))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("following", "")
-    return found
+    return get_one(query, "following", "")
 
 
 def list_followed(follower: Follower | None) -> Sequence[Following]:

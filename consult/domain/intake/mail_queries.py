@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.intake.models import ImportDraft, IncomingMail
 from consult.domain.intake.types import MailState
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.decisions import count_undecided
-from consult.kernel.errors import NotFound
 
 
 def get_mail(round_slug: str, mail_id: str) -> IncomingMail:
@@ -25,10 +24,7 @@ def get_mail(round_slug: str, mail_id: str) -> IncomingMail:
             selectinload(IncomingMail.files),
         )
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("mail", mail_id)
-    return found
+    return get_one(query, "mail", mail_id)
 
 
 def find_mail_by_name(round_id: int, message_id: str) -> IncomingMail | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.intake.models import ImportDraft, IncomingMail
 from consult.domain.intake.similarity import number_of
 from consult.domain.intake.types import Target, TargetKind
@@ -14,7 +14,7 @@ from consult.domain.rounds.models import Round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.types import Option, QuestionKind, Scale
 from consult.domain.submissions.models import Attachment, Submission, SubmissionVersion
-from consult.kernel.errors import InvalidInput, NotFound
+from consult.kernel.errors import InvalidInput
 
 CLOSED_KINDS = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE})
 """Questions that are answered by choosing."""
@@ -68,10 +68,7 @@ def get_import(round_slug: str, import_id: str) -> ImportDraft:
         .where(ImportDraft.public_id == import_id, Round.slug == round_slug)
         .options(joinedload(ImportDraft.round).joinedload(Round.owner))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("import", import_id)
-    return found
+    return get_one(query, "import", import_id)
 
 
 def list_imports(round_id: int) -> Sequence[ImportDraft]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.meetings.models import (
     Meeting,
     MeetingGroup,
@@ -44,10 +44,7 @@ def get_meeting(round_slug: str, meeting_id: str) -> Meeting:
             selectinload(Meeting.pictures),
         )
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("meeting", meeting_id)
-    return found
+    return get_one(query, "meeting", meeting_id)
 
 
 def get_group(group_id: str) -> MeetingGroup:
@@ -82,10 +79,7 @@ def get_note(round_slug: str, note_id: str) -> MeetingNote:
         .join(Meeting.round)
         .where(Round.slug == round_slug, MeetingNote.public_id == note_id)
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("note", note_id)
-    return found
+    return get_one(query, "note", note_id)
 
 
 def get_picture(round_slug: str, picture_id: str) -> MeetingPicture:
@@ -96,10 +90,7 @@ def get_picture(round_slug: str, picture_id: str) -> MeetingPicture:
         .join(Meeting.round)
         .where(Round.slug == round_slug, MeetingPicture.public_id == picture_id)
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("picture", picture_id)
-    return found
+    return get_one(query, "picture", picture_id)
 
 
 def list_meetings(round_id: int, *, validated_only: bool = False) -> Sequence[Meeting]:

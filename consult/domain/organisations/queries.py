@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.accounts.types import Grant
 from consult.domain.organisations.models import Membership, Organisation
 from consult.kernel.errors import NotFound
@@ -184,10 +184,7 @@ def get_membership(public_id: str) -> Membership:
         .where(Membership.public_id == public_id)
         .options(joinedload(Membership.person), joinedload(Membership.organisation))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("membership", public_id)
-    return found
+    return get_one(query, "membership", public_id)
 
 
 def _in_force(now: datetime) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.notifications.models import OutboxMessage
 from consult.domain.organisations.models import Organisation
 from consult.domain.organisations.types import ActorGroup
@@ -30,7 +30,6 @@ from consult.domain.rounds.types import (
     RoundStatus,
     SectionSpec,
 )
-from consult.kernel.errors import NotFound
 
 P = TypeVar("P", Section, Proposal, Question, Invitation)
 
@@ -38,10 +37,7 @@ P = TypeVar("P", Section, Proposal, Question, Invitation)
 def get_round(round_slug: str) -> Round:
     """A round by short name. Raises :class:`NotFound`."""
     query = select(Round).where(Round.slug == round_slug).options(joinedload(Round.owner))
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("round", round_slug)
-    return found
+    return get_one(query, "round", round_slug)
 
 
 def find_round_by_reference(reference: str) -> Round | None:
@@ -160,10 +156,7 @@ def _get_of_round(
         .where(Round.slug == round_slug, column == value)
         .options(contains_eager(kind.round).joinedload(Round.owner), *loads)
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound(kind.__tablename__, value)
-    return found
+    return get_one(query, kind.__tablename__, value)
 
 
 def list_invitations(round_id: int) -> Sequence[Invitation]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.organisations.models import Organisation
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round, Section
@@ -23,7 +23,6 @@ from consult.domain.submissions.models import (
     SubmissionVersion,
 )
 from consult.domain.submissions.types import AttachmentKind, SubmissionStatus
-from consult.kernel.errors import NotFound
 from consult.kernel.ids import token_digest
 
 
@@ -44,10 +43,7 @@ def find_remark(draft: Draft, remark_id: str) -> DraftRemark:
     query = select(DraftRemark).where(
         DraftRemark.draft_id == draft.id, DraftRemark.public_id == remark_id
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("remark", remark_id)
-    return found
+    return get_one(query, "remark", remark_id)
 
 
 def list_comments(draft_id: int) -> Sequence[DraftComment]:
@@ -68,10 +64,7 @@ def find_comment(draft: Draft, comment_id: str) -> DraftComment:
     query = select(DraftComment).where(
         DraftComment.draft_id == draft.id, DraftComment.public_id == comment_id
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("comment", comment_id)
-    return found
+    return get_one(query, "comment", comment_id)
 
 
 def list_draft_files(draft_id: int) -> Sequence[DraftFile]:
@@ -89,10 +82,7 @@ def list_draft_files(draft_id: int) -> Sequence[DraftFile]:
 def find_draft_file(draft: Draft, file_id: str) -> DraftFile:
     """One of a draft's files. Raises :class:`NotFound`."""
     query = select(DraftFile).where(DraftFile.draft_id == draft.id, DraftFile.public_id == file_id)
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("file", file_id)
-    return found
+    return get_one(query, "file", file_id)
 
 
 def count_draft_files_of(digest: str) -> int:
@@ -182,10 +172,7 @@ def find_attachment(submission: Submission, file_id: str) -> Attachment:
         .where(SubmissionVersion.submission_id == submission.id, Attachment.public_id == file_id)
         .options(joinedload(Attachment.transcript), joinedload(Attachment.question))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("file", file_id)
-    return found
+    return get_one(query, "file", file_id)
 
 
 def translations_of(version_id: int) -> dict[int, list[AnswerTranslation]]:

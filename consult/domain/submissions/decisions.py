@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.models import Decision, Submission
 from consult.domain.submissions.types import (
@@ -14,7 +14,6 @@ from consult.domain.submissions.types import (
     DecisionKind,
     SubmissionStatus,
 )
-from consult.kernel.errors import NotFound
 
 _ABOUT_LATENESS = [kind for kind in DecisionKind if kind.is_about_lateness]
 
@@ -32,10 +31,7 @@ def get_decision(round_slug: str, number: int, decision_id: str) -> Decision:
         )
         .options(joinedload(Decision.submission).joinedload(Submission.round))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("decision", decision_id)
-    return found
+    return get_one(query, "decision", decision_id)
 
 
 def current_decisions(submission_id: int) -> Sequence[Decision]:

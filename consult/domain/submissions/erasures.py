@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.submissions.models import ErasureRequest, Submission
 from consult.domain.submissions.senders import ErasureStatus
-from consult.kernel.errors import NotFound
 
 
 def find_open_request(submission: Submission) -> ErasureRequest | None:
@@ -58,7 +57,4 @@ def get_request(request_id: str) -> ErasureRequest:
         .where(ErasureRequest.public_id == request_id)
         .options(joinedload(ErasureRequest.submission).joinedload(Submission.round))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("erasure request", request_id)
-    return found
+    return get_one(query, "erasure request", request_id)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
@@ -126,7 +126,4 @@ def get_received(round_slug: str, number: int) -> Submission:
             versions.selectinload(SubmissionVersion.attachments),
         )
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("answer", number)
-    return found
+    return get_one(query, "answer", number)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.accounts.types import Actor
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.submissions.models import (
@@ -16,7 +16,6 @@ from consult.domain.submissions.models import (
     Submission,
     SubmissionVersion,
 )
-from consult.kernel.errors import NotFound
 
 
 def get_submission(public_id: str) -> Submission:
@@ -26,10 +25,7 @@ def get_submission(public_id: str) -> Submission:
         .where(Submission.public_id == public_id)
         .options(joinedload(Submission.round))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("submission", public_id)
-    return found
+    return get_one(query, "submission", public_id)
 
 
 def get_sent_answers(submission: Submission, version: int | None = None) -> Sequence[Answer]:
@@ -70,10 +66,7 @@ def get_draft(public_id: str) -> Draft:
             joinedload(Draft.amends),
         )
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("draft", public_id)
-    return found
+    return get_one(query, "draft", public_id)
 
 
 def find_draft_id(submission_id: int) -> str | None:

@@ -5,11 +5,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.coding.models import Coding, Passage, Theme
 from consult.domain.coding.types import PassageKind
 from consult.domain.rounds.models import Round
-from consult.kernel.errors import NotFound
 
 
 def get_passage(round_slug: str, passage_id: str) -> Passage:
@@ -25,10 +24,7 @@ def get_passage(round_slug: str, passage_id: str) -> Passage:
             joinedload(Passage.answer),
         )
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("passage", passage_id)
-    return found
+    return get_one(query, "passage", passage_id)
 
 
 def is_coded() -> ColumnElement[bool]:

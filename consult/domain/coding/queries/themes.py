@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from sqlalchemy import Select, Subquery, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.coding.models import Coding, CodingStep, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import PassageKind, ThemeContent, ThemeRow
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.models import Submission, SubmissionVersion
-from consult.kernel.errors import NotFound
 
 
 def get_theme(round_slug: str, theme_key: str) -> Theme:
@@ -22,10 +21,7 @@ def get_theme(round_slug: str, theme_key: str) -> Theme:
         .where(Round.slug == round_slug, Theme.key == theme_key)
         .options(joinedload(Theme.round))
     )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("theme", theme_key)
-    return found
+    return get_one(query, "theme", theme_key)
 
 
 def find_theme(round_id: int, key: str) -> Theme | None:
