@@ -1,7 +1,7 @@
 // Keeps the pages of drafts, and of tables in meetings, that were opened in this browser, for when there is no contact.
 //
-// Kept are the task list, the questions and the check page of a draft, a table host's page, the files they need,
-// and one page that says that there is no contact. Nothing else: no desk, no administration, no sign-in. The network
+// Kept are the pages of a draft on the way to sending it (task list, questions, who it is from, how it may be published,
+// check), a table host's page, the files they need, and one page that says that there is no contact. Nothing else: no desk, no administration, no sign-in. The network
 // always comes first; what is kept stands in for it. Nothing is ever sent from here.
 //
 // VERSION and FILES are put in by scripts/build-assets.mjs. A new version has caches of its own; those of
@@ -13,10 +13,10 @@ const PAGES = `consult-pages-${VERSION}`;
 const ASSETS = `consult-assets-${VERSION}`;
 const OFFLINE = "/answer/offline/";
 const SIGNING = /^\/sign-(out$|in\/)/;
-const KEPT = /^\/answer\/(drafts\/[^/]+(\/check|\/questions\/[^/]+)?|table\/[^/]+)$/;
+const KEPT = /^\/answer\/(drafts\/[^/]+(\/(check|publication|who|participants)|\/questions\/[^/]+)?|table\/[^/]+)$/;
 const BASE = /^\/answer\/(drafts|table)\/[^/]+/;
 const TABLE = /^\/answer\/table\/([^/]+)$/;
-const QUESTION = /href="(\/answer\/drafts\/[^"/]+\/questions\/[^"/]+)"/g;
+const TASK = /href="(\/answer\/drafts\/[^"/]+\/(?:questions\/[^"/]+|publication|who|participants))"/g;
 // By this device's own clock: it may be far from the server's.
 const KEPT_AT = "x-kept-at";
 const PATIENCE_MS = 5000;
@@ -155,7 +155,7 @@ async function keep({ keep: base, here, lang, sparing }) {
     if (!(await isFresh(path)) && !(await refresh(path))) return;
   }
   const tasks = sparing ? undefined : await cache.match(base, { ignoreVary: true });
-  for (const [, path] of (await tasks?.text())?.matchAll(QUESTION) ?? []) {
+  for (const [, path] of (await tasks?.text())?.matchAll(TASK) ?? []) {
     if (!(await isFresh(path)) && !(await refresh(path))) return;
   }
 }

@@ -7,7 +7,9 @@ import pytest
 from flask import Response
 from playwright.sync_api import BrowserContext, Page, expect
 
+from consult.domain.submissions.models import Submission
 from consult.domain.submissions.queries import get_draft, get_submission, list_draft_answers
+from consult.domain.submissions.types import Publication
 from tests.support.browser import check_accessibility
 from tests.support.line import ENTRIES, wait_for
 
@@ -21,7 +23,7 @@ def _begin(page: Page, live_server, *, questions: int = 2) -> str:
     page.goto(f"/answer/{slug}/as?sender=person")
     page.click("main button[type=submit]")
     base = page.url[len(live_server.base_url) :]
-    _wait_until_kept(page, f"{base}/questions/q{questions}")
+    _wait_until_kept(page, f"{base}/publication")  # the last of them
     return base
 
 
@@ -59,6 +61,11 @@ def _texts(live_server, base: str) -> list[str]:
     return live_server.look(answers)
 
 
+def _as_sent(submission: Submission) -> tuple[int, Publication | None, str | None]:
+    """How many were sent in its round, how it may be published, and where its receipt went."""
+    return submission.round.last_number, submission.publication, submission.contact_email
+
+
 def _personal_link(page: Page, base: str) -> str:
     page.goto(f"{base}/link")
     return page.input_value("#copy-link")
@@ -68,7 +75,6 @@ def _personal_link(page: Page, base: str) -> str:
 def test_written_without_coverage_and_sent_once(live_server, browser_page, line):
     page, context = browser_page, browser_page.context
     base = _begin(page, live_server)
-    _publish(page, base)
     line.cut(page)
     _write(page, base, "Skrevet feil", state="kept")
     page.fill("#text", "")
@@ -79,16 +85,25 @@ def test_written_without_coverage_and_sent_once(live_server, browser_page, line)
     page.click("button[value=next]")
     expect(page.locator("main")).to_contain_text("Question 2 of 2")
     page.click("button[value=no_comments]")
+    expect(page.locator("h1")).to_have_text("How may we publish your answer?")
+    page.check("input[value=without_name]")
+    page.click("main button[type=submit]")
     expect(page.locator("h1")).to_have_text("Check your answers before you send")
 
     page = _reopen(context, base)
     expect(page.locator(NOTICE)).to_contain_text("Kept here, and not with us yet")
     expect(page.locator(".task .status").first).to_have_text("Kept here")
     check_accessibility(page)
+    page.click("text=Who the answer is from")
+    page.fill("#contact_email", "berit@example.no")
+    page.click("main button[type=submit]")
+    expect(page.locator("h1")).to_have_text("Your answer")
     page.goto(f"{base}/check")
     expect(page.locator("main")).to_contain_text("Skrevet i tunnelen")
+    expect(page.locator("[data-field=publication] dd").first).to_have_text("Publish without name")
+    expect(page.locator("[data-field=contact_email] dd").first).to_have_text("berit@example.no")
     page.click("text=Send the answer")
-    expect(page.locator("[data-send-state]")).to_contain_text("There is no contact")
+    expect(page.locator("[data-send-state]")).to_contain_text("Not sent: there is no contact")
     page.goto("/rounds/elsewhere")
     expect(page.locator("h1")).to_have_text("No contact right now")
     expect(page.locator("[data-kept-pages] a")).to_have_attribute("href", base)
@@ -103,7 +118,8 @@ def test_written_without_coverage_and_sent_once(live_server, browser_page, line)
     expect(page.locator("h1")).to_have_text("We have received your answer")
     expect(page.locator("main")).to_contain_text("Skrevet i tunnelen")
     public_id = page.url.rsplit("/", 1)[-1]
-    assert live_server.look(lambda: get_submission(public_id).round.last_number) == 1
+    number, chosen, email = live_server.look(lambda: _as_sent(get_submission(public_id)))
+    assert (number, chosen, email) == (1, Publication.WITHOUT_NAME, "berit@example.no")
 
 
 @pytest.mark.scenario(16)

@@ -12,12 +12,14 @@ from consult.blueprints.respond.council_forms import (
     RemarkForm,
     participants_form,
 )
+from consult.blueprints.respond.details import show_unsaved, tell_saved
 from consult.blueprints.respond.forms import ConfirmForm
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.links import base_url
 from consult.blueprints.respond.presenters import (
     answer_rows,
     meeting_facts,
+    participants_in_words,
     receipt_rows,
     sender_kind,
 )
@@ -75,15 +77,19 @@ def get_council_draft(public_id: str) -> "Draft":
 @transactional
 def participants(draft: "Draft") -> ResponseReturnValue:
     """Ask who took part in the meeting: roles and numbers, no names."""
-    form = participants_form(draft.participants)
-    if form.validate_on_submit():
+    form = participants_form(draft.participants, posted=request.form)
+    stored = participants_form(draft.participants)
+    form.show(stored)
+    if form.validate_on_submit() and form.is_based_on(stored):
         try:
             note_participants(draft, form.participants)
         except InvalidInput as error:
             form.refuse_row(error)
         else:
-            return redirect(url_for("respond.tasks", public_id=draft.public_id))
-    return _page("participants.html", draft, form), 422 if form.errors else 200
+            stored = participants_form(draft.participants)
+            return tell_saved(stored, then=url_for("respond.tasks", public_id=draft.public_id))
+    page = _page("participants.html", draft, form, words=participants_in_words(draft.participants))
+    return show_unsaved(form, page)
 
 
 @bp.route("/drafts/<pid:public_id>/remarks", methods=["GET", "POST"])
