@@ -11,6 +11,7 @@ from consult.domain.submissions.models import Submission
 from consult.domain.submissions.queries import get_draft, get_submission, list_draft_answers
 from consult.domain.submissions.types import Publication
 from tests.support.browser import check_accessibility
+from tests.support.factories import in_languages
 from tests.support.line import ENTRIES, wait_for
 
 STATE = "[data-save-state]:not([data-send-state])"
@@ -19,8 +20,13 @@ NOTICE = "[data-kept-notice]"
 
 def _begin(page: Page, live_server, *, questions: int = 2) -> str:
     """An answer begun on a phone, its pages kept there; the path of its list of tasks."""
-    slug = live_server.arrange(lambda make: make.round(questions=questions).slug)
-    page.goto(f"/answer/{slug}/as?sender=person")
+
+    def arrange(make):
+        round_ = make.round(questions=questions)
+        make.section(round_, title=in_languages("Døra"), body=in_languages("Døra er åpen."))
+        return round_.slug
+
+    page.goto(f"/answer/{live_server.arrange(arrange)}/as?sender=person")
     page.click("main button[type=submit]")
     base = page.url[len(live_server.base_url) :]
     _wait_until_kept(page, f"{base}/publication")  # the last of them
@@ -61,6 +67,20 @@ def _texts(live_server, base: str) -> list[str]:
     return live_server.look(answers)
 
 
+def _comment_on_the_paper(page: Page, text: str) -> None:
+    """From the list of tasks to the paper, a comment that is left half-typed, and back to it."""
+    page.click("text=Read the paper and comment on it")
+    page.click("text=Comment on this section")
+    expect(page.locator("#section")).to_have_value("1")
+    page.fill("#text", text)
+    wait_for(page, f"async () => await ({ENTRIES})() === 5")
+    page.reload()
+    expect(page.locator("#text")).to_have_value(text)
+    check_accessibility(page)
+    page.click("main button[type=submit]")
+    expect(page.locator("h1")).to_have_text("Your answer")
+
+
 def _as_sent(submission: Submission) -> tuple[int, Publication | None, str | None]:
     """How many were sent in its round, how it may be published, and where its receipt went."""
     return submission.round.last_number, submission.publication, submission.contact_email
@@ -98,6 +118,8 @@ def test_written_without_coverage_and_sent_once(live_server, browser_page, line)
     page.fill("#contact_email", "berit@example.no")
     page.click("main button[type=submit]")
     expect(page.locator("h1")).to_have_text("Your answer")
+    _comment_on_the_paper(page, "Ikke om kvelden")
+    expect(page.locator(NOTICE)).to_contain_text("Comment on the paper: 1 Døra")
     page.goto(f"{base}/check")
     expect(page.locator("main")).to_contain_text("Skrevet i tunnelen")
     expect(page.locator("[data-field=publication] dd").first).to_have_text("Publish without name")
@@ -117,6 +139,7 @@ def test_written_without_coverage_and_sent_once(live_server, browser_page, line)
     page.dblclick("text=Send the answer")
     expect(page.locator("h1")).to_have_text("We have received your answer")
     expect(page.locator("main")).to_contain_text("Skrevet i tunnelen")
+    expect(page.locator("main")).to_contain_text("Ikke om kvelden")
     public_id = page.url.rsplit("/", 1)[-1]
     number, chosen, email = live_server.look(lambda: _as_sent(get_submission(public_id)))
     assert (number, chosen, email) == (1, Publication.WITHOUT_NAME, "berit@example.no")

@@ -20,7 +20,8 @@
 //   revision   of what it was written on, where the server has revisions; sent along
 //   shown      by field, what a page says of it, where it stands in several places
 //   step, words, label, page   which button was pressed, what was chosen, what to call it, where to see it
-//   state      "pending" (not with the server), "conflict", "refused" (it would not have it), "saved"
+//   state      "pending" (not with the server), "conflict", "refused" (it would not have it), "saved",
+//              "typing" (no button was pressed yet: it is never sent as it is)
 //   createdAt, changedAt       milliseconds in this browser; flush() keeps the order of createdAt
 //   savedAt    the server's ISO moment
 //
@@ -186,8 +187,8 @@ export function deliver(id, { told = () => {} } = {}) {
  */
 export async function flush(group, { told = () => {} } = {}) {
   for (const listed of await list(group)) {
-    // A conflict waits for its writer, not for contact.
-    if (listed.state === "saved" || listed.state === "conflict") continue;
+    // A conflict, and what is being typed, wait for their writer, not for contact.
+    if (["saved", "conflict", "typing"].includes(listed.state)) continue;
     const result = await deliver(listed.id, { told });
     if (result?.outcome === "offline") return;
   }

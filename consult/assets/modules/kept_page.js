@@ -24,12 +24,13 @@ export function startKeptPage(main) {
   async function show() {
     const entries = await list(group);
     const waiting = entries.filter((entry) => entry.state !== "saved");
-    const newer = entries.filter((entry) => entry.state !== "saved" || entry.savedAt > renderedAt);
+    const newer = entries.filter(({ state, savedAt }) => (state === "saved" ? savedAt > renderedAt : state !== "typing"));
     newer.forEach((entry) => showInPlace(main, entry));
     main.querySelectorAll("[data-counts]").forEach((element) => { element.hidden = newer.length > 0; });
     if (notice) showNotice(notice, waiting, hasArrived);
     if (guard) say(sendState, navigator.onLine ? "" : sendState.dataset.offline);
-    return waiting;
+    // What no button was pressed for is said, but hinders nobody.
+    return waiting.filter((entry) => entry.state !== "typing");
   }
 
   async function sync({ reloads = true } = {}) {
