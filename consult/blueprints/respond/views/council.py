@@ -48,7 +48,7 @@ from consult.domain.submissions.service.council import (
     renew_confirmation_link,
 )
 from consult.domain.submissions.service.statement import statement_of
-from consult.domain.submissions.types import SenderKind
+from consult.domain.submissions.types import SenderKind, SubmissionStatus
 from consult.extensions import limiter
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.text.plain import excerpt
@@ -188,10 +188,15 @@ def _rows(draft: "Draft") -> list[object]:
 @limiter.limit("60 per minute")
 @transactional
 def confirm(token: str) -> ResponseReturnValue:
-    """Show a member the council's answer as it stands, and note what they say of it."""
+    """Show a member the council's answer as it stands, and note what they say of it.
+
+    An answer that has been withdrawn is not shown.
+    """
     draft = find_draft_to_confirm(token)
     if draft is None:
         return render_template("respond/link_unknown.html"), 404
+    if draft.submission is not None and draft.submission.status is SubmissionStatus.WITHDRAWN:
+        return _page("confirm_withdrawn.html", draft, None), 410
     form = ConfirmationForm()
     mine = dict(session.get(_CONFIRMED, []))
     if form.validate_on_submit():
