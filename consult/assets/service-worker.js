@@ -146,9 +146,10 @@ async function offline() {
 }
 
 /** Fetches pages behind the reader's back; false when there was no contact. */
-async function refresh(path, credentials = "same-origin") {
+async function refresh(path, { credentials = "same-origin", lang } = {}) {
+  const headers = { "X-Background": "1", ...(lang && { "Accept-Language": lang }) };
   try {
-    const response = await fetch(path, { credentials, redirect: "manual", headers: { "X-Background": "1" } });
+    const response = await fetch(path, { credentials, redirect: "manual", headers });
     if (response.status >= 500 || response.status === 429) return false;
     if (BASE.test(path) || response.ok) await note(path, response);
     return true;
@@ -161,12 +162,13 @@ async function keep({ keep: base, here, lang, sparing }) {
   await moveOver();
   const cache = await caches.open(PAGES);
   const wanted = `${OFFLINE}${lang}`;
-  if (!(await cache.match(wanted))) {
+  const isOtherLanguage = !(await cache.match(wanted));
+  if (isOtherLanguage) {
     for (const request of await cache.keys()) {
       if (new URL(request.url).pathname.startsWith(OFFLINE)) await cache.delete(request);
     }
     // Without who is signed in: it stands in for any page.
-    if (!(await refresh(wanted, "omit"))) return;
+    if (!(await refresh(wanted, { credentials: "omit" }))) return;
   }
   const isFresh = async (path) => {
     const kept = await cache.match(path, { ignoreVary: true });
@@ -180,7 +182,8 @@ async function keep({ keep: base, here, lang, sparing }) {
   const links = (await tasks?.text()) ?? "";
   const [, paper] = links.match(PAPER_LINK) ?? [];
   // Without who is signed in: it is the same for all.
-  if (paper && !(await isFresh(paper)) && !(await refresh(paper, "omit"))) return;
+  const isStale = paper && (isOtherLanguage || !(await isFresh(paper)));
+  if (isStale && !(await refresh(paper, { credentials: "omit", lang }))) return;
   for (const [, path] of links.matchAll(TASK)) {
     if (!(await isFresh(path)) && !(await refresh(path))) return;
   }

@@ -205,6 +205,27 @@ def test_two_devices_meet_with_both_texts(live_server, browser_pages, line):
     assert phone.evaluate(ENTRIES) == 0
     assert _texts(live_server, base) == ["Fra maskinen\n\nFra telefonen"]
 
+    line.cut(phone)
+    phone.check("input[value=with_name]")
+    phone.click("main button[type=submit]")
+    expect(phone.locator("[data-field=publication] dd").first).to_have_text("Publish with name")
+    line.restore()
+    computer.goto(f"{base}/publication")
+    computer.check("input[value=not_web]")
+    computer.click("main button[type=submit]")
+    expect(computer.locator("h1")).to_have_text("Check your answers before you send")
+    line.mend(phone)
+    expect(phone.locator(NOTICE)).to_contain_text("How it may be published")
+    expect(phone.locator(NOTICE)).to_contain_text("there are two versions")
+    phone.click(f"{NOTICE} a")
+    expect(phone.locator("input[value=with_name]")).to_be_checked()
+    phone.click("main button[type=submit]")
+    expect(phone.locator("main")).to_contain_text("With us it says: Do not publish on the web.")
+    check_accessibility(phone)
+    phone.click("main button[type=submit]")
+    expect(phone.locator("[data-field=publication] dd").first).to_have_text("Publish with name")
+    assert phone.evaluate(ENTRIES) == 0
+
 
 @pytest.mark.once
 def test_deleting_from_this_machine(live_server, browser_page, line):

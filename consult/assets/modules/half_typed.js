@@ -15,7 +15,8 @@ export class HalfTyped {
   constructor(form, { group, key, page, label, text, also = [] }) {
     Object.assign(this, { form, group, key, page, label, also });
     this.area = form.elements.namedItem(text);
-    this.first = this.area.value;
+    // What was posted and refused is typed still.
+    this.first = "keepUnsaved" in form.dataset ? "" : this.area.value;
     this.timer = undefined;
     this.isRemoved = false;
     form.addEventListener("input", () => this.keepSoon());
@@ -32,10 +33,9 @@ export class HalfTyped {
   /** Puts back what no open window is writing in; resolves to the entry, if there was one. */
   async open() {
     for (const entry of (await listVersions(this.key)).reverse()) {
-      if (entry.state !== "typing" || !(await hold(entry.id))) continue;
+      // Somebody is typing already: what is kept stays a text of its own.
+      if (entry.state !== "typing" || !(await hold(entry.id)) || this.isTyped) continue;
       this.id = entry.id;
-      // Somebody is typing already: what they write takes its place only when it is put in.
-      if (this.isTyped) return undefined;
       fill(this.form, entry.fields);
       entry.fields.filter(([name]) => this.also.includes(name)).forEach(([name, value]) => { this.form.elements.namedItem(name).value = value; });
       return entry;

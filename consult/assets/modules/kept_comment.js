@@ -59,6 +59,7 @@ export class KeptComment {
       this.id = entry.id;
       fill(this.form, entry.fields);
       this.show(entry.state === "pending" ? "kept" : entry.state, entry.savedAt);
+      await this.typing.open();
     } else {
       const typed = await this.typing.open();
       if (typed?.revision) this.field("revision").value = typed.revision;
