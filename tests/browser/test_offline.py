@@ -18,7 +18,7 @@ STATE = "[data-save-state]:not([data-send-state])"
 NOTICE = "[data-kept-notice]"
 
 
-def _begin(page: Page, live_server, *, questions: int = 2) -> str:
+def _begin(page: Page, live_server, *, questions: int = 2, sender: str = "person") -> str:
     """An answer begun on a phone, its pages kept there; the path of its list of tasks."""
 
     def arrange(make):
@@ -26,7 +26,9 @@ def _begin(page: Page, live_server, *, questions: int = 2) -> str:
         make.section(round_, title=in_languages("Døra"), body=in_languages("Døra er åpen."))
         return round_.slug
 
-    page.goto(f"/answer/{live_server.arrange(arrange)}/as?sender=person")
+    page.goto(f"/answer/{live_server.arrange(arrange)}/as?sender={sender}")
+    if sender == "council":
+        page.fill("#name", "Solvik eldreråd")
     page.click("main button[type=submit]")
     base = page.url[len(live_server.base_url) :]
     _wait_until_kept(page, f"{base}/publication")  # the last of them
@@ -73,7 +75,7 @@ def _comment_on_the_paper(page: Page, text: str) -> None:
     page.click("text=Comment on this section")
     expect(page.locator("#section")).to_have_value("1")
     page.fill("#text", text)
-    wait_for(page, f"async () => await ({ENTRIES})() === 5")
+    wait_for(page, f"async () => await ({ENTRIES})() === 6")
     page.reload()
     expect(page.locator("#text")).to_have_value(text)
     check_accessibility(page)
@@ -94,7 +96,7 @@ def _personal_link(page: Page, base: str) -> str:
 @pytest.mark.scenario(15)
 def test_written_without_coverage_and_sent_once(live_server, browser_page, line):
     page, context = browser_page, browser_page.context
-    base = _begin(page, live_server)
+    base = _begin(page, live_server, sender="council")
     line.cut(page)
     _write(page, base, "Skrevet feil", state="kept")
     page.fill("#text", "")
@@ -116,6 +118,12 @@ def test_written_without_coverage_and_sent_once(live_server, browser_page, line)
     check_accessibility(page)
     page.click("text=Who the answer is from")
     page.fill("#contact_email", "berit@example.no")
+    page.fill("#discussed_on", "2026-03-05")
+    page.click("main button[type=submit]")
+    expect(page.locator("h1")).to_have_text("Your answer")
+    page.click("text=Who took part in the meeting")
+    page.fill("#role_0", "members")
+    page.fill("#count_0", "5")
     page.click("main button[type=submit]")
     expect(page.locator("h1")).to_have_text("Your answer")
     _comment_on_the_paper(page, "Ikke om kvelden")
@@ -124,6 +132,8 @@ def test_written_without_coverage_and_sent_once(live_server, browser_page, line)
     expect(page.locator("main")).to_contain_text("Skrevet i tunnelen")
     expect(page.locator("[data-field=publication] dd").first).to_have_text("Publish without name")
     expect(page.locator("[data-field=contact_email] dd").first).to_have_text("berit@example.no")
+    expect(page.locator("[data-field=discussed_on] dd").first).to_have_text("5 March 2026")
+    expect(page.locator("[data-field=participants] dd").first).to_have_text("members: 5")
     page.click("text=Send the answer")
     expect(page.locator("[data-send-state]")).to_contain_text("Not sent: there is no contact")
     page.goto("/rounds/elsewhere")
@@ -139,7 +149,8 @@ def test_written_without_coverage_and_sent_once(live_server, browser_page, line)
     page.dblclick("text=Send the answer")
     expect(page.locator("h1")).to_have_text("We have received your answer")
     expect(page.locator("main")).to_contain_text("Skrevet i tunnelen")
-    expect(page.locator("main")).to_contain_text("Ikke om kvelden")
+    for words in ("Ikke om kvelden", "5 March 2026", "members: 5"):
+        expect(page.locator("main")).to_contain_text(words)
     public_id = page.url.rsplit("/", 1)[-1]
     number, chosen, email = live_server.look(lambda: _as_sent(get_submission(public_id)))
     assert (number, chosen, email) == (1, Publication.WITHOUT_NAME, "berit@example.no")

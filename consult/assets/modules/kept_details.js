@@ -1,13 +1,12 @@
 import { change, deliver, listVersions, newId, remove } from "./kept.js";
 import { contentOf, fill } from "./kept_form.js";
+import { locales } from "./locales.js";
 import { stateWords } from "./save_state.js";
-
-const lang = document.documentElement.lang;
 
 /** The words for a date, or as it was written where there is none. */
 function dayWords(value) {
   const day = new Date(`${value}T12:00`);
-  return value && !Number.isNaN(day.getTime()) ? day.toLocaleDateString(lang, { day: "numeric", month: "long", year: "numeric" }) : value;
+  return value && !Number.isNaN(day.getTime()) ? day.toLocaleDateString(locales, { day: "numeric", month: "long", year: "numeric" }) : value;
 }
 
 /** What a page would say of each field: names and words. */

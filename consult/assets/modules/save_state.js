@@ -1,10 +1,9 @@
 // How saving went, in the words of a form's [data-save-state].
-
-const lang = document.documentElement.lang;
+import { locales } from "./locales.js";
 
 function clockOf(moment) {
-  const time = new Date(moment).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Oslo" });
-  return time.replace(":", lang === "en" ? ":" : ".");
+  const time = new Date(moment).toLocaleTimeString(locales, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Oslo" });
+  return document.documentElement.lang === "en" ? time : time.replace(":", ".");
 }
 
 /** The words for a state; savedAt is an ISO moment. */
