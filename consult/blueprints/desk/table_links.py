@@ -19,4 +19,4 @@ def kept_table_link(access_key: str) -> str | None:
     if token is None:
         return None
     base = str(current_app.config["SETTINGS"].base_url)
-    return base + url_for("respond.open_table", token=token)
+    return base + url_for("respond.table_link", token=token)
