@@ -175,7 +175,7 @@ def test_a_change_after_sending_keeps_all_and_tells_that_members_saw_an_earlier_
 ):
     remark = {"place": "q1", "label": "To av sju", "text": "Vi er usamde."}
     council.client.submit(council.client.get(council.path("/remarks")), remark)
-    new_client().post(_link(council), {"role": "medlem", "agrees": "yes"})
+    _say(new_client(), _link(council), {"role": "medlem", "agrees": "yes"})
     council.publish()
     receipt = council.send()
     tasks = council.client.submit(receipt, action=f"{receipt.url}/change")
