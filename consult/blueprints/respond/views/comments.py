@@ -10,7 +10,7 @@ from consult.blueprints.respond import bp
 from consult.blueprints.respond.comment_forms import MARKED, CommentForm
 from consult.blueprints.respond.forms import ConfirmForm
 from consult.blueprints.respond.keeping import give_text_back, while_unsent
-from consult.blueprints.respond.places import let_comment_wait
+from consult.blueprints.respond.places import address_from_card, let_comment_wait, shown_card
 from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -59,6 +59,9 @@ def new_comment(draft: "Draft") -> ResponseReturnValue:
     blocks = plain_blocks(localise(section.body))
     marked = find_words(request.args.get("quote", ""), blocks)
     form = CommentForm(data={"about": MARKED if marked else ""}).offer(blocks, marked)
+    card, step = shown_card(), request.form.get("step", "next")
+    if card and form.is_submitted() and not form.words.strip():
+        return redirect(address_from_card(draft, card, step=step))
     if form.validate_on_submit():
         try:
             add_comment(draft, section, form.words, quote=form.quote(blocks, marked))
@@ -66,8 +69,9 @@ def new_comment(draft: "Draft") -> ResponseReturnValue:
             form.refuse_comment(error)
         else:
             flash(_("The comment is saved in your draft. It is sent with the answer."), "success")
-            return redirect(_back_to_paper(section))
-    page = _page(draft, section, form, comment=None, quote=marked)
+            there = address_from_card(draft, card, step=step) if card else _back_to_paper(section)
+            return redirect(there)
+    page = _page(draft, section, form, comment=None, quote=marked, card=card)
     return page, 422 if form.errors else 200
 
 
@@ -94,7 +98,7 @@ def comment(draft: "Draft", comment_id: str) -> ResponseReturnValue:
             if not is_mine:
                 flash(_("Somebody else had changed this comment. Both texts are kept."), "warning")
             return redirect(tasks)
-    return _page(draft, stored.section, form, comment=stored), 422 if form.errors else 200
+    return _page(draft, stored.section, form, comment=stored, card=""), 422 if form.errors else 200
 
 
 def _page(draft: "Draft", section: "Section", form: CommentForm, **context: object) -> str:
