@@ -33,6 +33,8 @@ class Card:
         section: The section it belongs to, which a comment is then about.
         question: What is asked here; ``None`` where one may comment.
         quote: The words of the section that a comment is about; ``None`` for all of it.
+        part: Which point of its section it is, from 1.
+        parts: Of how many.
         is_for_you: The question concerns the reader's part of society most.
     """
 
@@ -45,6 +47,8 @@ class Card:
     proposal: "Proposal | None" = None
     question: "Question | None" = None
     quote: str | None = None
+    part: int = 1
+    parts: int = 1
     is_for_you: bool = False
 
     @property
@@ -162,6 +166,8 @@ def _points(section: "Section", locale: str) -> Iterator[Card]:
             language=localised_language(section.body, locale),
             section=section,
             quote=_quote(piece) if len(pieces) > 1 else None,
+            part=number,
+            parts=len(pieces),
         )
 
 
