@@ -10,6 +10,7 @@ from consult.domain.following import queries
 from consult.domain.following.service.following import forget_unconfirmed
 from consult.domain.following.service.reminding import remind_writer, write_digest
 from consult.domain.following.service.telling import tell_news
+from consult.domain.following.service.watching import tell_sender
 from consult.domain.notifications.rules import is_daytime
 from consult.domain.rounds.service import move_by_clock
 from consult.kernel.clock import utc_now
@@ -35,6 +36,9 @@ def tell_people() -> None:
     _each(queries.drafts_to_remind(now), lambda one: remind_writer(one, base_url=base_url, now=now))
     _each(
         queries.daily_follower_ids(now), lambda one: write_digest(one, base_url=base_url, now=now)
+    )
+    _each(
+        queries.watch_ids_to_look_at(now), lambda one: tell_sender(one, base_url=base_url, now=now)
     )
 
 

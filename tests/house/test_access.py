@@ -123,6 +123,7 @@ TABLE: dict[str, Row] = {
     "respond.erasure": Row(SENDER, "public_id=submission"),
     "respond.version": Row(SENDER, "public_id=submission number=version_number"),
     "respond.uses": Row(SENDER, "public_id=submission"),
+    "respond.tell": Row(SENDER, "public_id=submission"),
     "respond.receipt_file": Row(SENDER, "public_id=submission file_id=file"),
     "respond.start_card": Row(EVERYBODY, "round_slug"),
     "respond.cards": Row(SENDER, "public_id=draft"),

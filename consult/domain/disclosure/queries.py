@@ -21,6 +21,7 @@ from consult.domain.disclosure.rules import email_digest, public_since
 from consult.domain.disclosure.types import BurstState, Outcomes, ReviewState
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round
+from consult.domain.rounds.types import AnswerPublishing
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import DeadlineStatus, Publication, SubmissionStatus
 from consult.kernel.errors import NotFound
@@ -218,6 +219,18 @@ def list_publishing_moments(round_ids: Collection[int]) -> list[tuple[int, datet
 
     Whether publishing is open in a round is the caller's to know.
     """
+    return _publishing_moments(AnswerReview.round_id.in_(round_ids))
+
+
+def published_from(submission: Submission) -> datetime | None:
+    """From when everybody may read an answer, also in the future; ``None`` if that is not so."""
+    if submission.round.answer_publishing is AnswerPublishing.NEVER:
+        return None
+    moments = _publishing_moments(AnswerReview.submission_id == submission.id)
+    return moments[0][1] if moments else None
+
+
+def _publishing_moments(which: ColumnElement[bool]) -> list[tuple[int, datetime]]:
     released_at = (
         select(func.max(AuditEntry.at))
         .where(
@@ -234,7 +247,7 @@ def list_publishing_moments(round_ids: Collection[int]) -> list[tuple[int, datet
         .join(AnswerReview.version)
         .join(AnswerReview.round)
         .where(
-            AnswerReview.round_id.in_(round_ids),
+            which,
             _stands(),
             _is_published(),
         )

@@ -201,3 +201,26 @@ def test_the_form_says_beforehand_that_access_can_be_asked_for(answering, make):
     assert "the sender is called «Private person»." in page.words
     assert "still knows your name" in page.words
     assert "Anyone can ask to see it under the public-access law" in page.words
+
+
+def test_the_sender_asks_to_be_told_and_stops_it(answering, make):
+    answering.begin(make.round(), contact_email="kari@consult.example")
+    answering.write("Ja")
+    answering.publish()
+    receipt = answering.send()
+    tell = f"{receipt.url}/tell"
+    page = answering.client.submit(receipt, action=tell)
+    assert page.h1 == "What became of your answer"
+    assert "at most one mail a day" in page.words
+    page = answering.client.submit(page, action=tell)
+    assert "You get no more mail about what happens with your answer." in page.words
+
+
+def test_without_an_address_nothing_is_offered(answering, make):
+    answering.begin(make.round())
+    answering.write("Ja")
+    answering.publish()
+    receipt = answering.send()
+    assert "Tell me by e-mail" not in receipt.words
+    page = answering.client.post(f"{receipt.url}/tell")
+    assert "We write to" not in page.words

@@ -16,6 +16,7 @@ from consult.blueprints.shared.secret_links import exchange_secret, held_secret
 from consult.domain.accounts.types import VISITOR
 from consult.domain.following.queries import find_follower_by_digest, list_followed
 from consult.domain.following.service.following import change_rhythm, stop_following
+from consult.domain.notifications.rules import is_about_answer
 from consult.domain.notifications.stopping import find_link, is_stopped_by, stop_mail
 from consult.domain.rounds.queries import find_round_by_reference
 from consult.extensions import csrf, limiter
@@ -105,6 +106,7 @@ def _page(link: "MailLink", held: str) -> str:
         "public/mail_choices.html",
         round=find_round_by_reference(link.topic),
         held=held,
+        is_about_answer=is_about_answer(link.topic),
         followed=list_followed(follower),
         form=form,
         is_declined=is_stopped_by(link),

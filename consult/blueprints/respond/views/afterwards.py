@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +16,8 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.context import current_locale
 from consult.domain.coding.queries.versions import themes_of_answer
+from consult.domain.following.queries import find_watch
+from consult.domain.following.service.watching import end_watch, watch_answer
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.errors import ErasureAlreadyAsked, NotAmendable
@@ -151,4 +153,23 @@ def uses(submission: "Submission") -> ResponseReturnValue:
         is_shown=is_shown,
         passages=themes_of_answer(submission.id) if is_shown else [],
         is_withdrawn=afterwards_of(submission, now=utc_now()).is_withdrawn,
+        is_told=find_watch(submission) is not None,
     )
+
+
+@bp.post("/receipts/<pid:public_id>/tell")
+@requires(Permission.VIEW_RECEIPT, on=get_submission)
+@transactional
+def tell(submission: "Submission") -> ResponseReturnValue:
+    """Begin or stop telling the sender by mail what happens with the answer."""
+    page = redirect(url_for("respond.uses", public_id=submission.public_id))
+    if not ConfirmForm().validate_on_submit():
+        flash(_("The page had been open for too long. Press the button once more."), "warning")
+    elif request.form.get("act") == "stop":
+        if (watch := find_watch(submission)) is not None:
+            end_watch(watch, by=current_actor())
+        flash(_("You get no more mail about what happens with your answer."), "success")
+    elif watch_answer(submission, by=current_actor(), now=utc_now()):
+        told = _("We write to %(email)s when something happens.", email=submission.contact_email)
+        flash(told, "success")
+    return page
