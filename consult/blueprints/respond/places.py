@@ -31,8 +31,8 @@ def shown_card() -> str:
 
 def address_from_card(draft: "Draft", card: str, *, step: str = "next") -> str:
     """The card that a button leads to: the one after, or before."""
-    way = {"before": card} if step == "back" else {"after": card}
-    return url_for("respond.cards", public_id=draft.public_id, **way)
+    after, before = (None, card) if step == "back" else (card, None)
+    return url_for("respond.cards", public_id=draft.public_id, after=after, before=before)
 
 
 def waiting_place(draft: "Draft") -> str | None:

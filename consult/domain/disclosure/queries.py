@@ -37,7 +37,8 @@ def _stands() -> ColumnElement[bool]:
     )
 
 
-def _current(round_id: int) -> Select[AnswerReview]:
+def current_reviews(round_id: int) -> Select[AnswerReview]:
+    """The reviews of what counts in a round, joined with answers and versions."""
     return (
         select(AnswerReview)
         .join(AnswerReview.submission)
@@ -46,7 +47,8 @@ def _current(round_id: int) -> Select[AnswerReview]:
     )
 
 
-def _is_published() -> ColumnElement[bool]:
+def is_published() -> ColumnElement[bool]:
+    """The answer was looked through, and its sender lets it stand on the web."""
     return and_(
         AnswerReview.state == ReviewState.CLEARED,
         Submission.publication != Publication.NOT_ON_WEB,
@@ -105,7 +107,7 @@ def list_unremarkable(round_id: int) -> Sequence[AnswerReview]:
     """Answers of bodies that wait and in which nothing was found."""
     bodies = [kind for kind in ActorType if kind.is_organisation]
     query = (
-        _current(round_id)
+        current_reviews(round_id)
         .where(
             AnswerReview.state == ReviewState.WAITING,
             Submission.actor_type.in_(bodies),
@@ -197,23 +199,6 @@ def find_waiting_after(review: AnswerReview) -> int | None:
     return session().scalars(query).first()
 
 
-def list_published(round_id: int, *, offset: int = 0, limit: int = 50) -> Sequence[AnswerReview]:
-    """Answers that everybody may see, by number."""
-    query = (
-        _current(round_id)
-        .where(_is_published())
-        .options(
-            joinedload(AnswerReview.submission),
-            selectinload(AnswerReview.redactions),
-            _VERSION.selectinload(SubmissionVersion.answers),
-        )
-        .order_by(Submission.number)
-        .offset(offset)
-        .limit(limit)
-    )
-    return session().scalars(query).all()
-
-
 def list_publishing_moments(round_ids: Collection[int]) -> list[tuple[int, datetime]]:
     """From when each answer that everybody may see in some rounds was public, with its round's id.
 
@@ -249,7 +234,7 @@ def _publishing_moments(which: ColumnElement[bool]) -> list[tuple[int, datetime]
         .where(
             which,
             _stands(),
-            _is_published(),
+            is_published(),
         )
     )
     return [
@@ -271,7 +256,7 @@ def get_published(round_slug: str, number: int) -> AnswerReview:
         .join(AnswerReview.submission)
         .join(AnswerReview.version)
         .join(AnswerReview.round)
-        .where(Round.slug == round_slug, Submission.number == number, _stands(), _is_published())
+        .where(Round.slug == round_slug, Submission.number == number, _stands(), is_published())
         .options(*_WITH_ALL)
     )
     found = session().scalars(query).one_or_none()
@@ -314,7 +299,7 @@ def protected_places(round_id: int) -> dict[int, list[tuple[int, int]]]:
 
     What a document quotes leaves the owner's team as well.
     """
-    query = _current(round_id).options(
+    query = current_reviews(round_id).options(
         selectinload(AnswerReview.findings), selectinload(AnswerReview.redactions)
     )
     places: dict[int, list[tuple[int, int]]] = {}
