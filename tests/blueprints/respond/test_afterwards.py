@@ -5,11 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.service.coding import apply_theme
+from consult.domain.disclosure.queries import get_review
+from consult.domain.disclosure.service.refusing import refuse_publication
+from consult.domain.disclosure.service.reviewing import clear_answer
+from consult.domain.disclosure.types import RefusalReason
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
 from consult.domain.rounds.service.showing import show_themes
+from consult.domain.rounds.types import AnswerPublishing
 from consult.domain.submissions.queries import get_submission
 from consult.domain.submissions.service.amending import find_amendment
 from consult.domain.submissions.service.erasing import find_open_request
@@ -224,3 +230,26 @@ def test_without_an_address_nothing_is_offered(answering, make):
     assert "Tell me by e-mail" not in receipt.words
     page = answering.client.post(f"{receipt.url}/tell")
     assert "We write to" not in page.words
+
+
+def test_the_personal_page_says_whether_the_answer_is_on_the_web(answering, make):
+    round_ = make.round(answer_publishing=AnswerPublishing.AFTER_DEADLINE)
+    answering.begin(round_)
+    answering.write("Ja")
+    answering.publish()
+    uses = f"{answering.send().url}/uses"
+    assert "looks through it first" in answering.client.get(uses).words
+    review = get_review(round_.slug, 1)
+    clear_answer(review, by=SYSTEM)
+    session().commit()
+    assert "will stand on the web after the deadline" in answering.client.get(uses).words
+    round_.answer_publishing = AnswerPublishing.WHEN_RELEASED
+    session().commit()
+    page = answering.client.get(uses)
+    assert "It stands on the web, the way you chose." in page.words
+    assert page.has_link(f"/rounds/{round_.slug}/answers/1")
+    refuse_publication(review, RefusalReason.OFF_TOPIC, "", by=SYSTEM, contact="x")
+    session().commit()
+    page = answering.client.get(uses)
+    assert "The reason: It is not about what was asked." in page.words
+    assert not page.has_link(f"/rounds/{round_.slug}/answers/1")

@@ -55,6 +55,7 @@ def show_round(round_: "Round") -> ResponseReturnValue:
         rules=ROUND_RULES[round_.type],
         standing=standing,
         new=new.get(round_.id, 0),
+        is_plain=_wants_plain(),
         paper=paper_of(list_sections(round_.id), proposals, questions),
         questions=questions,
         proposals=proposals,

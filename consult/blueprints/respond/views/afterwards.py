@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.respond import bp
-from consult.blueprints.respond.aftermath import afterwards_of, stage_text
+from consult.blueprints.respond.aftermath import afterwards_of, stage_text, web_text
 from consult.blueprints.respond.forms import ConfirmForm, ErasureForm
 from consult.blueprints.respond.links import let_in
 from consult.blueprints.respond.presenters import receipt_rows
@@ -16,6 +16,8 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.context import current_locale
 from consult.domain.coding.queries.versions import themes_of_answer
+from consult.domain.disclosure.queries import find_review_of, get_published
+from consult.domain.disclosure.types import ReviewState
 from consult.domain.following.queries import find_watch
 from consult.domain.following.service.watching import end_watch, watch_answer
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
@@ -27,9 +29,10 @@ from consult.domain.submissions.service.amending import start_amendment, withdra
 from consult.domain.submissions.service.erasing import list_requests_about, request_erasure
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
-from consult.policy import Permission
+from consult.policy import Permission, can
 
 if TYPE_CHECKING:
+    from consult.domain.disclosure.models import AnswerReview
     from consult.domain.submissions.models import Submission
 
 
@@ -145,16 +148,30 @@ def version(submission: "Submission", number: int) -> ResponseReturnValue:
 def uses(submission: "Submission") -> ResponseReturnValue:
     """What became of an answer so far: where the round stands, and the themes of each passage."""
     is_shown = submission.round.themes_shown_at is not None
+    review = find_review_of(submission.current_version.id)
     return render_template(
         "respond/uses.html",
         submission=submission,
         round=submission.round,
         stage=stage_text(submission.round, now=utc_now()),
+        web=web_text(submission, review, now=utc_now()),
+        is_on_web=_is_on_web(submission, review),
         is_shown=is_shown,
         passages=themes_of_answer(submission.id) if is_shown else [],
         is_withdrawn=afterwards_of(submission, now=utc_now()).is_withdrawn,
         is_told=find_watch(submission) is not None,
     )
+
+
+def _is_on_web(submission: "Submission", review: "AnswerReview | None") -> bool:
+    """Whether everybody may read the answer now."""
+    if review is None or review.state is not ReviewState.CLEARED:
+        return False
+    try:
+        get_published(submission.round.slug, submission.number)
+    except NotFound:
+        return False
+    return can(current_actor(), Permission.VIEW_PUBLISHED, submission)
 
 
 @bp.post("/receipts/<pid:public_id>/tell")
