@@ -1,7 +1,8 @@
 """Rules of rounds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
 
 from consult.domain.organisations.types import ActorGroup
 from consult.domain.rounds.types import (
@@ -15,6 +16,15 @@ from consult.domain.rounds.types import (
 )
 from consult.kernel.clock import OSLO, end_of_day, start_of_day, to_oslo
 from consult.kernel.errors import InvalidInput, TransitionError
+
+
+class Asked(Protocol):
+    """What needs to be known of a question to lead somebody to it."""
+
+    audience: list[str]
+
+
+AskedT = TypeVar("AskedT", bound=Asked)
 
 
 def effective_status(
@@ -164,6 +174,14 @@ def days_left(closes_at: datetime, *, now: datetime) -> int:
 def concerns(audience: Collection[str], group: ActorGroup) -> bool:
     """Whether a question is meant for a part of society more than for others."""
     return group.value in audience
+
+
+def in_walking_order(questions: Iterable[AskedT], group: ActorGroup) -> tuple[AskedT, ...]:
+    """The questions as somebody is led through them: those meant for their part of society first.
+
+    Otherwise, whoever begins with the question shown first would skip those asked before it.
+    """
+    return tuple(sorted(questions, key=lambda question: not concerns(question.audience, group)))
 
 
 def receipt_number(slug: str, number: int) -> str:

@@ -16,9 +16,9 @@ from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
 from consult.domain.rounds.service.showing import show_themes
 from consult.domain.rounds.types import AnswerPublishing
+from consult.domain.submissions.erasures import find_open_request
 from consult.domain.submissions.queries import get_submission
 from consult.domain.submissions.service.amending import find_amendment
-from consult.domain.submissions.service.erasing import find_open_request
 from consult.domain.submissions.types import SubmissionStatus
 from consult.kernel.clock import utc_now
 from tests.blueprints.respond.answering import Answering

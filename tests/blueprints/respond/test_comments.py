@@ -112,3 +112,16 @@ def test_what_concerns_me_stands_first(answering, make):
     make.question(round_, audience=[ActorGroup.PEOPLE.value])
     page = answering.begin(round_, name="Kari Nes")
     assert page.words.index("2. Question 2?") < page.words.index("1. Question 1?")
+
+
+def test_nobody_is_led_past_the_questions_shown_later(answering, make):
+    round_ = make.round(questions=2)
+    make.question(round_, audience=[ActorGroup.PEOPLE.value])
+    answering.begin(round_, name="Kari Nes")
+    for key in ("q3", "q1", "q2"):
+        page = answering.client.get(answering.path(f"/questions/{key}"))
+        assert f"Question {key[1]} of 3" in page.words
+        page = answering.client.post(
+            answering.path(f"/questions/{key}"), {"text": "Yes.", "step": "next"}
+        )
+    assert page.url.endswith("/publication")

@@ -5,16 +5,15 @@ import pytest
 from consult.domain.audit.queries import entries_about
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
+from consult.domain.submissions.erasures import (
+    count_open_requests,
+    find_open_request,
+    list_requests,
+)
 from consult.domain.submissions.errors import ErasureAlreadyAsked
 from consult.domain.submissions.queries import get_sent_answers
 from consult.domain.submissions.senders import ErasureStatus
-from consult.domain.submissions.service.erasing import (
-    count_open_requests,
-    decide_erasure,
-    find_open_request,
-    list_requests,
-    request_erasure,
-)
+from consult.domain.submissions.service.erasing import decide_erasure, request_erasure
 from consult.domain.submissions.types import Publication, SubmissionStatus
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import Conflict, InvalidInput

@@ -55,8 +55,11 @@ class Segment:
 
 
 def shade_rows(matrix: Matrix) -> list[tuple[MatrixRow, list[Cell]]]:
-    """Each row with its cells shaded against the largest number of the matrix."""
-    largest = max((cell for row in matrix.rows for cell in row.cells), default=0)
+    """Each row with its cells shaded against the largest number of the matrix.
+
+    Where all numbers are small, one answer does not look like a crowd.
+    """
+    largest = max([_LEVELS, *(cell for row in matrix.rows for cell in row.cells)])
     say = gettext("%(theme)s, %(actors)s: %(number)s %(unit)s")  # once: there may be 2,000 cells
     unit = gettext(UNIT_LABELS[matrix.unit])
     columns = [(column.key, gettext(column.label)) for column in matrix.columns]
@@ -78,7 +81,7 @@ def shade_rows(matrix: Matrix) -> list[tuple[MatrixRow, list[Cell]]]:
 
 
 def _level(value: int, largest: int) -> int:
-    return -(-_LEVELS * value // largest) if largest else 0
+    return -(-_LEVELS * value // largest)
 
 
 def segments(stances: ProposalStances | GroupStances) -> tuple[Segment, ...]:

@@ -17,13 +17,10 @@ from consult.domain.coding.service.carrying import mark_checked
 from consult.domain.intake.queries import list_places
 from consult.domain.rounds.queries import get_round
 from consult.domain.rounds.service.showing import show_themes
+from consult.domain.submissions.erasures import get_request, list_requests
 from consult.domain.submissions.listing import get_answer
 from consult.domain.submissions.senders import ERASURE_STATUS_LABELS, ErasureStatus
-from consult.domain.submissions.service.erasing import (
-    decide_erasure,
-    get_request,
-    list_requests,
-)
+from consult.domain.submissions.service.erasing import decide_erasure
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission

@@ -48,6 +48,7 @@ from consult.domain.submissions.decisions import (
     find_same_sender,
     merged_into,
 )
+from consult.domain.submissions.erasures import find_open_request
 from consult.domain.submissions.listing import (
     AnswerFilter,
     AnswerOrder,
@@ -56,7 +57,6 @@ from consult.domain.submissions.listing import (
     get_received,
     list_answers,
 )
-from consult.domain.submissions.service.erasing import find_open_request
 from consult.domain.submissions.service.reclassifying import change_actor_type
 from consult.domain.submissions.skipping import unasked_ids
 from consult.domain.submissions.types import (

@@ -33,7 +33,7 @@ from consult.domain.submissions.counting import (
     count_by_actor_type,
     count_by_round,
 )
-from consult.domain.submissions.service.erasing import count_open_requests
+from consult.domain.submissions.erasures import count_open_requests
 from consult.kernel.clock import utc_now
 from consult.policy import Permission
 from consult.policy.scope import desk_owner_ids

@@ -22,11 +22,12 @@ from consult.domain.following.queries import find_watch
 from consult.domain.following.service.watching import end_watch, watch_answer
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.submissions.companions import get_sent_files
+from consult.domain.submissions.erasures import list_requests_about
 from consult.domain.submissions.errors import ErasureAlreadyAsked, NotAmendable
 from consult.domain.submissions.queries import get_sent_answers, get_submission
 from consult.domain.submissions.senders import ERASURE_STATUS_LABELS, ErasureStatus
 from consult.domain.submissions.service.amending import start_amendment, withdraw_submission
-from consult.domain.submissions.service.erasing import list_requests_about, request_erasure
+from consult.domain.submissions.service.erasing import request_erasure
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission, can

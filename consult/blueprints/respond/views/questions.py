@@ -21,6 +21,7 @@ from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.limits import ONE_WRITER, by_public_id
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.rounds.queries import list_questions
+from consult.domain.rounds.rules import in_walking_order
 from consult.domain.submissions.errors import AnswerChanged
 from consult.domain.submissions.queries import get_draft, list_draft_answers
 from consult.domain.submissions.rules import chosen_words
@@ -29,7 +30,7 @@ from consult.domain.submissions.service.answering import (
     mark_no_comments,
     save_answer,
 )
-from consult.domain.submissions.service.statement import statement_of
+from consult.domain.submissions.service.statement import Statement, statement_of
 from consult.domain.submissions.types import SavedAnswer, WrittenAnswer
 from consult.extensions import limiter
 from consult.kernel.errors import InvalidInput, NotFound
@@ -46,15 +47,18 @@ class Place:
 
     Attributes:
         number: Counted from 1; 0 when it is not asked, by what is answered to others.
+        before: The question that somebody is led back to.
+        after: The question that somebody is led on to.
+        marks: A state for each question that is asked: done, current or ahead.
         files: Kind and name of the files that stand at it.
     """
 
     question: "Question"
     number: int
-    total: int
     before: "Question | None"
     after: "Question | None"
     files: tuple[tuple[str, str], ...] = ()
+    marks: tuple[str, ...] = ()
 
     @property
     def is_asked(self) -> bool:
@@ -123,15 +127,16 @@ def _save(draft: "Draft", place: Place, form: QuestionForm) -> SavedAnswer:
 def _place(draft: "Draft", question_key: str) -> Place:
     statement = statement_of(draft)
     asked = statement.asked
-    for index, found in enumerate(asked):
+    way = in_walking_order(asked, draft.actor_type.group)
+    for index, found in enumerate(way):
         if found.key == question_key:
             return Place(
                 question=found,
-                number=index + 1,
-                total=len(asked),
-                before=asked[index - 1] if index else None,
-                after=asked[index + 1] if index + 1 < len(asked) else None,
+                number=asked.index(found) + 1,
+                before=way[index - 1] if index else None,
+                after=way[index + 1] if index + 1 < len(way) else None,
                 files=tuple(named_files(statement.files).get(found.id, ())),
+                marks=_marks(statement, found),
             )
     for found in list_questions(draft.round_id):
         if found.key == question_key:
@@ -140,11 +145,18 @@ def _place(draft: "Draft", question_key: str) -> Place:
             return Place(
                 question=found,
                 number=0,
-                total=len(asked),
                 before=before[-1] if before else None,
                 after=following[0] if following else None,
             )
     raise NotFound("question", question_key)
+
+
+def _marks(statement: Statement, current: "Question") -> tuple[str, ...]:
+    answered = statement.own_answers
+    return tuple(
+        "current" if question is current else "ahead" if answered[question.id].is_blank else "done"
+        for question in statement.asked
+    )
 
 
 def _page(

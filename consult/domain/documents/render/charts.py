@@ -213,7 +213,9 @@ class _Drawing:
     def _cell(
         self, corner: tuple[float, float], size: tuple[float, float], value: int, highest: int
     ) -> None:
-        shade = 0 if not value else 1 + (value * (len(_SHADES) - 2)) // max(highest, 1)
+        darkest = len(_SHADES) - 1
+        # Where all numbers are small, one answer does not look like a crowd.
+        shade = 0 if not value else 1 + value * (darkest - 1) // max(highest, darkest)
         edge = ' stroke="#9fb2c8" stroke-width="0.7"'
         self._box(*corner, *size, _SHADES[shade], edge)
         ink = _WHITE if shade >= 4 else _INK

@@ -4,11 +4,9 @@ A received answer is a case document and is kept as the archive law demands. Wha
 on the web and the contact data; a person at the owner's decides, and tells why.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
@@ -17,6 +15,7 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.messages import send_erasure_decision
 from consult.domain.notifications.service import forget_mail_about
 from consult.domain.notifications.types import Recipient
+from consult.domain.submissions.erasures import find_open_request
 from consult.domain.submissions.errors import ErasureAlreadyAsked
 from consult.domain.submissions.models import Draft, ErasureRequest, Submission
 from consult.domain.submissions.rules import check_free_text, letter_locale
@@ -24,7 +23,7 @@ from consult.domain.submissions.senders import ErasureStatus, LinkKind
 from consult.domain.submissions.service.linking import end_links
 from consult.domain.submissions.service.receiving import SENDER
 from consult.domain.submissions.types import Publication
-from consult.kernel.errors import Conflict, InvalidInput, NotFound
+from consult.kernel.errors import Conflict, InvalidInput
 from consult.kernel.i18n import localised
 from consult.kernel.text.plain import canonical
 
@@ -101,59 +100,6 @@ def decide_erasure(
             is_granted=is_granted,
             reason=text,
         )
-
-
-def find_open_request(submission: Submission) -> ErasureRequest | None:
-    """The request that waits for a decision, if there is one."""
-    query = select(ErasureRequest).where(
-        ErasureRequest.submission_id == submission.id, ErasureRequest.status == ErasureStatus.OPEN
-    )
-    return session().scalars(query).first()
-
-
-def list_requests_about(submission: Submission) -> Sequence[ErasureRequest]:
-    """Every request about an answer, the latest first."""
-    query = (
-        select(ErasureRequest)
-        .where(ErasureRequest.submission_id == submission.id)
-        .order_by(ErasureRequest.id.desc())
-    )
-    return session().scalars(query).all()
-
-
-def list_requests(round_id: int) -> Sequence[ErasureRequest]:
-    """Every request of a round, those that wait first."""
-    query = (
-        select(ErasureRequest)
-        .join(ErasureRequest.submission)
-        .where(Submission.round_id == round_id)
-        .options(joinedload(ErasureRequest.submission).joinedload(Submission.round))
-        .order_by(ErasureRequest.decided_at.is_not(None), ErasureRequest.id.desc())
-    )
-    return session().scalars(query).all()
-
-
-def count_open_requests(round_id: int) -> int:
-    """How many requests of a round wait for a decision."""
-    query = (
-        select(func.count(ErasureRequest.id))
-        .join(ErasureRequest.submission)
-        .where(Submission.round_id == round_id, ErasureRequest.status == ErasureStatus.OPEN)
-    )
-    return session().scalar(query) or 0
-
-
-def get_request(request_id: str) -> ErasureRequest:
-    """A request by public id. Raises :class:`NotFound`."""
-    query = (
-        select(ErasureRequest)
-        .where(ErasureRequest.public_id == request_id)
-        .options(joinedload(ErasureRequest.submission).joinedload(Submission.round))
-    )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("erasure request", request_id)
-    return found
 
 
 def _checked(field: str, text: str) -> str:
