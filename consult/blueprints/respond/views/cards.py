@@ -9,6 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.respond import bp
+from consult.blueprints.respond.caring import notices_in
 from consult.blueprints.respond.comment_forms import MARKED, CommentForm
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.places import address_from_card, let_card_wait, shown_card
@@ -89,7 +90,8 @@ def _asked(draft: "Draft", question: "Question") -> dict[str, Any]:
         written=stored.written if stored else None,
         revision=stored.revision if stored else 0,
     )
-    return {"form": form, "stored": stored}
+    notices = notices_in(draft, form.text.data or "", stored)
+    return {"form": form, "stored": stored, "question": question, "notices": notices}
 
 
 def _commented(draft: "Draft", section: "Section", quote: str | None) -> dict[str, Any]:
