@@ -168,6 +168,7 @@ def make_world(make: Factory) -> World:
     )  # fmt: skip
     session().add(support)
     session().flush()
+    receipt = list_messages()[0]
     mail_token = make_link("kari@consult.example", round_.reference)
     secrets = {
         "held": token,
@@ -210,7 +211,7 @@ def make_world(make: Factory) -> World:
         "finding": review.findings[0].public_id,
         "redaction": review.redactions[0].public_id,
         "burst": burst.public_id,
-        "message": list_messages()[0].public_id,
+        "message": receipt.public_id,
         "question": round_.questions[0].key,
         "proposal": proposal.key,
         "section": section.key,
