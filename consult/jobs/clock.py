@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from flask import current_app
 
 from consult.db import transaction
+from consult.domain.disclosure.service.supporting import forget_unconfirmed_supports
 from consult.domain.following import queries
 from consult.domain.following.service.following import forget_unconfirmed
 from consult.domain.following.service.reminding import remind_writer, write_digest
@@ -29,6 +30,7 @@ def tell_people() -> None:
     now = utc_now()
     with transaction():
         forget_unconfirmed(now=now)
+        forget_unconfirmed_supports(now=now)
     if not is_daytime(now):
         return
     base_url = str(current_app.config["SETTINGS"].base_url)

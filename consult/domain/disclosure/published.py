@@ -28,13 +28,15 @@ class PublishedFilter:
     Attributes:
         words: Stand together in the answer or in the sender's name; empty for any.
         group: The sender's part of society; ``None`` for any.
+        question_id: Only answers that say something to it; ``None`` for any.
     """
 
     words: str = ""
     group: ActorGroup | None = None
+    question_id: int | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.group)
+        return bool(self.words or self.group or self.question_id)
 
 
 def find_published(round_id: int, wanted: PublishedFilter) -> list[int]:
@@ -87,6 +89,8 @@ def _conditions(wanted: PublishedFilter) -> list[ColumnElement[bool]]:
     if wanted.group is not None:
         kinds = [kind for kind in ActorType if kind.group is wanted.group]
         found.append(Submission.actor_type.in_(kinds))
+    if wanted.question_id is not None:
+        found.append(SubmissionVersion.answers.any(Answer.question_id == wanted.question_id))
     if wanted.words:
         text = SubmissionVersion.text.icontains(wanted.words, autoescape=True)
         added = SubmissionVersion.answers.any(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
@@ -412,11 +412,17 @@ def find_support(submission_id: int, email: str) -> Support | None:
     return session().scalars(query).one_or_none()
 
 
-def get_support(token: str) -> Support:
-    """The support that a link from a mail is about. Raises :class:`NotFound`."""
+def get_support(token: str, *, since: datetime) -> Support:
+    """The support that a link from a mail is about. Raises :class:`NotFound`.
+
+    One that was never confirmed has to be asked for since.
+    """
     query = (
         select(Support)
-        .where(Support.access_digest == token_digest(token))
+        .where(
+            Support.access_digest == token_digest(token),
+            or_(Support.confirmed_at.is_not(None), Support.asked_at >= since),
+        )
         .options(joinedload(Support.submission).joinedload(Submission.round))
     )
     found = session().scalars(query).one_or_none()

@@ -208,3 +208,13 @@ def test_a_search_does_not_tell_what_is_withheld(client, round_):
     assert _found(client, round_, "q=om døra") == ["Solvik kommune"]
     assert _found(client, round_, "q=Ola Nes") == []
     assert _found(client, round_, "q=Kari Nes") == []
+
+
+def test_all_that_was_said_to_one_question_stands_together(client, round_):
+    cleared(round_, "Om det første.", "Om det andre.", name="Solvik kommune")
+    cleared(round_, "Bare det første.", name="Granli kommune")
+    assert _found(client, round_, "question=q2") == ["Solvik kommune"]
+    page = client.get(f"/rounds/{round_.slug}/answers?question=q2")
+    assert "Om det andre." in page.words
+    assert "Om det første." not in page.words
+    assert _found(client, round_, "question=ukjent") == ["Solvik kommune", "Granli kommune"]

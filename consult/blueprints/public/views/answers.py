@@ -23,12 +23,12 @@ from consult.domain.disclosure.queries import (
     get_published,
 )
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ActorGroup, ActorType
-from consult.domain.rounds.queries import get_round
+from consult.domain.rounds.queries import get_round, list_questions
 from consult.policy import Permission
 
 if TYPE_CHECKING:
     from consult.domain.disclosure.models import AnswerReview
-    from consult.domain.rounds.models import Round
+    from consult.domain.rounds.models import Question, Round
 
 _PER_PAGE = 30
 
@@ -37,7 +37,9 @@ _PER_PAGE = 30
 @requires(Permission.VIEW_PUBLISHED, on=get_round)
 def answers(round_: "Round") -> ResponseReturnValue:
     """Published answers, and how many there are that are not."""
-    wanted = _wanted()
+    questions = list_questions(round_.id)
+    question = next((one for one in questions if one.key == asked_text("question")), None)
+    wanted = _wanted(question)
     found = find_published(round_.id, wanted)
     paging = page_of(len(found), size=_PER_PAGE)
     reviews = load_published(found[paging.offset : paging.offset + paging.size])
@@ -46,21 +48,30 @@ def answers(round_: "Round") -> ResponseReturnValue:
         "public/answers.html",
         round=round_,
         cards=[
-            card_of(review, round_.slug, supporters=supporters.get(review.submission_id, 0))
+            card_of(
+                review,
+                round_.slug,
+                supporters=supporters.get(review.submission_id, 0),
+                question=question,
+            )
             for review in reviews
         ],
         outcomes=count_outcomes(round_.id),
         paging=paging,
         wanted=wanted,
+        questions=questions,
+        question=question,
         groups={group: ACTOR_GROUP_LABELS[group] for group in groups_of_published(round_.id)},
     )
 
 
-def _wanted() -> PublishedFilter:
+def _wanted(question: "Question | None") -> PublishedFilter:
     """What the address asks for; what cannot be is taken as not asked."""
     kind = asked_text("from")
     return PublishedFilter(
-        words=asked_text("q"), group=next((one for one in ActorGroup if one == kind), None)
+        words=asked_text("q"),
+        group=next((one for one in ActorGroup if one == kind), None),
+        question_id=question.id if question else None,
     )
 
 

@@ -21,7 +21,9 @@ from consult.domain.disclosure.service.supporting import (
     support_as,
     take_support_back,
 )
+from consult.domain.disclosure.types import CONFIRM_SUPPORT_WITHIN
 from consult.extensions import limiter
+from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
 from consult.policy import Permission, can
 
@@ -119,7 +121,7 @@ def own_support(held: str) -> ResponseReturnValue:
 def _opened_support(held: str) -> "Support | None":
     """The support whose link was opened in this browser, if answers are still published."""
     try:
-        found = get_support(held_secret(held))
+        found = get_support(held_secret(held), since=utc_now() - CONFIRM_SUPPORT_WITHIN)
     except NotFound:
         return None
     return found if can(current_actor(), Permission.SUPPORT_ANSWER, found) else None
