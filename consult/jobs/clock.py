@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from flask import current_app
 
 from consult.db import transaction
+from consult.domain.disclosure.service.supporting import forget_unconfirmed_supports
 from consult.domain.following import queries
 from consult.domain.following.service.following import forget_unconfirmed
 from consult.domain.following.service.reminding import remind_changer, remind_writer, write_digest
 from consult.domain.following.service.telling import tell_news
+from consult.domain.following.service.watching import tell_sender
 from consult.domain.notifications.rules import is_daytime
 from consult.domain.rounds.service import move_by_clock
 from consult.kernel.clock import utc_now
@@ -28,6 +30,7 @@ def tell_people() -> None:
     now = utc_now()
     with transaction():
         forget_unconfirmed(now=now)
+        forget_unconfirmed_supports(now=now)
     if not is_daytime(now):
         return
     base_url = str(current_app.config["SETTINGS"].base_url)
@@ -39,6 +42,9 @@ def tell_people() -> None:
     )
     _each(
         queries.daily_follower_ids(now), lambda one: write_digest(one, base_url=base_url, now=now)
+    )
+    _each(
+        queries.watch_ids_to_look_at(now), lambda one: tell_sender(one, base_url=base_url, now=now)
     )
 
 

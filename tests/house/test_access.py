@@ -58,6 +58,7 @@ TABLE: dict[str, Row] = {
     "public.service_worker": Row(EVERYBODY),
     "public.round": Row(EVERYBODY, "round_slug"),
     "public.paper": Row(EVERYBODY, "round_slug"),
+    "public.cards": Row(EVERYBODY, "round_slug"),
     "public.news": Row(EVERYBODY, "round_slug"),
     "public.deadline_file": Row(EVERYBODY, "round_slug"),
     "public.follow": Row(EVERYBODY, "round_slug"),
@@ -65,22 +66,25 @@ TABLE: dict[str, Row] = {
     "public.follow_now": Row(EVERYBODY, "round_slug"),
     "public.unfollow": Row(SIGNED_IN, "round_slug"),
     "public.following": Row(SIGNED_IN),
-    "public.confirm_follow": Row(EVERYBODY, "token=follow_token"),
-    "public.mail_choices": Row(EVERYBODY, "token=mail_token"),
+    "public.follow_link": Row(EVERYBODY, "token"),
+    "public.confirm_follow": Row(EVERYBODY, "held=follow_held"),
+    "public.mail_link": Row(EVERYBODY, "token"),
+    "public.mail_choices": Row(EVERYBODY, "held=mail_held"),
     "public.decline_mail": Row(EVERYBODY, "token=mail_token"),
-    "public.stop_followed": Row(EVERYBODY, "token=mail_token round_slug"),
-    "public.change_mail_rhythm": Row(EVERYBODY, "token=mail_token"),
+    "public.stop_followed": Row(EVERYBODY, "held=mail_held round_slug"),
+    "public.change_mail_rhythm": Row(EVERYBODY, "held=mail_held"),
     "public.meetings": Row(EVERYBODY, "round_slug"),
     "public.meeting_picture": Row(EVERYBODY, "round_slug picture_id=picture"),
     "public.printable_form": Row(EVERYBODY, "round_slug"),
     "public.answers": Row(EVERYBODY, "round_slug"),
     "public.answer": Row(EVERYBODY, "round_slug number"),
     "public.support": Row(EVERYBODY, "round_slug number"),
-    "public.support_link": Row(EVERYBODY, "token=support_token"),
-    "public.own_support": Row(EVERYBODY),
+    "public.support_link": Row(EVERYBODY, "token"),
+    "public.own_support": Row(EVERYBODY, "held=support_held"),
     "auth.sign_in": Row(EVERYBODY),
     "auth.link_sent": Row(EVERYBODY),
-    "auth.use_link": Row(EVERYBODY, "token"),
+    "auth.sign_in_link": Row(EVERYBODY, "token"),
+    "auth.use_link": Row(EVERYBODY, "held"),
     "auth.sign_in_by_password": Row(EVERYBODY),
     "auth.welcome": Row(SIGNED_IN),
     "auth.sign_out": Row(SIGNED_IN),
@@ -92,8 +96,8 @@ TABLE: dict[str, Row] = {
     "respond.start_as": Row(EVERYBODY, "round_slug sender=sender_kind"),
     "respond.mine": Row(SIGNED_IN),
     "respond.follow_link": Row(EVERYBODY, "token"),
-    "respond.link": Row(EVERYBODY),
-    "respond.turn_off": Row(EVERYBODY),
+    "respond.link": Row(EVERYBODY, "held"),
+    "respond.turn_off": Row(EVERYBODY, "held"),
     "respond.lost_link": Row(EVERYBODY),
     "respond.code": Row(EVERYBODY),
     "respond.draft_code": Row(frozenset({"citizen"}), "public_id=own_draft"),
@@ -119,7 +123,10 @@ TABLE: dict[str, Row] = {
     "respond.erasure": Row(SENDER, "public_id=submission"),
     "respond.version": Row(SENDER, "public_id=submission number=version_number"),
     "respond.uses": Row(SENDER, "public_id=submission"),
+    "respond.tell": Row(SENDER, "public_id=submission"),
     "respond.receipt_file": Row(SENDER, "public_id=submission file_id=file"),
+    "respond.start_card": Row(EVERYBODY, "round_slug"),
+    "respond.cards": Row(SENDER, "public_id=draft"),
     "respond.start_comment": Row(EVERYBODY, "round_slug section=section"),
     "respond.new_comment": Row(SENDER, "public_id=draft section=section"),
     "respond.comment": Row(SENDER, "public_id=draft comment_id=comment"),
@@ -134,8 +141,10 @@ TABLE: dict[str, Row] = {
         for name in ("participants", "remarks", "confirmations")
     },
     "respond.remark": Row(frozenset({"citizen"}), "public_id=council_draft remark_id=remark"),
-    "respond.confirm": Row(EVERYBODY, "token=confirm_token"),
-    "respond.open_table": Row(EVERYBODY, "token=table_token"),
+    "respond.confirm_link": Row(EVERYBODY, "token"),
+    "respond.confirm": Row(EVERYBODY, "held=confirm_held"),
+    "respond.table_link": Row(EVERYBODY, "token"),
+    "respond.open_table": Row(EVERYBODY, "held=table_held"),
     **{
         f"respond.{name}": Row(frozenset(), "public_id=group")
         for name in ("table", "table_note", "table_approve")
@@ -336,8 +345,8 @@ def world(session_app) -> Iterator[World]:
         yield make_world(Factory())
 
 
-def _client_of(app: Flask, person: Login | None) -> PageClient:
-    client = PageClient(app)
+def _client_of(app: Flask, world: World, person: Login | None) -> PageClient:
+    client = PageClient(app).hold_links(world.links)
     return client if person is None else client.sign_in(person)
 
 
@@ -358,7 +367,7 @@ def test_access(session_app, world, endpoint):
     for _endpoint, method in (rule for rule in _rules(app) if rule[0] == endpoint):
         for role in ROLES:
             form = TABLE[endpoint].form
-            status, location = _request(app, world.people.get(role), path, method, form)
+            status, location = _request(app, world, role, path, method, form)
             cell = f"{method} {path} as {role}: {status} {location}"
             if role in TABLE[endpoint].allowed:
                 assert status in {200, 302, 303, 400, 409, 422}, cell
@@ -371,10 +380,10 @@ def test_access(session_app, world, endpoint):
 
 
 def _request(
-    app: Flask, person: Login | None, path: str, method: str, form: dict[str, str]
+    app: Flask, world: World, role: str, path: str, method: str, form: dict[str, str]
 ) -> tuple[int, str]:
     """One request, and its traces rolled back, so that the next cell meets the same world."""
-    client = _client_of(app, person)
+    client = _client_of(app, world, world.people.get(role))
     data = {"csrf_token": client.csrf_token(), **form} if method == "POST" else None
     savepoint = db.engine.begin_nested()
     try:

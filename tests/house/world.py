@@ -61,7 +61,7 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
-from consult.kernel.ids import token_digest
+from consult.kernel.ids import new_public_id, token_digest
 from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
 from tests.support.meetings import meeting_of, note_in
@@ -87,11 +87,16 @@ class Login:
 
 @dataclass(frozen=True)
 class World:
-    """People by role, the round they meet in, and the names that addresses take."""
+    """People by role, the round they meet in, and the names that addresses take.
+
+    Attributes:
+        links: Secrets of links that every browser has followed, by what addresses call them.
+    """
 
     people: dict[str, Login]
     owner_id: int
     things: dict[str, object]
+    links: dict[str, str]
 
 
 def make_world(make: Factory) -> World:
@@ -163,7 +168,19 @@ def make_world(make: Factory) -> World:
     )  # fmt: skip
     session().add(support)
     session().flush()
+    receipt = list_messages()[0]
+    mail_token = make_link("kari@consult.example", round_.reference)
+    secrets = {
+        "held": token,
+        "confirm_held": confirm_token,
+        "table_held": table_token,
+        "support_held": "support",
+        "mail_held": mail_token,
+        "follow_held": _follow_token(round_),
+    }
+    names = {what: new_public_id() for what in secrets}
     things = {
+        **names,
         "round_slug": round_.slug,
         "organisation_slug": other.slug,
         "organisation": sender_body.slug,
@@ -176,7 +193,6 @@ def make_world(make: Factory) -> World:
         "remark": remark.public_id,
         "draft_file": draft_file.public_id,
         "comment": comment.public_id,
-        "confirm_token": confirm_token,
         "mail": mail.public_id,
         "mail_file": mail.files[0].public_id,
         "marked": marked.number,
@@ -189,15 +205,13 @@ def make_world(make: Factory) -> World:
         "note": note.public_id,
         "picture": picture.public_id,
         "picture_version": "cleaned",
-        "table_token": table_token,
         "invitation": invitation.public_id,
         "document": document.public_id,
         "first": 0,
         "finding": review.findings[0].public_id,
         "redaction": review.redactions[0].public_id,
         "burst": burst.public_id,
-        "support_token": "support",
-        "message": list_messages()[0].public_id,
+        "message": receipt.public_id,
         "question": round_.questions[0].key,
         "proposal": proposal.key,
         "section": section.key,
@@ -211,8 +225,7 @@ def make_world(make: Factory) -> World:
         "step": "next",
         "direction": "down",
         "token": token,
-        "mail_token": make_link("kari@consult.example", round_.reference),
-        "follow_token": _follow_token(round_),
+        "mail_token": mail_token,
         "locale": "nn",
         "sender_kind": "person",
         "question_kind": "open",
@@ -221,7 +234,8 @@ def make_world(make: Factory) -> World:
     logins = {role: Login(person.id, person.session_epoch) for role, person in people.items()}
     owner_id = round_.owner_id
     session().commit()
-    return World(logins, owner_id, things)
+    links = {names[what]: secret for what, secret in secrets.items()}
+    return World(logins, owner_id, things, links)
 
 
 def _council_draft(make: Factory, round_: Round, citizen: Person) -> Draft:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -74,6 +75,12 @@ class PageClient:
         with self._client.session_transaction() as session:
             session["_user_id"] = f"{person.id}.{person.session_epoch}"
             session["_fresh"] = True
+        return self
+
+    def hold_links(self, links: Mapping[str, str]) -> "PageClient":
+        """Hold secrets of links by the names that addresses have for them, as if followed."""
+        with self._client.session_transaction() as session:
+            session["held_links"] = [[name, token] for name, token in links.items()]
         return self
 
     def raw(self, path: str, *, method: str = "GET", **options) -> TestResponse:

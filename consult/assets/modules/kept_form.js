@@ -1,7 +1,7 @@
 import { hold, listVersions, newId, onRemoved, put, remove, settle } from "./kept.js";
 
 // What is not the writer's, but the page's.
-const OWN = new Set(["csrf_token", "revision", "window", "step", "noticed", "wording"]);
+const OWN = new Set(["csrf_token", "revision", "window", "step", "noticed", "wording", "card"]);
 
 const withNewlines = (value) => String(value).replace(/\r\n/g, "\n");
 

@@ -127,6 +127,7 @@ MAIL_KIND_LABELS: dict[str, str] = {
     "round_cancelled": N_("Round cancelled"),
     "news_digest": N_("Daily digest"),
     "support_link": N_("Confirm support"),
+    "answer_news": N_("What became of an answer"),
     "publication_decision": N_("Decision about publishing"),
 }
 """Each language by its own name, as people find it in a list."""

@@ -13,6 +13,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, sign_in_person, sign_out_person
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.redirects import local_path
+from consult.blueprints.shared.secret_links import exchange_secret, held_secret
 from consult.blueprints.shared.security import POLICY
 from consult.blueprints.shared.settings import site_address
 from consult.config import Settings
@@ -57,17 +58,25 @@ def link_sent() -> ResponseReturnValue:
     return render_template("auth/link_sent.html")
 
 
-@bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
+@bp.get("/sign-in/link/<token>")
+@requires(Permission.SIGN_IN)
+@limiter.limit("60 per minute")
+def sign_in_link(token: str) -> ResponseReturnValue:
+    """Lead from the link of a mail to an address without the secret."""
+    return exchange_secret(token, "auth.use_link")
+
+
+@bp.route("/sign-in/link/held/<pid:held>", methods=["GET", "POST"])
 @requires(Permission.SIGN_IN)
 @limiter.limit("30 per minute", methods=["POST"])
 @transactional
-def use_link(token: str) -> ResponseReturnValue:
+def use_link(held: str) -> ResponseReturnValue:
     """Sign in by a one-time link, on a press of the button."""
     form = UseLinkForm()
     if not form.validate_on_submit():
-        return render_template("auth/use_link.html", form=form, token=token)
+        return render_template("auth/use_link.html", form=form, held=held)
     try:
-        person = sign_in_with_link(token, now=utc_now())
+        person = sign_in_with_link(held_secret(held), now=utc_now())
     except LinkUnusable:
         flash(_("This link has been used or is too old. Ask for a new one below."), "warning")
         return redirect(url_for("auth.sign_in"))

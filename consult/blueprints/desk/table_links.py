@@ -20,4 +20,4 @@ def kept_table_link(access_key: str) -> str | None:
     token = dict(session.get(_LINKS, [])).get(access_key)
     if token is None:
         return None
-    return site_address() + url_for("respond.open_table", token=token)
+    return site_address() + url_for("respond.table_link", token=token)

@@ -18,19 +18,27 @@ from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
     from consult.domain.disclosure.models import AnswerReview
+    from consult.domain.rounds.models import Question
     from consult.domain.submissions.models import Answer, Submission
 
 _EXCERPT = 220
+_LONG_EXCERPT = 900  # where all stand together that are about the same question
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedCard:
-    """A published answer in a list. ``lang``: of its words."""
+    """A published answer in a list.
+
+    Attributes:
+        chosen: What was chosen in answer to the question that the list is about.
+        lang: The language of its words.
+    """
 
     name: str
     kind: str | None
     href: str
     received_at: datetime
+    chosen: str
     words: str
     lang: str
     supporters: int
@@ -72,17 +80,25 @@ def kind_of(submission: "Submission") -> str | None:
     return str(_(ACTOR_TYPE_LABELS[submission.actor_type]))
 
 
-def card_of(review: "AnswerReview", round_slug: str, *, supporters: int) -> PublishedCard:
-    """A published answer for the list."""
+def card_of(
+    review: "AnswerReview", round_slug: str, *, supporters: int, question: "Question | None" = None
+) -> PublishedCard:
+    """A published answer for the list: its beginning, or what it says to one question."""
     submission = review.submission
     own = [one for one in review.version.answers if one.voice is Voice.SENDER]
+    chosen: list[str] = []
+    if question is not None:
+        own = [one for one in own if one.question_id == question.id]
+        locale = current_locale()
+        chosen = [label for one in own for label in chosen_words(question, one, locale=locale)]
     words = " ".join(_shown(review, answer) for answer in own)
     return PublishedCard(
         name=name_of(submission),
         kind=kind_of(submission),
         href=url_for("public.answer", round_slug=round_slug, number=submission.number),
         received_at=submission.received_at,
-        words=excerpt(words, _EXCERPT),
+        chosen=", ".join(chosen),
+        words=excerpt(words, _EXCERPT if question is None else _LONG_EXCERPT),
         lang=submission.language,
         supporters=supporters,
     )

@@ -9,13 +9,15 @@ from flask_babel import gettext as _
 
 from consult.blueprints.respond.presenters import standing_of
 from consult.blueprints.shared.context import format_moment
-from consult.domain.rounds.rules import effective_status
-from consult.domain.rounds.types import RoundStatus
+from consult.domain.disclosure.types import REFUSAL_LABELS, ReviewState
+from consult.domain.rounds.rules import effective_status, publishing_is_open
+from consult.domain.rounds.types import AnswerPublishing, RoundStatus
 from consult.domain.submissions.queries import own_deadline
 from consult.domain.submissions.service.amending import can_amend, find_amendment
-from consult.domain.submissions.types import SubmissionStatus
+from consult.domain.submissions.types import Publication, SubmissionStatus
 
 if TYPE_CHECKING:
+    from consult.domain.disclosure.models import AnswerReview
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Draft, Submission, SubmissionVersion
 
@@ -73,6 +75,29 @@ def stage_text(round_: "Round", *, now: datetime) -> str:
     is_open = _("The round takes answers until %(moment)s. Then all of them are read.",
                 moment=format_moment(round_.closes_at))  # fmt: skip
     return str(texts.get(status, is_open))
+
+
+def web_text(submission: "Submission", review: "AnswerReview | None", *, now: datetime) -> str:
+    """Whether the answer stands on the web, and why not where it does not; as one sentence."""
+    round_ = submission.round
+    publishing, owner = round_.answer_publishing, round_.owner.name
+    if submission.publication is Publication.NOT_ON_WEB:
+        text = _("It does not stand on the web, as you chose.")
+    elif review is not None and review.state is ReviewState.REFUSED and review.reason is not None:
+        text = _(
+            "%(owner)s has decided not to publish it. The reason: %(reason)s.",
+            owner=owner,
+            reason=_(REFUSAL_LABELS[review.reason]),
+        )
+    elif publishing is AnswerPublishing.NEVER:
+        text = _("%(owner)s does not publish the answers to this round here.", owner=owner)
+    elif review is None or review.state is ReviewState.WAITING:
+        text = _("Somebody at %(owner)s looks through it first.", owner=owner)
+    elif not publishing_is_open(publishing, closes_at=round_.closes_at, now=now):
+        text = _("It has been looked through, and will stand on the web after the deadline.")
+    else:
+        text = _("It stands on the web, the way you chose.")
+    return str(text)
 
 
 def version_rows(submission: "Submission") -> list[dict[str, object]]:

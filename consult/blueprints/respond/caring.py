@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 
+from consult.blueprints.respond.places import shown_card
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import language_of, localise
 from consult.domain.disclosure.types import FINDING_LABELS
@@ -123,5 +124,9 @@ def _remove(
 
 def _address(draft: "Draft", question: "Question") -> str:
     return url_for(
-        "respond.question", public_id=draft.public_id, question_key=question.key, _anchor="care"
+        "respond.question",
+        public_id=draft.public_id,
+        question_key=question.key,
+        card=shown_card() or None,
+        _anchor="care",
     )

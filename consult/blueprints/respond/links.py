@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _LINKS = "personal_links"
 _CODES = "personal_codes"
-_OPENED = "opened_link"
 _MOST_KEPT = 8  # a cookie holds 4 kB; the oldest give way
 
 
@@ -47,21 +46,6 @@ def kept_link(public_id: str) -> str | None:
 def kept_code(public_id: str) -> str | None:
     """The code, where this browser knows it."""
     return dict(session.get(_CODES, [])).get(public_id)
-
-
-def hold_opened(token: str) -> None:
-    """Carry the secret of a link to the page that asks whether to open it, outside the address."""
-    session[_OPENED] = token
-
-
-def opened_token() -> str:
-    """The secret of the link that was followed last; empty when there is none."""
-    return str(session.get(_OPENED, ""))
-
-
-def drop_opened() -> None:
-    """Forget which link was followed last."""
-    session.pop(_OPENED, None)
 
 
 def let_in(thing: "Accessible") -> None:

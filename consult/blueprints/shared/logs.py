@@ -8,7 +8,12 @@ A proxy in front has a log of its own: see docs/operate.md.
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:link|table-link|confirm|follow|mail)/)[\w%.~-]{16,}")
+_SECRET = re.compile(
+    # after a place that links lead to, also when mistyped or cut off
+    r"(/(?:link|table-link|confirm|follow|mail|support)/)[\w%.~-]{16,}"
+    # and whatever looks like a secret of ours, wherever it stands in an address
+    r"|(/)[\w-]{43}(?![\w-])"
+)
 _ACCESS_LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error")
 
 
@@ -25,7 +30,7 @@ class _CoverSecrets(logging.Filter):
 
 def cover_secrets(line: str) -> str:
     """The line without the secrets of links: personal, to sign in, for hosts, members and mail."""
-    return _SECRET.sub(r"\1…", line)
+    return _SECRET.sub(lambda found: f"{found[1] or found[2]}…", line)
 
 
 def register_log_cover() -> None:

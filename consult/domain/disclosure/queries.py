@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import get_one, session
@@ -21,6 +21,7 @@ from consult.domain.disclosure.rules import email_digest, public_since
 from consult.domain.disclosure.types import BurstState, Outcomes, ReviewState
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round
+from consult.domain.rounds.types import AnswerPublishing
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import DeadlineStatus, Publication, SubmissionStatus
 from consult.kernel.ids import token_digest
@@ -35,7 +36,8 @@ def _stands() -> ColumnElement[bool]:
     )
 
 
-def _current(round_id: int) -> Select[AnswerReview]:
+def current_reviews(round_id: int) -> Select[AnswerReview]:
+    """The reviews of what counts in a round, joined with answers and versions."""
     return (
         select(AnswerReview)
         .join(AnswerReview.submission)
@@ -44,7 +46,8 @@ def _current(round_id: int) -> Select[AnswerReview]:
     )
 
 
-def _is_published() -> ColumnElement[bool]:
+def is_published() -> ColumnElement[bool]:
+    """The answer was looked through, and its sender lets it stand on the web."""
     return and_(
         AnswerReview.state == ReviewState.CLEARED,
         Submission.publication != Publication.NOT_ON_WEB,
@@ -103,7 +106,7 @@ def list_unremarkable(round_id: int) -> Sequence[AnswerReview]:
     """Answers of bodies that wait and in which nothing was found."""
     bodies = [kind for kind in ActorType if kind.is_organisation]
     query = (
-        _current(round_id)
+        current_reviews(round_id)
         .where(
             AnswerReview.state == ReviewState.WAITING,
             Submission.actor_type.in_(bodies),
@@ -192,28 +195,23 @@ def find_waiting_after(review: AnswerReview) -> int | None:
     return session().scalars(query).first()
 
 
-def list_published(round_id: int, *, offset: int = 0, limit: int = 50) -> Sequence[AnswerReview]:
-    """Answers that everybody may see, by number."""
-    query = (
-        _current(round_id)
-        .where(_is_published())
-        .options(
-            joinedload(AnswerReview.submission),
-            selectinload(AnswerReview.redactions),
-            _VERSION.selectinload(SubmissionVersion.answers),
-        )
-        .order_by(Submission.number)
-        .offset(offset)
-        .limit(limit)
-    )
-    return session().scalars(query).all()
-
-
 def list_publishing_moments(round_ids: Collection[int]) -> list[tuple[int, datetime]]:
     """From when each answer that everybody may see in some rounds was public, with its round's id.
 
     Whether publishing is open in a round is the caller's to know.
     """
+    return _publishing_moments(AnswerReview.round_id.in_(round_ids))
+
+
+def published_from(submission: Submission) -> datetime | None:
+    """From when everybody may read an answer, also in the future; ``None`` if that is not so."""
+    if submission.round.answer_publishing is AnswerPublishing.NEVER:
+        return None
+    moments = _publishing_moments(AnswerReview.submission_id == submission.id)
+    return moments[0][1] if moments else None
+
+
+def _publishing_moments(which: ColumnElement[bool]) -> list[tuple[int, datetime]]:
     released_at = (
         select(func.max(AuditEntry.at))
         .where(
@@ -230,9 +228,9 @@ def list_publishing_moments(round_ids: Collection[int]) -> list[tuple[int, datet
         .join(AnswerReview.version)
         .join(AnswerReview.round)
         .where(
-            AnswerReview.round_id.in_(round_ids),
+            which,
             _stands(),
-            _is_published(),
+            is_published(),
         )
     )
     return [
@@ -254,7 +252,7 @@ def get_published(round_slug: str, number: int) -> AnswerReview:
         .join(AnswerReview.submission)
         .join(AnswerReview.version)
         .join(AnswerReview.round)
-        .where(Round.slug == round_slug, Submission.number == number, _stands(), _is_published())
+        .where(Round.slug == round_slug, Submission.number == number, _stands(), is_published())
         .options(*_WITH_ALL)
     )
     return get_one(query, "answer", number)
@@ -294,7 +292,7 @@ def protected_places(round_id: int) -> dict[int, list[tuple[int, int]]]:
 
     What a document quotes leaves the owner's team as well.
     """
-    query = _current(round_id).options(
+    query = current_reviews(round_id).options(
         selectinload(AnswerReview.findings), selectinload(AnswerReview.redactions)
     )
     places: dict[int, list[tuple[int, int]]] = {}
@@ -401,11 +399,17 @@ def find_support(submission_id: int, email: str) -> Support | None:
     return session().scalars(query).one_or_none()
 
 
-def get_support(token: str) -> Support:
-    """The support that a link from a mail is about. Raises :class:`NotFound`."""
+def get_support(token: str, *, since: datetime) -> Support:
+    """The support that a link from a mail is about. Raises :class:`NotFound`.
+
+    One that was never confirmed has to be asked for since.
+    """
     query = (
         select(Support)
-        .where(Support.access_digest == token_digest(token))
+        .where(
+            Support.access_digest == token_digest(token),
+            or_(Support.confirmed_at.is_not(None), Support.asked_at >= since),
+        )
         .options(joinedload(Support.submission).joinedload(Submission.round))
     )
     return get_one(query, "support", "link")

@@ -1,6 +1,7 @@
 """Values of review, redaction and floods (domain guide §1.5, offentlegforskrifta § 7)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from consult.kernel.i18n import N_
@@ -145,3 +146,7 @@ class Outcomes:
     def total(self) -> int:
         """All answers that stand."""
         return self.published + self.not_on_web + self.waiting + self.refused
+
+
+CONFIRM_SUPPORT_WITHIN = timedelta(days=7)
+"""How long the link in the mail confirms a support; then nothing of the asking is kept."""

@@ -11,7 +11,7 @@ from consult.domain.following.types import Rhythm
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
-    from consult.domain.submissions.models import Draft
+    from consult.domain.submissions.models import Draft, Submission
 
 
 class Follower(PublicId, Base):
@@ -58,6 +58,26 @@ class Following(Base):
 
     follower: Mapped[Follower] = relationship(back_populates="followings")
     round: Mapped["Round"] = relationship()
+
+
+class AnswerWatch(Base):
+    """A sender who wants mail when something happens with an answer that was sent.
+
+    The mail goes to the address on the answer, and nowhere once that is taken out.
+
+    Attributes:
+        told_at: Until when everything has been told; the beginning when nothing has been yet.
+    """
+
+    __tablename__ = "answer_watch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(
+        ForeignKey("submission.id", ondelete="CASCADE"), unique=True
+    )
+    told_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+    submission: Mapped["Submission"] = relationship()
 
 
 class DraftReminder(Base):

@@ -8,14 +8,15 @@ from sqlalchemy.orm import joinedload
 
 from consult.db import get_one, session
 from consult.domain.accounts.models import Person
-from consult.domain.following.models import DraftReminder, Follower, Following
+from consult.domain.following.models import AnswerWatch, DraftReminder, Follower, Following
 from consult.domain.following.types import QUIET_FOR, REMIND_DAYS, TELL_WITHIN, Rhythm
+from consult.domain.notifications.rules import is_about_answer
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import Invitation, Round, RoundNews
 from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.models import Answer, Draft, Submission, SubmissionVersion
 from consult.domain.submissions.types import SubmissionStatus
-from consult.kernel.clock import end_of_day, to_oslo
+from consult.kernel.clock import end_of_day, start_of_day, to_oslo
 from consult.kernel.ids import token_digest
 
 
@@ -335,6 +336,43 @@ def hold_unsent_draft(draft_id: int, *, is_change: bool = False) -> tuple[Draft,
     if email is None:
         return None
     return draft, email, draft.contact_name or (person.name if person else draft.name)
+
+
+def find_watch(submission: Submission) -> AnswerWatch | None:
+    """What a sender has asked to be told about an answer."""
+    query = select(AnswerWatch).where(AnswerWatch.submission_id == submission.id)
+    return session().scalars(query).one_or_none()
+
+
+def find_watch_by_topic(topic: str) -> AnswerWatch | None:
+    """The watch that mails with a topic come from."""
+    query = (
+        select(AnswerWatch)
+        .join(AnswerWatch.submission)
+        .where(Submission.public_id == topic.partition(":")[2])
+    )
+    return session().scalars(query).one_or_none() if is_about_answer(topic) else None
+
+
+def watch_ids_to_look_at(now: datetime) -> Sequence[int]:
+    """Ids of watches that have not been looked at today; days are Norwegian."""
+    query = (
+        select(AnswerWatch.id)
+        .where(AnswerWatch.told_at < start_of_day(to_oslo(now).date()))
+        .order_by(AnswerWatch.id)
+    )
+    return session().scalars(query).all()
+
+
+def hold_watch(watch_id: int) -> AnswerWatch | None:
+    """A watch by internal id, kept from other workers."""
+    query = (
+        select(AnswerWatch)
+        .where(AnswerWatch.id == watch_id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return session().scalars(query).one_or_none()
 
 
 def hold_follower(follower_id: int) -> Follower | None:

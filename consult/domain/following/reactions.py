@@ -1,14 +1,18 @@
 """What following does when an address declines mail: it forgets the address."""
 
 from consult.domain.accounts.types import VISITOR
-from consult.domain.following.queries import find_follower_by_digest
+from consult.domain.following.queries import find_follower_by_digest, find_watch_by_topic
 from consult.domain.following.service.following import stop_following
+from consult.domain.following.service.watching import end_watch
 from consult.domain.notifications.models import MailStop
 from consult.domain.notifications.rules import FOLLOWED, round_topic
 from consult.domain.notifications.stopping import mail_stopped
 
 
 def _forget(stop: MailStop) -> None:
+    watch = find_watch_by_topic(stop.topic)
+    if watch is not None:
+        end_watch(watch, by=VISITOR)
     follower = find_follower_by_digest(stop.address_digest)
     if follower is None:
         return

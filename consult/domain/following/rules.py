@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from consult.domain.following.types import QUIET_FOR, REMIND_DAYS
+from consult.domain.following.types import QUIET_FOR, REMIND_DAYS, AnswerChange
 from consult.kernel.clock import to_oslo
 
 
@@ -33,6 +33,39 @@ def due_reminder(
     if not due or min(due) >= min(sent, default=REMIND_DAYS[0] + 1):
         return None
     return min(due)
+
+
+def changes_since(
+    told_at: datetime,
+    *,
+    themes_shown_at: datetime | None,
+    themes_changed_at: datetime | None,
+    published_at: datetime | None,
+    now: datetime,
+) -> tuple[AnswerChange, ...]:
+    """What has happened with an answer that its sender has not been told.
+
+    That themes are shown says it all: which of them changed before is not news to anybody.
+
+    Args:
+        told_at: Until when everything has been told.
+        themes_shown_at: Since when the sender sees the themes; ``None`` while hidden.
+        themes_changed_at: When a theme was last put on a passage or taken off.
+        published_at: Since when everybody may read the answer, also later than now; ``None`` never.
+        now: The present moment.
+    """
+
+    def is_new(moment: datetime | None) -> bool:
+        return moment is not None and told_at < moment <= now
+
+    changes = []
+    if is_new(themes_shown_at):
+        changes.append(AnswerChange.THEMES_SHOWN)
+    elif themes_shown_at is not None and is_new(themes_changed_at):
+        changes.append(AnswerChange.THEMES_CHANGED)
+    if is_new(published_at):
+        changes.append(AnswerChange.PUBLISHED)
+    return tuple(changes)
 
 
 def is_digest_due(digested_at: datetime | None, *, now: datetime) -> bool:

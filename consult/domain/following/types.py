@@ -18,6 +18,23 @@ RHYTHM_LABELS: dict[Rhythm, str] = {
     Rhythm.DAILY: N_("At most one mail a day, with all that has happened"),
 }
 
+
+class AnswerChange(StrEnum):
+    """Something that has happened with an answer since its sender was last told."""
+
+    THEMES_SHOWN = "themes_shown"
+    THEMES_CHANGED = "themes_changed"
+    PUBLISHED = "published"
+
+
+ANSWER_CHANGE_TEXTS: dict[AnswerChange, str] = {
+    AnswerChange.THEMES_SHOWN: N_(
+        "%(owner)s now shows you which theme each part of your answer was put under."
+    ),
+    AnswerChange.THEMES_CHANGED: N_("%(owner)s has changed the themes of your answer."),
+    AnswerChange.PUBLISHED: N_("Your answer is published on the web, the way you chose."),
+}
+
 CONFIRM_WITHIN = timedelta(days=7)
 """How long an address that has not confirmed is kept."""
 

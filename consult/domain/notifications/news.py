@@ -151,6 +151,39 @@ def send_round_closed(
     return enqueue_declinable("round_closed", to, choice, note=note, old=old, reason=reason)
 
 
+def send_answer_news(
+    to: Recipient,
+    choice: Choice,
+    *,
+    receipt_number: str,
+    round_title: str,
+    language: str,
+    texts: Sequence[str],
+    link: str,
+) -> OutboxMessage | None:
+    """Tell a sender who asked for it what has happened with their answer.
+
+    Args:
+        to: The sender.
+        choice: How it can be declined.
+        receipt_number: The number that the sender knows the answer by.
+        round_title: The round's title in the recipient's language.
+        language: The language of that title.
+        texts: What has happened, a sentence each, in the recipient's language.
+        link: Leads to the answer.
+    """
+    return enqueue_declinable(
+        "answer_news",
+        to,
+        choice,
+        receipt_number=receipt_number,
+        round_title=round_title,
+        language=language,
+        texts=list(texts),
+        link=link,
+    )
+
+
 def send_digest(to: Recipient, items: Sequence[DigestItem], choice: Choice) -> OutboxMessage | None:
     """Tell in one mail what happened in the rounds that somebody follows."""
     return enqueue_declinable("news_digest", to, choice, items=list(items))

@@ -9,6 +9,8 @@ from consult.kernel.ids import content_digest
 FOLLOWED = "followed"
 """The topic of the daily digest: every round that an address follows."""
 
+_ANSWER = "answer:"
+
 DAY_BEGINS = time(8, 0)
 DAY_ENDS = time(20, 0)
 """Nobody is written to at night about what can wait; Norwegian time."""
@@ -17,6 +19,16 @@ DAY_ENDS = time(20, 0)
 def round_topic(public_id: str) -> str:
     """The topic of mails about one round."""
     return f"round:{public_id}"
+
+
+def answer_topic(public_id: str) -> str:
+    """The topic of mails about what happens with one answer."""
+    return f"{_ANSWER}{public_id}"
+
+
+def is_about_answer(topic: str) -> bool:
+    """Whether a topic is what happens with one answer."""
+    return topic.startswith(_ANSWER)
 
 
 def address_digest(email: str) -> str:

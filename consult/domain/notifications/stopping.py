@@ -41,6 +41,11 @@ def is_stopped(email: str, topic: str) -> bool:
     return _find(address_digest(email), topic) is not None
 
 
+def is_stopped_by(link: MailLink) -> bool:
+    """Whether the link's address has declined the link's topic."""
+    return _find(link.address_digest, link.topic) is not None
+
+
 def stop_mail(link: MailLink, *, now: datetime) -> None:
     """Send no more mail about the link's topic to its address; doing so twice changes nothing."""
     if (stop := _find(link.address_digest, link.topic)) is None:

@@ -131,6 +131,8 @@ def _language_problems(spec: RoundSpec) -> Iterator[Problem]:
 def _placed_texts(spec: RoundSpec) -> Iterator[tuple[str, Texts]]:
     for name in ("title", "introduction", "influence", "settled", "plain"):
         yield name, getattr(spec, name)
+    for place, words in spec.mail_texts.items():
+        yield f"mails.{place}", words
     for number, section in enumerate(spec.sections, start=1):
         yield f"sections[{number}].title", section.title
         yield f"sections[{number}].body", section.body

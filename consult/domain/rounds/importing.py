@@ -18,9 +18,11 @@ from consult.domain.rounds.reading import Reader as _Reader
 from consult.domain.rounds.rules import closing_moment, opening_moment
 from consult.domain.rounds.service.creating import create_round
 from consult.domain.rounds.types import (
+    AnswerPublishing,
     Condition,
     InvitationReason,
     InvitationSpec,
+    MailPlace,
     Option,
     Problem,
     ProposalSpec,
@@ -54,6 +56,8 @@ _ENTRY_FIELDS = frozenset(
         "opens",
         "closes",
         "short_deadline_reason",
+        "answer_publishing",
+        "mails",
         "sections",
         "proposals",
         "questions",
@@ -185,6 +189,8 @@ def _read_spec(
         opens_at=opening_moment(opening or _NEVER),
         closes_at=closing_moment(closing or _NEVER),
         short_deadline_reason=reader.text("short_deadline_reason"),
+        answer_publishing=_read_publishing(reader),
+        mail_texts=_read_mail_texts(reader),
         sections=tuple(_read_section(item) for item in reader.tables("sections")),
         proposals=tuple(_read_proposal(item) for item in reader.tables("proposals")),
         questions=tuple(_read_question(item) for item in reader.tables("questions")),
@@ -210,6 +216,22 @@ def _read_contact(reader: _Reader) -> dict[str, str]:
     contact.only(frozenset(fields))
     found = {name: contact.text(name) for name in fields}
     return {name: text for name, text in found.items() if text}
+
+
+def _read_publishing(reader: _Reader) -> AnswerPublishing:
+    if "answer_publishing" not in reader.table:
+        return AnswerPublishing.NEVER
+    return reader.choice("answer_publishing", AnswerPublishing, AnswerPublishing.NEVER)
+
+
+def _read_mail_texts(reader: _Reader) -> dict[MailPlace, dict[str, str]]:
+    value = reader.table.get("mails", {})
+    if not isinstance(value, dict):
+        reader.reject("mails", "tables are expected, such as [mails.receipt]")
+        return {}
+    mails = _Reader(value, "mails", reader.problems)
+    mails.only(frozenset(MailPlace))
+    return {place: mails.texts(place) for place in MailPlace if place in value}
 
 
 def _read_section(reader: _Reader) -> SectionSpec:

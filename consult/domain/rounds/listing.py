@@ -11,14 +11,22 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Select, and_, func, or_, select, type_coerce
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from consult.db import session
 from consult.domain.organisations.models import Organisation
 from consult.domain.organisations.types import ActorGroup, ActorType
-from consult.domain.rounds.models import DeadlineChange, Invitation, Round, RoundNews
+from consult.domain.rounds.models import (
+    DeadlineChange,
+    Invitation,
+    Proposal,
+    Question,
+    Round,
+    RoundNews,
+    Section,
+)
 from consult.domain.rounds.types import ROUND_RULES, NewsKind, RoundStatus, RoundType
-from consult.kernel.i18n import LOCALES
+from consult.kernel.i18n import CONTENT_LANGUAGES
 
 OPEN_TO_ALL: tuple[RoundType, ...] = tuple(
     kind for kind, rules in ROUND_RULES.items() if rules.is_open_to_all
@@ -198,13 +206,21 @@ def _stands_at(stage: Stage, *, now: datetime) -> ColumnElement[bool]:
 
 
 def _holds(word: str) -> ColumnElement[bool]:
-    """The word stands in a text of the round, in any language, letter case aside."""
-    texts: list[ColumnElement[str]] = [
-        type_coerce(column, JSON)[locale].as_string()
-        for column in (Round.title, Round.introduction)
-        for locale in LOCALES
-    ]
+    """The word stands in a text of the round or its paper, in any language, letter case aside."""
     return or_(
         Organisation.name.icontains(word, autoescape=True),
-        *(text.icontains(word, autoescape=True) for text in texts),
+        _say(word, Round.title, Round.introduction, Round.plain),
+        Round.sections.any(_say(word, Section.title, Section.body, Section.plain)),
+        Round.proposals.any(_say(word, Proposal.title, Proposal.text)),
+        Round.questions.any(_say(word, Question.text)),
     )
+
+
+def _say(word: str, *columns: InstrumentedAttribute[dict[str, str]]) -> ColumnElement[bool]:
+    """The word stands in one of some texts by language."""
+    texts: list[ColumnElement[str]] = [
+        type_coerce(column, JSON)[language].as_string()
+        for column in columns
+        for language in CONTENT_LANGUAGES
+    ]
+    return or_(*(text.icontains(word, autoescape=True) for text in texts))

@@ -24,6 +24,7 @@ from consult.domain.rounds.rules import wording_at
 from consult.domain.rounds.types import (
     DirectoryEntry,
     InvitationSpec,
+    MailPlace,
     ProposalSpec,
     QuestionSpec,
     RoundSpec,
@@ -256,6 +257,8 @@ def spec_of(round_: Round) -> RoundSpec:
         opens_at=round_.opens_at,
         closes_at=round_.closes_at,
         short_deadline_reason=round_.short_deadline_reason,
+        answer_publishing=round_.answer_publishing,
+        mail_texts={MailPlace(place): words for place, words in round_.mail_texts.items()},
         sections=tuple(
             SectionSpec(
                 key=section.key, title=section.title, body=section.body, plain=section.plain

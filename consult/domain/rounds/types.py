@@ -1,5 +1,6 @@
 """Kinds of round, their rules as data, and the states a round goes through."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -289,6 +290,25 @@ class InvitationSpec:
     email: str | None = None
 
 
+class MailPlace(StrEnum):
+    """Mails to which a round's owner can add words of their own."""
+
+    INVITATION = "invitation"
+    RECEIPT = "receipt"
+    REMINDER = "reminder"
+    DEADLINE = "deadline"
+    REPORT = "report"
+
+
+MAIL_PLACE_LABELS: dict[MailPlace, str] = {
+    MailPlace.INVITATION: N_("Invitation and its reminder"),
+    MailPlace.RECEIPT: N_("Receipt"),
+    MailPlace.REMINDER: N_("Reminder of an answer that is not sent"),
+    MailPlace.DEADLINE: N_("More time to answer"),
+    MailPlace.REPORT: N_("The answers have been summed up"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RoundSpec:
     """Everything a round is made of, before it is stored.
@@ -303,6 +323,8 @@ class RoundSpec:
             sign language.
         contact: ``name``, ``email`` and ``phone`` of whom to ask, those there are.
         short_deadline_reason: Why there is less time than the kind of round should give.
+        answer_publishing: When answers that were looked through may stand on the web.
+        mail_texts: What the owner adds to each kind of mail, as Markdown.
     """
 
     type: RoundType
@@ -318,6 +340,8 @@ class RoundSpec:
     contact: dict[str, str] = field(default_factory=dict)
     case_number: str | None = None
     short_deadline_reason: str | None = None
+    answer_publishing: AnswerPublishing = AnswerPublishing.NEVER
+    mail_texts: Mapping[MailPlace, dict[str, str]] = field(default_factory=dict)
     sections: tuple[SectionSpec, ...] = ()
     proposals: tuple[ProposalSpec, ...] = ()
     questions: tuple[QuestionSpec, ...] = ()
@@ -418,25 +442,6 @@ class DirectoryEntry:
     name: str
     number: str | None
     is_dissolved: bool
-
-
-class MailPlace(StrEnum):
-    """Mails to which a round's owner can add words of their own."""
-
-    INVITATION = "invitation"
-    RECEIPT = "receipt"
-    REMINDER = "reminder"
-    DEADLINE = "deadline"
-    REPORT = "report"
-
-
-MAIL_PLACE_LABELS: dict[MailPlace, str] = {
-    MailPlace.INVITATION: N_("Invitation and its reminder"),
-    MailPlace.RECEIPT: N_("Receipt"),
-    MailPlace.REMINDER: N_("Reminder of an answer that is not sent"),
-    MailPlace.DEADLINE: N_("More time to answer"),
-    MailPlace.REPORT: N_("The answers have been summed up"),
-}
 
 
 class NewsKind(StrEnum):

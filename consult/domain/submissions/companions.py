@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -22,6 +23,8 @@ from consult.domain.submissions.models import (
     Submission,
     SubmissionVersion,
 )
+from consult.domain.submissions.queries import own_deadline_of
+from consult.domain.submissions.rules import draft_access_ends
 from consult.domain.submissions.types import AttachmentKind, SubmissionStatus
 from consult.kernel.ids import token_digest
 
@@ -91,14 +94,23 @@ def count_draft_files_of(digest: str) -> int:
     return session().scalar(query) or 0
 
 
-def find_draft_to_confirm(token: str) -> Draft | None:
-    """The draft, sent or not, whose text a confirmation link opens."""
+def find_draft_to_confirm(token: str, *, now: datetime) -> Draft | None:
+    """The draft, sent or not, whose text a confirmation link opens at this moment.
+
+    It works as long as a link to the draft would: a month past the deadline, sent or not.
+    """
     query = (
         select(Draft)
         .where(Draft.confirm_digest == token_digest(token))
         .options(joinedload(Draft.round).joinedload(Round.owner), joinedload(Draft.submission))
     )
-    return session().scalars(query).one_or_none()
+    draft = session().scalars(query).one_or_none()
+    return draft if draft is not None and now < confirming_ends(draft) else None
+
+
+def confirming_ends(draft: Draft) -> datetime:
+    """The moment from which on the link for members opens nothing."""
+    return draft_access_ends(draft.round.closes_at, own_deadline_of(draft))
 
 
 def list_confirmations(draft_id: int) -> Sequence[MemberConfirmation]:

@@ -33,6 +33,31 @@ def find_words(wanted: str, blocks: Sequence[str]) -> str | None:
     return words if words and words in " ".join(blocks) else None
 
 
+def cut_markdown(source: str, *, words: int) -> list[str]:
+    """The text in pieces of whole paragraphs, lists and tables, each of about so many words.
+
+    A heading begins a piece and stays with what follows it; one block alone may be longer.
+    """
+    lines = source.splitlines()
+    pieces: list[list[str]] = []
+    for token in _parser().parse(source):
+        if token.level or token.map is None or token.nesting < 0:
+            continue
+        block = "\n".join(lines[slice(*token.map)]).strip()
+        is_heading = token.type == "heading_open"
+        fits = pieces and sum(len(one.split()) for one in [*pieces[-1], block]) <= words
+        follows_heading = bool(pieces) and _is_heading(pieces[-1][-1])
+        if follows_heading or (fits and not is_heading):
+            pieces[-1].append(block)
+        else:
+            pieces.append([block])
+    return ["\n\n".join(piece) for piece in pieces]
+
+
+def _is_heading(block: str) -> bool:
+    return _parser().parse(block)[-1].type == "heading_close"
+
+
 def render_markdown(source: str, *, top_level: int = 3) -> str:
     """HTML of a Markdown text, sanitised; its highest heading becomes ``h<top_level>``.
 

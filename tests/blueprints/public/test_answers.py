@@ -176,3 +176,45 @@ def test_an_answer_written_before_a_correction_says_what_it_answered(client, mak
     session().commit()
     words = client.get(f"/rounds/{round_.slug}/answers/1").words
     assert f"Written before the question was corrected. It said: «{before}»" in words
+
+
+def _found(client, round_, query: str) -> list[str]:
+    page = client.get(f"/rounds/{round_.slug}/answers?{query}")
+    return [one.text_content().strip() for one in page.tree.xpath(".//article//h2")]
+
+
+def test_published_answers_are_found_by_words_and_sender(client, round_):
+    cleared(round_, "Åpen dør hele dagen.", name="Solvik kommune")
+    cleared(round_, "Vi trenger en ÅPEN linje.", publication=Publication.WITHOUT_NAME, **PERSON)
+    assert _found(client, round_, "q=åpen") == ["Solvik kommune", "Private person"]
+    assert _found(client, round_, "q=åpen&from=people") == ["Private person"]
+    assert _found(client, round_, "from=local") == ["Solvik kommune"]
+    assert _found(client, round_, "q=solvik") == ["Solvik kommune"]
+    assert _found(client, round_, "from=nobody&page=7") == ["Solvik kommune", "Private person"]
+    page = client.get(f"/rounds/{round_.slug}/answers?q=finnes+ikke")
+    assert "0 answers fit." in page.words
+    assert "No published answer fits" in page.words
+
+
+def test_a_search_does_not_tell_what_is_withheld(client, round_):
+    cleared(round_, "Jeg er enig.", publication=Publication.WITHOUT_NAME, **PERSON)
+    submission = receive(round_, "Ring Ola Nes om døra.", name="Solvik kommune")
+    review = get_review(round_.slug, submission.number)
+    for finding in list(review.findings):
+        redact_finding(finding, LegalBasis.THIRD_PARTY, by=SYSTEM)
+    if not review.redactions:
+        redact_words(review, "Ola Nes", LegalBasis.THIRD_PARTY, by=SYSTEM)
+    clear_answer(review, by=SYSTEM)
+    assert _found(client, round_, "q=om døra") == ["Solvik kommune"]
+    assert _found(client, round_, "q=Ola Nes") == []
+    assert _found(client, round_, "q=Kari Nes") == []
+
+
+def test_all_that_was_said_to_one_question_stands_together(client, round_):
+    cleared(round_, "Om det første.", "Om det andre.", name="Solvik kommune")
+    cleared(round_, "Bare det første.", name="Granli kommune")
+    assert _found(client, round_, "question=q2") == ["Solvik kommune"]
+    page = client.get(f"/rounds/{round_.slug}/answers?question=q2")
+    assert "Om det andre." in page.words
+    assert "Om det første." not in page.words
+    assert _found(client, round_, "question=ukjent") == ["Solvik kommune", "Granli kommune"]

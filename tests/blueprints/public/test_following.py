@@ -108,9 +108,9 @@ def test_from_any_mail_one_sees_what_one_follows_and_how_often(client, make, rou
     path = _path_in(_news(round_), "/mail/")
     page = client.get(path)
     assert other.title["en"] in page.words
-    client.submit(page, {"rhythm": "daily"}, action=f"{path}/rhythm")
+    client.submit(page, {"rhythm": "daily"}, action=f"{page.url}/rhythm")
     assert find_follower("kari@x.example").rhythm is Rhythm.DAILY
-    page = client.submit(client.get(path), action=f"{path}/rounds/rom")
+    page = client.submit(client.get(path), action=f"{page.url}/rounds/rom")
     assert other.title["en"] not in page.words
     assert len(find_follower("kari@x.example").followings) == 1
 

@@ -98,6 +98,16 @@ def test_words_are_found_whatever_their_case(client, make, text):
     assert "1 round matches." in page.words
 
 
+@pytest.mark.parametrize("text", ["plassen", "forslaget", "hvorfor", "lettlest", "sámegiella"])
+def test_words_of_the_paper_are_found_too(client, make, text):
+    round_ = make.round(plain=in_languages("Dette er lettlest."))
+    make.section(round_, title={"nb": "Plassen"}, body={"se": "Sámegiella"})
+    make.proposal(round_, text=in_languages("Forslaget er nytt."))
+    make.question(round_, text=in_languages("Hvorfor det?"))
+    make.round(title=in_languages("Noe annet"))
+    assert "1 round matches." in client.get(f"/?q={text}").words
+
+
 @pytest.mark.parametrize("text", ["100%25", "_", "'", "%5C", "<b>", "a%00b"])
 def test_signs_with_a_meaning_for_databases_are_only_signs(client, make, text):
     make.round(title=in_languages("Biblioteket"))

@@ -259,3 +259,13 @@ def _answer(round_, kind: ActorType) -> None:
         no_comments=True,
     )
     receive_submission(round_, content, by=VISITOR, received_at=days(utc_now(), -2))
+
+
+def test_whoever_reads_in_plain_words_gets_them_on_the_rounds_page_too(client, make):
+    round_ = make.round(plain=in_languages("We ask you."), introduction=in_languages("The matter."))
+    page = client.get(f"/rounds/{round_.slug}")
+    assert "We ask you." not in page.words
+    page = client.get(f"/rounds/{round_.slug}?words=plain")
+    assert page.words.index("We ask you.") < page.words.index("The matter.")
+    assert "You are reading in plain words." in client.get(f"/rounds/{round_.slug}").words
+    assert "We ask you." not in client.get(f"/rounds/{round_.slug}?words=all").words

@@ -5,11 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.service.coding import apply_theme
+from consult.domain.disclosure.queries import get_review
+from consult.domain.disclosure.service.refusing import refuse_publication
+from consult.domain.disclosure.service.reviewing import clear_answer
+from consult.domain.disclosure.types import RefusalReason
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
 from consult.domain.rounds.service.showing import show_themes
+from consult.domain.rounds.types import AnswerPublishing
 from consult.domain.submissions.erasures import find_open_request
 from consult.domain.submissions.queries import get_submission
 from consult.domain.submissions.service.amending import find_amendment
@@ -201,3 +207,49 @@ def test_the_form_says_beforehand_that_access_can_be_asked_for(answering, make):
     assert "the sender is called «Private person»." in page.words
     assert "still knows your name" in page.words
     assert "Anyone can ask to see it under the public-access law" in page.words
+
+
+def test_the_sender_asks_to_be_told_and_stops_it(answering, make):
+    answering.begin(make.round(), contact_email="kari@consult.example")
+    answering.write("Ja")
+    answering.publish()
+    receipt = answering.send()
+    tell = f"{receipt.url}/tell"
+    page = answering.client.submit(receipt, action=tell)
+    assert page.h1 == "What became of your answer"
+    assert "at most one mail a day" in page.words
+    page = answering.client.submit(page, action=tell)
+    assert "You get no more mail about what happens with your answer." in page.words
+
+
+def test_without_an_address_nothing_is_offered(answering, make):
+    answering.begin(make.round())
+    answering.write("Ja")
+    answering.publish()
+    receipt = answering.send()
+    assert "Tell me by e-mail" not in receipt.words
+    page = answering.client.post(f"{receipt.url}/tell")
+    assert "We write to" not in page.words
+
+
+def test_the_personal_page_says_whether_the_answer_is_on_the_web(answering, make):
+    round_ = make.round(answer_publishing=AnswerPublishing.AFTER_DEADLINE)
+    answering.begin(round_)
+    answering.write("Ja")
+    answering.publish()
+    uses = f"{answering.send().url}/uses"
+    assert "looks through it first" in answering.client.get(uses).words
+    review = get_review(round_.slug, 1)
+    clear_answer(review, by=SYSTEM)
+    session().commit()
+    assert "will stand on the web after the deadline" in answering.client.get(uses).words
+    round_.answer_publishing = AnswerPublishing.WHEN_RELEASED
+    session().commit()
+    page = answering.client.get(uses)
+    assert "It stands on the web, the way you chose." in page.words
+    assert page.has_link(f"/rounds/{round_.slug}/answers/1")
+    refuse_publication(review, RefusalReason.OFF_TOPIC, "", by=SYSTEM, contact="x")
+    session().commit()
+    page = answering.client.get(uses)
+    assert "The reason: It is not about what was asked." in page.words
+    assert not page.has_link(f"/rounds/{round_.slug}/answers/1")

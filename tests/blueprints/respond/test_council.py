@@ -6,9 +6,11 @@ import pytest
 
 from consult.db import session
 from consult.domain.organisations.types import Role
-from consult.domain.submissions.companions import confirmations_of
+from consult.domain.submissions.companions import confirmations_of, confirming_ends
 from consult.domain.submissions.queries import get_submission
+from consult.domain.submissions.rules import DRAFT_ACCESS_AFTER_CLOSING
 from consult.domain.submissions.types import Voice
+from tests.support.page_client import Page, PageClient
 
 
 @pytest.fixture
@@ -31,6 +33,11 @@ def _link(council) -> str:
     found = re.search(r"/answer/confirm/[\w-]+", page.text)
     assert found
     return found.group()
+
+
+def _say(member: PageClient, link: str, word: dict[str, str]) -> Page:
+    """Follow the members' link in a browser, and say something there."""
+    return member.submit(member.get(link), word)
 
 
 def test_who_took_part_is_told_in_roles_and_numbers(council):
@@ -101,7 +108,7 @@ def test_a_later_edit_shows_what_was_confirmed(council, new_client):
     council.write("Utvalet har snudd.")
     page = council.publish()
     assert "an earlier text; it has been changed since" in page.words
-    new_client().post(link, {"agrees": "yes", "role": "medlem"})
+    _say(new_client(), link, {"agrees": "yes", "role": "medlem"})
     receipt = council.send()
     submission = get_submission(receipt.url.rsplit("/", 1)[-1])
     assert [row.digest == submission.current_version.digest
@@ -112,7 +119,7 @@ def test_a_later_edit_shows_what_was_confirmed(council, new_client):
 
 def test_the_desk_sees_who_confirmed(council, new_client, make):
     link = _link(council)
-    new_client().post(link, {"agrees": "no", "role": "medlem", "remark": "Eg var ikkje der."})
+    _say(new_client(), link, {"agrees": "no", "role": "medlem", "remark": "Eg var ikkje der."})
     council.publish()
     council.send()
     round_ = council.draft.round
@@ -135,10 +142,19 @@ def test_a_members_link_does_not_show_what_was_withdrawn(council, new_client):
     council.publish()
     receipt = council.send()
     council.client.submit(council.client.get(f"{receipt.url}/withdraw"))
-    for ask in (new_client().get, new_client().post):
-        page = ask(link, status=410)
+    member = new_client()
+    shown = member.get(link, status=410)
+    for page in (shown, member.post(shown.url, status=410)):
         assert page.h1 == "This answer has been withdrawn"
         assert "Utvalet meiner" not in page.words
+
+
+def test_the_link_ends_a_month_after_the_deadline(council, new_client, monkeypatch):
+    link = _link(council)
+    ends = confirming_ends(council.draft)
+    assert ends == council.draft.round.closes_at + DRAFT_ACCESS_AFTER_CLOSING
+    monkeypatch.setattr("consult.blueprints.respond.views.council.utc_now", lambda: ends)
+    assert new_client().get(link, status=404).h1 == "This link does not work any more"
 
 
 def test_only_councils_have_these_pages(answering, make):
@@ -152,7 +168,7 @@ def test_deleting_the_draft_deletes_all_of_it(council, new_client):
     council.client.submit(
         council.client.get(council.path("/remarks")), {"label": "To", "text": "Nei."}
     )
-    new_client().post(link, {"agrees": "yes", "role": "medlem"})
+    _say(new_client(), link, {"agrees": "yes", "role": "medlem"})
     council.client.submit(council.client.get(council.path("/delete")))
     session().expire_all()
     assert new_client().get(link, status=404).h1 == "This link does not work any more"
@@ -171,7 +187,7 @@ def test_a_change_after_sending_keeps_all_and_tells_that_members_saw_an_earlier_
 ):
     remark = {"place": "q1", "label": "To av sju", "text": "Vi er usamde."}
     council.client.submit(council.client.get(council.path("/remarks")), remark)
-    new_client().post(_link(council), {"role": "medlem", "agrees": "yes"})
+    _say(new_client(), _link(council), {"role": "medlem", "agrees": "yes"})
     council.publish()
     receipt = council.send()
     tasks = council.client.submit(receipt, action=f"{receipt.url}/change")

@@ -35,7 +35,7 @@ def test_the_service_worker_knows_the_addresses_and_files_as_they_are(app, clien
             for name in ("KEPT", "SIGNING")
         )
         assert signing.match(url_for("auth.sign_out"))
-        assert signing.match(url_for("auth.use_link", token="abc"))
+        assert signing.match(url_for("auth.use_link", held="abcdefghjkmn"))
         assert signing.match(url_for("auth.sign_in_by_password"))
         assert not signing.match(url_for("auth.sign_in"))
         for endpoint in ("tasks", "check", "who", "publication", "participants"):

@@ -196,7 +196,7 @@ def test_an_unknown_link_says_what_to_do(client):
 def test_the_secret_of_a_link_is_in_no_log(answering, make, caplog, monkeypatch):
     answering.begin(make.round())
     link = link_in(answering.client.get(answering.path("/link")).text)
-    monkeypatch.setattr("consult.blueprints.respond.views.links.hold_opened", lambda _token: 1 / 0)
+    monkeypatch.setattr("consult.blueprints.respond.views.links.exchange_secret", lambda *_: 1 / 0)
     response = answering.client.raw(link)
     assert response.status_code == 500
     assert "/answer/link/<token> failed" in caplog.text

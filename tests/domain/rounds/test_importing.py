@@ -13,7 +13,7 @@ from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.errors import FileRejected
 from consult.domain.rounds.importing import import_round, read_round
 from consult.domain.rounds.queries import list_questions, list_rounds, spec_of
-from consult.domain.rounds.types import RoundStatus
+from consult.domain.rounds.types import AnswerPublishing, MailPlace, RoundStatus
 
 DEMO = Path(consult.__file__).parent / "demo"
 ROUNDS = sorted((DEMO / "rounds").glob("*.toml"))
@@ -93,6 +93,18 @@ def test_a_date_means_the_whole_day_in_norway(make):
     assert (question.proposal.key, question.section.key) == ("1.1", "1")
 
 
+def test_everything_that_the_desk_sets_can_stand_in_the_file(make):
+    make.organisation(slug="departementet")
+    more = """answer_publishing = "after_deadline"
+[mails.receipt]
+nb = "Vi leser alt i mai."
+[title]"""
+    round_ = import_round(SMALL.replace("[title]", more, 1), by=SYSTEM)
+    assert round_.answer_publishing is AnswerPublishing.AFTER_DEADLINE
+    assert round_.words_for(MailPlace.RECEIPT, "nb").text == "Vi leser alt i mai."
+    assert spec_of(round_).mail_texts == {MailPlace.RECEIPT: {"nb": "Vi leser alt i mai."}}
+
+
 def test_a_time_without_a_zone_is_norwegian():
     spec = read_round(SMALL, closes=datetime(2026, 10, 31, 12, 0)).spec  # noqa: DTZ001 -- as TOML gives it
     assert spec.closes_at == datetime(2026, 10, 31, 11, 0, tzinfo=UTC)
@@ -115,6 +127,13 @@ def test_a_time_without_a_zone_is_norwegian():
         (('key = "q1"', 'key = "q 1"'), "questions[1].key: 'q 1'"),
         (('key = "q1"', 'key = "q1"\nmandatory = true'), "questions[1].mandatory: unknown"),
         (("[title]", "[titel]"), "titel: unknown"),
+        (("[title]", '[mails.kvittering]\nnb = "Takk."\n[title]'), "mails.kvittering: unknown"),
+        (
+            ("[title]", '[mails.receipt]\nen = "Thanks."\n[title]'),
+            "mails.receipt: 'en' is not",
+        ),
+        (("[title]", 'mails = "Takk"\n[title]'), "mails: tables are expected"),
+        (("[title]", 'answer_publishing = "now"\n[title]'), "answer_publishing: 'now' is not one"),
         (('languages = ["nb", "nn"]', 'languages = "nb"'), "languages: a list is expected"),
     ],
 )

@@ -9,21 +9,26 @@ from consult.blueprints.public import bp
 from consult.blueprints.public.published import card_of, kind_of, name_of, parts_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
-from consult.blueprints.shared.lists import page_of
+from consult.blueprints.shared.lists import asked_text, page_of
+from consult.domain.disclosure.published import (
+    PublishedFilter,
+    find_published,
+    groups_of_published,
+    load_published,
+)
 from consult.domain.disclosure.queries import (
     count_outcomes,
     count_supporters,
     find_support,
     get_published,
-    list_published,
 )
-from consult.domain.organisations.types import ActorType
-from consult.domain.rounds.queries import get_round
+from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ActorGroup, ActorType
+from consult.domain.rounds.queries import get_round, list_questions
 from consult.policy import Permission
 
 if TYPE_CHECKING:
     from consult.domain.disclosure.models import AnswerReview
-    from consult.domain.rounds.models import Round
+    from consult.domain.rounds.models import Question, Round
 
 _PER_PAGE = 30
 
@@ -32,19 +37,41 @@ _PER_PAGE = 30
 @requires(Permission.VIEW_PUBLISHED, on=get_round)
 def answers(round_: "Round") -> ResponseReturnValue:
     """Published answers, and how many there are that are not."""
-    outcomes = count_outcomes(round_.id)
-    paging = page_of(outcomes.published, size=_PER_PAGE)
-    reviews = list_published(round_.id, offset=paging.offset, limit=paging.size)
+    questions = list_questions(round_.id)
+    question = next((one for one in questions if one.key == asked_text("question")), None)
+    wanted = _wanted(question)
+    found = find_published(round_.id, wanted)
+    paging = page_of(len(found), size=_PER_PAGE)
+    reviews = load_published(found[paging.offset : paging.offset + paging.size])
     supporters = count_supporters([review.submission_id for review in reviews])
     return render_template(
         "public/answers.html",
         round=round_,
         cards=[
-            card_of(review, round_.slug, supporters=supporters.get(review.submission_id, 0))
+            card_of(
+                review,
+                round_.slug,
+                supporters=supporters.get(review.submission_id, 0),
+                question=question,
+            )
             for review in reviews
         ],
-        outcomes=outcomes,
+        outcomes=count_outcomes(round_.id),
         paging=paging,
+        wanted=wanted,
+        questions=questions,
+        question=question,
+        groups={group: ACTOR_GROUP_LABELS[group] for group in groups_of_published(round_.id)},
+    )
+
+
+def _wanted(question: "Question | None") -> PublishedFilter:
+    """What the address asks for; what cannot be is taken as not asked."""
+    kind = asked_text("from")
+    return PublishedFilter(
+        words=asked_text("q"),
+        group=next((one for one in ActorGroup if one == kind), None),
+        question_id=question.id if question else None,
     )
 
 

@@ -12,6 +12,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.forms import Form
+from consult.blueprints.shared.secret_links import exchange_secret, held_secret
 from consult.blueprints.shared.settings import site_address
 from consult.domain.following.queries import (
     find_follower_of_person,
@@ -83,23 +84,31 @@ def follow_now(round_: "Round") -> ResponseReturnValue:
     return redirect(url_for("public.round", round_slug=round_.slug))
 
 
-@bp.route("/follow/<token>", methods=["GET", "POST"])
+@bp.get("/follow/<token>")
+@requires(Permission.VIEW_SITE)
+@limiter.limit("60 per minute")
+def follow_link(token: str) -> ResponseReturnValue:
+    """Lead from the link of a mail to an address without the secret."""
+    return exchange_secret(token, "public.confirm_follow")
+
+
+@bp.route("/follow/held/<pid:held>", methods=["GET", "POST"])
 @requires(Permission.VIEW_SITE)
 @limiter.limit("30 per minute")
 @transactional
-def confirm_follow(token: str) -> ResponseReturnValue:
+def confirm_follow(held: str) -> ResponseReturnValue:
     """Confirm an address, on a press of the button: programs open links in mails by themselves."""
     try:
-        pending = get_pending(token, since=utc_now() - CONFIRM_WITHIN)
+        pending = get_pending(held_secret(held), since=utc_now() - CONFIRM_WITHIN)
     except NotFound:
         return render_template("public/follow_unknown.html"), 404
     form = Form()
     is_done = pending.confirmed_at is not None
     if form.validate_on_submit():
         confirm_following(pending, now=utc_now())
-        return redirect(url_for("public.confirm_follow", token=token))
+        return redirect(url_for("public.confirm_follow", held=held))
     page = render_template(
-        "public/follow_confirm.html", round=pending.round, token=token, is_done=is_done
+        "public/follow_confirm.html", round=pending.round, held=held, is_done=is_done
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.public import bp
-from consult.blueprints.public.forms import RhythmForm
+from consult.blueprints.public.forms import ConfirmForm, RhythmForm
 from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.secret_links import exchange_secret, held_secret
 from consult.domain.accounts.types import VISITOR
 from consult.domain.following.queries import find_follower_by_digest, list_followed
 from consult.domain.following.service.following import change_rhythm, stop_following
-from consult.domain.notifications.stopping import find_link, stop_mail
+from consult.domain.notifications.rules import is_about_answer
+from consult.domain.notifications.stopping import find_link, is_stopped_by, stop_mail
 from consult.domain.rounds.queries import find_round_by_reference
 from consult.extensions import csrf, limiter
 from consult.kernel.clock import utc_now
@@ -28,10 +30,9 @@ if TYPE_CHECKING:
 @bp.get("/mail/<token>")
 @requires(Permission.VIEW_SITE)
 @limiter.limit("60 per minute")
-def mail_choices(token: str) -> ResponseReturnValue:
-    """What the mail was about, with a button. Reading the page changes nothing."""
-    link = find_link(token)
-    return _unknown() if link is None else _page(link, token)
+def mail_link(token: str) -> ResponseReturnValue:
+    """Lead from the link of a mail to an address without the secret."""
+    return exchange_secret(token, "public.mail_choices")
 
 
 @bp.post("/mail/<token>")
@@ -48,51 +49,67 @@ def decline_mail(token: str) -> ResponseReturnValue:
     if link is None:
         return _unknown()
     stop_mail(link, now=utc_now())
-    return _page(link, token, is_declined=True)
+    return str(_("You get no more mail about this")), {"Content-Type": "text/plain; charset=utf-8"}
 
 
-@bp.post("/mail/<token>/rounds/<slug:round_slug>")
+@bp.route("/mail/held/<pid:held>", methods=["GET", "POST"])
 @requires(Permission.VIEW_SITE)
 @limiter.limit("60 per minute")
 @transactional
-def stop_followed(token: str, round_slug: str) -> ResponseReturnValue:
+def mail_choices(held: str) -> ResponseReturnValue:
+    """What the mail was about, with a button to decline. Reading the page changes nothing."""
+    link = find_link(held_secret(held))
+    if link is None:
+        return _unknown()
+    if ConfirmForm().validate_on_submit():
+        stop_mail(link, now=utc_now())
+        return redirect(url_for("public.mail_choices", held=held))
+    return _page(link, held)
+
+
+@bp.post("/mail/held/<pid:held>/rounds/<slug:round_slug>")
+@requires(Permission.VIEW_SITE)
+@limiter.limit("60 per minute")
+@transactional
+def stop_followed(held: str, round_slug: str) -> ResponseReturnValue:
     """Stop following one of the rounds that the address follows."""
-    link = find_link(token)
+    link = find_link(held_secret(held))
     if link is None:
         return _unknown()
     for following in list_followed(find_follower_by_digest(link.address_digest)):
         if following.round.slug == round_slug:
             stop_following(following, by=VISITOR)
             flash(_("You no longer follow this round."), "success")
-    return redirect(url_for("public.mail_choices", token=token))
+    return redirect(url_for("public.mail_choices", held=held))
 
 
-@bp.post("/mail/<token>/rhythm")
+@bp.post("/mail/held/<pid:held>/rhythm")
 @requires(Permission.VIEW_SITE)
 @limiter.limit("60 per minute")
 @transactional
-def change_mail_rhythm(token: str) -> ResponseReturnValue:
+def change_mail_rhythm(held: str) -> ResponseReturnValue:
     """Change how often the address gets mail about what it follows."""
-    link = find_link(token)
+    link = find_link(held_secret(held))
     if link is None:
         return _unknown()
     follower, form = find_follower_by_digest(link.address_digest), RhythmForm()
     if follower is not None and form.validate():
         change_rhythm(follower, form.chosen, now=utc_now())
         flash(_("Saved."), "success")
-    return redirect(url_for("public.mail_choices", token=token))
+    return redirect(url_for("public.mail_choices", held=held))
 
 
-def _page(link: "MailLink", token: str, *, is_declined: bool = False) -> str:
+def _page(link: "MailLink", held: str) -> str:
     follower = find_follower_by_digest(link.address_digest)
     form = RhythmForm(formdata=None, data={"rhythm": follower.rhythm if follower else None})
     return render_template(
         "public/mail_choices.html",
         round=find_round_by_reference(link.topic),
-        token=token,
+        held=held,
+        is_about_answer=is_about_answer(link.topic),
         followed=list_followed(follower),
         form=form,
-        is_declined=is_declined,
+        is_declined=is_stopped_by(link),
     )
 
 

@@ -17,8 +17,10 @@ from consult.blueprints.public.presenters import (
 )
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.context import current_locale
 from consult.domain.following.queries import is_following
 from consult.domain.meetings.queries import count_meetings
+from consult.domain.rounds.cards import cards_of, deck_at
 from consult.domain.rounds.listing import list_deadline_changes, list_invited
 from consult.domain.rounds.queries import (
     get_round,
@@ -53,6 +55,7 @@ def show_round(round_: "Round") -> ResponseReturnValue:
         rules=ROUND_RULES[round_.type],
         standing=standing,
         new=new.get(round_.id, 0),
+        is_plain=_wants_plain(),
         paper=paper_of(list_sections(round_.id), proposals, questions),
         questions=questions,
         proposals=proposals,
@@ -83,6 +86,24 @@ def show_paper(round_: "Round") -> ResponseReturnValue:
         standing=standing_of(round_, now=utc_now()),
         paper=paper,
     )
+
+
+@bp.get("/rounds/<slug:round_slug>/cards")
+@requires(Permission.VIEW_ROUND, on=get_round)
+def cards(round_: "Round") -> ResponseReturnValue:
+    """The paper as short cards, one point each, to be read on a phone."""
+    deck = deck_at(
+        cards_of(
+            list_sections(round_.id),
+            list_proposals(round_.id),
+            list_questions(round_.id),
+            locale=current_locale(),
+        ),
+        at=request.args.get("at", ""),
+        after=request.args.get("after", ""),
+    )
+    standing = standing_of(round_, now=utc_now())
+    return render_template("public/cards.html", round=round_, standing=standing, deck=deck)
 
 
 def _wants_plain() -> bool:

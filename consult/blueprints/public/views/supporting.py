@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.limits import ONE_INBOX, by_email, names_no_inbox
+from consult.blueprints.shared.secret_links import exchange_secret, forget_secret, held_secret
 from consult.blueprints.shared.settings import site_address
 from consult.domain.disclosure.queries import find_support, get_published, get_support
 from consult.domain.disclosure.service.supporting import (
@@ -21,15 +22,15 @@ from consult.domain.disclosure.service.supporting import (
     support_as,
     take_support_back,
 )
+from consult.domain.disclosure.types import CONFIRM_SUPPORT_WITHIN
 from consult.extensions import limiter
+from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
 from consult.policy import Permission, can
 
 if TYPE_CHECKING:
     from consult.domain.disclosure.models import AnswerReview, Support
     from consult.domain.submissions.models import Submission
-
-_LINK = "support_link"
 
 
 @bp.route("/rounds/<slug:round_slug>/answers/<number:number>/support", methods=["GET", "POST"])
@@ -77,21 +78,20 @@ def _turn(review: "AnswerReview") -> None:
 
 
 @bp.get("/support/<token>")
-@requires(Permission.SUPPORT_ANSWER, on=get_support)
-@limiter.limit("30 per minute")
-def support_link(_support: "Support") -> ResponseReturnValue:
-    """Go from the link of a mail to an address without its secret, which no log shall hold."""
-    session[_LINK] = (request.view_args or {})["token"]
-    return redirect(url_for("public.own_support"))
+@requires(Permission.VIEW_SITE)
+@limiter.limit("60 per minute")
+def support_link(token: str) -> ResponseReturnValue:
+    """Lead from the link of a mail to an address without the secret."""
+    return exchange_secret(token, "public.own_support")
 
 
-@bp.route("/support", methods=["GET", "POST"])
+@bp.route("/support/held/<pid:held>", methods=["GET", "POST"])
 @requires(Permission.VIEW_SITE)
 @limiter.limit("30 per minute", methods=["POST"])
 @transactional
-def own_support() -> ResponseReturnValue:
+def own_support(held: str) -> ResponseReturnValue:
     """Confirm a support or take it back, on a press of the button."""
-    found = _opened_support()
+    found = _opened_support(held)
     if found is None:
         flash(_("Open the link in the e-mail again."), "warning")
         return redirect(url_for("public.index"))
@@ -103,6 +103,7 @@ def own_support() -> ResponseReturnValue:
             "public/support_link.html",
             round=submission.round,
             form=form,
+            held=held,
             is_confirmed=found.confirmed_at is not None,
             is_published=is_published,
             name=name_of(submission) if is_published else None,
@@ -110,7 +111,7 @@ def own_support() -> ResponseReturnValue:
         return page, 422 if form.is_submitted() else 200
     if request.form.get("act") == "take_back":
         take_support_back(found)
-        session.pop(_LINK, None)
+        forget_secret(held)
         flash(_("Your support is taken back."), "success")
     elif is_published:
         confirm_support(found)
@@ -118,10 +119,10 @@ def own_support() -> ResponseReturnValue:
     return redirect(url_for("public.answers", round_slug=submission.round.slug))
 
 
-def _opened_support() -> "Support | None":
+def _opened_support(held: str) -> "Support | None":
     """The support whose link was opened in this browser, if answers are still published."""
     try:
-        found = get_support(session.get(_LINK, ""))
+        found = get_support(held_secret(held), since=utc_now() - CONFIRM_SUPPORT_WITHIN)
     except NotFound:
         return None
     return found if can(current_actor(), Permission.SUPPORT_ANSWER, found) else None

@@ -2,6 +2,7 @@
 
 from consult.blueprints.respond.views import (  # noqa: F401 -- views register themselves on bp
     afterwards,
+    cards,
     caring,
     codes,
     comments,

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.respond import bp
-from consult.blueprints.respond.aftermath import afterwards_of, stage_text
+from consult.blueprints.respond.aftermath import afterwards_of, stage_text, web_text
 from consult.blueprints.respond.forms import ConfirmForm, ErasureForm
 from consult.blueprints.respond.links import let_in
 from consult.blueprints.respond.presenters import receipt_rows
@@ -16,6 +16,10 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.context import current_locale
 from consult.domain.coding.queries.versions import themes_of_answer
+from consult.domain.disclosure.queries import find_review_of, get_published
+from consult.domain.disclosure.types import ReviewState
+from consult.domain.following.queries import find_watch
+from consult.domain.following.service.watching import end_watch, watch_answer
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.erasures import list_requests_about
@@ -26,9 +30,10 @@ from consult.domain.submissions.service.amending import start_amendment, withdra
 from consult.domain.submissions.service.erasing import request_erasure
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
-from consult.policy import Permission
+from consult.policy import Permission, can
 
 if TYPE_CHECKING:
+    from consult.domain.disclosure.models import AnswerReview
     from consult.domain.submissions.models import Submission
 
 
@@ -144,12 +149,45 @@ def version(submission: "Submission", number: int) -> ResponseReturnValue:
 def uses(submission: "Submission") -> ResponseReturnValue:
     """What became of an answer so far: where the round stands, and the themes of each passage."""
     is_shown = submission.round.themes_shown_at is not None
+    review = find_review_of(submission.current_version.id)
     return render_template(
         "respond/uses.html",
         submission=submission,
         round=submission.round,
         stage=stage_text(submission.round, now=utc_now()),
+        web=web_text(submission, review, now=utc_now()),
+        is_on_web=_is_on_web(submission, review),
         is_shown=is_shown,
         passages=themes_of_answer(submission.id) if is_shown else [],
         is_withdrawn=afterwards_of(submission, now=utc_now()).is_withdrawn,
+        is_told=find_watch(submission) is not None,
     )
+
+
+def _is_on_web(submission: "Submission", review: "AnswerReview | None") -> bool:
+    """Whether everybody may read the answer now."""
+    if review is None or review.state is not ReviewState.CLEARED:
+        return False
+    try:
+        get_published(submission.round.slug, submission.number)
+    except NotFound:
+        return False
+    return can(current_actor(), Permission.VIEW_PUBLISHED, submission)
+
+
+@bp.post("/receipts/<pid:public_id>/tell")
+@requires(Permission.VIEW_RECEIPT, on=get_submission)
+@transactional
+def tell(submission: "Submission") -> ResponseReturnValue:
+    """Begin or stop telling the sender by mail what happens with the answer."""
+    page = redirect(url_for("respond.uses", public_id=submission.public_id))
+    if not ConfirmForm().validate_on_submit():
+        flash(_("The page had been open for too long. Press the button once more."), "warning")
+    elif request.form.get("act") == "stop":
+        if (watch := find_watch(submission)) is not None:
+            end_watch(watch, by=current_actor())
+        flash(_("You get no more mail about what happens with your answer."), "success")
+    elif watch_answer(submission, by=current_actor(), now=utc_now()):
+        told = _("We write to %(email)s when something happens.", email=submission.contact_email)
+        flash(told, "success")
+    return page

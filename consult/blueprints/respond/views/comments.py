@@ -13,7 +13,7 @@ from consult.blueprints.respond.comment_forms import MARKED, CommentForm
 from consult.blueprints.respond.details import show_unsaved
 from consult.blueprints.respond.forms import ConfirmForm
 from consult.blueprints.respond.keeping import give_text_back, is_autosave, while_unsent
-from consult.blueprints.respond.places import let_comment_wait
+from consult.blueprints.respond.places import address_from_card, let_comment_wait, shown_card
 from consult.blueprints.respond.presenters import section_words
 from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
@@ -62,6 +62,9 @@ def new_comment(draft: "Draft") -> ResponseReturnValue:
     """Write a comment on a section: the one in the address, or one that is chosen here."""
     place = _place(draft)
     form = _new_form(draft, place)
+    card, step = shown_card(), request.form.get("step", "next")
+    if card and form.is_submitted() and not form.words.strip():
+        return redirect(address_from_card(draft, card, step=step))
     if form.validate_on_submit() and place.section is not None:
         try:
             quote = form.quote_of(place.blocks, place.marked)
@@ -72,9 +75,10 @@ def new_comment(draft: "Draft") -> ResponseReturnValue:
             if is_autosave():
                 return jsonify(saved_at=utc_now().isoformat())
             flash(_("The comment is saved in your draft. It is sent with the answer."), "success")
-            return redirect(_back_to_paper(place.section))
+            there = _back_to_paper(place.section)
+            return redirect(address_from_card(draft, card, step=step) if card else there)
     shown = None if place.is_chosen_here else place.section
-    page = _page(draft, shown, form, comment=None, quote=place.marked)
+    page = _page(draft, shown, form, comment=None, quote=place.marked, card=card)
     return show_unsaved(form, page)
 
 
@@ -138,7 +142,8 @@ def comment(draft: "Draft", comment_id: str) -> ResponseReturnValue:
             if not is_mine:
                 flash(_("Somebody else had changed this comment. Both texts are kept."), "warning")
             return redirect(tasks)
-    return show_unsaved(form, _page(draft, stored.section, form, comment=stored, quote=None))
+    page = _page(draft, stored.section, form, comment=stored, quote=None, card="")
+    return show_unsaved(form, page)
 
 
 def _page(draft: "Draft", section: "Section | None", form: CommentForm, **context: object) -> str:

@@ -26,9 +26,11 @@ from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale, localise
+from consult.blueprints.shared.secret_links import exchange_secret, held_secret
 from consult.blueprints.shared.settings import site_address
 from consult.domain.submissions.companions import (
     confirmations_about,
+    confirming_ends,
     find_draft_to_confirm,
     find_remark,
     get_sent_files,
@@ -50,6 +52,7 @@ from consult.domain.submissions.service.council import (
 from consult.domain.submissions.service.statement import statement_of
 from consult.domain.submissions.types import SenderKind, SubmissionStatus
 from consult.extensions import limiter
+from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.text.plain import excerpt
 from consult.policy import Permission
@@ -166,14 +169,21 @@ def confirmations(draft: "Draft") -> ResponseReturnValue:
             kept.append([draft.public_id, renew_confirmation_link(draft)])
         session[_CONFIRM_LINKS] = kept[-_MOST_KEPT:]
         return redirect(url_for("respond.confirmations", public_id=draft.public_id))
-    page = _page("confirmations.html", draft, form, link=_kept_link(draft), rows=_rows(draft))
+    page = _page(
+        "confirmations.html",
+        draft,
+        form,
+        link=_kept_link(draft),
+        works_until=confirming_ends(draft),
+        rows=_rows(draft),
+    )
     return page, 422 if form.errors else 200
 
 
 def _kept_link(draft: "Draft") -> str | None:
     """The members' link, where this browser made it and it works still."""
     token = dict(session.get(_CONFIRM_LINKS, [])).get(draft.public_id)
-    known = find_draft_to_confirm(token) if token else None
+    known = find_draft_to_confirm(token, now=utc_now()) if token else None
     return f"{site_address()}/answer/confirm/{token}" if known is draft else None
 
 
@@ -183,16 +193,24 @@ def _rows(draft: "Draft") -> list[object]:
     return [*confirmations_in_words(said, digest=digest_now(draft), versions=versions)]
 
 
-@bp.route("/confirm/<token>", methods=["GET", "POST"])
+@bp.get("/confirm/<token>")
+@requires(Permission.VIEW_SITE)
+@limiter.limit("60 per minute")
+def confirm_link(token: str) -> ResponseReturnValue:
+    """Lead a member to the council's answer, at an address without the secret."""
+    return exchange_secret(token, "respond.confirm")
+
+
+@bp.route("/confirm/held/<pid:held>", methods=["GET", "POST"])
 @requires(Permission.VIEW_SITE)
 @limiter.limit("60 per minute")
 @transactional
-def confirm(token: str) -> ResponseReturnValue:
+def confirm(held: str) -> ResponseReturnValue:
     """Show a member the council's answer as it stands, and note what they say of it.
 
     An answer that has been withdrawn is not shown.
     """
-    draft = find_draft_to_confirm(token)
+    draft = find_draft_to_confirm(held_secret(held), now=utc_now())
     if draft is None:
         return render_template("respond/link_unknown.html"), 404
     if draft.submission is not None and draft.submission.status is SubmissionStatus.WITHDRAWN:
@@ -208,11 +226,11 @@ def confirm(token: str) -> ResponseReturnValue:
             others = [pair for pair in mine.items() if pair[0] != draft.public_id]
             session[_CONFIRMED] = [*others, (draft.public_id, stored.public_id)][-_MOST_KEPT:]
             flash(_("Thank you. What you said is noted on the answer."), "success")
-            return redirect(url_for("respond.confirm", token=token))
-    return _member_page(draft, form, token), 422 if form.errors else 200
+            return redirect(url_for("respond.confirm", held=held))
+    return _member_page(draft, form, held), 422 if form.errors else 200
 
 
-def _member_page(draft: "Draft", form: ConfirmationForm, token: str) -> str:
+def _member_page(draft: "Draft", form: ConfirmationForm, held: str) -> str:
     said = [item for item in list_confirmations(draft.id) if item.public_id in _mine(draft)]
     submission, locale = draft.submission, current_locale()
     rows = (
@@ -229,7 +247,7 @@ def _member_page(draft: "Draft", form: ConfirmationForm, token: str) -> str:
         "confirm.html",
         draft,
         form,
-        token=token,
+        held=held,
         rows=[{**row, "href": None} for row in rows if _says_anything(row)],
         facts=meeting_facts(submission or draft),
         mine=confirmations_in_words(said, digest=digest_now(draft), versions={}),

@@ -13,6 +13,7 @@ from consult.blueprints.respond.links import drop_all_tokens, drop_token
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor, forget_all_keys, forget_key
 from consult.blueprints.shared.converters import PublicIdConverter
+from consult.blueprints.shared.secret_links import forget_all_secrets
 from consult.domain.submissions.queries import get_draft
 from consult.kernel.errors import NotFound
 from consult.policy import Permission
@@ -46,6 +47,7 @@ def device() -> ResponseReturnValue:
         for public_id in _belonging_to(draft_id):
             forget_key(public_id)
             drop_token(public_id)
+    forget_all_secrets()
     flash(_("This is deleted from this machine. What was saved with us is still there."), "success")
     if current_actor().is_authenticated:
         flash(_("You are still signed in here. Sign out if others use this machine."), "warning")

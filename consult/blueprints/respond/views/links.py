@@ -10,18 +10,16 @@ from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import ConfirmForm, FindLinksForm
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.links import (
-    drop_opened,
     drop_token,
-    hold_opened,
     keep_token,
     kept_link,
     let_in,
-    opened_token,
 )
 from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.secret_links import exchange_secret, forget_secret, held_secret
 from consult.blueprints.shared.settings import site_address
 from consult.domain.submissions.queries import get_draft, get_submission
 from consult.domain.submissions.service.linking import (
@@ -43,69 +41,66 @@ if TYPE_CHECKING:
     from consult.domain.submissions.models import Draft, Submission
 
 
-_LONGEST_TOKEN = 64  # ours have 43 characters; what stands in a cookie must stay small
-
-
 @bp.get("/link/<token>")
 @requires(Permission.VIEW_SITE)
 @limiter.limit("60 per minute")
 def follow_link(token: str) -> ResponseReturnValue:
     """Lead at once to an address without the secret: no history and no referrer shall hold it."""
-    hold_opened(token[:_LONGEST_TOKEN])
-    return redirect(url_for("respond.link"), code=303)
+    return exchange_secret(token, "respond.link")
 
 
-@bp.route("/link", methods=["GET", "POST"])
+@bp.route("/link/held/<pid:held>", methods=["GET", "POST"])
 @requires(Permission.VIEW_SITE)
 @limiter.limit("30 per minute")
 @transactional
-def link() -> ResponseReturnValue:
+def link(held: str) -> ResponseReturnValue:
     """Open a draft or an answer in this browser, on a press of the button.
 
     A button, because whatever opens links in mails by itself shall not get in.
     """
-    found = _followed()
+    found = _followed(held)
     if found is None:
         return render_template("respond/link_unknown.html")
     form = ConfirmForm()
     if not form.validate_on_submit():
-        return _button_page("respond/link.html", found, form)
+        return _button_page("respond/link.html", found, form, held)
     confirm_email(found, now=utc_now())
     let_in(found.thing)
-    keep_token(found.thing.public_id, opened_token())
-    drop_opened()
+    keep_token(found.thing.public_id, held_secret(held))
+    forget_secret(held)
     page_name = "respond.tasks" if found.is_draft else "respond.receipt"
     return redirect(url_for(page_name, public_id=found.thing.public_id))
 
 
-@bp.route("/link/off", methods=["GET", "POST"])
+@bp.route("/link/held/<pid:held>/off", methods=["GET", "POST"])
 @requires(Permission.VIEW_SITE)
 @limiter.limit("30 per minute")
 @transactional
-def turn_off() -> ResponseReturnValue:
+def turn_off(held: str) -> ResponseReturnValue:
     """Turn a link off that came to somebody whose answer it is not."""
-    found = _followed()
+    found = _followed(held)
     if found is None:
         return render_template("respond/link_unknown.html")
     form = ConfirmForm()
     if not form.validate_on_submit():
-        return _button_page("respond/link_off.html", found, form)
+        return _button_page("respond/link_off.html", found, form, held)
     turn_off_link(found, by=current_actor())
-    drop_opened()
+    forget_secret(held)
     flash(_("The link is turned off. It opens nothing any more."), "success")
     return redirect(url_for("public.index"))
 
 
-def _followed() -> Opened | None:
-    """What the link that this browser followed last opens at this moment."""
-    token = opened_token()
+def _followed(held: str) -> Opened | None:
+    """What a link that this browser has followed opens at this moment."""
+    token = held_secret(held)
     return find_by_link(token, now=utc_now()) if token else None
 
 
-def _button_page(template: str, found: Opened, form: ConfirmForm) -> ResponseReturnValue:
+def _button_page(template: str, found: Opened, form: ConfirmForm, held: str) -> ResponseReturnValue:
     page = render_template(
         template,
         form=form,
+        held=held,
         round=found.thing.round,
         is_draft=found.is_draft,
         is_mailed=found.is_mailed,

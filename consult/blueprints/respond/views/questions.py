@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.caring import care_address, notices_in
 from consult.blueprints.respond.keeping import give_text_back, is_autosave, while_unsent
+from consult.blueprints.respond.places import address_from_card, shown_card
 from consult.blueprints.respond.presenters import named_files, reading_minutes
 from consult.blueprints.respond.question_forms import QuestionForm, question_form
 from consult.blueprints.respond.views.drafts import standing_for
@@ -177,6 +178,7 @@ def _page(
         form=form,
         then=_addresses(draft, place),
         notices=notices_in(draft, form.text.data or "", stored),
+        card=shown_card(),
     )
     return page, status
 
@@ -231,6 +233,8 @@ def _both_texts(draft: "Draft", place: Place, changed: AnswerChanged) -> Respons
 
 def _address_after(draft: "Draft", place: Place, step: str) -> str:
     """Where a button leads, once all is saved."""
+    if (card := shown_card()) and step in {"next", "no_comments", "back"}:
+        return address_from_card(draft, card, step=step)
     if step == "clear":
         target = place.question
     elif step == "files":

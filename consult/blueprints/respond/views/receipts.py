@@ -16,6 +16,7 @@ from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.limits import by_public_id
 from consult.domain.documents.receipts import receipt_pdf as receipt_pdf_of
+from consult.domain.following.queries import find_watch
 from consult.domain.submissions.companions import (
     confirmations_of,
     find_attachment,
@@ -60,6 +61,7 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
         versions=version_rows(submission),
         personal_link=kept_link(submission.public_id),
         draft_id=find_draft_id(submission.id),
+        is_told=find_watch(submission) is not None,
     )
 
 

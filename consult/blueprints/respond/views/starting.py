@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import WhoForm
 from consult.blueprints.respond.links import keep_token
-from consult.blueprints.respond.places import waiting_comment
+from consult.blueprints.respond.places import waiting_place
 from consult.blueprints.respond.presenters import sender_kind, standing_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, remember_key
@@ -101,7 +101,7 @@ def start_as(round_: "Round") -> ResponseReturnValue:
         remember_key(draft.access_key)
         keep_token(draft.public_id, token)
     tasks = url_for("respond.tasks", public_id=draft.public_id)
-    return redirect(waiting_comment(draft) or tasks)
+    return redirect(waiting_place(draft) or tasks)
 
 
 def _not_open_page(round_: "Round", standing: "Standing") -> str:

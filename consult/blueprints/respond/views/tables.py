@@ -17,6 +17,7 @@ from consult.blueprints.respond.forms import ConfirmForm
 from consult.blueprints.respond.table_forms import TableNoteForm
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import remember_key
+from consult.blueprints.shared.secret_links import exchange_secret, forget_secret, held_secret
 from consult.blueprints.shared.sessions import is_background
 from consult.domain.accounts.types import Actor
 from consult.domain.meetings.errors import MeetingClosed
@@ -38,12 +39,20 @@ def _table(public_id: str) -> "MeetingGroup":
     return get_group(public_id)
 
 
-@bp.route("/table-link/<token>", methods=["GET", "POST"])
+@bp.get("/table-link/<token>")
 @requires(Permission.VIEW_SITE)
 @limiter.limit("60 per minute")
-def open_table(token: str) -> ResponseReturnValue:
+def table_link(token: str) -> ResponseReturnValue:
+    """Lead a table host to the page that opens the notes, at an address without the secret."""
+    return exchange_secret(token, "respond.open_table")
+
+
+@bp.route("/table-link/held/<pid:held>", methods=["GET", "POST"])
+@requires(Permission.VIEW_SITE)
+@limiter.limit("60 per minute")
+def open_table(held: str) -> ResponseReturnValue:
     """Open a group's notes in this browser, on a press of the button."""
-    group = find_group_by_link(token)
+    group = find_group_by_link(held_secret(held))
     if group is None or not group.is_link_live(utc_now()):
         return render_template("respond/table_link_unknown.html"), 404
     form = ConfirmForm()
@@ -51,13 +60,14 @@ def open_table(token: str) -> ResponseReturnValue:
         page = render_template(
             "respond/table_link.html",
             form=form,
-            token=token,
+            held=held,
             group=group,
             meeting=group.meeting,
             ends=link_expires_at(group.meeting.ends_at),
         )
         return page, 422 if form.is_submitted() else 200
     remember_key(group.access_key)
+    forget_secret(held)
     return redirect(_address(group))
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
-from consult.domain.coding.models import CodedStance, Coding, Passage, VersionCheck
+from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, VersionCheck
 from consult.domain.coding.queries.scope import is_current
 from consult.domain.coding.rules import match_passages
 from consult.domain.coding.types import PassageKind, Placed
@@ -103,6 +104,18 @@ def answers_to_check(round_id: int) -> list[int]:
         .order_by(Submission.number)
     )
     return list(session().scalars(query))
+
+
+def themes_changed_at(submission_id: int) -> datetime | None:
+    """When a theme was last put on a passage of the present version, taken off, or put back."""
+    query = (
+        select(func.max(func.coalesce(CodingStep.undone_at, CodingStep.done_at)))
+        .join(CodingStep.passage)
+        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
+        .join(Submission, Passage.submission_id == Submission.id)
+        .where(Passage.submission_id == submission_id, is_current())
+    )
+    return session().scalar(query)
 
 
 def themes_of_answer(submission_id: int) -> list[tuple[Passage, tuple[str, ...]]]:

@@ -4,6 +4,7 @@ A support is shown as a number beside the answer. It is never counted as an answ
 no figure or document uses it.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
@@ -15,6 +16,7 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.disclosure.models import Support
 from consult.domain.disclosure.queries import find_support
 from consult.domain.disclosure.rules import email_digest
+from consult.domain.disclosure.types import CONFIRM_SUPPORT_WITHIN
 from consult.domain.notifications.messages import send_support_link
 from consult.domain.notifications.types import Recipient
 from consult.kernel.clock import utc_now
@@ -73,9 +75,19 @@ def take_support_back(support: Support) -> None:
     session().expunge(support)
 
 
+def forget_unconfirmed_supports(*, now: datetime) -> None:
+    """Delete what was asked for and never confirmed."""
+    session().execute(
+        delete(Support).where(
+            Support.confirmed_at.is_(None), Support.asked_at < now - CONFIRM_SUPPORT_WITHIN
+        )
+    )
+
+
 def _support_of(submission: "Submission", email: str) -> Support:
     found = find_support(submission.id, email)
     if found is not None:
+        found.asked_at = utc_now()
         return found
     support = Support(submission=submission, email_digest=email_digest(email), asked_at=utc_now())
     session().add(support)

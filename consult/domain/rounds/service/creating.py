@@ -1,5 +1,6 @@
 """Making a round out of its specification."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from consult.db import session
@@ -15,6 +16,7 @@ from consult.domain.rounds.service.recording import note
 from consult.domain.rounds.types import (
     Condition,
     InvitationSpec,
+    MailPlace,
     Option,
     QuestionSpec,
     RoundSpec,
@@ -61,6 +63,8 @@ def create_round(
         opens_at=spec.opens_at,
         closes_at=spec.closes_at,
         short_deadline_reason=spec.short_deadline_reason,
+        answer_publishing=spec.answer_publishing,
+        mail_texts=mail_text_data(spec.mail_texts),
         created_at=utc_now(),
     )
     session().add(round_)
@@ -112,6 +116,12 @@ def condition_data(condition: Condition | None) -> dict[str, object] | None:
     if condition is None:
         return None
     return {"question": condition.question, "values": list(condition.values)}
+
+
+def mail_text_data(texts: Mapping[MailPlace, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """What the owner adds to mails, as it is stored: nothing for mails left as they are."""
+    cleaned = {place.value: clean_texts(words) for place, words in texts.items()}
+    return {place: words for place, words in cleaned.items() if words}
 
 
 def make_question(spec: QuestionSpec, *, key: str, position: int) -> Question:

@@ -6,7 +6,7 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
 from consult.domain.rounds.models import Round
-from consult.domain.rounds.service.creating import clean_texts
+from consult.domain.rounds.service.creating import clean_texts, mail_text_data
 from consult.domain.rounds.service.recording import check_editable, note
 from consult.domain.rounds.types import MailPlace, RoundStatus
 from consult.kernel.errors import InvalidInput
@@ -51,8 +51,7 @@ def change_mail_texts(
     round_: Round, texts: Mapping[MailPlace, dict[str, str]], *, by: Actor
 ) -> None:
     """Change what the owner adds to the round's mails; those that are written stay as they are."""
-    cleaned = {place.value: clean_texts(words) for place, words in texts.items()}
-    kept = {place: words for place, words in cleaned.items() if words}
+    kept = mail_text_data(texts)
     if kept != round_.mail_texts:
         round_.mail_texts = kept
         session().flush()
