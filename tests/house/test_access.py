@@ -316,6 +316,11 @@ TABLE: dict[str, Row] = {
     },
     "admin.organisation": Row(ADMIN, "slug=organisation"),
     "admin.change_organisation": Row(ADMIN, "slug=organisation"),
+    **{
+        f"admin.{name}": Row(ADMIN, "slug=organisation")
+        for name in ("new_name", "new_number", "end_organisation")
+    },
+    "admin.take_back_event": Row(ADMIN, "event_id=change"),
     "admin.add_member": Row(ADMIN, "slug=organisation"),
     "admin.end_role": Row(ADMIN, "public_id=membership"),
     "admin.person": Row(ADMIN, "public_id=person"),

@@ -28,16 +28,16 @@ def events_of(organisation_id: int) -> Sequence[OrganisationEvent]:
     return session().scalars(query).all()
 
 
-def get_event(public_id: str) -> OrganisationEvent:
-    """One event, with its organisation. Raises :class:`NotFound`."""
+def get_event(event_id: str) -> OrganisationEvent:
+    """One event by public id, with its organisation. Raises :class:`NotFound`."""
     query = (
         select(OrganisationEvent)
-        .where(OrganisationEvent.public_id == public_id)
+        .where(OrganisationEvent.public_id == event_id)
         .options(joinedload(OrganisationEvent.organisation))
     )
     found = session().scalars(query).one_or_none()
     if found is None:
-        raise NotFound("event", public_id)
+        raise NotFound("event", event_id)
     return found
 
 
