@@ -74,6 +74,7 @@ class OrganisationLike(Protocol):
     """What the policy needs to know of an organisation."""
 
     id: int
+    parent_id: int | None
 
 
 class SettingsLike(Protocol):
@@ -122,6 +123,11 @@ def works_for_organisation(actor: Actor, subject: object, _now: datetime) -> boo
 def coordinates_organisation(actor: Actor, subject: object, _now: datetime) -> bool:
     """A coordinator of the very organisation."""
     return _organisation_of(subject).id in actor.organisations_as(Role.COORDINATOR)
+
+
+def coordinates_above(actor: Actor, subject: object, _now: datetime) -> bool:
+    """A coordinator of the organisation directly above."""
+    return _organisation_of(subject).parent_id in actor.organisations_as(Role.COORDINATOR)
 
 
 def owner_role(*roles: Role) -> Predicate:

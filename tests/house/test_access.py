@@ -301,6 +301,24 @@ TABLE: dict[str, Row] = {
     "workspace.mine": Row(SIGNED_IN),
     "workspace.home": Row(MEMBERS, "organisation=owner"),
     "workspace.members": Row(MEMBERS, "organisation=owner"),
+    "workspace.ask": Row(SIGNED_IN, "organisation=owner"),
+    "workspace.give_role": Row(COORDINATOR, "organisation=owner"),
+    "workspace.change_role": Row(COORDINATOR, "organisation=owner membership_id=membership"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner request_id=access_request")
+        for name in ("access_request", "approve_access", "decline_access")
+    },
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner")
+        for name in ("bodies", "register_body")
+    },
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner body=branch")
+        for name in ("body", "change_body", "rename_body", "end_body")
+    },
+    "workspace.take_back_change": Row(
+        COORDINATOR, "organisation=owner body=branch event_id=change"
+    ),
     **{
         f"admin.{name}": Row(ADMIN)
         for name in (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -161,8 +161,7 @@ class GroundForm(Form):
     @property
     def ground(self) -> Ground:
         """Day, reason and source as one value; of a form that was validated."""
-        on: date = self.on.data
-        return Ground(on, str(self.reason.data), self.source.data or None)
+        return Ground(cast("date", self.on.data), str(self.reason.data), self.source.data or None)
 
 
 class NewNameForm(GroundForm, NamesForm):

@@ -28,7 +28,10 @@ def list_memberships(organisation_id: int) -> Sequence[Membership]:
     query = (
         select(Membership)
         .where(Membership.organisation_id == organisation_id)
-        .options(joinedload(Membership.person))
+        .options(
+            joinedload(Membership.person),
+            joinedload(Membership.deputises_for).joinedload(Membership.person),
+        )
         .order_by(Membership.ends_at.is_not(None), Membership.starts_at, Membership.id)
     )
     return session().scalars(query).all()
