@@ -149,6 +149,7 @@ TABLE: dict[str, Row] = {
         for name in (
             "overview",
             "answers",
+            "bodies",
             "intake",
             "review",
             "review_bursts",
