@@ -21,6 +21,7 @@ from consult.domain.organisations.queries.finding import (
     search_organisations,
 )
 from consult.domain.organisations.queries.history import (
+    end_events_of,
     ends_from,
     events_of,
     get_event,
@@ -61,6 +62,7 @@ __all__ = [
     "count_organisations",
     "deputies_for",
     "descendants_of",
+    "end_events_of",
     "ends_from",
     "events_of",
     "find_by_any_name",
