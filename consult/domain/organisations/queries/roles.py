@@ -82,13 +82,14 @@ def get_membership(public_id: str) -> Membership:
 
 
 def members_as(organisation_id: int, *roles: Role, now: datetime) -> Sequence[Membership]:
-    """Who has one of the roles at this moment, with the persons, by name."""
+    """Who has one of the roles at this moment and can sign in, with the persons, by name."""
     query = (
         select(Membership)
         .join(Membership.person)
         .where(
             Membership.organisation_id == organisation_id,
             Membership.role.in_(roles),
+            Person.deactivated_at.is_(None),
             in_force(now),
         )
         .options(contains_eager(Membership.person))
