@@ -148,6 +148,7 @@ def make_world(make: Factory) -> World:
         email="post@solvik.example", created_at=utc_now(),
     )  # fmt: skip
     session().add(invitation)
+    branch, change, request = _tree(make, round_.owner, people)
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     enqueue(
@@ -170,7 +171,6 @@ def make_world(make: Factory) -> World:
     )  # fmt: skip
     session().add(support)
     session().flush()
-    branch, change, request = _tree(make, round_.owner, people)
     things = {
         "round_slug": round_.slug,
         "organisation_slug": other.slug,
