@@ -1,7 +1,6 @@
 """Reading organisations: finding them, their tree and history, roles, requests for access."""
 
 from consult.domain.organisations.queries.asking import (
-    count_open_requests,
     get_request,
     open_requests_to,
     requests_of,
@@ -58,7 +57,6 @@ __all__ = [
     "children_of",
     "count_active_roles",
     "count_members",
-    "count_open_requests",
     "count_organisations",
     "deputies_for",
     "descendants_of",
