@@ -2,7 +2,6 @@
 
 from consult.domain.audit.types import Tag
 from consult.domain.notifications.types import DeliveryState
-from consult.domain.organisations.types import Role
 from consult.kernel.i18n import N_
 
 TAG_LABELS: dict[str, str] = {
@@ -21,8 +20,14 @@ TAG_LABELS: dict[str, str] = {
     Tag.MAIL_SENT_AGAIN: N_("Mail sent again"),
     Tag.ORGANISATION_REGISTERED: N_("Organisation registered"),
     Tag.ORGANISATION_CHANGED: N_("Organisation changed"),
+    Tag.ORGANISATION_EVENT_RECORDED: N_("Change of the body registered"),
+    Tag.ORGANISATION_EVENT_TAKEN_BACK: N_("Change of the body taken back"),
     Tag.MEMBERSHIP_STARTED: N_("Role given"),
     Tag.MEMBERSHIP_ENDED: N_("Role ended"),
+    Tag.MEMBERSHIP_PROLONGED: N_("End of the role moved or removed"),
+    Tag.ACCESS_ASKED: N_("Access asked for"),
+    Tag.ACCESS_APPROVED: N_("Access given"),
+    Tag.ACCESS_DECLINED: N_("Access declined"),
     Tag.ROUND_CREATED: N_("Round created"),
     Tag.ROUND_CHANGED: N_("Round changed"),
     Tag.ROUND_STATUS_CHANGED: N_("State of the round changed"),
@@ -80,6 +85,7 @@ KIND_LABELS: dict[str, str] = {
     "person": N_("Person"),
     "organisation": N_("Organisation"),
     "membership": N_("Role"),
+    "access_request": N_("Request for access"),
     "mail": N_("Mail"),
     "round": N_("Round"),
     "invitation": N_("Invitation"),
@@ -93,15 +99,6 @@ KIND_LABELS: dict[str, str] = {
 }
 """What the first word of an audit reference stands for."""
 
-ROLE_HINTS: dict[str, str] = {
-    Role.COORDINATOR: N_(
-        "Sets up rounds, handles answers, and writes answers for the organisation."
-    ),
-    Role.CASE_OFFICER: N_("Registers and codes answers, and makes documents."),
-    Role.DRAFTER: N_("Writes the organisation's answers to rounds."),
-    Role.READER: N_("Reads the answers to the organisation's rounds and changes nothing."),
-}
-
 STATE_LABELS: dict[DeliveryState, str] = {
     DeliveryState.FAILED: N_("Failed"),
     DeliveryState.WAITING: N_("Waiting"),
@@ -111,6 +108,8 @@ STATE_LABELS: dict[DeliveryState, str] = {
 MAIL_KIND_LABELS: dict[str, str] = {
     "sign_in_link": N_("Sign-in link"),
     "role_given": N_("Role given"),
+    "access_asked": N_("Request for access"),
+    "access_declined": N_("Access declined"),
     "invitation": N_("Invitation"),
     "reminder": N_("Reminder"),
     "receipt": N_("Receipt"),
