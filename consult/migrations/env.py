@@ -1,5 +1,8 @@
 """Alembic's environment: our metadata, our engine, batch mode for SQLite."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, Enum
@@ -17,7 +20,33 @@ def _render_item(kind: str, item: object, _context: object) -> str | bool:
     return False
 
 
+@contextmanager
+def _foreign_keys_at_rest(connection: Connection) -> Iterator[None]:
+    """Let SQLite change a table by making it anew without what points at it being deleted.
+
+    To drop the old table is to delete its rows, and with foreign keys at work that deletes what
+    hangs on them. So they rest, are all checked afterwards, and are put to work again.
+    """
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.commit()
+    yield
+    connection.commit()
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise RuntimeError(f"the migration left {len(broken)} rows that point at nothing")
+    connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+    connection.commit()
+
+
 def _run(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        with _foreign_keys_at_rest(connection):
+            _migrate(connection)
+    else:
+        _migrate(connection)
+
+
+def _migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
