@@ -1,7 +1,8 @@
 // Keeps the pages of drafts, and of tables in meetings, that were opened in this browser, for when there is no contact.
 //
-// Kept are the task list, the questions and the check page of a draft, a table host's page, the files they need,
-// and one page that says that there is no contact. Nothing else: no desk, no administration, no sign-in. The network
+// Kept are the pages of a draft on the way to sending it (task list, questions, who it is from, how it may be published,
+// comments, check), the paper they are about, a table host's page, the files they need, and one page that says that
+// there is no contact. Nothing else: no desk, no administration, no sign-in. The network
 // always comes first; what is kept stands in for it. Nothing is ever sent from here.
 //
 // VERSION and FILES are put in by scripts/build-assets.mjs. A new version has caches of its own; those of
@@ -13,10 +14,14 @@ const PAGES = `consult-pages-${VERSION}`;
 const ASSETS = `consult-assets-${VERSION}`;
 const OFFLINE = "/answer/offline/";
 const SIGNING = /^\/sign-(out$|in\/)/;
-const KEPT = /^\/answer\/(drafts\/[^/]+(\/check|\/questions\/[^/]+)?|table\/[^/]+)$/;
+const KEPT = /^\/answer\/(drafts\/[^/]+(\/(check|publication|who|participants|comments\/new)|\/questions\/[^/]+)?|table\/[^/]+)$/;
+const PAPER = /^\/rounds\/[^/]+\/paper$/;
+const NEW_COMMENT = /\/comments\/new$/;
+const COMMENT = /^\/answer\/([^/]+)\/comment$/;
 const BASE = /^\/answer\/(drafts|table)\/[^/]+/;
 const TABLE = /^\/answer\/table\/([^/]+)$/;
-const QUESTION = /href="(\/answer\/drafts\/[^"/]+\/questions\/[^"/]+)"/g;
+const PAPER_LINK = /href="(\/rounds\/[^"/]+\/paper)"/;
+const TASK = /href="(\/answer\/drafts\/[^"/]+\/(?:questions\/[^"/]+|publication|who|participants|comments\/new))"/g;
 // By this device's own clock: it may be far from the server's.
 const KEPT_AT = "x-kept-at";
 const PATIENCE_MS = 5000;
@@ -38,15 +43,20 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
+  const { origin, pathname, search } = new URL(request.url);
   if (origin !== location.origin) return;
   if (pathname.startsWith("/static/build/")) event.respondWith(file(event));
   // A page asks for its own next version: what it shows then is what is kept.
   if (request.headers.has("X-Background") && KEPT.test(pathname)) event.respondWith(anew(request, pathname));
   if (request.mode !== "navigate") return;
   if (SIGNING.test(pathname) && request.method === "POST") event.waitUntil(forget());
-  else if (request.method === "GET" && KEPT.test(pathname)) event.respondWith(page(event, pathname));
-  else if (pathname === "/" || /^\/(answer|rounds)\//.test(pathname)) {
+  // A page with a place in its address is for that place alone: kept is the one for all.
+  else if (request.method === "GET" && ((search && NEW_COMMENT.test(pathname)) || PAPER.test(pathname))) {
+    event.respondWith(fetch(request).catch(async () => (await find(pathname)) ?? offline()));
+  } else if (request.method === "GET" && KEPT.test(pathname)) event.respondWith(page(event, pathname));
+  else if (request.method === "GET" && COMMENT.test(pathname)) {
+    event.respondWith(fetch(request).catch(() => commentOffline(pathname.match(COMMENT)[1], search)));
+  } else if (pathname === "/" || /^\/(answer|rounds)\//.test(pathname)) {
     event.respondWith(fetch(request).catch(offline));
   }
 });
@@ -114,6 +124,18 @@ async function hasWaitingNotes(path) {
   return notes.some((entry) => entry.state !== "saved");
 }
 
+/** Leads from the paper to the comments of the draft that is kept of its round. */
+async function commentOffline(slug, search) {
+  const cache = await caches.open(PAGES);
+  for (const request of await cache.keys()) {
+    const { pathname } = new URL(request.url);
+    if (!NEW_COMMENT.test(pathname)) continue;
+    const text = await (await cache.match(request)).text();
+    if (text.includes(`href="/rounds/${slug}"`)) return Response.redirect(pathname + search);
+  }
+  return offline();
+}
+
 async function offline() {
   for (const name of [PAGES, ...(await caches.keys()).filter(ours)]) {
     const cache = await caches.open(name);
@@ -124,9 +146,10 @@ async function offline() {
 }
 
 /** Fetches pages behind the reader's back; false when there was no contact. */
-async function refresh(path, credentials = "same-origin") {
+async function refresh(path, { credentials = "same-origin", lang } = {}) {
+  const headers = { "X-Background": "1", ...(lang && { "Accept-Language": lang }) };
   try {
-    const response = await fetch(path, { credentials, redirect: "manual", headers: { "X-Background": "1" } });
+    const response = await fetch(path, { credentials, redirect: "manual", headers });
     if (response.status >= 500 || response.status === 429) return false;
     if (BASE.test(path) || response.ok) await note(path, response);
     return true;
@@ -139,12 +162,13 @@ async function keep({ keep: base, here, lang, sparing }) {
   await moveOver();
   const cache = await caches.open(PAGES);
   const wanted = `${OFFLINE}${lang}`;
-  if (!(await cache.match(wanted))) {
+  const isOtherLanguage = !(await cache.match(wanted));
+  if (isOtherLanguage) {
     for (const request of await cache.keys()) {
       if (new URL(request.url).pathname.startsWith(OFFLINE)) await cache.delete(request);
     }
     // Without who is signed in: it stands in for any page.
-    if (!(await refresh(wanted, "omit"))) return;
+    if (!(await refresh(wanted, { credentials: "omit" }))) return;
   }
   const isFresh = async (path) => {
     const kept = await cache.match(path, { ignoreVary: true });
@@ -155,7 +179,12 @@ async function keep({ keep: base, here, lang, sparing }) {
     if (!(await isFresh(path)) && !(await refresh(path))) return;
   }
   const tasks = sparing ? undefined : await cache.match(base, { ignoreVary: true });
-  for (const [, path] of (await tasks?.text())?.matchAll(QUESTION) ?? []) {
+  const links = (await tasks?.text()) ?? "";
+  const [, paper] = links.match(PAPER_LINK) ?? [];
+  // Without who is signed in: it is the same for all.
+  const isStale = paper && (isOtherLanguage || !(await isFresh(paper)));
+  if (isStale && !(await refresh(paper, { credentials: "omit", lang }))) return;
+  for (const [, path] of links.matchAll(TASK)) {
     if (!(await isFresh(path)) && !(await refresh(path))) return;
   }
 }

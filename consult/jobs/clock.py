@@ -8,7 +8,7 @@ from flask import current_app
 from consult.db import transaction
 from consult.domain.following import queries
 from consult.domain.following.service.following import forget_unconfirmed
-from consult.domain.following.service.reminding import remind_writer, write_digest
+from consult.domain.following.service.reminding import remind_changer, remind_writer, write_digest
 from consult.domain.following.service.telling import tell_news
 from consult.domain.notifications.rules import is_daytime
 from consult.domain.rounds.service import move_by_clock
@@ -33,6 +33,10 @@ def tell_people() -> None:
     base_url = str(current_app.config["SETTINGS"].base_url)
     _each(queries.waiting_news_ids(), lambda one: tell_news(one, base_url=base_url, now=now))
     _each(queries.drafts_to_remind(now), lambda one: remind_writer(one, base_url=base_url, now=now))
+    _each(
+        queries.changes_to_remind(now),
+        lambda one: remind_changer(one, base_url=base_url, now=now),
+    )
     _each(
         queries.daily_follower_ids(now), lambda one: write_digest(one, base_url=base_url, now=now)
     )

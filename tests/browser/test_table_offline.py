@@ -55,21 +55,30 @@ def test_notes_written_in_a_basement_arrive_once_in_order(live_server, browser_p
     written = [(text, _write(page, text)) for text in ("Åpne dører", "Uten timebok")]
     expect(page.locator(STATE)).to_have_text("Saved on this phone – not with us yet")
     check_accessibility(page)
+    page.fill("#body", "Heis til")
+    page.check("input[value=verbatim]")
+    wait_for(page, f"async () => await ({ENTRIES})() === 3")
     page.close()
 
     page = context.new_page()
     page.goto(path)
+    expect(page.locator(STATE)).to_have_text(
+        "Here is what you had begun to write. It is not saved yet."
+    )
+    expect(page.locator("#body")).to_have_value("Heis til")
+    expect(page.locator("input[value=verbatim]")).to_be_checked()
+    written.append(("Heis til ombygging", _write(page, "Heis til ombygging")))
     shown = page.locator(f"{KEPT} .table-note__body")
-    expect(shown).to_have_text(["Åpne dører", "Uten timebok"])
+    expect(shown).to_have_text([text for text, _ in written])
     expect(page.get_by_text("Nothing is noted yet")).to_be_hidden()
     assert _stored(live_server, path) == []
 
     line.mend(page)
     expect(page.locator(STATE)).to_have_text("Saved with us")
-    expect(page.locator(".table-note__body")).to_have_text(["Åpne dører", "Uten timebok"])
+    expect(page.locator(".table-note__body")).to_have_text([text for text, _ in written])
     expect(page.locator(KEPT)).to_have_count(0)
     page.reload()
-    expect(page.locator(".table-note__body")).to_have_text(["Åpne dører", "Uten timebok"])
+    expect(page.locator(".table-note__body")).to_have_text([text for text, _ in written])
     assert page.evaluate(ENTRIES) == 0
     assert _stored(live_server, path) == [
         (text, datetime.fromisoformat(when)) for text, when in written

@@ -34,7 +34,7 @@ def test_a_slow_phone_can_answer(live_server, browser_page):
 def _fetched_behind(page: Page, path: str) -> list[str]:
     """What the service worker fetches from the network for one more page, itself included."""
     for _attempt in range(100):
-        if page.evaluate("path => caches.match(path).then(Boolean)", f"{path}/check"):
+        if page.evaluate("path => caches.match(path).then(Boolean)", f"{path}/publication"):
             break
         page.wait_for_timeout(50)
     fetched: list[str] = []

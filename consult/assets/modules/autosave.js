@@ -1,5 +1,6 @@
-import { send } from "./sending.js";
 import { contentOf } from "./kept_form.js";
+import { stateWords } from "./save_state.js";
+import { send } from "./sending.js";
 
 const PAUSE_MS = 1000;
 const KEEP_MS = 300;
@@ -181,9 +182,8 @@ export class Autosave {
     const { outcome, isKept } = marked || this.snapshot() !== this.saved ? await this.post({ step: marked }) : { outcome: "saved" };
     button?.removeAttribute("aria-busy");
     if (outcome === "saved" || (button && outcome === "offline" && isKept && navigator.serviceWorker?.controller)) {
-      const next = (outcome === "offline" && button.dataset.thenOffline) || address;
-      if (next === location.href) location.reload();
-      else location.assign(next);
+      if (address === location.href) location.reload();
+      else location.assign(address);
       return;
     }
     this.leaving = false;
@@ -207,13 +207,8 @@ export class Autosave {
   show(state, savedAt) {
     const { output } = this;
     if (!output) return;
-    const lang = document.documentElement.lang;
-    const time = savedAt
-      ? new Date(savedAt).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Oslo" }).replace(":", lang === "en" ? ":" : ".")
-      : "";
     output.dataset.saveState = state;
-    const name = state === "kept" && !matchMedia("(pointer: coarse)").matches ? "keptMachine" : state;
-    const words = output.dataset[name].replace("{time}", time);
+    const words = stateWords(output, state, savedAt);
     const text = output.querySelector("[data-save-text]");
     text.textContent = words;
     if (state !== "saving") this.settled = { state, words };

@@ -1,4 +1,5 @@
 // What makes forms kinder: text areas that grow, characters left, one submit per press, errors in focus.
+import { locales } from "./locales.js";
 
 const canGrowByItself = CSS.supports("field-sizing", "content");
 
@@ -27,7 +28,7 @@ function showCount(area) {
   const left = remaining(area);
   const { leftOne, left: leftMany, overOne, over: overMany } = output.dataset;
   const [one, many] = left < 0 ? [overOne, overMany] : [leftOne, leftMany];
-  const text = Math.abs(left) === 1 ? one : many.replace("{n}", Math.abs(left).toLocaleString(document.documentElement.lang));
+  const text = Math.abs(left) === 1 ? one : many.replace("{n}", Math.abs(left).toLocaleString(locales));
   if (output.textContent !== text) output.textContent = text;
   output.toggleAttribute("data-over-limit", left < 0);
 }

@@ -18,8 +18,10 @@
 //   endpoint   where it is posted; answers as in sending.js
 //   fields     pairs of name and value, without token, revision and window
 //   revision   of what it was written on, where the server has revisions; sent along
+//   shown      by field, what a page says of it, where it stands in several places
 //   step, words, label, page   which button was pressed, what was chosen, what to call it, where to see it
-//   state      "pending" (not with the server), "conflict", "refused" (it would not have it), "saved"
+//   state      "pending" (not with the server), "conflict", "refused" (it would not have it), "saved",
+//              "typing" (no button was pressed yet: it is never sent as it is)
 //   createdAt, changedAt       milliseconds in this browser; flush() keeps the order of createdAt
 //   savedAt    the server's ISO moment
 //
@@ -159,22 +161,35 @@ export function bodyOf(entry) {
   return body;
 }
 
+/** Changes an entry once nobody is sending it; change(stored) says what there is to put, stored may be undefined. */
+export function change(id, wanted) {
+  return navigator.locks.request(`consult-kept-${id}`, async () => {
+    const stored = await (await database()).get("kept", id);
+    return put({ id, ...wanted(stored) });
+  });
+}
+
+/** Sends one entry, unless another page has it; resolves to how it went: { outcome, answer }, or undefined. */
+export function deliver(id, { told = () => {} } = {}) {
+  return claim(id, async () => {
+    // Read again: another window may have sent it while this one waited.
+    const entry = await (await database()).get("kept", id);
+    if (!entry || entry.state === "saved") return undefined;
+    const result = await send(entry.endpoint, bodyOf(entry));
+    await told(await settle(entry, result), result.outcome, result.answer);
+    return result;
+  });
+}
+
 /**
  * Sends what waits in a group, one after the other in the order it was written; stops without contact.
  * Entries that another page is writing in are that page's to send. told(entry, outcome, answer) hears of each.
  */
 export async function flush(group, { told = () => {} } = {}) {
   for (const listed of await list(group)) {
-    // A conflict waits for its writer, not for contact.
-    if (listed.state === "saved" || listed.state === "conflict") continue;
-    const outcome = await claim(listed.id, async () => {
-      // Read again: another window may have sent it while this one waited.
-      const entry = await (await database()).get("kept", listed.id);
-      if (!entry || entry.state === "saved") return undefined;
-      const result = await send(entry.endpoint, bodyOf(entry));
-      await told(await settle(entry, result), result.outcome, result.answer);
-      return result.outcome;
-    });
-    if (outcome === "offline") return;
+    // A conflict, and what is being typed, wait for their writer, not for contact.
+    if (["saved", "conflict", "typing"].includes(listed.state)) continue;
+    const result = await deliver(listed.id, { told });
+    if (result?.outcome === "offline") return;
   }
 }

@@ -19,7 +19,8 @@ export function isSame(a, b) {
   return asText(a) === asText(b);
 }
 
-function fill(form, fields) {
+/** Puts back what somebody has written. */
+export function fill(form, fields) {
   for (const field of form.elements) {
     if (!field.name || OWN.has(field.name) || field.type === "file") continue;
     const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);

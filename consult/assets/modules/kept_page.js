@@ -24,12 +24,13 @@ export function startKeptPage(main) {
   async function show() {
     const entries = await list(group);
     const waiting = entries.filter((entry) => entry.state !== "saved");
-    const newer = entries.filter((entry) => entry.state !== "saved" || entry.savedAt > renderedAt);
+    const newer = entries.filter(({ state, savedAt }) => (state === "saved" ? savedAt > renderedAt : state !== "typing"));
     newer.forEach((entry) => showInPlace(main, entry));
     main.querySelectorAll("[data-counts]").forEach((element) => { element.hidden = newer.length > 0; });
     if (notice) showNotice(notice, waiting, hasArrived);
     if (guard) say(sendState, navigator.onLine ? "" : sendState.dataset.offline);
-    return waiting;
+    // What no button was pressed for is said, but hinders nobody.
+    return waiting.filter((entry) => entry.state !== "typing");
   }
 
   async function sync({ reloads = true } = {}) {
@@ -75,12 +76,23 @@ function showInPlace(main, entry) {
   for (const link of main.querySelectorAll(`a[href="${CSS.escape(entry.page)}"]`)) {
     const tag = link.closest(".task")?.querySelector(".status");
     if (tag && words) {
-      tag.textContent = entry.state === "saved" ? words.answered : words.here;
+      tag.textContent = entry.state === "saved" ? savedWords(entry) ?? words.answered : words.here;
       tag.dataset.tone = entry.state === "saved" ? "success" : "warning";
     }
-    const value = link.closest(".summary-list__row")?.querySelector(".summary-list__value");
-    if (value) showAnswer(value, entry, words);
+    const row = link.closest(".summary-list__row");
+    const value = row?.querySelector(".summary-list__value");
+    if (value && entry.shown) showDetail(row, value, entry.shown[row.dataset.field]);
+    else if (value) showAnswer(value, entry, words);
   }
+}
+
+const savedWords = ({ shown }) => shown && (shown.publication ?? shown.participants ?? shown.name);
+
+/** A row of what stands once in a draft; one that had nothing to say was hidden. */
+function showDetail(row, value, words) {
+  if (words === undefined) return;
+  value.textContent = words || row.dataset.blank || "";
+  row.hidden = !value.textContent;
 }
 
 function showAnswer(value, entry, words) {

@@ -1,3 +1,4 @@
+import { HalfTyped } from "./half_typed.js";
 import { flush, list, newId, onRemoved, put, remove, withdraw } from "./kept.js";
 import { contentOf } from "./kept_form.js";
 
@@ -25,7 +26,7 @@ const wordsOf = (input) => input?.labels[0]?.querySelector(".choice__text")?.fir
  */
 export function startTable(main) {
   const table = new Table(main);
-  table.sync();
+  table.takeUp().catch(() => {}).then(() => table.sync());
   const again = () => table.sync();
   window.addEventListener("online", again);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") again(); });
@@ -44,6 +45,14 @@ class Table {
     this.syncing = undefined;
     this.retry = undefined;
     this.form?.addEventListener("submit", (event) => this.submit(event));
+    this.typing = this.form && new HalfTyped(this.form, {
+      group: this.group,
+      key: this.page,
+      page: this.page,
+      label: () => main.dataset.keepLabel,
+      text: "body",
+      also: ["wording"],
+    });
     main.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-note-action]");
       if (button) this.press(button).catch(() => {});
@@ -52,6 +61,12 @@ class Table {
 
   get body() {
     return this.form?.elements.namedItem("body");
+  }
+
+  /** Puts back the note that was being written when the page was closed. */
+  async takeUp() {
+    const begun = await this.typing?.open();
+    if (begun) this.say(this.state.dataset.begun, "kept");
   }
 
   submit(event) {
@@ -84,6 +99,7 @@ class Table {
         words: [prompt && this.state.dataset.question.replace("{n}", prompt), wordsOf(wording)].filter(Boolean),
         fields: [["client_id", id], ["written_at", writtenAt], ...fields, ["wording", wording?.value ?? ""]],
       });
+      await this.typing.forget();
       // Another note, not the same changed: the old words may be on their way.
       if (editing) await withdraw(editing.id);
     } catch {
@@ -158,7 +174,8 @@ class Table {
     const entries = await list(this.group);
     const isOnPage = (entry) => entry.state === "saved" && entry.savedAt <= this.main.dataset.renderedAt;
     for (const entry of entries.filter(isOnPage)) await remove(entry.id);
-    const ours = entries.filter((entry) => !isOnPage(entry));
+    // What is being written stands in its field; when nothing more can be written, it stands here.
+    const ours = entries.filter((entry) => !isOnPage(entry) && !(this.form && entry.state === "typing"));
     const notes = this.main.querySelector("[data-offline-list]");
     notes.querySelectorAll("[data-kept-note]").forEach((item) => item.remove());
     notes.append(...ours.map((entry) => this.item(entry)));
@@ -172,11 +189,11 @@ class Table {
     const template = this.main.querySelector("template[data-note-template]");
     const item = template.content.firstElementChild.cloneNode(true);
     const part = (name) => item.querySelector(`[data-part=${name}]`);
-    const { state } = entry;
+    const state = entry.state === "typing" ? "conflict" : entry.state;
     item.dataset.keptNote = entry.id;
     part("time").dateTime = valueOf(entry, "written_at");
     part("time").textContent = valueOf(entry, "written_at").slice(11, 16);
-    part("words").textContent = entry.words.join(" · ");
+    part("words").textContent = entry.words?.join(" · ") ?? "";
     part("state").textContent = state === "saved" ? template.dataset.saved : template.dataset.pending;
     part("state").dataset.tone = state === "saved" ? "success" : "warning";
     part("body").textContent = valueOf(entry, "body");

@@ -27,11 +27,13 @@ class Afterwards:
     Attributes:
         until: The sender's deadline, while the answer can be changed; ``None`` when it cannot.
         amendment: Changes that are begun and not sent.
+        may_begin_anew: Whether another answer can take the place of one that is withdrawn.
     """
 
     until: datetime | None
     amendment: "Draft | None"
     is_withdrawn: bool
+    may_begin_anew: bool
 
 
 def afterwards_of(submission: "Submission", *, now: datetime) -> Afterwards:
@@ -39,10 +41,12 @@ def afterwards_of(submission: "Submission", *, now: datetime) -> Afterwards:
     own = own_deadline(submission.round_id, submission.organisation_id)
     standing = standing_of(submission.round, own_deadline=own, now=now)
     is_changeable = standing.is_open and can_amend(submission)
+    is_withdrawn = submission.status is SubmissionStatus.WITHDRAWN
     return Afterwards(
         until=standing.deadline if is_changeable else None,
         amendment=find_amendment(submission),
-        is_withdrawn=submission.status is SubmissionStatus.WITHDRAWN,
+        is_withdrawn=is_withdrawn,
+        may_begin_anew=is_withdrawn and standing.is_open,
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from consult.blueprints.respond.forms import AnswerForm, identity_number_message
+from consult.blueprints.respond.forms import AnswerForm, DetailsForm, identity_number_message
 from consult.domain.submissions.council import LABEL_LENGTH, MOST_PEOPLE, Confirmation, Remark
 from consult.domain.submissions.types import (
     MAX_ANSWER_LENGTH,
@@ -23,10 +23,17 @@ _FIRST_ROWS = 4
 _SPARE_ROWS = 2
 
 
-class ParticipantsForm(AnswerForm):
+class ParticipantsForm(DetailsForm):
     """Rows of role and number; :func:`participants_form` adds them."""
 
     row_count: int = 0
+
+    def said(self) -> dict[str, str]:
+        """Who took part, whichever rows it stands in."""
+        filled = [item for item in self.participants if item.role or item.count]
+        return {
+            f"role_{row}": f"{item.role.strip()}: {item.count}" for row, item in enumerate(filled)
+        }
 
     @property
     def participants(self) -> list[Participants]:
@@ -55,9 +62,17 @@ def _lacks(item: Participants, field: str) -> bool:
     return item.count > 0 and not item.role
 
 
-def participants_form(stored: Sequence[Participants]) -> ParticipantsForm:
-    """The form with a row for each role there is, and some to spare."""
-    rows = min(MOST_ROLES, max(_FIRST_ROWS, len(stored) + _SPARE_ROWS))
+def participants_form(
+    stored: Sequence[Participants], *, posted: Mapping[str, str] | None = None
+) -> ParticipantsForm:
+    """The form with a row for each role there is, and some to spare.
+
+    Args:
+        stored: What the draft says.
+        posted: What came from a page, which may have had more rows; ``None`` for none.
+    """
+    came = sum(name.startswith("role_") for name in posted or ())
+    rows = min(MOST_ROLES, max(_FIRST_ROWS, len(stored) + _SPARE_ROWS, came))
     fields: dict[str, Any] = {"row_count": rows}
     data: dict[str, Any] = {}
     for row in range(rows):
@@ -75,7 +90,7 @@ def participants_form(stored: Sequence[Participants]) -> ParticipantsForm:
     for row, item in enumerate(stored[:rows]):
         data |= {f"role_{row}": item.role, f"count_{row}": item.count}
     bound: type[ParticipantsForm] = type("BoundParticipantsForm", (ParticipantsForm,), fields)
-    return bound(data=data)
+    return bound(data=data) if posted is not None else bound(formdata=None, data=data)
 
 
 class RemarkForm(AnswerForm):

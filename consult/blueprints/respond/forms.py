@@ -1,6 +1,6 @@
 """Forms of answering, but for the question itself (question_forms.py)."""
 
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -32,6 +32,7 @@ from consult.domain.submissions.types import (
 )
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import CONTENT_LANGUAGES, LANGUAGE_NAMES
+from consult.kernel.ids import token_digest
 
 
 def _trimmed(value: str | None) -> str | None:
@@ -65,6 +66,45 @@ class AnswerForm(Form):
 
 class ConfirmForm(AnswerForm):
     """One button."""
+
+
+class DetailsForm(AnswerForm):
+    """What stands once in a draft; may come later, from a phone that had no contact.
+
+    Attributes:
+        revision: A short name for what was stored when the writer's page was made.
+        is_outdated: Whether somebody stored something else meanwhile; known once it is compared.
+    """
+
+    revision = HiddenField()
+    is_outdated = False
+
+    @property
+    def content_digest(self) -> str:
+        """A short name for what the form says: the same for all who say the same."""
+        return token_digest(repr(sorted(self.said().items())))[:16]
+
+    def said(self) -> dict[str, str]:
+        """What is filled in, by field."""
+        own = {"csrf_token", "revision"}
+        return {one.short_name: str(one.data) for one in self if one.data and one.name not in own}
+
+    def show(self, stored: Self) -> None:
+        """Note what the page shows, unless it comes back and says so itself."""
+        if not self.is_submitted():
+            self.revision.data = stored.content_digest
+
+    def is_based_on(self, stored: Self) -> bool:
+        """Whether it may take the place of what is stored; if not, the form says why."""
+        known = {self.content_digest, self.revision.data or stored.content_digest}
+        self.revision.data = stored.content_digest
+        if stored.content_digest in known:
+            return True
+        self.is_outdated = True
+        self.form_errors.append(
+            _("This was changed on another device or in another window. Nothing is saved yet.")
+        )
+        return False
 
 
 class FindLinksForm(AnswerForm):
@@ -101,7 +141,7 @@ class CodeForm(AnswerForm):
     )
 
 
-class WhoForm(AnswerForm):
+class WhoForm(DetailsForm):
     """Who the answer is from. Fields that do not concern this kind of sender are taken out."""
 
     name = StringField(_l("Name"), validators=[Length(max=250)], filters=[_cleaned])
@@ -177,6 +217,15 @@ class WhoForm(AnswerForm):
             self.name.render_kw = {"autocomplete": "organization"}
         return self
 
+    def said(self) -> dict[str, str]:
+        """What is filled in; a person without a name is stored as just that."""
+        said = super().said()
+        if "name" in self:
+            said["name"] = said.get("name") or _("Private person")
+        if "organisation_number" in said:
+            said["organisation_number"] = "".join(said["organisation_number"].split())
+        return said
+
     @property
     def chosen_type(self) -> ActorType:
         """The kind of sender that was chosen, where there was a choice."""
@@ -227,7 +276,7 @@ def _grouped_types() -> dict[str, Any]:
     return groups
 
 
-class PublicationForm(AnswerForm):
+class PublicationForm(DetailsForm):
     """How the answer may be published."""
 
     publication = RadioField(

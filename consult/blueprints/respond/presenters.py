@@ -217,7 +217,7 @@ def comment_tasks(comments: Sequence["DraftComment"], locale: str) -> list[dict[
                 "respond.comment", public_id=comment.draft.public_id, comment_id=comment.public_id
             ),
             "note": excerpt(comment.text, 90),
-            "status": _("Answered"),
+            "status": _("Saved"),
             "tone": "success",
         }
         for comment in comments

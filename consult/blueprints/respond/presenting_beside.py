@@ -7,8 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.blueprints.respond.presenters import participants_in_words, sender_kind
+from consult.blueprints.shared.context import format_day
+from consult.domain.organisations.rules import format_organisation_number
+from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.domain.submissions.companions import list_confirmations
-from consult.domain.submissions.types import SenderKind
+from consult.domain.submissions.types import PUBLICATION_LABELS, SenderKind
 
 if TYPE_CHECKING:
     from consult.domain.submissions.models import Draft
@@ -29,6 +32,52 @@ def tasks_beside(draft: "Draft", statement: "Statement") -> list[dict[str, objec
     if sender_kind(draft.actor_type) is SenderKind.COUNCIL:
         tasks += _council_tasks(draft, statement)
     return tasks
+
+
+def detail_rows(draft: "Draft") -> list[dict[str, object]]:
+    """Rows of "check your answers": who it is from, when they met, how it may be published.
+
+    Each names the field it shows. One that is empty is there but hidden: it may be filled in on a
+    phone without contact.
+    """
+    kind, number = sender_kind(draft.actor_type), draft.organisation_number
+    type_field = "council_type" if kind is SenderKind.COUNCIL else "actor_type"
+    type_words = "" if kind is SenderKind.PERSON else _(ACTOR_TYPE_LABELS[draft.actor_type])
+    met = format_day(draft.discussed_on) if draft.discussed_on else ""
+    took_part = participants_in_words(draft.participants)
+    chosen = _(PUBLICATION_LABELS[draft.publication]) if draft.publication else ""
+    blanks = {
+        "name": _("Private person"),
+        "contact_email": _("Not given"),
+        "publication": _("Not chosen yet"),
+    }
+    facts = [
+        ("who", "name", _("From"), draft.name),
+        ("who", "written_by", _("Written on their behalf by"), draft.written_by),
+        ("who", type_field, _("Kind of body"), type_words),
+        (
+            "who",
+            "organisation_number",
+            _("Organisation number"),
+            format_organisation_number(number) if number else "",
+        ),
+        ("who", "contact_email", _("E-mail"), draft.contact_email),
+        ("who", "discussed_on", _("Talked about in the meeting on"), met),
+        ("participants", "participants", _("Took part"), took_part),
+        ("publication", "publication", _("Publication"), chosen),
+    ]
+    return [
+        {
+            "label": label,
+            "value": value or blanks.get(field, ""),
+            "href": url_for(f"respond.{page}", public_id=draft.public_id),
+            "change": _("Change") if value else _("Choose") if field == "publication" else None,
+            "field": field,
+            "blank": blanks.get(field),
+            "hidden": not value and field not in blanks,
+        }
+        for page, field, label, value in facts
+    ]
 
 
 def _council_tasks(draft: "Draft", statement: "Statement") -> list[dict[str, object]]:

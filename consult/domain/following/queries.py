@@ -124,12 +124,32 @@ def _is_unsent_answer() -> ColumnElement[bool]:
     return and_(Draft.submission_id.is_(None), Draft.amends_id.is_(None))
 
 
+def _is_unsent_change() -> ColumnElement[bool]:
+    """The draft is to be a new version of an answer that counts, and was written in."""
+    counts = (
+        select(Submission.id)
+        .where(Submission.id == Draft.amends_id, Submission.status == SubmissionStatus.RECEIVED)
+        .correlate(Draft)
+        .exists()
+    )
+    return and_(Draft.submission_id.is_(None), Draft.updated_at > Draft.created_at, counts)
+
+
 def unsent_drafts(round_id: int) -> Sequence[tuple[Draft, str, str]]:
     """Drafts that are not sent with the address and name of their writer, where there is one."""
+    return _reachable(round_id, _is_unsent_answer())
+
+
+def unsent_changes(round_id: int) -> Sequence[tuple[Draft, str, str]]:
+    """Unsent drafts that amend an answer, with the address and name of their writer."""
+    return _reachable(round_id, _is_unsent_change())
+
+
+def _reachable(round_id: int, which: ColumnElement[bool]) -> Sequence[tuple[Draft, str, str]]:
     query = (
         select(Draft, Person.email, Person.name)
         .outerjoin(Person, Draft.person_id == Person.id)
-        .where(Draft.round_id == round_id, _is_unsent_answer())
+        .where(Draft.round_id == round_id, which)
         .order_by(Draft.id)
     )
     return [
@@ -234,10 +254,18 @@ def _is_fresh(now: datetime) -> ColumnElement[bool]:
 
 
 def drafts_to_remind(now: datetime) -> Sequence[int]:
-    """Ids of unsent drafts whose writer can be reached and may be due for a reminder.
+    """Ids of unsent drafts whose writer can be reached and may be due for a reminder."""
+    return _to_remind(_is_unsent_answer(), now=now)
 
-    The deadline is the round's, or later that of the draft's body.
-    """
+
+def changes_to_remind(now: datetime) -> Sequence[int]:
+    """Ids of drafts that amend an answer, whose writer can be reached and was not reminded yet."""
+    reminded = select(DraftReminder.id).where(DraftReminder.draft_id == Draft.id).correlate(Draft)
+    return _to_remind(and_(_is_unsent_change(), ~reminded.exists()), now=now)
+
+
+def _to_remind(which: ColumnElement[bool], *, now: datetime) -> Sequence[int]:
+    """Ids of such drafts before the deadline: the round's, or later that of the draft's body."""
     own = (
         select(func.max(Invitation.deadline_at))
         .where(
@@ -257,7 +285,7 @@ def drafts_to_remind(now: datetime) -> Sequence[int]:
         select(Draft.id)
         .join(Draft.round)
         .where(
-            _is_unsent_answer(),
+            which,
             Draft.updated_at <= now - QUIET_FOR,
             or_(Draft.contact_email.is_not(None), Draft.person_id.is_not(None)),
             Round.status.in_((RoundStatus.OPEN, RoundStatus.CLOSED)),
@@ -285,11 +313,17 @@ def reminders_sent(draft_id: int) -> frozenset[int]:
     return frozenset(session().scalars(query))
 
 
-def hold_unsent_draft(draft_id: int) -> tuple[Draft, str, str] | None:
-    """An unsent draft with its writer's address and name, kept from other workers."""
+def hold_unsent_draft(draft_id: int, *, is_change: bool = False) -> tuple[Draft, str, str] | None:
+    """An unsent draft with its writer's address and name, kept from other workers.
+
+    Args:
+        draft_id: Internal id.
+        is_change: Whether it is to amend an answer; it is not found as the other kind.
+    """
+    which = _is_unsent_change() if is_change else _is_unsent_answer()
     query = (
         select(Draft)
-        .where(Draft.id == draft_id, _is_unsent_answer())
+        .where(Draft.id == draft_id, which)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )

@@ -121,6 +121,12 @@ def _sentence(news: "RoundNews", locale: str) -> str:
         case NewsKind.DEADLINE_MOVED:
             moment = _moment(datetime.fromisoformat(news.data["new"]), locale)
             text, values = N_("The deadline has been moved to %(moment)s."), {"moment": moment}
+        case NewsKind.CLOSED_EARLY:
+            reason = news.data["reason"]
+            text, values = (
+                N_("The round has closed before the deadline: %(reason)s"),
+                {"reason": reason},
+            )
         case NewsKind.CORRECTED:
             place = _place(news.data["part"], news.data["number"], locale)
             text, values = N_("%(place)s has been corrected."), {"place": place}

@@ -17,6 +17,7 @@ class Concern(StrEnum):
     """Why somebody is told: what the mail then says they can do."""
 
     DRAFT = "draft"
+    CHANGES = "changes"
     ANSWER = "answer"
     REGISTERED = "registered"
     INVITATION = "invitation"
@@ -134,6 +135,20 @@ def send_draft_reminder(
 ) -> OutboxMessage | None:
     """Remind of what was begun and is not sent; ``days`` are left."""
     return enqueue_declinable("draft_reminder", to, choice, note=note, days=days)
+
+
+def send_change_reminder(
+    to: Recipient, note: RoundNote, choice: Choice, *, days: int
+) -> OutboxMessage | None:
+    """Remind of changes to a sent answer that are not sent; what was sent counts until then."""
+    return enqueue_declinable("change_reminder", to, choice, note=note, days=days)
+
+
+def send_round_closed(
+    to: Recipient, note: RoundNote, choice: Choice, *, old: datetime, reason: str
+) -> OutboxMessage | None:
+    """Tell that a round takes no more answers, before the deadline it had, and why."""
+    return enqueue_declinable("round_closed", to, choice, note=note, old=old, reason=reason)
 
 
 def send_digest(to: Recipient, items: Sequence[DigestItem], choice: Choice) -> OutboxMessage | None:

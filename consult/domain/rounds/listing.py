@@ -135,7 +135,10 @@ def list_news(round_ids: Collection[int]) -> Sequence[RoundNews]:
     """What was noted of some rounds, oldest first; moved deadlines have a history of their own."""
     query = (
         select(RoundNews)
-        .where(RoundNews.round_id.in_(round_ids), RoundNews.kind != NewsKind.DEADLINE_MOVED)
+        .where(
+            RoundNews.round_id.in_(round_ids),
+            RoundNews.kind.not_in((NewsKind.DEADLINE_MOVED, NewsKind.CLOSED_EARLY)),
+        )
         .order_by(RoundNews.at, RoundNews.id)
     )
     return session().scalars(query).all()

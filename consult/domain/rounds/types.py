@@ -444,6 +444,7 @@ class NewsKind(StrEnum):
 
     OPENED = "opened"
     DEADLINE_MOVED = "deadline_moved"
+    CLOSED_EARLY = "closed_early"
     CORRECTED = "corrected"
     REPORTED = "reported"
     CANCELLED = "cancelled"

@@ -8,6 +8,7 @@ from consult.domain.submissions.queries import get_submission
 from tests.kernel.test_identity_numbers import SYNTHETIC
 from tests.support.factories import in_languages
 
+AUTOSAVE = {"X-Autosave": "1", "Accept": "application/json"}
 BODY = "The door is **open** on weekdays.\n\n- Not on Sundays\n- Not at night"
 
 
@@ -125,3 +126,36 @@ def test_nobody_is_led_past_the_questions_shown_later(answering, make):
             answering.path(f"/questions/{key}"), {"text": "Yes.", "step": "next"}
         )
     assert page.url.endswith("/publication")
+
+
+def test_a_comment_can_choose_its_section_itself(answering, round_):
+    answering.begin(round_, name="Kari Nes")
+    tasks = answering.client.get(answering.path())
+    page = answering.client.get(_link(tasks, "Write a comment on a section"))
+    page = answering.client.submit(page, {"text": "Ikke åpen nok."}, status=422)
+    assert "Choose a section." in page.words
+    answering.client.submit(page, {"section": "1"})
+    (comment,) = list_comments(answering.draft.id)
+    assert (comment.section.key, comment.text, comment.quote) == ("1", "Ikke åpen nok.", None)
+
+
+@pytest.mark.scenario(15)
+def test_a_comment_from_a_phone_is_stored_once_with_what_was_marked(answering, round_):
+    answering.begin(round_, name="Kari Nes")
+    path = answering.path("/comments/new")
+    fields = {
+        **dict(answering.client.get(path).form().form_values()),
+        "section": "1",
+        "quote": "Not at  night",
+        "window": "a1b2c3",
+    }
+
+    def deliver(text: str, **changed: str) -> int:
+        return answering.client.raw(
+            path, method="POST", data={**fields, "text": text, **changed}, headers=AUTOSAVE
+        ).status_code
+
+    assert deliver("Natta er lang.") == deliver("Natta er lengst.") == 200
+    assert deliver("Kort.", window="d4e5f6", csrf_token="old") == 422
+    (comment,) = list_comments(answering.draft.id)
+    assert (comment.text, comment.quote) == ("Natta er lengst.", "Not at night")

@@ -130,6 +130,17 @@ def test_a_link_that_is_turned_off_opens_nothing(council, new_client):
     assert "Utvalet" not in page.words
 
 
+def test_a_members_link_does_not_show_what_was_withdrawn(council, new_client):
+    link = _link(council)
+    council.publish()
+    receipt = council.send()
+    council.client.submit(council.client.get(f"{receipt.url}/withdraw"))
+    for ask in (new_client().get, new_client().post):
+        page = ask(link, status=410)
+        assert page.h1 == "This answer has been withdrawn"
+        assert "Utvalet meiner" not in page.words
+
+
 def test_only_councils_have_these_pages(answering, make):
     answering.begin(make.round())
     for rest in ("/participants", "/remarks", "/confirmations"):

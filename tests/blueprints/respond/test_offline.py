@@ -7,6 +7,7 @@ import pytest
 from flask import url_for
 
 from consult.domain.submissions.queries import get_submission
+from consult.domain.submissions.types import Publication
 from tests.blueprints.respond.answering import Answering
 
 AUTOSAVE = {"X-Autosave": "1", "Accept": "application/json"}
@@ -37,8 +38,9 @@ def test_the_service_worker_knows_the_addresses_and_files_as_they_are(app, clien
         assert signing.match(url_for("auth.use_link", token="abc"))
         assert signing.match(url_for("auth.sign_in_by_password"))
         assert not signing.match(url_for("auth.sign_in"))
-        for endpoint, is_kept in (("tasks", True), ("check", True), ("delete", False)):
-            assert bool(kept.match(url_for(f"respond.{endpoint}", public_id="abc"))) is is_kept
+        for endpoint in ("tasks", "check", "who", "publication", "participants"):
+            assert kept.match(url_for(f"respond.{endpoint}", public_id="abc"))
+        assert not kept.match(url_for("respond.delete", public_id="abc"))
         question = url_for("respond.question", public_id="abc", question_key="q1")
         assert kept.match(question)
         assert kept.match(url_for("respond.table", public_id="abc"))
@@ -147,3 +149,53 @@ def test_the_page_without_contact_holds_nothing_about_anybody(answering, make):
     assert page.h1 == "No contact right now"
     assert answering.draft_id not in page.text
     assert answering.client.get("/answer/offline/nn").tree.get("lang") == "nn"
+
+
+def _deliver(answering: Answering, rest: str, **said: str):
+    """What a phone does with a form it has kept: the page as it was, and what was filled in."""
+    fields = _fields(answering.client.get(answering.path(rest)))
+    return lambda: answering.client.raw(
+        answering.path(rest), method="POST", data={**fields, **said}, headers=AUTOSAVE
+    )
+
+
+def test_a_choice_that_comes_late_takes_no_other_devices_place(answering, make):
+    answering.begin(make.round())
+    kept = _deliver(answering, "/publication", publication="with_name")
+    assert kept().get_json()["saved_at"]
+    assert kept().status_code == 200, "the reply was lost, and it came once more"
+    kept = _deliver(answering, "/publication", publication="without_name")
+    page = answering.client.get(answering.path("/publication"))
+    answering.publish("not_web")
+    assert kept().status_code == 409
+    assert answering.draft.publication is Publication.NOT_ON_WEB
+    shown = answering.client.submit(page, {"publication": "without_name"}, status=409)
+    assert "There are two versions" in shown.words
+    assert "With us it says: Do not publish on the web." in shown.words
+    answering.client.submit(shown)
+    assert answering.draft.publication is Publication.WITHOUT_NAME
+
+
+def test_who_it_is_from_comes_late_once_and_is_refused_with_a_reason(answering, make):
+    answering.begin(make.round())
+    assert _deliver(answering, "/who", contact_email="ikke en adresse")().status_code == 422
+    kept = _deliver(answering, "/who", contact_email="kari@example.no")
+    revision = kept().get_json()["revision"]
+    assert kept().get_json()["revision"] == revision, "nameless senders are stored as such"
+    assert _fields(answering.client.get(answering.path("/who")))["revision"] == revision
+    assert answering.draft.contact_email == "kari@example.no"
+    page = answering.client.get(answering.path("/who"))
+    assert _deliver(answering, "/who", contact_email="ola@example.no")().status_code == 200
+    shown = answering.client.submit(page, {"contact_email": "per@example.no"}, status=409)
+    assert "With us it says: Private person, ola@example.no." in shown.words
+
+
+def test_a_councils_meeting_comes_late_in_rows_of_its_own(answering, make):
+    answering.begin(make.round(), sender="council", name="Vestby ungdomsråd")
+    roles = {f"role_{row}": f"rolle {row}" for row in range(6)}
+    numbers = {f"count_{row}": "1" for row in range(6)}
+    kept = _deliver(answering, "/participants", **roles, **numbers)
+    assert kept().get_json()["revision"] == kept().get_json()["revision"]
+    assert len(answering.draft.participants) == 6
+    checked = answering.client.get(answering.path("/check"))
+    assert "rolle 0: 1, rolle 1: 1" in checked.words

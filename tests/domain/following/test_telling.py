@@ -19,12 +19,23 @@ from consult.domain.notifications.models import MailLink, OutboxMessage
 from consult.domain.notifications.queries import list_messages
 from consult.domain.notifications.stopping import find_link, is_stopped, stop_mail
 from consult.domain.rounds.models import Invitation, RoundNews
-from consult.domain.rounds.service import cancel, change_question, change_status, extend_deadline
+from consult.domain.rounds.service import (
+    cancel,
+    change_question,
+    change_status,
+    close_now,
+    extend_deadline,
+)
 from consult.domain.rounds.types import InvitationReason, QuestionKind, QuestionSpec, RoundStatus
+from consult.domain.submissions.models import Draft
+from consult.domain.submissions.queries import list_draft_answers
+from consult.domain.submissions.service.amending import start_amendment
+from consult.domain.submissions.service.answering import save_answer
 from consult.domain.submissions.service.linking import find_by_link, replace_access
+from consult.domain.submissions.types import WrittenAnswer
 from consult.jobs.clock import tell_people
 from consult.kernel.clock import utc_now
-from tests.domain.submissions.written import begin, send, write
+from tests.domain.submissions.written import begin, send, withdraw, write
 
 MORNING = "2026-03-02T10:00:00+01:00"
 NIGHT = "2026-03-02T22:00:00+01:00"
@@ -64,6 +75,15 @@ def invite(make, round_, email):
         )
     )  # fmt: skip
     session().flush()
+
+
+def amend(submission, *texts) -> Draft:
+    """A sent answer that somebody has begun to change two days ago."""
+    draft = start_amendment(submission, by=VISITOR, now=utc_now() - timedelta(days=2))
+    for question, text in zip(draft.round.questions, texts, strict=False):
+        revision = list_draft_answers(draft.id)[question.id].revision
+        save_answer(draft, question, WrittenAnswer(text=text), revision=revision, by=VISITOR)
+    return draft
 
 
 @pytest.mark.scenario(51)
@@ -117,6 +137,43 @@ def test_a_cancelled_round_is_told_with_its_reason(make, tell):
     assert set(mails) == {"utkast@x.example", "post@granli.example"}
     assert "Saken er trukket." in mails["utkast@x.example"].body_text
     assert "/rounds/" not in mails["utkast@x.example"].body_text
+
+
+@pytest.mark.at(MORNING)
+def test_closing_early_is_told_once_to_those_who_could_still_have_answered(make, tell):
+    round_ = make.round()
+    write(begin(round_, contact_email="utkast@x.example"), "Hei")
+    sent = send(write(begin(round_, contact_email="sendt@x.example"), "Ja")).submission
+    changed = send(write(begin(round_, contact_email="endret@x.example"), "Ja")).submission
+    amend(changed, "Nei")
+    follow(round_, "utkast@x.example")
+    follow(round_, "kari@x.example")
+    invite(make, round_, "post@granli.example")
+    close_now(round_, reason="Saken haster.", by=SYSTEM, at=utc_now())
+    mails = tell()
+    assert set(mails) == {
+        "utkast@x.example", "endret@x.example", "kari@x.example", "post@granli.example",
+    }  # fmt: skip
+    for mail in mails.values():
+        assert (mail.kind, "Saken haster." in mail.body_text) == ("round_closed", True)
+        assert sent.receipt_number not in mail.body_text
+    writer, changer = mails["utkast@x.example"], mails["endret@x.example"]
+    token = writer.body_text.split("/answer/link/")[1].split()[0]
+    assert find_by_link(token, now=utc_now()).thing.contact_email == "utkast@x.example"
+    assert changed.receipt_number in changer.body_html
+    assert tell() == {}
+
+
+@pytest.mark.at(MORNING)
+def test_closing_early_is_no_news_for_a_body_with_more_time_or_when_it_is_taken_back(make, tell):
+    round_, other = make.round(), make.round()
+    invite(make, round_, "post@granli.example")
+    session().query(Invitation).one().deadline_at = utc_now() + timedelta(days=30)
+    write(begin(other, contact_email="utkast@x.example"), "Hei")
+    for one in (round_, other):
+        close_now(one, reason="Saken haster.", by=SYSTEM, at=utc_now())
+    other.closes_at = utc_now() + timedelta(days=3)
+    assert tell() == {}
 
 
 @pytest.mark.at(MORNING)
@@ -250,6 +307,28 @@ def test_a_writer_is_reminded_once_and_never_after_sending(make, tell):
     assert tell() == {}
     replace_access(waiting, by=VISITOR)
     assert not any(find_by_link(token, now=utc_now()) for token in tokens)
+
+
+@pytest.mark.at(MORNING)
+def test_changes_that_are_not_sent_are_reminded_of_once(make, tell):
+    round_ = make.round(closes_at=utc_now() + timedelta(days=3))
+    yesterday = utc_now() - timedelta(days=1)
+    drafts = {}
+    for name in ("endret", "uendret", "sendt", "trukket"):
+        answer = send(write(begin(round_, contact_email=f"{name}@x.example"), "Ja")).submission
+        drafts[name] = amend(answer, "Ja" if name == "uendret" else "Nei")
+    send(drafts["sendt"])
+    withdraw(drafts.pop("trukket").amends)
+    for draft in drafts.values():
+        draft.updated_at = yesterday
+    (mail,) = tell().values()
+    assert (mail.kind, mail.to_email) == ("change_reminder", "endret@x.example")
+    for body in (mail.body_text, mail.body_html):
+        assert drafts["endret"].amends.receipt_number in body
+    token = mail.body_text.split("/answer/link/")[1].split()[0]
+    assert find_by_link(token, now=utc_now()).thing is drafts["endret"]
+    round_.closes_at = utc_now() + timedelta(hours=20)
+    assert tell() == {}, "once is enough: what was sent counts"
 
 
 @pytest.mark.at(MORNING)

@@ -12,11 +12,13 @@ from consult.blueprints.respond.council_forms import (
     RemarkForm,
     participants_form,
 )
+from consult.blueprints.respond.details import show_unsaved, tell_saved
 from consult.blueprints.respond.forms import ConfirmForm
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.presenters import (
     answer_rows,
     meeting_facts,
+    participants_in_words,
     receipt_rows,
     sender_kind,
 )
@@ -46,7 +48,7 @@ from consult.domain.submissions.service.council import (
     renew_confirmation_link,
 )
 from consult.domain.submissions.service.statement import statement_of
-from consult.domain.submissions.types import SenderKind
+from consult.domain.submissions.types import SenderKind, SubmissionStatus
 from consult.extensions import limiter
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.text.plain import excerpt
@@ -75,15 +77,19 @@ def get_council_draft(public_id: str) -> "Draft":
 @transactional
 def participants(draft: "Draft") -> ResponseReturnValue:
     """Ask who took part in the meeting: roles and numbers, no names."""
-    form = participants_form(draft.participants)
-    if form.validate_on_submit():
+    form = participants_form(draft.participants, posted=request.form)
+    stored = participants_form(draft.participants)
+    form.show(stored)
+    if form.validate_on_submit() and form.is_based_on(stored):
         try:
             note_participants(draft, form.participants)
         except InvalidInput as error:
             form.refuse_row(error)
         else:
-            return redirect(url_for("respond.tasks", public_id=draft.public_id))
-    return _page("participants.html", draft, form), 422 if form.errors else 200
+            stored = participants_form(draft.participants)
+            return tell_saved(stored, then=url_for("respond.tasks", public_id=draft.public_id))
+    page = _page("participants.html", draft, form, words=participants_in_words(draft.participants))
+    return show_unsaved(form, page)
 
 
 @bp.route("/drafts/<pid:public_id>/remarks", methods=["GET", "POST"])
@@ -182,10 +188,15 @@ def _rows(draft: "Draft") -> list[object]:
 @limiter.limit("60 per minute")
 @transactional
 def confirm(token: str) -> ResponseReturnValue:
-    """Show a member the council's answer as it stands, and note what they say of it."""
+    """Show a member the council's answer as it stands, and note what they say of it.
+
+    An answer that has been withdrawn is not shown.
+    """
     draft = find_draft_to_confirm(token)
     if draft is None:
         return render_template("respond/link_unknown.html"), 404
+    if draft.submission is not None and draft.submission.status is SubmissionStatus.WITHDRAWN:
+        return _page("confirm_withdrawn.html", draft, None), 410
     form = ConfirmationForm()
     mine = dict(session.get(_CONFIRMED, []))
     if form.validate_on_submit():

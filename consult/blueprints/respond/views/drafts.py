@@ -1,6 +1,6 @@
 """A draft: its list of tasks, who it is from, how it may be published, and deleting it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.blueprints.respond import bp
-from consult.blueprints.respond.forms import ConfirmForm, PublicationForm, WhoForm
+from consult.blueprints.respond.details import show_unsaved, tell_saved
+from consult.blueprints.respond.forms import ConfirmForm, DetailsForm, PublicationForm, WhoForm
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.links import drop_token
 from consult.blueprints.respond.presenters import (
     comment_tasks,
     draft_as_text,
     progress_of,
+    sender_facts,
     sender_kind,
     standing_of,
 )
@@ -97,38 +99,49 @@ def no_comments(draft: "Draft") -> ResponseReturnValue:
 @transactional
 def who(draft: "Draft") -> ResponseReturnValue:
     """Change who the answer is from."""
-    kind = sender_kind(draft.actor_type)
-    form = WhoForm(
-        obj=draft,
-        data={
-            "actor_type": draft.actor_type.value,
-            "council_type": draft.actor_type.value,
-            "claimed": draft.claimed_organisation.public_id if draft.claimed_organisation else "",
-        },
-    )
-    form.suit(kind, is_registered=draft.organisation is not None)
-    page = {
-        "round": draft.round,
-        "standing": standing_for(draft),
-        "form": form,
-        "kind": kind,
-        "body": draft.organisation,
-        "draft": draft,
+    form, stored = _who_form(draft), _who_form(draft, formdata=None)
+    form.show(stored)
+    if form.validate_on_submit() and form.is_based_on(stored):
+        try:
+            change_respondent(
+                draft,
+                respondent_of(form, draft.organisation),
+                language=str(form.language.data),
+                base_url=site_address(),
+                discussed_on=form.discussed_on.data if "discussed_on" in form else None,
+            )
+        except InvalidInput as error:
+            form.refuse_name(error)
+        else:
+            stored = _who_form(draft, formdata=None)
+            return tell_saved(stored, then=url_for("respond.tasks", public_id=draft.public_id))
+    known = ", ".join(words for _label, words in sender_facts(draft))
+    page = _page("who.html", draft, form, body=draft.organisation, known=known)
+    return show_unsaved(form, page)
+
+
+def _who_form(draft: "Draft", **kwargs: Any) -> WhoForm:
+    """The form of who a draft is from, with what is stored; ``formdata=None`` for only that."""
+    claimed = draft.claimed_organisation
+    data = {
+        "actor_type": draft.actor_type.value,
+        "council_type": draft.actor_type.value,
+        "claimed": claimed.public_id if claimed else "",
     }
-    if not form.validate_on_submit():
-        return render_template("respond/who.html", **page), 422 if form.is_submitted() else 200
-    try:
-        change_respondent(
-            draft,
-            respondent_of(form, draft.organisation),
-            language=str(form.language.data),
-            base_url=site_address(),
-            discussed_on=form.discussed_on.data if "discussed_on" in form else None,
-        )
-    except InvalidInput as error:
-        form.refuse_name(error)
-        return render_template("respond/who.html", **page), 422
-    return redirect(url_for("respond.tasks", public_id=draft.public_id))
+    form = WhoForm(obj=draft, data=data, **kwargs)
+    return form.suit(sender_kind(draft.actor_type), is_registered=draft.organisation is not None)
+
+
+def _page(template: str, draft: "Draft", form: DetailsForm, **values: object) -> str:
+    return render_template(
+        f"respond/{template}",
+        draft=draft,
+        round=draft.round,
+        standing=standing_for(draft),
+        kind=sender_kind(draft.actor_type),
+        form=form,
+        **values,
+    )
 
 
 @bp.route("/drafts/<pid:public_id>/publication", methods=["GET", "POST"])
@@ -137,19 +150,14 @@ def who(draft: "Draft") -> ResponseReturnValue:
 @transactional
 def publication(draft: "Draft") -> ResponseReturnValue:
     """Choose how the answer may be published."""
-    form = PublicationForm(data={"publication": draft.publication and draft.publication.value})
-    if not form.validate_on_submit():
-        page = render_template(
-            "respond/publication.html",
-            draft=draft,
-            round=draft.round,
-            standing=standing_for(draft),
-            form=form,
-            kind=sender_kind(draft.actor_type),
-        )
-        return page, 422 if form.is_submitted() else 200
-    change_publication(draft, Publication(form.publication.data))
-    return redirect(url_for("respond.check", public_id=draft.public_id))
+    data = {"publication": draft.publication and draft.publication.value}
+    form, stored = PublicationForm(data=data), PublicationForm(formdata=None, data=data)
+    form.show(stored)
+    if form.validate_on_submit() and form.is_based_on(stored):
+        change_publication(draft, Publication(form.publication.data))
+        return tell_saved(form, then=url_for("respond.check", public_id=draft.public_id))
+    chosen = _(PUBLICATION_LABELS[draft.publication]) if draft.publication else None
+    return show_unsaved(form, _page("publication.html", draft, form, chosen=chosen))
 
 
 @bp.route("/drafts/<pid:public_id>/delete", methods=["GET", "POST"])

@@ -247,12 +247,6 @@ def _address_after(draft: "Draft", place: Place, step: str) -> str:
     return url_for("respond.question", public_id=draft.public_id, question_key=target.key)
 
 
-def _addresses(draft: "Draft", place: Place) -> dict[str, str | None]:
-    """Where the buttons lead, for a page that goes on by itself.
-
-    ``offline`` is where the last question leads without contact: publication is chosen with it.
-    """
-    is_last = place.after is None
-    check = url_for("respond.check", public_id=draft.public_id) if is_last else None
-    steps = ("next", "back", "no_comments")
-    return {**{step: _address_after(draft, place, step) for step in steps}, "offline": check}
+def _addresses(draft: "Draft", place: Place) -> dict[str, str]:
+    """Where the buttons lead, for a page that goes on by itself."""
+    return {step: _address_after(draft, place, step) for step in ("next", "back", "no_comments")}

@@ -13,10 +13,9 @@ from consult.blueprints.respond.keeping import refuse_sending, while_unsent
 from consult.blueprints.respond.links import keep_token
 from consult.blueprints.respond.presenters import (
     answer_rows,
-    meeting_facts,
     progress_of,
-    sender_facts,
 )
+from consult.blueprints.respond.presenting_beside import detail_rows
 from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor, remember_key
@@ -36,7 +35,6 @@ from consult.domain.submissions.errors import (
 from consult.domain.submissions.queries import get_draft, list_draft_answers
 from consult.domain.submissions.service.sending import send_draft
 from consult.domain.submissions.service.statement import statement_of
-from consult.domain.submissions.types import PUBLICATION_LABELS
 from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
 
@@ -97,14 +95,12 @@ def _page(draft: "Draft", form: ConfirmForm, *, status: int) -> ResponseReturnVa
         round=draft.round,
         standing=standing_for(draft),
         form=form,
-        facts=sender_facts(draft),
-        meeting=meeting_facts(draft),
+        details=detail_rows(draft),
         confirmations=confirmations_in_words(
             confirmations_about(draft), digest=statement.digest, versions={}
         ),
         rows=answer_rows(draft, statement, current_locale()),
         progress=progress_of(draft, questions, statement, current_locale()),
         noticed=noticed_questions(draft, statement.asked, list_draft_answers(draft.id)),
-        publication_label=PUBLICATION_LABELS[draft.publication] if draft.publication else None,
     )
     return page, status

@@ -71,6 +71,7 @@ def start_as(round_: "Round") -> ResponseReturnValue:
         return _not_open_page(round_, standing), 409 if request.method == "POST" else 200
     form = WhoForm(data={"language": current_locale(), **_from_register(kind, body)})
     form.suit(kind, is_registered=body is not None)
+    del form.revision  # nothing is stored yet
     page = {
         "round": round_,
         "standing": standing,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from consult.db import session
 from consult.domain.following import queries
@@ -10,12 +11,21 @@ from consult.domain.following.rules import calendar_days_left, due_reminder, is_
 from consult.domain.following.service.telling import draft_address
 from consult.domain.following.types import Rhythm
 from consult.domain.following.wording import digest_item, note_of
-from consult.domain.notifications.news import Concern, send_digest, send_draft_reminder
+from consult.domain.notifications.news import (
+    Concern,
+    send_change_reminder,
+    send_digest,
+    send_draft_reminder,
+)
 from consult.domain.notifications.rules import FOLLOWED, round_topic
 from consult.domain.notifications.types import Choice, Recipient
 from consult.domain.rounds.types import MailPlace
 from consult.domain.submissions.queries import own_deadline
 from consult.domain.submissions.rules import letter_locale
+from consult.domain.submissions.service.statement import is_changed
+
+if TYPE_CHECKING:
+    from consult.domain.submissions.models import Draft
 
 
 def remind_writer(draft_id: int, *, base_url: str, now: datetime) -> bool:
@@ -27,6 +37,23 @@ def remind_writer(draft_id: int, *, base_url: str, now: datetime) -> bool:
     if held is None:
         return False
     draft, email, name = held
+    return _remind(draft, email, name, base_url=base_url, now=now)
+
+
+def remind_changer(draft_id: int, *, base_url: str, now: datetime) -> bool:
+    """Remind somebody of changes to a sent answer that are not sent; says whether it was done.
+
+    Once, for what was sent counts in any case. Whoever opened the answer and changed nothing
+    has nothing to be reminded of.
+    """
+    held = queries.hold_unsent_draft(draft_id, is_change=True)
+    if held is None or not is_changed(held[0]) or queries.reminders_sent(draft_id):
+        return False
+    draft, email, name = held
+    return _remind(draft, email, name, base_url=base_url, now=now)
+
+
+def _remind(draft: "Draft", email: str, name: str, *, base_url: str, now: datetime) -> bool:
     own = own_deadline(draft.round_id, draft.organisation_id)
     closes_at = max(draft.round.closes_at, own) if own else draft.round.closes_at
     days = due_reminder(
@@ -40,19 +67,21 @@ def remind_writer(draft_id: int, *, base_url: str, now: datetime) -> bool:
     session().add(DraftReminder(draft_id=draft.id, days=days, sent_at=now))
     session().flush()
     locale = letter_locale(draft.language, draft.locale)
+    amended = draft.amends
     note = note_of(
         draft.round,
         locale=locale,
         base_url=base_url,
-        concern=Concern.DRAFT,
+        concern=Concern.CHANGES if amended else Concern.DRAFT,
         draft_link=draft_address(draft, base_url=base_url),
-        place=MailPlace.REMINDER,
+        receipt_number=amended.receipt_number if amended else "",
+        place=None if amended else MailPlace.REMINDER,
         closes_at=closes_at,
     )
     choice = Choice(round_topic(draft.round.public_id), base_url, about=draft.reference)
+    send = send_change_reminder if amended else send_draft_reminder
     left = calendar_days_left(closes_at, now=now)
-    sent = send_draft_reminder(Recipient(email, name, locale), note, choice, days=left)
-    return sent is not None
+    return send(Recipient(email, name, locale), note, choice, days=left) is not None
 
 
 def write_digest(follower_id: int, *, base_url: str, now: datetime) -> bool:

@@ -17,8 +17,10 @@ from consult.domain.notifications.news import Concern, RoundNote
 from consult.domain.notifications.rules import round_topic
 from consult.domain.notifications.types import Choice, Recipient
 from consult.domain.rounds.types import MailPlace, NewsKind
+from consult.domain.submissions.queries import own_deadline
 from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.service.linking import add_mail_link, link_address
+from consult.domain.submissions.service.statement import is_changed
 from consult.kernel.errors import NotFound
 from consult.kernel.i18n import choose_locale
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 _CONCERNED: Mapping[NewsKind, frozenset[Concern]] = {
     NewsKind.OPENED: frozenset({Concern.FOLLOWING}),
     NewsKind.DEADLINE_MOVED: frozenset(Concern),
+    NewsKind.CLOSED_EARLY: frozenset(
+        {Concern.DRAFT, Concern.CHANGES, Concern.INVITATION, Concern.FOLLOWING}
+    ),
     NewsKind.CORRECTED: frozenset({Concern.DRAFT, Concern.ANSWER, Concern.FOLLOWING}),
     NewsKind.REPORTED: frozenset({Concern.ANSWER, Concern.FOLLOWING}),
     NewsKind.CANCELLED: frozenset(Concern),
@@ -97,9 +102,11 @@ def draft_address(draft: "Draft", *, base_url: str) -> str:
 
 
 def _is_news(news: "RoundNews", *, now: datetime) -> bool:
-    """Whether it is still worth telling: not old, and what was corrected is still there."""
+    """Whether it is still worth telling: not old, not taken back, not removed since."""
     if news.at < now - TELL_WITHIN:
         return False
+    if news.kind is NewsKind.CLOSED_EARLY:
+        return news.round.closes_at <= now
     if news.kind is not NewsKind.CORRECTED:
         return True
     try:
@@ -113,6 +120,7 @@ def _readers(news: "RoundNews") -> Iterator[Reader]:
     """Everybody whom it concerns; those who have written come before those who only follow."""
     sources: dict[Concern, Callable[[RoundNews], Iterator[Reader]]] = {
         Concern.DRAFT: _writers,
+        Concern.CHANGES: _changers,
         Concern.ANSWER: _senders,
         Concern.INVITATION: _invited,
         Concern.FOLLOWING: _followers,
@@ -124,8 +132,20 @@ def _readers(news: "RoundNews") -> Iterator[Reader]:
 
 def _writers(news: "RoundNews") -> Iterator[Reader]:
     for draft, email, name in queries.unsent_drafts(news.round_id):
-        to = Recipient(email, name, letter_locale(draft.language, draft.locale))
-        yield Reader(to, Concern.DRAFT, about=draft.reference, draft=draft)
+        if _is_too_late(news, draft.organisation_id):
+            to = Recipient(email, name, letter_locale(draft.language, draft.locale))
+            yield Reader(to, Concern.DRAFT, about=draft.reference, draft=draft)
+
+
+def _changers(news: "RoundNews") -> Iterator[Reader]:
+    """Those who have changed what they sent, and not sent the change."""
+    for draft, email, name in queries.unsent_changes(news.round_id):
+        if draft.amends is not None and is_changed(draft):
+            to = Recipient(email, name, letter_locale(draft.language, draft.locale))
+            number = draft.amends.receipt_number
+            yield Reader(
+                to, Concern.CHANGES, about=draft.reference, draft=draft, receipt_number=number
+            )
 
 
 def _senders(news: "RoundNews") -> Iterator[Reader]:
@@ -145,7 +165,7 @@ def _senders(news: "RoundNews") -> Iterator[Reader]:
 
 def _invited(news: "RoundNews") -> Iterator[Reader]:
     for invitation in queries.silent_invited(news.round_id):
-        if invitation.address is not None:
+        if invitation.address is not None and _is_too_late(news, invitation.organisation_id):
             body = invitation.organisation
             to = Recipient(invitation.address, body.name, choose_locale(body.language))
             yield Reader(to, Concern.INVITATION)
@@ -155,6 +175,15 @@ def _followers(news: "RoundNews") -> Iterator[Reader]:
     for follower in queries.single_followers(news.round_id):
         to = Recipient(follower.email, "", follower.locale)
         yield Reader(to, Concern.FOLLOWING, about=follower.reference)
+
+
+def _is_too_late(news: "RoundNews", organisation_id: int | None) -> bool:
+    """Whether an early closing holds for a body: one with a later deadline of its own can answer.
+
+    True of all other news, which concern everybody.
+    """
+    own = own_deadline(news.round_id, organisation_id)
+    return news.kind is not NewsKind.CLOSED_EARLY or own is None or own <= news.round.closes_at
 
 
 def _write(
@@ -177,6 +206,9 @@ def _write(
                 new=datetime.fromisoformat(latest.data["new"]),
                 reason=latest.data["reason"],
             )
+        case NewsKind.CLOSED_EARLY:
+            old, reason = datetime.fromisoformat(first.data["old"]), latest.data["reason"]
+            return mails.send_round_closed(reader.to, note, choice, old=old, reason=reason)
         case NewsKind.CORRECTED:
             corrected = correction_of(round_, latest.data, since=int(first.data["wording"]))
             correction = corrected.told_in(reader.to.locale)

@@ -85,6 +85,8 @@ def announce(round_: Round, *, by: Actor, at: datetime) -> None:
 def close_now(round_: Round, *, reason: str, by: Actor, at: datetime) -> None:
     """Stop taking answers before the deadline; the new deadline and the reason are shown to all.
 
+    Whoever has begun, follows or was asked is told.
+
     Raises:
         InvalidInput: No reason is given.
         TransitionError: The round is not open.
@@ -94,8 +96,10 @@ def close_now(round_: Round, *, reason: str, by: Actor, at: datetime) -> None:
     check_transition(round_.status, RoundStatus.CLOSED)
     if round_.status is not RoundStatus.OPEN:
         raise TransitionError("round", round_.status.value, RoundStatus.CLOSED.value)
+    before = round_.closes_at
     set_deadline(round_, at, reason=why, by=by, at=at)
     change_status(round_, RoundStatus.CLOSED, by=by, at=at)
+    add_news(round_, NewsKind.CLOSED_EARLY, at=at, data={"old": before.isoformat(), "reason": why})
 
 
 def cancel(round_: Round, *, reason: str, by: Actor, at: datetime) -> None:

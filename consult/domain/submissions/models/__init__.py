@@ -164,6 +164,7 @@ class DraftComment(PublicId, Base):
     """What is said of a section of the paper, or of the words quoted from it.
 
     ``revision`` tells two writers apart: whoever comes second adds a comment of their own.
+    ``client_id`` is an id that the writer's browser made: what comes twice is stored once.
     """
 
     __tablename__ = "draft_comment"
@@ -174,6 +175,7 @@ class DraftComment(PublicId, Base):
     quote: Mapped[str | None] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     revision: Mapped[int] = mapped_column(default=1)
+    client_id: Mapped[str | None] = mapped_column(String(40))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     draft: Mapped[Draft] = relationship()

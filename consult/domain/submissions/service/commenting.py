@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def add_comment(
-    draft: Draft, section: "Section", text: str, *, quote: str | None = None
+    draft: Draft,
+    section: "Section",
+    text: str,
+    *,
+    quote: str | None = None,
+    client_id: str | None = None,
 ) -> DraftComment:
     """Add a comment to a draft.
 
@@ -26,6 +31,7 @@ def add_comment(
         section: What it is about, in the paper of the same round.
         text: What somebody says.
         quote: The words of the section that it is about; ``None`` for all of it.
+        client_id: The id that a browser made for it: what comes once more is the same comment.
 
     Raises:
         InvalidInput: ``text`` (``empty``, ``too_long``, ``identity_number``, ``too_many``).
@@ -33,11 +39,13 @@ def add_comment(
     """
     checked = _checked(text)
     hold_draft(draft, now=utc_now())
-    if len(list_comments(draft.id)) >= MOST_COMMENTS:
+    comments = list_comments(draft.id)
+    known = next((one for one in comments if client_id and one.client_id == client_id), None)
+    if known is None and len(comments) >= MOST_COMMENTS:
         raise InvalidInput("text", "too_many", limit=MOST_COMMENTS)
-    comment = DraftComment(
-        draft_id=draft.id, section=section, quote=quote, text=checked, updated_at=utc_now()
-    )
+    comment = known or DraftComment(draft_id=draft.id, client_id=client_id)
+    comment.section, comment.quote, comment.text = section, quote, checked
+    comment.updated_at = utc_now()
     session().add(comment)
     session().flush()
     return comment

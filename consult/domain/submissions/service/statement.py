@@ -99,6 +99,20 @@ def statement_of(draft: Draft) -> Statement:
     )
 
 
+_FRAME = (
+    *("name", "actor_type", "contact_email", "claimed_organisation_id", "organisation_number"),
+    *("written_by", "language", "publication", "discussed_on", "took_part"),
+)
+
+
+def is_changed(draft: Draft) -> bool:
+    """Whether a draft that is to be a new version says something else than what was sent."""
+    sent = draft.amends
+    if sent is None or any(getattr(draft, name) != getattr(sent, name) for name in _FRAME):
+        return sent is not None
+    return statement_of(draft).digest != sent.current_version.digest
+
+
 def _answers(
     asked: Sequence["Question"],
     written: dict[int, WrittenAnswer],

@@ -1,0 +1,13 @@
+// How saving went, in the words of a form's [data-save-state].
+import { locales } from "./locales.js";
+
+function clockOf(moment) {
+  const time = new Date(moment).toLocaleTimeString(locales, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Oslo" });
+  return document.documentElement.lang === "en" ? time : time.replace(":", ".");
+}
+
+/** The words for a state; savedAt is an ISO moment. */
+export function stateWords(output, state, savedAt) {
+  const name = state === "kept" && !matchMedia("(pointer: coarse)").matches ? "keptMachine" : state;
+  return (output.dataset[name] ?? "").replace("{time}", savedAt ? clockOf(savedAt) : "");
+}
