@@ -116,10 +116,12 @@ def test_toolbar_shows_and_changes_what_stands_at_the_cursor(page: Page) -> None
     assert page.get_by_role("alert").inner_text() != ""
     page.get_by_label("Web address").fill("example.no/side")
     page.keyboard.press("Enter")
+    page.locator(".rich-surface a").wait_for()
     page.keyboard.press("End")
     page.get_by_role("button", name="Footnote").click()
     page.get_by_label("The text of the footnote").fill("Sak 12/26")
     page.keyboard.press("Enter")
+    page.locator(".rich-surface .footnote-ref").wait_for()
     assert text_of(page) == "1. [**Ett avsnitt**](https://example.no/side)^[Sak 12/26]"
     page.get_by_role("button", name="Undo").click()
     assert "Sak" not in text_of(page)
