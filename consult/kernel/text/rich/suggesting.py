@@ -141,8 +141,8 @@ def _is_gone(current: RichText, suggestion: Suggestion) -> bool:
 
 def keep_evidence(ours: Block, theirs: Block) -> Block:
     """Their block with the evidence of ours on what is unchanged, or rewritten inside it."""
-    if not any(_evidence(part) for part in ours.content):
-        return theirs
+    if joined(map(_without_evidence, ours.content)) == theirs.content:
+        return replace(theirs, content=ours.content)
     old, new = tokens(ours.content), tokens(theirs.content)
     content: list[Inline] = []
     for one in stretches(old, new):
@@ -158,6 +158,12 @@ def keep_evidence(ours: Block, theirs: Block) -> Block:
             common = _common(was) if was else _common(beside) if len(beside) == 2 else ()
             content += [add_evidence(part, common) for word in now for part in word.parts]
     return replace(theirs, content=joined(content))
+
+
+def _without_evidence(part: Inline) -> Inline:
+    if isinstance(part, Break) or not part.marks.evidence:
+        return part
+    return replace(part, marks=replace(part.marks, evidence=()))
 
 
 def _fragments(left: Token, right: Token) -> Iterable[tuple[Inline, Inline]]:
