@@ -6,7 +6,7 @@ from alembic.command import downgrade, upgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, func, inspect, select, table
 
 from consult.db import Base
 from tests.conftest import BACKEND
@@ -78,8 +78,8 @@ def test_up_and_down_with_data(engine):
 
 def _all_rows_stand(engine: Engine) -> None:
     with engine.connect() as connection:
-        for table in TABLES:
-            assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 1, table
+        for name in TABLES:
+            assert connection.scalar(select(func.count()).select_from(table(name))) == 1, name
 
 
 def test_one_head():
