@@ -20,6 +20,7 @@ from consult.blueprints.shared.errors import register_errors
 from consult.blueprints.shared.logs import register_log_cover
 from consult.blueprints.shared.security import register_security
 from consult.blueprints.shared.sessions import Sessions
+from consult.blueprints.workspace import bp as workspace
 from consult.config import Settings, read_settings
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
 from consult.domain.coding import reactions as coding_reactions
@@ -67,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_errors(app)
     register_security(app)
     register_log_cover()
-    for blueprint in (public, auth, respond, desk, admin):
+    for blueprint in (public, auth, respond, workspace, desk, admin):
         app.register_blueprint(blueprint)
     register_jobs(app)
     coding_reactions.connect_reactions()

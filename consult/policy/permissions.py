@@ -29,5 +29,8 @@ class Permission(StrEnum):
     CODE_ANSWERS = auto()  # Round
     EDIT_CODEBOOK = auto()  # Round
     BUILD_DOCUMENT = auto()  # Round
+    VIEW_OWN_ORGANISATIONS = auto()  # nothing
+    VIEW_WORKSPACE = auto()  # Organisation, or what belongs to one
+    MANAGE_MEMBERS = auto()  # Organisation, or what belongs to one
     ADMINISTER = auto()  # nothing
     VIEW_LOCAL_INBOX = auto()  # Settings.shows_local_inbox

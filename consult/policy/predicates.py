@@ -114,6 +114,16 @@ def coordinator_of_subject(actor: Actor, subject: object, _now: datetime) -> boo
     return organisation.id in coordinated
 
 
+def works_for_organisation(actor: Actor, subject: object, _now: datetime) -> bool:
+    """A member, in any role, of the very organisation: what stands above or below it counts not."""
+    return _organisation_of(subject).id in actor.organisation_ids
+
+
+def coordinates_organisation(actor: Actor, subject: object, _now: datetime) -> bool:
+    """A coordinator of the very organisation."""
+    return _organisation_of(subject).id in actor.organisations_as(Role.COORDINATOR)
+
+
 def owner_role(*roles: Role) -> Predicate:
     """A member with one of the roles in the organisation that owns the round."""
 
@@ -197,6 +207,11 @@ def table_host(actor: Actor, subject: object, now: datetime) -> bool:
 def _round_of(subject: object) -> RoundLike:
     """The round itself, or the round that an answer, passage, draft or document belongs to."""
     return cast("RoundLike", getattr(subject, "round", subject))
+
+
+def _organisation_of(subject: object) -> OrganisationLike:
+    """The organisation itself, or the organisation that a role or a request belongs to."""
+    return cast("OrganisationLike", getattr(subject, "organisation", subject))
 
 
 def local_inbox_is_on(_actor: Actor, subject: object, _now: datetime) -> bool:

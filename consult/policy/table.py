@@ -35,6 +35,9 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.CODE_ANSWERS: (is_.handles_answers,),
         Permission.EDIT_CODEBOOK: (is_.handles_answers,),
         Permission.BUILD_DOCUMENT: (is_.handles_answers,),
+        Permission.VIEW_OWN_ORGANISATIONS: (is_.signed_in,),
+        Permission.VIEW_WORKSPACE: (is_.works_for_organisation,),
+        Permission.MANAGE_MEMBERS: (is_.coordinates_organisation,),
         Permission.ADMINISTER: (is_.administrator,),
         Permission.VIEW_LOCAL_INBOX: (is_.local_inbox_is_on,),
     }

@@ -33,6 +33,7 @@ DESK = frozenset({"reader", "officer", "coordinator"})
 HANDLERS = frozenset({"officer", "coordinator"})
 COORDINATOR = frozenset({"coordinator"})
 SENDER = frozenset({"sender"})
+MEMBERS = DESK | {"owner_drafter"}
 ADMIN = frozenset({"admin"})
 DESK_SOMEWHERE = DESK | {"outsider"}
 COORDINATOR_SOMEWHERE = COORDINATOR | {"outsider"}
@@ -297,6 +298,9 @@ TABLE: dict[str, Row] = {
     "desk.codebook_change": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_remove": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),
+    "workspace.mine": Row(SIGNED_IN),
+    "workspace.home": Row(MEMBERS, "organisation=owner"),
+    "workspace.members": Row(MEMBERS, "organisation=owner"),
     **{
         f"admin.{name}": Row(ADMIN)
         for name in (

@@ -167,6 +167,7 @@ def make_world(make: Factory) -> World:
         "round_slug": round_.slug,
         "organisation_slug": other.slug,
         "organisation": sender_body.slug,
+        "owner": round_.owner.slug,
         "number": submission.number,
         "submission": submission.public_id,
         "file": submission.current_version.attachments[0].public_id,

@@ -89,6 +89,7 @@ def account_links() -> list[tuple[str, str]]:
     if desk_owner_ids(actor):
         links.append((_("My desk"), url_for("desk.home")))
     if actor.is_authenticated:
+        links.append((_("My organisations"), url_for("workspace.mine")))
         links.append((_("My answers"), url_for("respond.mine")))
         links.append((_("Rounds you follow"), url_for("public.following")))
     if actor.is_admin:

@@ -1,0 +1,1 @@
+"""Shaping what the workspace shows, one module per room."""
