@@ -32,5 +32,8 @@ class Permission(StrEnum):
     VIEW_OWN_ORGANISATIONS = auto()  # nothing
     VIEW_WORKSPACE = auto()  # Organisation, or what belongs to one
     MANAGE_MEMBERS = auto()  # Organisation, or what belongs to one
+    DECIDE_CASE = auto()  # Organisation, or what belongs to one
+    WRITE_RESPONSE = auto()  # Organisation, or what belongs to one
+    SIGN_RESPONSE = auto()  # Organisation, or what belongs to one
     ADMINISTER = auto()  # nothing
     VIEW_LOCAL_INBOX = auto()  # Settings.shows_local_inbox

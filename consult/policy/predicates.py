@@ -124,6 +124,16 @@ def coordinates_organisation(actor: Actor, subject: object, _now: datetime) -> b
     return _organisation_of(subject).id in actor.organisations_as(Role.COORDINATOR)
 
 
+def writes_for_organisation(actor: Actor, subject: object, _now: datetime) -> bool:
+    """Somebody who may write for the very organisation."""
+    return _organisation_of(subject).id in actor.organisations_as(Role.COORDINATOR, Role.DRAFTER)
+
+
+def signs_for_organisation(actor: Actor, subject: object, _now: datetime) -> bool:
+    """Somebody who may sign for the very organisation, or in a signatory's place."""
+    return _organisation_of(subject).id in actor.organisations_as(Role.SIGNATORY, Role.DEPUTY)
+
+
 def owner_role(*roles: Role) -> Predicate:
     """A member with one of the roles in the organisation that owns the round."""
 

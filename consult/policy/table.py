@@ -38,6 +38,9 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.VIEW_OWN_ORGANISATIONS: (is_.signed_in,),
         Permission.VIEW_WORKSPACE: (is_.works_for_organisation,),
         Permission.MANAGE_MEMBERS: (is_.coordinates_organisation,),
+        Permission.DECIDE_CASE: (is_.coordinates_organisation,),
+        Permission.WRITE_RESPONSE: (is_.writes_for_organisation,),
+        Permission.SIGN_RESPONSE: (is_.signs_for_organisation,),
         Permission.ADMINISTER: (is_.administrator,),
         Permission.VIEW_LOCAL_INBOX: (is_.local_inbox_is_on,),
     }

@@ -164,6 +164,8 @@ class Role(StrEnum):
     CASE_OFFICER = "case_officer"
     DRAFTER = "drafter"
     READER = "reader"
+    SIGNATORY = "signatory"
+    DEPUTY = "deputy"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -171,4 +173,6 @@ ROLE_LABELS: dict[Role, str] = {
     Role.CASE_OFFICER: N_("Case officer"),
     Role.DRAFTER: N_("Drafter"),
     Role.READER: N_("Reader"),
+    Role.SIGNATORY: N_("Signatory"),
+    Role.DEPUTY: N_("Deputy"),
 }

@@ -243,6 +243,7 @@ class Capacity(StrEnum):
     SIGNATORY = "signatory"
     CO_SENDER = "co_sender"
     ON_BEHALF_OF = "on_behalf_of"
+    SOURCE = "source"
     CONTACT = "contact"
 
 
