@@ -1,6 +1,7 @@
 """A small world with one of everything that an address can name."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
 from flask import current_app
@@ -38,7 +39,10 @@ from consult.domain.notifications.stopping import make_link
 from consult.domain.notifications.types import MailAttachment, Recipient
 from consult.domain.organisations.models import Membership
 from consult.domain.organisations.types import ActorType, Role
+from consult.domain.responses.service.hearing import plan_hearing
+from consult.domain.responses.types import AskedBelow, HearingPlan
 from consult.domain.rounds.models import Invitation, Round
+from consult.domain.rounds.service import announce
 from consult.domain.rounds.types import AnswerPublishing, InvitationReason
 from consult.domain.submissions.council import Remark
 from consult.domain.submissions.models import Draft, DraftFile
@@ -100,6 +104,7 @@ def make_world(make: Factory) -> World:
     sender_body = make.organisation(name="Solvik kommune", email="post@solvik.example")
     people = _people(make, round_, sender_body)
     files = current_app.extensions["files"]
+    heard, internal_draft = _internal_hearing(make, round_, people)
     submission, token = receive_submission(
         round_, _content(sender_body, round_, files), by=SYSTEM, received_at=utc_now()
     )
@@ -165,6 +170,8 @@ def make_world(make: Factory) -> World:
     session().flush()
     things = {
         "round_slug": round_.slug,
+        "heard": heard.slug,
+        "internal_draft": internal_draft.public_id,
         "organisation_slug": other.slug,
         "organisation": sender_body.slug,
         "owner": round_.owner.slug,
@@ -223,6 +230,32 @@ def make_world(make: Factory) -> World:
     owner_id = round_.owner_id
     session().commit()
     return World(logins, owner_id, things)
+
+
+def _internal_hearing(
+    make: Factory, owned: Round, people: dict[str, Person]
+) -> tuple[Round, Draft]:
+    """A round that the owner is asked in, with its own internal hearing and a branch's draft."""
+    above = make.round()
+    branch = make.organisation(parent=owned.owner, email="klubb@solvik.example")
+    people["branch"] = make.member(branch, Role.DRAFTER)
+    coordinator = make.actor(people["coordinator"])
+    plan = HearingPlan(
+        title="Internt", introduction="Hva mener dere?", language="nb",
+        closes_at=utc_now() + timedelta(days=3), questions=(AskedBelow("q1"),),
+        bodies=frozenset({branch.id}),
+    )  # fmt: skip
+    hearing = plan_hearing(above, owned.owner, plan, by=coordinator, at=utc_now())
+    announce(hearing, by=coordinator, at=utc_now())
+    draft, _token = start_draft(
+        hearing,
+        Respondent(name=branch.name, actor_type=branch.actor_type, organisation_id=branch.id),
+        language="nb",
+        by=make.actor(people["branch"]),
+        base_url="http://x",
+        now=utc_now(),
+    )
+    return above, draft
 
 
 def _council_draft(make: Factory, round_: Round, citizen: Person) -> Draft:

@@ -87,6 +87,8 @@ def start_amendment(submission: Submission, *, by: Actor, now: datetime) -> Draf
         publication=submission.publication,
         discussed_on=submission.discussed_on,
         took_part=list(submission.took_part),
+        mandate=dict(submission.mandate),
+        exposure=submission.exposure,
         claimed_organisation_id=submission.claimed_organisation_id,
         organisation_number=submission.organisation_number,
         written_by=submission.written_by,
