@@ -303,6 +303,7 @@ TABLE: dict[str, Row] = {
     "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),
     "workspace.mine": Row(SIGNED_IN),
     "workspace.home": Row(MEMBERS, "organisation=owner"),
+    "workspace.attempts": Row(COORDINATOR, "organisation=owner"),
     "workspace.open_rounds": Row(MEMBERS, "organisation=owner"),
     "workspace.hearing": Row(MEMBERS, "organisation=owner round_slug"),
     **{

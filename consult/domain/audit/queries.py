@@ -50,11 +50,13 @@ class EntryFilter:
         subject: What it happened to, as ``kind:public-id``.
         tag: What happened.
         actor: Who did it, as ``Actor.reference``.
+        stream: Which chain it stands in.
     """
 
     subject: str = ""
     tag: str = ""
     actor: str = ""
+    stream: str = ""
 
 
 def search_entries(
@@ -139,6 +141,8 @@ def _matching(query: Select[Any], wanted: EntryFilter) -> Select[Any]:
         query = query.where(AuditEntry.tag == wanted.tag)
     if wanted.actor:
         query = query.where(AuditEntry.actor == wanted.actor)
+    if wanted.stream:
+        query = query.where(AuditEntry.stream == wanted.stream)
     return query
 
 

@@ -1,5 +1,5 @@
 """The workspace's pages, one module per room."""
 
-from consult.blueprints.workspace.views import cases, entering, hearing, members
+from consult.blueprints.workspace.views import attempts, cases, entering, hearing, members
 
-__all__ = ["cases", "entering", "hearing", "members"]
+__all__ = ["attempts", "cases", "entering", "hearing", "members"]

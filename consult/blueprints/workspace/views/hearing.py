@@ -171,7 +171,7 @@ def _form(concern: "Concern", nodes: "Sequence[TreeNode]") -> HearingForm:
         "closes": to_oslo(closes_at).date(),
         "questions": [one.key for one in questions],
         "proposals": [],
-        "bodies": [node.organisation.id for node in nodes],
+        "bodies": [node.organisation.id for node in nodes if node.depth == 1],
     }
     return hearing_form(questions, proposals, nodes, language=_language(concern), data=data)
 
