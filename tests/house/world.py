@@ -98,13 +98,21 @@ class World:
     things: dict[str, object]
 
 
-def make_world(make: Factory) -> World:
-    round_ = make.round(answer_publishing=AnswerPublishing.WHEN_RELEASED)
+def make_world(make: Factory, round_: Round | None = None) -> World:
+    """A world around a round: one open to all, or a given one in which the sender is asked."""
+    is_internal = round_ is not None
+    round_ = round_ or make.round(answer_publishing=AnswerPublishing.WHEN_RELEASED)
     section, proposal = make.section(round_), make.proposal(round_)
     sender_body = make.organisation(name="Solvik kommune", email="post@solvik.example")
     people = _people(make, round_, sender_body)
     files = current_app.extensions["files"]
     heard, internal_draft = _internal_hearing(make, round_, people)
+    invitation = Invitation(
+        round=round_, organisation=sender_body, reason=InvitationReason.AFFECTED,
+        email="post@solvik.example", created_at=utc_now(),
+    )  # fmt: skip
+    session().add(invitation)
+    session().flush()
     submission, token = receive_submission(
         round_, _content(sender_body, round_, files), by=SYSTEM, received_at=utc_now()
     )
@@ -119,15 +127,8 @@ def make_world(make: Factory) -> World:
         base_url="http://x",
         now=utc_now(),
     )
-    own_draft, _token = start_draft(
-        round_,
-        Respondent(name="Kari Nes", actor_type=ActorType.PRIVATE_PERSON),
-        language="nb",
-        by=make.actor(people["citizen"]),
-        base_url="http://x",
-        now=utc_now(),
-    )
-    council = _council_draft(make, round_, people["citizen"])
+    own_draft = draft if is_internal else _person_draft(make, round_, people["citizen"])
+    council = draft if is_internal else _council_draft(make, round_, people["citizen"])
     remark = add_remark(council, Remark("To av sju", "Vi er uenige."), question=None)
     draft_file = _attach(council, files)
     comment = add_comment(draft, section, "Godt skrevet.")
@@ -141,11 +142,6 @@ def make_world(make: Factory) -> World:
     )
     decision = mark_answer(marked, DecisionKind.OFF_TOPIC, reason="En annen sak.", by=SYSTEM)
     other = make.organisation(slug="granli-kommune")
-    invitation = Invitation(
-        round=round_, organisation=sender_body, reason=InvitationReason.AFFECTED,
-        email="post@solvik.example", created_at=utc_now(),
-    )  # fmt: skip
-    session().add(invitation)
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     enqueue(
@@ -256,6 +252,18 @@ def _internal_hearing(
         now=utc_now(),
     )
     return above, draft
+
+
+def _person_draft(make: Factory, round_: Round, citizen: Person) -> Draft:
+    draft, _token = start_draft(
+        round_,
+        Respondent(name="Kari Nes", actor_type=ActorType.PRIVATE_PERSON),
+        language="nb",
+        by=make.actor(citizen),
+        base_url="http://x",
+        now=utc_now(),
+    )
+    return draft
 
 
 def _council_draft(make: Factory, round_: Round, citizen: Person) -> Draft:

@@ -35,13 +35,14 @@ class Attempt:
     what: str
 
 
-def attempt_rows(entries: "Sequence[AuditEntry]") -> list[Attempt]:
+def attempt_rows(entries: "Sequence[AuditEntry]", *, owner_id: int) -> list[Attempt]:
     """Attempts as lines; three queries for the names, however many there are."""
     subjects = {entry.subject for entry in entries}
     people = person_names({entry.actor for entry in entries})
+    titles = titles_by_reference(subjects, readers=[owner_id])
     names = {
         **organisation_names(subjects),
-        **{key: localise(title) for key, title in titles_by_reference(subjects).items()},
+        **{key: localise(title) for key, title in titles.items()},
     }
     return [
         Attempt(

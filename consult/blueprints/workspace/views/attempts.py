@@ -28,6 +28,6 @@ def attempts(organisation: "Organisation") -> ResponseReturnValue:
     return render_template(
         "workspace/attempts.html",
         organisation=organisation,
-        rows=attempt_rows(entries),
+        rows=attempt_rows(entries, owner_id=organisation.id),
         paging=paging,
     )

@@ -221,7 +221,12 @@ def _mail_withdrawal(submission: Submission, *, now: datetime) -> None:
         return
     locale = letter_locale(submission.language, submission.locale)
     send_withdrawn(
-        Recipient(submission.contact_email, submission.contact_name or submission.name, locale),
+        Recipient(
+            submission.contact_email,
+            submission.contact_name or submission.name,
+            locale,
+            is_confidential=submission.is_internal,
+        ),
         about=submission.reference,
         receipt_number=submission.receipt_number,
         round_title=localised(submission.round.title, locale),

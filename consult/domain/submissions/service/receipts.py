@@ -28,6 +28,7 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
             email=submission.contact_email,
             name=submission.contact_name or submission.name,
             locale=locale,
+            is_confidential=submission.is_internal,
         ),
         about=submission.reference,
         receipt_number=submission.receipt_number,
