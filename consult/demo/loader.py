@@ -12,6 +12,7 @@ from flask import current_app
 
 from consult.db import transaction
 from consult.demo.drafts import load_drafts
+from consult.demo.hearings import ground_of, load_hearings
 from consult.demo.tree import give_roles, load_mergers
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.accounts.service import register_person
@@ -48,6 +49,7 @@ from consult.domain.submissions.types import (
     StanceModifier,
     StoredFile,
     SubmissionContent,
+    Voice,
 )
 from consult.kernel.clock import OSLO, end_of_day, start_of_day, to_oslo, utc_now
 from consult.kernel.text.plain import canonical
@@ -88,6 +90,7 @@ def load_demo(*, now: datetime | None = None) -> None:
             _load_round(slug, dates, moment)
         move_by_clock(now=moment)
         load_drafts(get_round("moteplasser-med-brukerne"), actor=_actor, now=moment)
+        load_hearings(actor=_actor, load_answer=_load_answer, now=moment)
         load_mergers(_read("mergers.toml")["mergers"], now=moment)
         for slug in _read("demo.toml")["rounds"]:
             round_ = get_round(slug)
@@ -208,6 +211,7 @@ def _load_answer(
         their_ref=entry.get("their_ref"),
         files=(_scan(entry["scan"]),) if "scan" in entry else (),
         relay=_relay(entry["relay"], opened) if "relay" in entry else None,
+        ground=ground_of(entry, opened),
     )
     is_registered = content.channel is not Channel.FORM
     submission, _token = receive_submission(
@@ -261,6 +265,8 @@ def _answers(
             choices=tuple(item.get("choices", ())),
             scale_value=item.get("scale"),
             no_comments=item.get("no_comments", False),
+            voice=Voice.MINORITY if "minority" in item else Voice.SENDER,
+            voice_label=item.get("minority"),
         )
         yield answer, codes
 

@@ -3,6 +3,7 @@
 from consult.domain.accounts import models as accounts
 from consult.domain.audit import models as audit
 from consult.domain.coding import models as coding
+from consult.domain.composing import models as composing
 from consult.domain.disclosure import models as disclosure
 from consult.domain.documents import models as documents
 from consult.domain.following import models as following
@@ -10,6 +11,7 @@ from consult.domain.intake import models as intake
 from consult.domain.meetings import models as meetings
 from consult.domain.notifications import models as notifications
 from consult.domain.organisations import models as organisations
+from consult.domain.responses import models as responses
 from consult.domain.rounds import models as rounds
 from consult.domain.submissions import models as submissions
 
@@ -17,6 +19,7 @@ __all__ = [
     "accounts",
     "audit",
     "coding",
+    "composing",
     "disclosure",
     "documents",
     "following",
@@ -24,6 +27,7 @@ __all__ = [
     "meetings",
     "notifications",
     "organisations",
+    "responses",
     "rounds",
     "submissions",
 ]

@@ -10,6 +10,7 @@ class Permission(StrEnum):
     SIGN_IN = auto()  # nothing
     SIGN_OUT = auto()  # nothing
     VIEW_ROUND = auto()  # Round
+    FOLLOW_ROUND = auto()  # Round
     START_ANSWER = auto()  # Round
     VIEW_FOLLOWED = auto()  # nothing
     VIEW_OWN_ANSWERS = auto()  # nothing
@@ -32,6 +33,9 @@ class Permission(StrEnum):
     VIEW_OWN_ORGANISATIONS = auto()  # nothing
     VIEW_WORKSPACE = auto()  # Organisation, or what belongs to one
     MANAGE_MEMBERS = auto()  # Organisation, or what belongs to one
+    DECIDE_CASE = auto()  # Organisation, or what belongs to one
+    WRITE_RESPONSE = auto()  # Organisation, or what belongs to one
+    SIGN_RESPONSE = auto()  # Organisation, or what belongs to one
     MANAGE_BODIES = auto()  # Organisation that stands above them
     MANAGE_BODY_BELOW = auto()  # Organisation that stands below, or what happened to it
     ASK_FOR_ACCESS = auto()  # Organisation

@@ -25,6 +25,7 @@ ROLES = (
     "officer",
     "coordinator",
     "owner_drafter",
+    "branch",
     "admin",
 )
 EVERYBODY = frozenset(ROLES)
@@ -33,6 +34,7 @@ DESK = frozenset({"reader", "officer", "coordinator"})
 HANDLERS = frozenset({"officer", "coordinator"})
 COORDINATOR = frozenset({"coordinator"})
 SENDER = frozenset({"sender"})
+BRANCH = frozenset({"branch"})
 MEMBERS = DESK | {"owner_drafter"}
 ADMIN = frozenset({"admin"})
 DESK_SOMEWHERE = DESK | {"outsider"}
@@ -106,6 +108,7 @@ TABLE: dict[str, Row] = {
     "respond.receipt_link": Row(SENDER, "public_id=submission"),
     "respond.receipt_code": Row(SENDER, "public_id=submission"),
     "respond.tasks": Row(SENDER, "public_id=draft"),
+    "respond.mandate": Row(BRANCH, "public_id=internal_draft"),
     "respond.who": Row(SENDER, "public_id=draft"),
     "respond.question": Row(SENDER, "public_id=draft question_key=question"),
     "respond.care": Row(SENDER, "public_id=draft question_key=question"),
@@ -310,6 +313,24 @@ TABLE: dict[str, Row] = {
     "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),
     "workspace.mine": Row(SIGNED_IN),
     "workspace.home": Row(MEMBERS, "organisation=owner"),
+    "workspace.attempts": Row(COORDINATOR, "organisation=owner"),
+    "workspace.open_rounds": Row(MEMBERS, "organisation=owner"),
+    "workspace.hearing": Row(MEMBERS, "organisation=owner round_slug"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug=heard")
+        for name in ("ask_branches", "remind_branches")
+    },
+    "workspace.case": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.give": Row(COORDINATOR | {"owner_drafter"}, "organisation=owner round_slug"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug")
+        for name in (
+            "take_case",
+            "hand_case_on",
+            "decline_case",
+            "plan_branches",
+        )
+    },
     "workspace.members": Row(MEMBERS, "organisation=owner"),
     "workspace.ask": Row(SIGNED_IN, "organisation=owner"),
     "workspace.give_role": Row(COORDINATOR, "organisation=owner"),

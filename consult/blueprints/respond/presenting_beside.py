@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.blueprints.respond.presenters import participants_in_words, sender_kind
-from consult.blueprints.shared.context import format_day
+from consult.blueprints.shared.context import current_locale, format_day
 from consult.domain.organisations.rules import format_organisation_number
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.domain.submissions.companions import list_confirmations
+from consult.domain.submissions.mandates import EXPOSURE_LABELS, mandate_in_words, mandate_of
 from consult.domain.submissions.types import PUBLICATION_LABELS, SenderKind
 
 if TYPE_CHECKING:
@@ -31,14 +32,16 @@ def tasks_beside(draft: "Draft", statement: "Statement") -> list[dict[str, objec
     ]
     if sender_kind(draft.actor_type) is SenderKind.COUNCIL:
         tasks += _council_tasks(draft, statement)
+    if draft.is_internal:
+        tasks += _internal_tasks(draft, statement)
     return tasks
 
 
 def detail_rows(draft: "Draft") -> list[dict[str, object]]:
     """Rows of "check your answers": who it is from, when they met, how it may be published.
 
-    Each names the field it shows. One that is empty is there but hidden: it may be filled in on a
-    phone without contact.
+    What stays inside an organisation is not published. Each row names the field it shows. One that
+    is empty is there but hidden: it may be filled in on a phone without contact.
     """
     kind, number = sender_kind(draft.actor_type), draft.organisation_number
     type_field = "council_type" if kind is SenderKind.COUNCIL else "actor_type"
@@ -64,8 +67,9 @@ def detail_rows(draft: "Draft") -> list[dict[str, object]]:
         ("who", "contact_email", _("E-mail"), draft.contact_email),
         ("who", "discussed_on", _("Talked about in the meeting on"), met),
         ("participants", "participants", _("Took part"), took_part),
-        ("publication", "publication", _("Publication"), chosen),
     ]
+    if not draft.is_internal:
+        facts.append(("publication", "publication", _("Publication"), chosen))
     return [
         {
             "label": label,
@@ -80,8 +84,34 @@ def detail_rows(draft: "Draft") -> list[dict[str, object]]:
     ]
 
 
+def _internal_tasks(draft: "Draft", statement: "Statement") -> list[dict[str, object]]:
+    """A branch's mandate, and what a minority in it says."""
+    told = mandate_in_words(mandate_of(draft.mandate), current_locale())
+    return [
+        {
+            "text": _("Your mandate, and how far the answer may go"),
+            "href": url_for("respond.mandate", public_id=draft.public_id),
+            "status": _(EXPOSURE_LABELS[draft.exposure]) if draft.exposure else _("Must be chosen"),
+            "tone": "success" if draft.exposure else "warning",
+            "note": told,
+        },
+        _remarks_task(draft, statement),
+    ]
+
+
+def _remarks_task(draft: "Draft", statement: "Statement") -> dict[str, object]:
+    remarks = len(statement.remarks)
+    words = ngettext("%(num)d remark", "%(num)d remarks", remarks) if remarks else _("No remarks")
+    return {
+        "text": _("Minority remarks"),
+        "href": url_for("respond.remarks", public_id=draft.public_id),
+        "status": words,
+        "tone": "success" if remarks else "neutral",
+    }
+
+
 def _council_tasks(draft: "Draft", statement: "Statement") -> list[dict[str, object]]:
-    here, remarks = draft.public_id, len(statement.remarks)
+    here = draft.public_id
     said = list_confirmations(draft.id)
     agree = sum(item.agrees for item in said)
     words = ngettext("%(num)d has confirmed", "%(num)d have confirmed", agree)
@@ -94,14 +124,7 @@ def _council_tasks(draft: "Draft", statement: "Statement") -> list[dict[str, obj
             "status": participants_in_words(draft.participants) or _("Not told"),
             "tone": "success" if draft.participants else "neutral",
         },
-        {
-            "text": _("Minority remarks"),
-            "href": url_for("respond.remarks", public_id=here),
-            "status": ngettext("%(num)d remark", "%(num)d remarks", remarks)
-            if remarks
-            else _("No remarks"),
-            "tone": "success" if remarks else "neutral",
-        },
+        _remarks_task(draft, statement),
         {
             "text": _("Members confirm by a link"),
             "href": url_for("respond.confirmations", public_id=here),

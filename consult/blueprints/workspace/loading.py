@@ -8,6 +8,8 @@ from consult.domain.organisations.queries import (
     get_organisation,
     get_request,
 )
+from consult.domain.responses.listing import Concern, get_concern
+from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
 def workspace_of(organisation: str) -> "Organisation":
     """The organisation whose workspace it is, by short name."""
     return get_organisation(organisation)
+
+
+def concern_of(organisation: str, round_slug: str) -> Concern:
+    """A round as the organisation sees it. Raises ``NotFound``: it must concern it, or all."""
+    return get_concern(get_organisation(organisation), round_slug, now=utc_now())
 
 
 def membership_in(organisation: str, membership_id: str) -> "Membership":

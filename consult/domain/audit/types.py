@@ -97,6 +97,8 @@ class Tag(StrEnum):
     DOCUMENT_REQUESTED = "document:requested"
     DOCUMENT_BUILT = "document:built"
     DOCUMENT_FAILED = "document:failed"
+    COMPOSITION_BEGUN = "composition:begun"
+    CASE_DECIDED = "case:decided"
     ACCESS_DENIED = "access:denied"
 
 

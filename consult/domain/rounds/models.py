@@ -115,7 +115,10 @@ class Section(Base):
 
 
 class Proposal(PublicId, Base):
-    """Something proposed in the paper. Its key is stable: answers and reports point at it."""
+    """Something proposed in the paper. Its key is stable: answers and reports point at it.
+
+    ``parent`` is the proposal of the round above that an internal hearing passes on.
+    """
 
     __tablename__ = "proposal"
     __table_args__ = (UniqueConstraint("round_id", "key"),)
@@ -123,6 +126,7 @@ class Proposal(PublicId, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
     section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     key: Mapped[str] = mapped_column(String(20))
     position: Mapped[int]
     title: Mapped[dict[str, str]]
@@ -132,6 +136,7 @@ class Proposal(PublicId, Base):
 
     round: Mapped[Round] = relationship(back_populates="proposals")
     section: Mapped[Section | None] = relationship()
+    parent: Mapped["Proposal | None"] = relationship(remote_side="Proposal.id")
     former_wordings: Mapped[list["FormerWording"]] = relationship(
         order_by="FormerWording.number", cascade="all, delete-orphan"
     )
@@ -140,6 +145,7 @@ class Proposal(PublicId, Base):
 class Question(PublicId, Base):
     """Something asked. Its key is stable.
 
+    ``parent`` is the question of the round above that it passes on, in the same words or others.
     ``wording`` numbers what it says now; what it said before it was corrected is kept.
     """
 
@@ -150,6 +156,7 @@ class Question(PublicId, Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
     section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"), index=True)
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
     key: Mapped[str] = mapped_column(String(20))
     position: Mapped[int]
     kind: Mapped[QuestionKind] = mapped_column(text_enum(QuestionKind))
@@ -166,6 +173,7 @@ class Question(PublicId, Base):
     round: Mapped[Round] = relationship(back_populates="questions")
     section: Mapped[Section | None] = relationship()
     proposal: Mapped[Proposal | None] = relationship()
+    parent: Mapped["Question | None"] = relationship(remote_side="Question.id")
     former_wordings: Mapped[list["FormerWording"]] = relationship(
         order_by="FormerWording.number", cascade="all, delete-orphan"
     )
@@ -208,6 +216,7 @@ class Invitation(PublicId, Base):
     """A body asked to answer: why, when told, and its own deadline if it got one.
 
     ``message`` is the latest mail about it, invitation or reminder: what a delivery failed on.
+    ``declined_at`` is when the body let it be known that it does not answer.
     """
 
     __tablename__ = "invitation"
@@ -224,6 +233,7 @@ class Invitation(PublicId, Base):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_message.id"), index=True)
     deadline_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     deadline_reason: Mapped[str | None] = mapped_column(Text)
+    declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped[Round] = relationship(back_populates="invitations")
     organisation: Mapped["Organisation"] = relationship()

@@ -22,7 +22,7 @@ def _path_to(person) -> str:
 
 def test_members_stand_with_their_roles(client, make, body):
     ola = make.member(body, Role.READER, name="Ola Nes")
-    page = client.sign_in(ola).get("/workspace/solvik")
+    page = client.sign_in(ola).get("/workspace/solvik/members")
     assert page.h1 == "Members"
     assert "Ola Nes" in page.words
     assert "Reader" in page.words

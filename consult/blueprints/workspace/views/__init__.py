@@ -1,5 +1,13 @@
 """The workspace's pages, one module per room."""
 
-from consult.blueprints.workspace.views import asking, bodies, entering, members
+from consult.blueprints.workspace.views import (
+    asking,
+    attempts,
+    bodies,
+    cases,
+    entering,
+    hearing,
+    members,
+)
 
-__all__ = ["asking", "bodies", "entering", "members"]
+__all__ = ["asking", "attempts", "bodies", "cases", "entering", "hearing", "members"]

@@ -1,15 +1,12 @@
-"""The way in: my organisations, and the first room of each."""
+"""The way in: my organisations."""
 
-from typing import TYPE_CHECKING
-
-from flask import redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text
 from consult.blueprints.workspace import bp
-from consult.blueprints.workspace.loading import workspace_of
 from consult.blueprints.workspace.presenters.members import request_rows
 from consult.domain.organisations.queries import (
     organisations_by_id,
@@ -18,9 +15,6 @@ from consult.domain.organisations.queries import (
 )
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.policy import Permission
-
-if TYPE_CHECKING:
-    from consult.domain.organisations.models import Organisation
 
 _MOST_FOUND = 20
 
@@ -40,10 +34,3 @@ def mine() -> ResponseReturnValue:
         found=search_organisations(wanted, limit=_MOST_FOUND) if wanted else [],
         kinds=ACTOR_TYPE_LABELS,
     )
-
-
-@bp.get("/<slug:organisation>")
-@requires(Permission.VIEW_WORKSPACE, on=workspace_of)
-def home(organisation: "Organisation") -> ResponseReturnValue:
-    """Into the workspace, to its first room."""
-    return redirect(url_for("workspace.members", organisation=organisation.slug))

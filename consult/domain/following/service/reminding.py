@@ -81,7 +81,8 @@ def _remind(draft: "Draft", email: str, name: str, *, base_url: str, now: dateti
     choice = Choice(round_topic(draft.round.public_id), base_url, about=draft.reference)
     send = send_change_reminder if amended else send_draft_reminder
     left = calendar_days_left(closes_at, now=now)
-    return send(Recipient(email, name, locale), note, choice, days=left) is not None
+    to = Recipient(email, name, locale, is_confidential=draft.is_internal)
+    return send(to, note, choice, days=left) is not None
 
 
 def write_digest(follower_id: int, *, base_url: str, now: datetime) -> bool:

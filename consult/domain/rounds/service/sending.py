@@ -43,7 +43,9 @@ def send_invitations(
     unsent = [
         item
         for item in list_invitations(round_.id)
-        if item.sent_at is None and item.organisation_id not in answered
+        if item.sent_at is None
+        and item.declined_at is None
+        and item.organisation_id not in answered
     ]
     sent = _mail_all(round_, unsent, link=link, at=at)
     if sent:
@@ -87,7 +89,9 @@ def remind_silent(
     silent = [
         item
         for item in list_invitations(round_.id)
-        if item.sent_at is not None and item.organisation_id not in answered
+        if item.sent_at is not None
+        and item.declined_at is None
+        and item.organisation_id not in answered
     ]
     sent = _mail_all(round_, silent, link=link, at=at, is_reminder=True)
     if sent:
@@ -110,7 +114,12 @@ def _mail_all(
             continue
         locale = choose_locale(invitation.organisation.language)
         message = send_round_invitation(
-            Recipient(email=invitation.address, name=invitation.organisation.name, locale=locale),
+            Recipient(
+                email=invitation.address,
+                name=invitation.organisation.name,
+                locale=locale,
+                is_confidential=not ROUND_RULES[round_.type].is_open_to_all,
+            ),
             _mail_of(round_, invitation, locale=locale, link=link),
             topic=round_topic(round_.public_id),
             is_reminder=is_reminder,

@@ -3,12 +3,15 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.organisations.types import ActorType
+from consult.domain.rounds.types import ROUND_RULES
+from consult.domain.submissions.mandates import Exposure
 from consult.domain.submissions.models.access import PersonalAccess, PersonalLink
+from consult.domain.submissions.models.endorsing import Endorsement
 from consult.domain.submissions.models.handling import Decision, ErasureRequest, Registration
 from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.types import (
@@ -39,6 +42,7 @@ __all__ = [
     "DraftComment",
     "DraftFile",
     "DraftRemark",
+    "Endorsement",
     "ErasureRequest",
     "MemberConfirmation",
     "Party",
@@ -75,6 +79,8 @@ class Draft(PersonalAccess, Base):
     locale: Mapped[str | None] = mapped_column(String(8))
     email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     took_part: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    mandate: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    exposure: Mapped[Exposure | None] = mapped_column(text_enum(Exposure))
     claimed_organisation_id: Mapped[int | None] = mapped_column(
         ForeignKey("organisation.id"), index=True
     )
@@ -99,6 +105,11 @@ class Draft(PersonalAccess, Base):
     def reference(self) -> str:
         """How the audit log names this draft."""
         return f"draft:{self.public_id}"
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it answers a round that is only for those asked."""
+        return not ROUND_RULES[self.round.type].is_open_to_all
 
     @property
     def participants(self) -> tuple[Participants, ...]:
@@ -255,6 +266,8 @@ class Submission(PersonalAccess, Base):
     document_date: Mapped[date | None]
     discussed_on: Mapped[date | None]
     took_part: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    mandate: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    exposure: Mapped[Exposure | None] = mapped_column(text_enum(Exposure))
     claimed_organisation_id: Mapped[int | None] = mapped_column(
         ForeignKey("organisation.id"), index=True
     )
@@ -284,6 +297,11 @@ class Submission(PersonalAccess, Base):
         return f"submission:{self.public_id}"
 
     @property
+    def is_internal(self) -> bool:
+        """Whether it answers a round that is only for those asked."""
+        return not ROUND_RULES[self.round.type].is_open_to_all
+
+    @property
     def participants(self) -> tuple[Participants, ...]:
         """Who took part in the council's meeting."""
         return tuple(Participants(item["role"], item["count"]) for item in self.took_part)
@@ -310,7 +328,8 @@ class Submission(PersonalAccess, Base):
 class SubmissionVersion(Base):
     """What was sent, once and for all: its text is what passages are anchored in.
 
-    ``received_at`` is when it arrived; the first version has its answer's.
+    ``received_at`` is when it arrived; the first version has its answer's. ``is_provisional``: sent
+    with reservation until a political body has met; ``case_steps`` is the way through such bodies.
     """
 
     __tablename__ = "submission_version"
@@ -324,6 +343,10 @@ class SubmissionVersion(Base):
     received_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     created_by: Mapped[str] = mapped_column(String(80))
+    is_provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
+    case_steps: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, default=list, server_default="[]"
+    )
 
     submission: Mapped[Submission] = relationship(back_populates="versions")
     answers: Mapped[list["Answer"]] = relationship(
@@ -421,7 +444,11 @@ class AnswerTranslation(Base):
 
 
 class Party(Base):
-    """Somebody who stands on a version: signatory with title, co-sender, and so on."""
+    """Somebody who stands on a version: signatory with title, co-sender, and so on.
+
+    ``signed_for`` is in whose place a deputy signed. A co-sender that has not confirmed is shown
+    and not counted.
+    """
 
     __tablename__ = "party"
 
@@ -432,6 +459,8 @@ class Party(Base):
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(200))
     title: Mapped[str | None] = mapped_column(String(200))
+    signed_for: Mapped[str | None] = mapped_column(String(200))
+    is_confirmed: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="parties")
 

@@ -1,0 +1,23 @@
+"""Tables of documents being written."""
+
+from consult.domain.composing.models.discussion import CommentPost, CommentThread
+from consult.domain.composing.models.evidence import Evidence, LeftOut
+from consult.domain.composing.models.signing import SignEvent, SignOff, SignStep
+from consult.domain.composing.models.versions import NamedVersion, Suggestion, WordReturn
+from consult.domain.composing.models.writing import Composition, Part, PartRevision
+
+__all__ = [
+    "CommentPost",
+    "CommentThread",
+    "Composition",
+    "Evidence",
+    "LeftOut",
+    "NamedVersion",
+    "Part",
+    "PartRevision",
+    "SignEvent",
+    "SignOff",
+    "SignStep",
+    "Suggestion",
+    "WordReturn",
+]

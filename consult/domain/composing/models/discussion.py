@@ -1,0 +1,50 @@
+"""Comments in threads, beside the text."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.db import Base, PublicId, UTCDateTime
+
+if TYPE_CHECKING:
+    from consult.domain.composing.models.writing import Part
+
+
+class CommentThread(PublicId, Base):
+    """A discussion at a part, at words quoted from it, or at a passage beside it."""
+
+    __tablename__ = "comment_thread"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    part_id: Mapped[int] = mapped_column(
+        ForeignKey("composition_part.id", ondelete="CASCADE"), index=True
+    )
+    passage_id: Mapped[int | None] = mapped_column(ForeignKey("passage.id"), index=True)
+    quote: Mapped[str] = mapped_column(Text, default="")
+    opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    resolved_by: Mapped[str | None] = mapped_column(String(80))
+
+    part: Mapped["Part"] = relationship()
+    posts: Mapped[list["CommentPost"]] = relationship(
+        back_populates="thread", order_by="CommentPost.id", cascade="all, delete-orphan"
+    )
+
+
+class CommentPost(PublicId, Base):
+    """One comment. ``mentions`` holds references of the persons who were told by mail."""
+
+    __tablename__ = "comment_post"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(
+        ForeignKey("comment_thread.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str] = mapped_column(Text)
+    mentions: Mapped[list[str]] = mapped_column(default=list)
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    written_by: Mapped[str] = mapped_column(String(80))
+
+    thread: Mapped[CommentThread] = relationship(back_populates="posts")

@@ -1,0 +1,112 @@
+"""The document and its parts."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.composing.types import CompositionKind, PartKind, SaveKind
+from consult.domain.submissions.types import Stance
+
+if TYPE_CHECKING:
+    from consult.domain.organisations.models import Organisation
+    from consult.domain.rounds.models import Proposal, Question, Round
+
+
+class Composition(PublicId, Base):
+    """A document that an organisation writes to a round: its own, and nobody else's to see.
+
+    Attributes:
+        round: The round it answers. What it rests on are passages of rounds below that one.
+        recipient: To whom the letter goes, as it stands at its head.
+        their_ref: The recipient's reference; ``our_ref`` the writer's own.
+        document_date: The letter's date; the day of the last signature where none is given.
+        basis: How members were heard, as the letter tells it.
+    """
+
+    __tablename__ = "composition"
+    __table_args__ = (UniqueConstraint("organisation_id", "round_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    kind: Mapped[CompositionKind] = mapped_column(text_enum(CompositionKind))
+    title: Mapped[str] = mapped_column(String(400))
+    language: Mapped[str] = mapped_column(String(8))
+    recipient: Mapped[str | None] = mapped_column(String(400))
+    their_ref: Mapped[str | None] = mapped_column(String(100))
+    our_ref: Mapped[str | None] = mapped_column(String(100))
+    document_date: Mapped[date | None]
+    basis: Mapped[str | None] = mapped_column(String(2000))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    created_by: Mapped[str] = mapped_column(String(80))
+
+    organisation: Mapped["Organisation"] = relationship()
+    round: Mapped["Round"] = relationship()
+    parts: Mapped[list["Part"]] = relationship(
+        back_populates="composition", order_by="Part.position", cascade="all, delete-orphan"
+    )
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this document."""
+        return f"composition:{self.public_id}"
+
+
+class Part(PublicId, Base):
+    """A part of a document: our text to one question or proposal, or under a heading of our own.
+
+    ``body`` is rich text as JSON (:mod:`consult.kernel.text.rich`). ``revision`` counts what was
+    saved; whoever saves on top of an older one gets a merge, or both texts.
+    """
+
+    __tablename__ = "composition_part"
+    __table_args__ = (UniqueConstraint("composition_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    composition_id: Mapped[int] = mapped_column(ForeignKey("composition.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(30))
+    position: Mapped[int]
+    kind: Mapped[PartKind] = mapped_column(text_enum(PartKind))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
+    heading: Mapped[str] = mapped_column(String(400), default="")
+    body: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    stance: Mapped[Stance | None] = mapped_column(text_enum(Stance))
+    modifiers: Mapped[list[str]] = mapped_column(default=list)
+    no_comments: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_by: Mapped[str] = mapped_column(String(80))
+
+    composition: Mapped[Composition] = relationship(back_populates="parts")
+    question: Mapped["Question | None"] = relationship()
+    proposal: Mapped["Proposal | None"] = relationship()
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this part."""
+        return f"part:{self.public_id}"
+
+
+class PartRevision(Base):
+    """What a part said after one saving: what merges start from, and its history."""
+
+    __tablename__ = "part_revision"
+    __table_args__ = (UniqueConstraint("part_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("composition_part.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    kind: Mapped[SaveKind] = mapped_column(text_enum(SaveKind))
+    heading: Mapped[str] = mapped_column(String(400), default="")
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    stance: Mapped[Stance | None] = mapped_column(text_enum(Stance))
+    modifiers: Mapped[list[str]] = mapped_column(default=list)
+    no_comments: Mapped[bool] = mapped_column(default=False)
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    saved_by: Mapped[str] = mapped_column(String(80))
+
+    part: Mapped[Part] = relationship()

@@ -1,0 +1,59 @@
+"""Finding documents being written and their parts."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from consult.db import session
+from consult.domain.composing.models import Composition, Part
+from consult.domain.composing.types import CompositionKind
+from consult.domain.rounds.models import Round
+from consult.kernel.errors import NotFound
+
+
+def find_composition(organisation_id: int, round_id: int) -> Composition | None:
+    """An organisation's response to a round, as far as it is written."""
+    query = select(Composition).where(
+        Composition.organisation_id == organisation_id,
+        Composition.round_id == round_id,
+        Composition.kind == CompositionKind.RESPONSE,
+    )
+    return session().scalars(query).one_or_none()
+
+
+def get_composition(organisation_id: int, round_slug: str) -> Composition:
+    """An organisation's response to a round, by the round's short name. Raises ``NotFound``."""
+    query = (
+        select(Composition)
+        .join(Round, Round.id == Composition.round_id)
+        .where(
+            Composition.organisation_id == organisation_id,
+            Round.slug == round_slug,
+            Composition.kind == CompositionKind.RESPONSE,
+        )
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("composition", round_slug)
+    return found
+
+
+def list_parts(composition_id: int) -> Sequence[Part]:
+    """The parts of a document in order, with what they are about."""
+    query = (
+        select(Part)
+        .where(Part.composition_id == composition_id)
+        .options(joinedload(Part.question), joinedload(Part.proposal))
+        .order_by(Part.position, Part.id)
+    )
+    return session().scalars(query).all()
+
+
+def get_part(composition: Composition, key: str) -> Part:
+    """A part of a document by its key. Raises ``NotFound``."""
+    query = select(Part).where(Part.composition_id == composition.id, Part.key == key)
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("part", key)
+    return found

@@ -1,0 +1,1 @@
+"""Writing, discussing and signing, by verb."""

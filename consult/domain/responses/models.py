@@ -1,0 +1,97 @@
+"""Tables of an organisation's work on an answer."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.responses.types import CaseStatus
+
+if TYPE_CHECKING:
+    from consult.domain.accounts.models import Person
+    from consult.domain.organisations.models import Organisation
+    from consult.domain.rounds.models import Round
+    from consult.domain.submissions.models import Submission
+
+
+class ResponseCase(PublicId, Base):
+    """What one organisation does about one round: confidential to that organisation.
+
+    Attributes:
+        responsible: Who has the ball.
+        handed_to: The body below that answers, or prepares the answer.
+        reason: Why it is declined or handed on.
+        hearing: The internal hearing among its branches: a round with this round as parent.
+        submission: What was sent.
+    """
+
+    __tablename__ = "response_case"
+    __table_args__ = (UniqueConstraint("organisation_id", "round_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    status: Mapped[CaseStatus] = mapped_column(text_enum(CaseStatus))
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    hearing_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"), unique=True)
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), unique=True)
+    decided_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    decided_by: Mapped[str] = mapped_column(String(80))
+
+    organisation: Mapped["Organisation"] = relationship(foreign_keys=[organisation_id])
+    round: Mapped["Round"] = relationship(foreign_keys=[round_id])
+    responsible: Mapped["Person | None"] = relationship()
+    handed_to: Mapped["Organisation | None"] = relationship(foreign_keys=[handed_to_id])
+    hearing: Mapped["Round | None"] = relationship(foreign_keys=[hearing_id])
+    submission: Mapped["Submission | None"] = relationship()
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this case."""
+        return f"case:{self.public_id}"
+
+
+class JointParty(PublicId, Base):
+    """A body asked to stand behind a joint statement. It counts only when it has confirmed."""
+
+    __tablename__ = "joint_party"
+    __table_args__ = (UniqueConstraint("case_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("response_case.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    digest: Mapped[str | None] = mapped_column(String(64))
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    asked_by: Mapped[str] = mapped_column(String(80))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    confirmed_by: Mapped[str | None] = mapped_column(String(80))
+    declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    case: Mapped[ResponseCase] = relationship()
+    organisation: Mapped["Organisation"] = relationship()
+
+
+class BranchFeedback(PublicId, Base):
+    """What a branch is told about where its points went, in words of its own.
+
+    ``submission`` is the branch's answer to the internal hearing.
+    """
+
+    __tablename__ = "branch_feedback"
+    __table_args__ = (UniqueConstraint("case_id", "submission_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("response_case.id", ondelete="CASCADE"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    text: Mapped[str] = mapped_column(Text, default="")
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    written_by: Mapped[str] = mapped_column(String(80))
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    case: Mapped[ResponseCase] = relationship()
+    submission: Mapped["Submission"] = relationship()

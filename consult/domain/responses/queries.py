@@ -1,0 +1,51 @@
+"""Finding what an organisation works on."""
+
+from sqlalchemy import select
+
+from consult.db import session
+from consult.domain.responses.models import ResponseCase
+from consult.domain.responses.types import Turnout
+from consult.domain.rounds.models import Round
+from consult.domain.rounds.queries import list_invitations
+from consult.domain.submissions.counting import answered_organisation_ids
+from consult.kernel.errors import NotFound
+
+
+def find_case(organisation_id: int, round_id: int) -> ResponseCase | None:
+    """What an organisation does about a round, if it has decided anything."""
+    query = select(ResponseCase).where(
+        ResponseCase.organisation_id == organisation_id, ResponseCase.round_id == round_id
+    )
+    return session().scalars(query).one_or_none()
+
+
+def get_case(organisation_id: int, round_slug: str) -> ResponseCase:
+    """What an organisation does about a round, by the round's short name. Raises ``NotFound``."""
+    query = (
+        select(ResponseCase)
+        .join(Round, Round.id == ResponseCase.round_id)
+        .where(ResponseCase.organisation_id == organisation_id, Round.slug == round_slug)
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("case", round_slug)
+    return found
+
+
+def hearing_turnout(hearing: Round, locale: str) -> Turnout:
+    """Who was asked in an internal hearing, and who of them has answered.
+
+    An answer that came from a body which was not asked counts nowhere: "9 of 14" is of the 14.
+    """
+    answered = answered_organisation_ids(hearing.id)
+    names: dict[str, list[str]] = {"answered": [], "declined": [], "silent": []}
+    for invitation in list_invitations(hearing.id):
+        kind = (
+            "answered"
+            if invitation.organisation_id in answered
+            else "silent"
+            if invitation.declined_at is None
+            else "declined"
+        )
+        names[kind].append(invitation.organisation.name_in(locale))
+    return Turnout(**{kind: tuple(found) for kind, found in names.items()})

@@ -1,0 +1,1 @@
+"""Working on an answer, by verb."""
