@@ -79,6 +79,7 @@ class SignEventKind(StrEnum):
     SIGNED = "signed"
     RETURNED = "returned"
     DELEGATED = "delegated"
+    REMINDED = "reminded"
     SEAL_BROKEN = "seal_broken"
     STOPPED = "stopped"
 
@@ -136,3 +137,15 @@ class FrozenText:
 
     head: LetterHead
     parts: tuple[FrozenPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step as somebody plans it; see :class:`~consult.domain.composing.models.SignStep`."""
+
+    label: str
+    person_id: int
+    title: str = ""
+    on_letter: bool = True
+    is_body: bool = False
+    due_on: date | None = None
