@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from consult.domain.organisations.queries import get_organisation
+from consult.domain.responses.listing import Concern, get_concern
+from consult.kernel.clock import utc_now
 
 if TYPE_CHECKING:
     from consult.domain.organisations.models import Organisation
@@ -11,3 +13,8 @@ if TYPE_CHECKING:
 def workspace_of(organisation: str) -> "Organisation":
     """The organisation whose workspace it is, by short name. Raises ``NotFound``."""
     return get_organisation(organisation)
+
+
+def concern_of(organisation: str, round_slug: str) -> Concern:
+    """A round as the organisation sees it. Raises ``NotFound``: it must concern it, or all."""
+    return get_concern(get_organisation(organisation), round_slug, now=utc_now())
