@@ -35,9 +35,7 @@ def tell_people() -> None:
     base_url = str(current_app.config["SETTINGS"].base_url)
     _each(queries.waiting_news_ids(), lambda one: tell_news(one, base_url=base_url, now=now))
     _each(queries.drafts_to_remind(now), lambda one: remind_writer(one, base_url=base_url, now=now))
-    _each(
-        dated_sign_offs(to_oslo(now).date()), lambda one: remind(one, base_url=base_url, now=now)
-    )
+    _each(dated_sign_offs(to_oslo(now).date()), lambda one: remind(one, base_url=base_url, now=now))
     _each(
         queries.daily_follower_ids(now), lambda one: write_digest(one, base_url=base_url, now=now)
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import Actor
 from consult.domain.composing.frozen import current_digest
@@ -55,6 +56,9 @@ class Chain:
 
     @property
     def standing(self) -> Standing:
+        """As it stands now, whatever a page has done since the test last looked."""
+        session().flush()
+        session().expire_all()
         return standing_of(self.letter)
 
     @property

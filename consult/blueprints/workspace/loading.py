@@ -2,17 +2,24 @@
 
 from typing import TYPE_CHECKING
 
+from consult.domain.composing.queries import get_composition
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.responses.listing import Concern, get_concern
 from consult.kernel.clock import utc_now
 
 if TYPE_CHECKING:
+    from consult.domain.composing.models import Composition
     from consult.domain.organisations.models import Organisation
 
 
 def workspace_of(organisation: str) -> "Organisation":
     """The organisation whose workspace it is, by short name. Raises ``NotFound``."""
     return get_organisation(organisation)
+
+
+def draft_of(organisation: str, round_slug: str) -> "Composition":
+    """An organisation's response to a round, once it is begun. Raises ``NotFound``."""
+    return get_composition(get_organisation(organisation).id, round_slug)
 
 
 def concern_of(organisation: str, round_slug: str) -> Concern:

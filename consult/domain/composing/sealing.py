@@ -26,6 +26,7 @@ from consult.domain.organisations.models import Membership
 from consult.domain.organisations.queries import deputies_for, members_as
 from consult.domain.organisations.types import Role
 from consult.domain.submissions.types import Signer
+from consult.kernel.clock import utc_now
 from consult.kernel.i18n import N_, choose_locale, translator
 
 
@@ -86,11 +87,21 @@ def standing_in(sign_off: SignOff, *, as_sealed: bool = False) -> Standing:
     """Where a sign-off stands; ``as_sealed`` as if the text were still the one that was frozen."""
     sealed = sign_off.version.digest
     return find_standing(
-        [_step(one) for one in sign_off.steps],
-        [_event(one) for one in sign_off.events],
+        steps_in(sign_off),
+        events_in(sign_off),
         sealed=sealed,
         current=sealed if as_sealed else current_digest(sign_off.composition),
     )
+
+
+def steps_in(sign_off: SignOff) -> list[Step]:
+    """The steps of a sign-off in order."""
+    return [_step(one) for one in sign_off.steps]
+
+
+def events_in(sign_off: SignOff) -> list[Event]:
+    """What has happened in a sign-off, in order."""
+    return [_event(one) for one in sign_off.events]
 
 
 def seal_state(composition: Composition) -> SealState:
@@ -211,6 +222,15 @@ def acting_as(
         return Acting() if signs else None
     deputies = stand_ins(organisation_id, turn.person_id, now=now)
     return Acting(turn.name) if actor.person_id in {one.id for one in deputies} else None
+
+
+def can_hand_on(standing: Standing, organisation_id: int, *, actor: Actor) -> bool:
+    """Whether somebody may hand the turn on: whoever is asked, and coordinators for them."""
+    if standing.turn is None:
+        return False
+    if organisation_id in actor.organisations_as(Role.COORDINATOR):
+        return True
+    return acting_as(standing, organisation_id, actor=actor, now=utc_now()) is not None
 
 
 def dated_sign_offs(today: date) -> Sequence[int]:

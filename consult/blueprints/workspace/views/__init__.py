@@ -1,5 +1,5 @@
 """The workspace's pages, one module per room."""
 
-from consult.blueprints.workspace.views import cases, entering, members
+from consult.blueprints.workspace.views import cases, entering, members, sign_off
 
-__all__ = ["cases", "entering", "members"]
+__all__ = ["cases", "entering", "members", "sign_off"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import update
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM, Actor
@@ -19,6 +19,7 @@ from consult.domain.composing.models import SignEvent, SignOff, SignStep
 from consult.domain.composing.sealing import (
     Acting,
     acting_as,
+    can_hand_on,
     current_sign_off,
     seal_state,
     signatory_role,
@@ -159,12 +160,12 @@ def hand_on(
 ) -> None:
     """Hand the step whose turn it is on to another signatory, who signs in their own name.
 
-    Whoever is asked may do it, and the organisation's coordinators for somebody who cannot; the
-    policy decides. Raises :class:`NotSignable`, and ``InvalidInput`` at ``person`` or ``reason``.
+    Whoever is asked may do it, and the organisation's coordinators for somebody who cannot. Raises
+    :class:`NotSignable`, and ``InvalidInput`` at ``person`` or ``reason``.
     """
     sign_off, standing = _held(composition)
     turn = standing.turn
-    if turn is None:
+    if turn is None or not can_hand_on(standing, composition.organisation_id, actor=by):
         raise NotSignable
     if to_person_id == turn.person_id:
         raise InvalidInput("person", "same_person")
@@ -248,7 +249,12 @@ def remind(sign_off_id: int, *, base_url: str, now: datetime) -> bool:
 
 def _hold(composition: "Composition") -> SignOff | None:
     """The latest sign-off, as it is now that nobody else can write to it before we are done."""
-    lock = select(SignOff.id).where(SignOff.composition_id == composition.id).with_for_update()
+    lock = (
+        update(SignOff)
+        .where(SignOff.composition_id == composition.id)
+        .values(created_at=SignOff.created_at)
+        .execution_options(synchronize_session=False)
+    )
     session().execute(lock)
     return current_sign_off(composition.id, is_anew=True)
 
