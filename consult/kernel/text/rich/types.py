@@ -54,7 +54,7 @@ class Kind(StrEnum):
 IN_LISTS = frozenset({Kind.BULLET, Kind.NUMBER, Kind.CONTINUED})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The passage that words rest on, by an id that only the caller understands.
 
@@ -144,7 +144,7 @@ class Block:
 
     def __post_init__(self) -> None:
         breaks = self.kind not in (Kind.HEADING, Kind.SUBHEADING)
-        object.__setattr__(self, "content", _joined(self.content, breaks=breaks))
+        object.__setattr__(self, "content", joined(self.content, breaks=breaks))
         listed = self.kind in IN_LISTS
         object.__setattr__(self, "depth", min(max(self.depth, 1), MAX_DEPTH) if listed else 0)
         if self.kind is not Kind.NUMBER or not 1 <= self.start <= 9999:
@@ -207,22 +207,33 @@ def clean(text: str) -> str:
     return "".join(one for one in kept if unicodedata.category(one) not in ("Cc", "Cs"))
 
 
-def _joined(content: Iterable[Inline], *, breaks: bool) -> tuple[Inline, ...]:
-    """The content with neighbours of the same marks joined, cleaned, empty ones left out."""
-    joined: list[Inline] = []
+def joined(content: Iterable[Inline], *, breaks: bool = True) -> tuple[Inline, ...]:
+    """The content with neighbours of the same marks joined, cleaned, empty ones left out.
+
+    Without ``breaks``, line breaks become blanks.
+    """
+    parts: list[Inline] = []
+    same: list[str] = []  # words on their way into one text
+    marks = PLAIN
+
+    def finish() -> None:
+        if text := clean("".join(same)):
+            parts.append(Text(text, marks))
+        same.clear()
+
     for given in content:
         part = Text(" ") if isinstance(given, Break) and not breaks else given
-        last = joined[-1] if joined else None
         if isinstance(part, Text):
-            if not part.text:
-                continue
-            if isinstance(last, Text) and last.marks == part.marks:
-                joined[-1] = Text(last.text + part.text, part.marks)
-                continue
-        joined.append(part)
-    cleaned = [replace(p, text=clean(p.text)) if isinstance(p, Text) else p for p in joined]
-    kept = [part for part in cleaned if isinstance(part, Break) or part.text]
-    return tuple(kept) if len(kept) == len(cleaned) else _joined(kept, breaks=breaks)
+            if part.marks != marks and clean(part.text):
+                finish()
+                marks = part.marks
+            if part.marks == marks:
+                same.append(part.text)
+        elif isinstance(part, Break) or part.text:
+            finish()
+            parts.append(part)
+    finish()
+    return tuple(parts)
 
 
 def _ordered(blocks: Iterable[Block]) -> tuple[Block, ...]:
