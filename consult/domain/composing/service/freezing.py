@@ -1,5 +1,6 @@
 """Keeping the whole document as it stands, under a name."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["current_digest", "freeze", "read_text", "unfreeze"]
 
 
-def freeze(composition: "Composition", name: str, *, by: Actor) -> NamedVersion:
+def freeze(
+    composition: "Composition", name: str, *, by: Actor, at: datetime | None = None
+) -> NamedVersion:
     """Keep the document as it stands for good; versions of one document count from 1."""
+    moment = at or utc_now()
     text = read_text(composition)
     version = NamedVersion(
         composition=composition,
@@ -33,7 +37,7 @@ def freeze(composition: "Composition", name: str, *, by: Actor) -> NamedVersion:
         name=name,
         content=to_content(text),
         digest=digest_of(text),
-        saved_at=utc_now(),
+        saved_at=moment,
         saved_by=by.reference,
     )
     session().add(version)
@@ -43,6 +47,7 @@ def freeze(composition: "Composition", name: str, *, by: Actor) -> NamedVersion:
         subject=composition.reference,
         by=by.reference,
         stream=organisation_stream(composition.organisation_id),
+        at=moment,
         data={"version": version.number, "digest": version.digest},
     )
     return version

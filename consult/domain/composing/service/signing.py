@@ -51,13 +51,16 @@ def start_sign_off(
     name: str,
     base_url: str,
     by: Actor,
+    at: datetime | None = None,
 ) -> SignOff:
     """Freeze the text under a name, ask the first signatory, and seal the text from now on.
+
+    ``at`` is when, if not now.
 
     Raises :class:`NotSignable` while another sign-off holds, and ``InvalidInput`` for a plan that
     does not hold together, for somebody who may not sign (``person``), or for a blank text.
     """
-    now = utc_now()
+    now = at or utc_now()
     previous = _hold(composition)
     if previous is not None:
         standing = standing_in(previous)
@@ -67,20 +70,20 @@ def start_sign_off(
             _add(previous, SignEventKind.SEAL_BROKEN, by=SYSTEM, digest=current_digest(composition))
     check_plan(steps, today=to_oslo(now).date())
     for step in steps:
-        if signatory_role(composition.organisation_id, step.person_id, now=now) is None:
+        if signatory_role(composition.organisation_id, step.person_id, now=utc_now()) is None:
             raise InvalidInput("person", "not_a_signatory")
     if is_blank(read_text(composition)):
         raise InvalidInput("steps", "blank_text")
     sign_off = SignOff(
         composition=composition,
-        version=freeze(composition, name, by=by),
+        version=freeze(composition, name, by=by, at=now),
         created_at=now,
         created_by=by.reference,
     )
     sign_off.steps = [_make_step(number, step) for number, step in enumerate(steps, start=1)]
     session().add(sign_off)
     session().flush()
-    _add(sign_off, SignEventKind.STARTED, by=by)
+    _add(sign_off, SignEventKind.STARTED, by=by, at=now)
     telling.tell_turn(sign_off, standing_in(sign_off), base_url=base_url)
     return sign_off
 
@@ -93,6 +96,7 @@ def sign(
     by: Actor,
     decided_on: date | None = None,
     case_number: str = "",
+    at: datetime | None = None,
 ) -> Standing:
     """Sign the step whose turn it is; the next one is asked.
 
@@ -103,6 +107,7 @@ def sign(
         by: Whose turn it is, or a deputy.
         decided_on: The day of the meeting, where a body decides.
         case_number: The case in the body's minutes.
+        at: When, if not now.
 
     Raises :class:`NotSignable`, and ``InvalidInput`` at ``decided_on``.
     """
@@ -115,6 +120,7 @@ def sign(
         sign_off,
         SignEventKind.SIGNED,
         by=by,
+        at=at,
         step_id=turn.step.id,
         title=turn.title,
         for_name=acting.for_name,
@@ -309,13 +315,15 @@ def _add(
     *,
     by: Actor,
     digest: str | None = None,
+    at: datetime | None = None,
     **values: object,
 ) -> None:
     """Append what happened, here and in the audit log."""
+    moment = at or utc_now()
     event = SignEvent(
         sign_off=sign_off,
         kind=kind,
-        at=utc_now(),
+        at=moment,
         by=by.reference,
         name=by.name,
         digest=digest or sign_off.version.digest,
@@ -329,5 +337,6 @@ def _add(
         subject=sign_off.reference,
         by=by.reference,
         stream=organisation_stream(sign_off.composition.organisation_id),
+        at=moment,
         data={"event": kind.value, "step": position, "digest": event.digest},
     )
