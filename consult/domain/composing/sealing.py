@@ -21,7 +21,7 @@ from consult.domain.composing.standing import (
     Step,
     find_standing,
 )
-from consult.domain.composing.types import FrozenText, SignEventKind
+from consult.domain.composing.types import SignEventKind
 from consult.domain.organisations.models import Membership
 from consult.domain.organisations.queries import deputies_for, members_as
 from consult.domain.organisations.types import Role
@@ -186,14 +186,6 @@ def last_seen(composition_id: int, *, by: str, before: SignOff) -> NamedVersion 
         .limit(1)
     )
     return session().scalars(query).one_or_none()
-
-
-def changed_titles(before: FrozenText, after: FrozenText) -> tuple[str, ...]:
-    """Titles of the parts that differ, in order of the later text, then those that are gone."""
-    old = {part.key: part for part in before.parts}
-    new = {part.key: part for part in after.parts}
-    changed = [one for key, one in new.items() if old.get(key) != one]
-    return tuple(one.title for one in [*changed, *(old[key] for key in old if key not in new)])
 
 
 def signatory_role(organisation_id: int, person_id: int, *, now: datetime) -> Membership | None:

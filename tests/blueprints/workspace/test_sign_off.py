@@ -11,6 +11,7 @@ from consult.domain.composing.standing import SignState
 from consult.domain.composing.types import PlannedStep
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
+from consult.domain.submissions.types import Stance
 from tests.support.letters import body_of
 from tests.support.queries import count_queries
 from tests.support.signing import Chain
@@ -62,6 +63,23 @@ def test_a_text_that_was_changed_meanwhile_is_not_signed(client, chain):
     page = client.get(address(chain))
     assert "The seal is broken" in page.words
     assert "Vi er imot." in page.words
+
+
+def test_what_has_changed_since_i_saw_it_stands_word_by_word(client, chain):
+    chain.start()
+    chain.sign(chain.kari)
+    part = get_part(chain.letter, "q-q1")
+    part.body, part.stance = body_of("Kontoret må være åpent hver dag."), Stance.SUPPORT
+    get_part(chain.letter, "general").position = 9
+    chain.letter.recipient = "Et annet departement"
+    chain.start()
+    page = client.sign_in(chain.kari).get(address(chain))
+    assert "You saw version 1. This has changed since then:" in page.words
+    assert "The head of the letter" in page.words
+    assert "The order of the parts." in page.words
+    assert "Stance before: none. Now: Supports." in page.words
+    assert "hver dag" in page.find(".//ins").text_content()
+    assert not page.tree.xpath(".//del")
 
 
 def test_a_board_s_decision_is_recorded_with_day_and_case(client, chain):

@@ -9,6 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.blueprints.shared.context import format_day, format_moment
+from consult.blueprints.workspace.presenters.changes import (
+    ChangedPart,
+    changed_parts,
+    general_changes,
+)
 from consult.blueprints.workspace.presenters.letter import Letter, present_letter
 from consult.domain.accounts.types import Actor
 from consult.domain.composing.frozen import digest_of, read_text, unfreeze
@@ -16,7 +21,6 @@ from consult.domain.composing.sealing import (
     Acting,
     acting_as,
     can_hand_on,
-    changed_titles,
     current_sign_off,
     events_in,
     last_seen,
@@ -74,7 +78,8 @@ class ShownSignOff:
         code: The first letters of the text's digest; ``digest`` is all of it, in groups of eight.
         acting: In which capacity I may sign now.
         seen: The number of the version that I signed or sent back last; ``None`` for none.
-        changed: Titles of the parts that have changed since then.
+        changed: The parts that have changed since then.
+        general_changes: What has changed outside of them.
     """
 
     standing: Standing | None
@@ -86,7 +91,8 @@ class ShownSignOff:
     notice: Notice | None = None
     steps: tuple[StepRow, ...] = ()
     seen: int | None = None
-    changed: tuple[str, ...] = ()
+    changed: tuple[ChangedPart, ...] = ()
+    general_changes: tuple[str, ...] = ()
     version: int | None = None
     history: tuple[dict[str, Any], ...] = ()
 
@@ -108,6 +114,7 @@ def present_sign_off(composition: "Composition", *, actor: Actor) -> ShownSignOf
     organisation_id = composition.organisation_id
     acting = acting_as(standing, organisation_id, actor=actor, now=utc_now())
     seen = last_seen(composition.id, by=actor.reference, before=sign_off) if acting else None
+    before = unfreeze(seen.content) if seen else None
     text = unfreeze(sign_off.version.content) if standing.holds else read_text(composition)
     return ShownSignOff(
         standing=standing,
@@ -116,7 +123,8 @@ def present_sign_off(composition: "Composition", *, actor: Actor) -> ShownSignOf
         notice=notice_of(standing, acting),
         steps=tuple(step_rows(standing)),
         seen=seen.number if seen else None,
-        changed=changed_titles(unfreeze(seen.content), text) if seen else (),
+        changed=changed_parts(before, text) if before else (),
+        general_changes=general_changes(before, text) if before else (),
         version=sign_off.version.number,
         history=tuple(history_items(events_in(sign_off), steps_in(sign_off))),
         **_text(text, standing if standing.holds else None),
