@@ -157,7 +157,7 @@ def test_a_return_goes_to_the_writer_and_to_those_who_had_signed(make):
     return_text(chain.letter, reason="Tallene mangler.", base_url=BASE_URL, by=by)
     assert chain.standing.state is SignState.RETURNED
     assert mails()[2:] == [("sign_returned", "Hege Dal"), ("sign_returned", "Kari Nes")]
-    assert "Tallene mangler." in list_messages()[0].body_text
+    assert not any("Tallene" in one.body_text for one in list_messages())
     with pytest.raises(NotSignable):
         chain.sign(chain.ola)
 
@@ -171,7 +171,7 @@ def test_a_step_is_handed_on_to_another_signatory_with_a_reason(make):
             hand_on(chain.letter, to_person_id=wrong, reason="Inhabil.", **values)
     hand_on(chain.letter, to_person_id=per.id, reason="Inhabil.", **values)
     assert mails()[-1] == ("sign_turn", "Per Moe")
-    assert "Inhabil." in list_messages()[0].body_text
+    assert "The reason stands on the page." in list_messages()[0].body_text
     with pytest.raises(NotSignable):
         chain.sign(chain.kari)
     chain.sign(per)
