@@ -1,5 +1,12 @@
 """The workspace's pages, one module per room."""
 
-from consult.blueprints.workspace.views import cases, entering, members, sign_off
+from consult.blueprints.workspace.views import (
+    attempts,
+    cases,
+    entering,
+    hearing,
+    members,
+    sign_off,
+)
 
-__all__ = ["cases", "entering", "members", "sign_off"]
+__all__ = ["attempts", "cases", "entering", "hearing", "members", "sign_off"]
