@@ -62,6 +62,7 @@ def test_a_text_that_was_changed_meanwhile_is_not_signed(client, chain):
     client.sign_in(chain.kari).post(address(chain, "sign"), old, status=409)
     page = client.get(address(chain))
     assert "The seal is broken" in page.words
+    assert "Version 1 was sealed. This has changed since then:" in page.words
     assert "Vi er imot." in page.words
 
 
@@ -143,6 +144,19 @@ def test_a_coordinator_lets_somebody_else_sign(client, chain):
     page = client.submit(page, values)
     assert "It waits for Ola Vik" in page.words
     assert chain.standing.turn.title == "nestleder"
+
+
+def test_what_waits_for_my_signature_stands_on_my_home(new_client, make, chain):
+    chain.start()
+    deputy = make.member(chain.body, Role.DEPUTY)
+    for person, waits in ((chain.kari, True), (deputy, True), (chain.ola, False)):
+        page = new_client().sign_in(person).get("/workspace/forbundet")
+        assert ("Waits for your signature" in page.words) is waits
+    chain.sign(chain.kari)
+    page = new_client().sign_in(chain.ola).get("/workspace/forbundet")
+    assert page.has_link(address(chain))
+    page = new_client().sign_in(chain.kari).get("/workspace/forbundet")
+    assert "Waits for your signature" not in page.words
 
 
 def test_pages_of_what_is_over_or_not_begun(client, make, chain):

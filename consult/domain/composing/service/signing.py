@@ -14,17 +14,10 @@ from consult.db import session
 from consult.domain.accounts.types import SYSTEM, Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.composing.acting import Acting, acting_as, can_hand_on, signatory_role
 from consult.domain.composing.errors import NotSignable, TextIsSealed
 from consult.domain.composing.models import SignEvent, SignOff, SignStep
-from consult.domain.composing.sealing import (
-    Acting,
-    acting_as,
-    can_hand_on,
-    current_sign_off,
-    seal_state,
-    signatory_role,
-    standing_in,
-)
+from consult.domain.composing.sealing import current_sign_off, seal_state, standing_in
 from consult.domain.composing.service import telling
 from consult.domain.composing.service.freezing import current_digest, freeze, read_text
 from consult.domain.composing.standing import (

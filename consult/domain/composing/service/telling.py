@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from consult.domain.composing.sealing import stand_ins
+from consult.domain.composing.acting import stand_ins
 from consult.domain.composing.standing import Signature, Standing
 from consult.domain.notifications.signing import (
     SignNote,
