@@ -83,9 +83,10 @@ def standing_in(sign_off: SignOff, *, as_sealed: bool = False) -> Standing:
 
 def seal_state(composition: Composition) -> SealState:
     """What a change of the document's text would break."""
-    standing = standing_of(composition)
-    if standing is None:
-        return SealState()
+    sign_off = current_sign_off(composition.id)
+    if sign_off is None or not standing_in(sign_off, as_sealed=True).holds:
+        return SealState()  # without reading the whole text, as every save asks
+    standing = standing_in(sign_off)
     return SealState(
         is_running=standing.state is SignState.RUNNING,
         is_complete=standing.state is SignState.COMPLETE,

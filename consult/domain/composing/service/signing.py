@@ -215,12 +215,12 @@ def break_seal(composition: "Composition", *, part: str, base_url: str, by: Acto
         How many signatures fell.
     """
     sign_off = _hold(composition)
-    if sign_off is None or standing_in(sign_off).ending is not None:
+    before = standing_in(sign_off, as_sealed=True) if sign_off else None
+    if sign_off is None or before is None or not before.holds:
         return 0
     digest = current_digest(composition)
     if digest == sign_off.version.digest:
         return 0
-    before = standing_in(sign_off, as_sealed=True)
     _add(sign_off, SignEventKind.SEAL_BROKEN, by=by, reason=part, digest=digest)
     telling.tell_broken(sign_off, before, name=by.name, part=part, base_url=base_url)
     return len(before.signatures)
