@@ -39,5 +39,6 @@ class Permission(StrEnum):
     MANAGE_BODIES = auto()  # Organisation that stands above them
     MANAGE_BODY_BELOW = auto()  # Organisation that stands below, or what happened to it
     ASK_FOR_ACCESS = auto()  # Organisation
+    HAND_ON_SIGNING = auto()  # Organisation, or what belongs to one
     ADMINISTER = auto()  # nothing
     VIEW_LOCAL_INBOX = auto()  # Settings.shows_local_inbox

@@ -25,6 +25,7 @@ ROLES = (
     "officer",
     "coordinator",
     "owner_drafter",
+    "signatory",
     "branch",
     "admin",
 )
@@ -34,8 +35,10 @@ DESK = frozenset({"reader", "officer", "coordinator"})
 HANDLERS = frozenset({"officer", "coordinator"})
 COORDINATOR = frozenset({"coordinator"})
 SENDER = frozenset({"sender"})
+MEMBERS = DESK | {"owner_drafter", "signatory"}
+WRITERS = COORDINATOR | {"owner_drafter"}
+SIGNATORY = frozenset({"signatory"})
 BRANCH = frozenset({"branch"})
-MEMBERS = DESK | {"owner_drafter"}
 ADMIN = frozenset({"admin"})
 DESK_SOMEWHERE = DESK | {"outsider"}
 COORDINATOR_SOMEWHERE = COORDINATOR | {"outsider"}
@@ -329,6 +332,17 @@ TABLE: dict[str, Row] = {
             "hand_case_on",
             "decline_case",
             "plan_branches",
+        )
+    },
+    "workspace.sign_off": Row(MEMBERS, "organisation=owner round_slug"),
+    **{
+        f"workspace.sign_off_{name}": Row(allowed, "organisation=owner round_slug")
+        for name, allowed in (
+            ("start", WRITERS),
+            ("stop", WRITERS),
+            ("sign", SIGNATORY),
+            ("return", SIGNATORY),
+            ("hand_on", SIGNATORY | COORDINATOR),
         )
     },
     "workspace.members": Row(MEMBERS, "organisation=owner"),

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.composing.service.signing import start_sign_off
+from consult.domain.composing.types import PlannedStep
 from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import (
@@ -74,6 +76,7 @@ from consult.kernel.files import FileStore
 from consult.kernel.ids import new_public_id, token_digest
 from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
+from tests.support.letters import letter_of
 from tests.support.meetings import meeting_of, note_in
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
@@ -156,6 +159,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     branch, change, request = _tree(make, round_.owner, people)
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
+    _sign_off(make, round_, people["signatory"])
     enqueue(
         "sign_in_link", Recipient(email="kari@consult.example", name="Kari", locale="nb"),
         attachments=[MailAttachment("a.txt", "text/plain", files.save(b"a"))],
@@ -250,6 +254,13 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     session().commit()
     links = {names[what]: secret for what, secret in secrets.items()}
     return World(logins, owner_id, things, links)
+
+
+def _sign_off(make: Factory, round_: Round, signatory: Person) -> None:
+    """The owner's own response to the round, which waits for its signatory."""
+    letter = letter_of(make, round_.owner, round_=round_)
+    steps = [PlannedStep("Leder", signatory.id)]
+    start_sign_off(letter, steps, name="Til leder", base_url="http://x", by=SYSTEM)
 
 
 def _internal_hearing(
@@ -361,6 +372,7 @@ def _people(make: Factory, round_: Round, sender_body) -> dict[str, Person]:
         "officer": make.member(round_.owner, Role.CASE_OFFICER),
         "coordinator": make.member(round_.owner, Role.COORDINATOR),
         "owner_drafter": make.member(round_.owner, Role.DRAFTER),
+        "signatory": make.member(round_.owner, Role.SIGNATORY),
         "admin": make.person(is_admin=True),
     }
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from consult.domain.composing.queries import get_composition
 from consult.domain.organisations.queries import (
     get_event,
     get_membership,
@@ -13,6 +14,7 @@ from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
 
 if TYPE_CHECKING:
+    from consult.domain.composing.models import Composition
     from consult.domain.organisations.models import (
         AccessRequest,
         Membership,
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 def workspace_of(organisation: str) -> "Organisation":
     """The organisation whose workspace it is, by short name."""
     return get_organisation(organisation)
+
+
+def draft_of(organisation: str, round_slug: str) -> "Composition":
+    """An organisation's response to a round, once it is begun. Raises ``NotFound``."""
+    return get_composition(get_organisation(organisation).id, round_slug)
 
 
 def concern_of(organisation: str, round_slug: str) -> Concern:

@@ -98,6 +98,8 @@ class Tag(StrEnum):
     DOCUMENT_BUILT = "document:built"
     DOCUMENT_FAILED = "document:failed"
     COMPOSITION_BEGUN = "composition:begun"
+    COMPOSITION_FROZEN = "composition:frozen"
+    SIGN_OFF_CHANGED = "sign_off:changed"
     CASE_DECIDED = "case:decided"
     ACCESS_DENIED = "access:denied"
 

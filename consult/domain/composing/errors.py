@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from consult.kernel.errors import DomainError
+from consult.kernel.errors import Conflict, DomainError
 
 
 @dataclass(frozen=True)
@@ -10,3 +10,7 @@ class TextIsSealed(DomainError):
     """The text is being signed or is sent; changing it must break the seal first."""
 
     composition: str
+
+
+class NotSignable(Conflict):
+    """It is over, it is somebody else's turn, or the text is not the one that was seen."""

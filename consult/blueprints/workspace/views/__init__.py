@@ -8,6 +8,16 @@ from consult.blueprints.workspace.views import (
     entering,
     hearing,
     members,
+    sign_off,
 )
 
-__all__ = ["asking", "attempts", "bodies", "cases", "entering", "hearing", "members"]
+__all__ = [
+    "asking",
+    "attempts",
+    "bodies",
+    "cases",
+    "entering",
+    "hearing",
+    "members",
+    "sign_off",
+]
