@@ -1,0 +1,64 @@
+"""Rich texts out of a seed, as strange as people and word processors make them."""
+
+import random
+
+from consult.kernel.text.rich.types import (
+    Block,
+    Break,
+    Evidence,
+    Footnote,
+    Inline,
+    Kind,
+    Marks,
+    RichText,
+    Text,
+)
+
+WORDS = (
+    "kommunen", "bør", "gjeninnføre", "leksehjelp", "for", "alle", "ikke", "Å", "váldit", "§ 3-1",
+    "2*3*4", "[sic]", "a_b", "x^2", "C:\\mappe", "1.", "12)", "- nei", "# tall", "> større", "**",
+    "{e:p1}", "](", "fullt\u00a0ut", "«ja»", "!", "\\", "*", "^[", "`kode`", "<b>", "&amp;", "+",
+)  # fmt: skip
+LINKS = ("https://www.example.no/a_(b)", "https://example.no/?q=*&r=(", "mailto:post@example.no")
+
+
+def words(chance: random.Random, count: int = 6) -> str:
+    chosen = [chance.choice(WORDS) for _ in range(chance.randint(1, count))]
+    text = chance.choice((" ", " ", " ", "  ", "")).join(chosen)
+    return chance.choice(("", "", "", " ")) + text + chance.choice(("", "", " "))
+
+
+def marks(chance: random.Random) -> Marks:
+    evidence = tuple(
+        Evidence(f"p{number}", chance.choice((None, "se")))
+        for number in range(1, 4)
+        if chance.random() < 0.15
+    )
+    return Marks(
+        strong=chance.random() < 0.3,
+        emphasis=chance.random() < 0.3,
+        link=chance.choice(LINKS) if chance.random() < 0.15 else None,
+        evidence=evidence,
+    )
+
+
+def inline(chance: random.Random) -> Inline:
+    number = chance.random()
+    if number < 0.08:
+        return Break()
+    if number < 0.16:
+        return Footnote(words(chance), marks(chance))
+    return Text(words(chance), marks(chance))
+
+
+def block(chance: random.Random) -> Block:
+    return Block(
+        chance.choice(tuple(Kind)),
+        tuple(inline(chance) for _ in range(chance.randint(1, 5))),
+        chance.randint(0, 4),
+        chance.choice((1, 1, 1, 3, 9999)),
+    )
+
+
+def rich_text(chance: random.Random, count: int = 8) -> RichText:
+    return RichText(tuple(block(chance) for _ in range(chance.randint(0, count))))
