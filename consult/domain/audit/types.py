@@ -92,6 +92,13 @@ class Tag(StrEnum):
     DOCUMENT_BUILT = "document:built"
     DOCUMENT_FAILED = "document:failed"
     COMPOSITION_BEGUN = "composition:begun"
+    PART_ADDED = "part:added"
+    PART_MOVED = "part:moved"
+    PART_REMOVED = "part:removed"
+    EVIDENCE_ADDED = "evidence:added"
+    EVIDENCE_REMOVED = "evidence:removed"
+    PASSAGE_LEFT_OUT = "passage:left_out"
+    PASSAGE_TAKEN_BACK = "passage:taken_back"
     CASE_DECIDED = "case:decided"
     ACCESS_DENIED = "access:denied"
 

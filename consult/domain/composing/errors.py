@@ -1,8 +1,11 @@
 """What can go wrong when documents are written."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from consult.kernel.errors import DomainError
+from consult.domain.composing.merging import PartMerge
+from consult.domain.composing.types import PartContent
+from consult.kernel.errors import Conflict, DomainError
 
 
 @dataclass(frozen=True)
@@ -10,3 +13,21 @@ class TextIsSealed(DomainError):
     """The text is being signed or is sent; changing it must break the seal first."""
 
     composition: str
+
+
+@dataclass(frozen=True)
+class PartChanged(Conflict):
+    """Somebody else has written other words at the same place. Carries both texts.
+
+    Attributes:
+        merge: Both texts in one, with the places that somebody must decide.
+        revision: What a page that shows both goes on from.
+        changed_by: Reference of who wrote the other text.
+    """
+
+    mine: PartContent
+    theirs: PartContent
+    merge: PartMerge
+    revision: int
+    changed_at: datetime
+    changed_by: str
