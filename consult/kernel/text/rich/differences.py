@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from consult.kernel.text.rich.aligning import align, opcodes, tokens
-from consult.kernel.text.rich.types import Block, Inline, RichText, Text, joined
+from consult.kernel.text.rich.aligning import Token, align, content_of, stretches, tokens
+from consult.kernel.text.rich.types import Block, Inline, RichText
 
 
 class Change(StrEnum):
@@ -38,7 +38,7 @@ class BlockDifference:
     pieces: tuple[Piece, ...]
 
 
-_Run = tuple[Change, list[Inline], list[Inline]]
+_Run = tuple[Change, list[Token], list[Token]]
 """A change with what was and what is."""
 
 
@@ -69,42 +69,29 @@ def compare_words(before: Sequence[Inline], after: Sequence[Inline]) -> tuple[Pi
     """The words of both, in reading order; what was removed stands before what came instead."""
     old, new = tokens(before), tokens(after)
     runs: list[_Run] = []
-    for tag, i, i_end, j, j_end in opcodes(old, new):
-        if tag != "equal":
-            _extend(runs, Change.CHANGED, old[i:i_end], new[j:j_end])
+    for one in stretches(old, new):
+        was, now = old[one.start : one.end], new[one.new_start : one.new_end]
+        if not one.is_same:
+            _extend(runs, Change.CHANGED, was, now)
             continue
-        for one, other in zip(old[i:i_end], new[j:j_end], strict=True):
-            _extend(runs, Change.SAME if one == other else Change.RESTYLED, (one,), (other,))
-    return tuple(_pieces(_without_crumbs(runs)))
+        for left, right in zip(was, now, strict=True):
+            _extend(runs, Change.SAME if left == right else Change.RESTYLED, (left,), (right,))
+    return tuple(_pieces(runs))
 
 
-def _extend(runs: list[_Run], change: Change, old: Iterable[Inline], new: Iterable[Inline]) -> None:
+def _extend(runs: list[_Run], change: Change, old: Iterable[Token], new: Iterable[Token]) -> None:
     if not runs or runs[-1][0] is not change:
         runs.append((change, [], []))
     runs[-1][1].extend(old)
     runs[-1][2].extend(new)
 
 
-def _without_crumbs(runs: Sequence[_Run]) -> list[_Run]:
-    """The runs with a lone blank between two changes made part of them: read as one change."""
-    kept: list[_Run] = []
-    for index, (change, old, new) in enumerate(runs):
-        between = (
-            0 < index < len(runs) - 1
-            and change is Change.SAME
-            and runs[index - 1][0] is runs[index + 1][0] is Change.CHANGED
-        )
-        blank = all(isinstance(part, Text) and not part.text.strip() for part in new)
-        _extend(kept, Change.CHANGED if between and blank else change, old, new)
-    return kept
-
-
 def _pieces(runs: Iterable[_Run]) -> Iterator[Piece]:
     for change, old, new in runs:
         if change is not Change.CHANGED:
-            yield Piece(change, joined(new))
+            yield Piece(change, content_of(new))
             continue
         if old:
-            yield Piece(Change.REMOVED, joined(old))
+            yield Piece(Change.REMOVED, content_of(old))
         if new:
-            yield Piece(Change.ADDED, joined(new))
+            yield Piece(Change.ADDED, content_of(new))

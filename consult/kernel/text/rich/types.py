@@ -54,7 +54,7 @@ class Kind(StrEnum):
 IN_LISTS = frozenset({Kind.BULLET, Kind.NUMBER, Kind.CONTINUED})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The passage that words rest on, by an id that only the caller understands.
 
