@@ -300,6 +300,13 @@ TABLE: dict[str, Row] = {
     "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),
     "workspace.mine": Row(SIGNED_IN),
     "workspace.home": Row(MEMBERS, "organisation=owner"),
+    "workspace.open_rounds": Row(MEMBERS, "organisation=owner"),
+    "workspace.case": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.give": Row(COORDINATOR | {"owner_drafter"}, "organisation=owner round_slug"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug")
+        for name in ("take_case", "hand_case_on", "decline_case")
+    },
     "workspace.members": Row(MEMBERS, "organisation=owner"),
     **{
         f"admin.{name}": Row(ADMIN)

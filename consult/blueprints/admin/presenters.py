@@ -107,6 +107,8 @@ def _value(value: object, names: Mapping[str, str]) -> str:
         return _NOTHING
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {one}" for key, one in value.items())
     if isinstance(value, list):
         return ", ".join(_value(one, names) for one in value)
     return names.get(str(value), str(value))

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from consult.domain.composing.queries import find_composition, get_composition
 from consult.domain.organisations.queries import get_organisation
-from consult.domain.responses.queries import get_case
+from consult.domain.responses.listing import Concern, get_concern
+from consult.kernel.clock import utc_now
 
 if TYPE_CHECKING:
     from consult.domain.composing.models import Composition
     from consult.domain.organisations.models import Organisation
-    from consult.domain.responses.models import ResponseCase
 
 
 def workspace_of(organisation: str) -> "Organisation":
@@ -18,22 +18,22 @@ def workspace_of(organisation: str) -> "Organisation":
     return get_organisation(organisation)
 
 
+def concern_of(organisation: str, round_slug: str) -> Concern:
+    """A round as the organisation sees it. Raises ``NotFound``: it must concern it, or all."""
+    return get_concern(get_organisation(organisation), round_slug, now=utc_now())
+
+
 @dataclass(frozen=True, slots=True)
 class DraftPlace:
-    """Where an organisation writes its response: the case, and the draft once it is begun."""
+    """Where an organisation writes its response, and the draft once it is begun."""
 
-    case: "ResponseCase"
+    concern: Concern
     composition: "Composition | None"
 
     @property
     def organisation(self) -> "Organisation":
         """Whose it is; the policy asks."""
-        return self.case.organisation
-
-
-def case_of(organisation: str, round_slug: str) -> "ResponseCase":
-    """What an organisation does about a round. Raises ``NotFound``."""
-    return get_case(get_organisation(organisation).id, round_slug)
+        return self.concern.organisation
 
 
 def draft_of(organisation: str, round_slug: str) -> "Composition":
@@ -42,6 +42,6 @@ def draft_of(organisation: str, round_slug: str) -> "Composition":
 
 
 def draft_place(organisation: str, round_slug: str) -> DraftPlace:
-    """The case of a round, with the response as far as it is begun. Raises ``NotFound``."""
-    case = case_of(organisation, round_slug)
-    return DraftPlace(case, find_composition(case.organisation_id, case.round_id))
+    """A round as the organisation sees it, with its response. Raises ``NotFound``."""
+    concern = concern_of(organisation, round_slug)
+    return DraftPlace(concern, find_composition(concern.organisation.id, concern.round.id))

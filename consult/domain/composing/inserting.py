@@ -1,7 +1,16 @@
 """How a branch's words come into the text: as a quote, or as a reference to whoever said so."""
 
 from consult.domain.composing.types import EvidenceUse
-from consult.kernel.text.rich.types import Block, Break, Evidence, Inline, Kind, Marks, RichText, Text
+from consult.kernel.text.rich.types import (
+    Block,
+    Break,
+    Evidence,
+    Inline,
+    Kind,
+    Marks,
+    RichText,
+    Text,
+)
 
 
 def words_of(use: EvidenceUse, quote: str, *, name: str) -> str:
@@ -31,5 +40,7 @@ def append_words(body: RichText, use: EvidenceUse, words: str, mark: Evidence) -
     if body.is_empty or body.blocks[-1].kind in (Kind.QUOTE, Kind.HEADING, Kind.SUBHEADING):
         return RichText((*body.blocks, Block(Kind.PARAGRAPH, (Text(words, marks),))))
     last = body.blocks[-1]
-    joined = Block(last.kind, (*last.content, Text(" "), Text(words, marks)), last.depth, last.start)
+    joined = Block(
+        last.kind, (*last.content, Text(" "), Text(words, marks)), last.depth, last.start
+    )
     return RichText((*body.blocks[:-1], joined))

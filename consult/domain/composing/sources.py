@@ -208,9 +208,7 @@ def uses_of_passages(
     return {passage_id: tuple(uses.values()) for passage_id, uses in found.items()}
 
 
-def reasons_for_leaving_out(
-    hearings: Hearings, passage_ids: Collection[int]
-) -> dict[int, LeftOut]:
+def reasons_for_leaving_out(hearings: Hearings, passage_ids: Collection[int]) -> dict[int, LeftOut]:
     """Why some passages are left out, by the passage's id."""
     query = select(LeftOut).where(
         LeftOut.composition_id == hearings.composition_id, LeftOut.passage_id.in_(passage_ids)

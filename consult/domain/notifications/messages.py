@@ -160,6 +160,71 @@ def send_role_given(
     enqueue("role_given", to, organisation=organisation, role=role, link=link, is_new=is_new)
 
 
+def send_access_asked(
+    to: Recipient, *, organisation: str, name: str, email: str, message: str, link: str
+) -> None:
+    """Tell a coordinator who asks to represent the organisation, and where to answer.
+
+    Args:
+        to: The coordinator.
+        organisation: The organisation's name.
+        name: Who asks.
+        email: The address they sign in with.
+        message: What they say about it; may be empty.
+        link: The organisation's members' page.
+    """
+    enqueue(
+        "access_asked",
+        to,
+        organisation=organisation,
+        name=name,
+        email=email,
+        message=message,
+        link=link,
+    )
+
+
+def send_access_declined(to: Recipient, *, organisation: str, reason: str) -> None:
+    """Tell somebody that an organisation does not let them represent it, and why."""
+    enqueue("access_declined", to, organisation=organisation, reason=reason)
+
+
+def send_case_given(
+    to: Recipient,
+    *,
+    body: str,
+    organisation: str,
+    round_title: str,
+    language: str,
+    reason: str,
+    deadline: datetime,
+    link: str,
+) -> None:
+    """Tell a body that the organisation above has handed it a round to answer.
+
+    Args:
+        to: Who coordinates the body.
+        body: The body's name.
+        organisation: Who hands it on.
+        round_title: The round's title, in ``language``.
+        language: Of the title.
+        reason: Why it is handed on.
+        deadline: When the round closes.
+        link: The round in the body's workspace.
+    """
+    enqueue(
+        "case_given",
+        to,
+        body=body,
+        organisation=organisation,
+        round_title=round_title,
+        language=language,
+        reason=reason,
+        deadline=deadline,
+        link=link,
+    )
+
+
 def send_round_invitation(
     to: Recipient, mail: InvitationMail, *, topic: str, is_reminder: bool
 ) -> OutboxMessage | None:

@@ -24,6 +24,22 @@ class WouldFormCircle(Conflict):
     """An organisation cannot stand above itself."""
 
 
+class LastCoordinator(Conflict):
+    """Nobody would manage the organisation's members any more."""
+
+
+class NobodyToAsk(Conflict):
+    """The organisation has no coordinator who could say yes or no."""
+
+
+class TooManyRequests(Conflict):
+    """Somebody waits for the answers of several organisations already."""
+
+
+class AlreadyDecided(Conflict):
+    """Another coordinator has decided on this request."""
+
+
 class ImportRejected(DomainError):
     """A file of organisations has errors, listed in ``problems``; nothing of it was kept."""
 

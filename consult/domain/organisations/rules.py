@@ -49,3 +49,11 @@ def slug_of(name: str) -> str:
 def is_membership_active(*, starts_at: datetime, ends_at: datetime | None, now: datetime) -> bool:
     """Whether a role is in force; one that ends at 10:00 is over at 10:00:00."""
     return starts_at <= now and (ends_at is None or now < ends_at)
+
+
+def do_periods_overlap(
+    first: tuple[datetime, datetime | None], second: tuple[datetime, datetime | None]
+) -> bool:
+    """Whether two times from–to share a moment; ``None`` as the end is never."""
+    (start, end), (other_start, other_end) = first, second
+    return (other_end is None or start < other_end) and (end is None or other_start < end)

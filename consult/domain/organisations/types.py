@@ -1,5 +1,7 @@
-"""Kinds of actor and roles (domain guide §2.1)."""
+"""Kinds of actor, roles, and what can happen to a body (domain guide §2.1)."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from consult.kernel.i18n import N_
@@ -176,3 +178,55 @@ ROLE_LABELS: dict[Role, str] = {
     Role.SIGNATORY: N_("Signatory"),
     Role.DEPUTY: N_("Deputy"),
 }
+
+NAME_LANGUAGES: tuple[str, ...] = ("nb", "nn", "se", "en")
+"""Languages in which a body may have a name of its own, beside the registered one."""
+
+
+class EventKind(StrEnum):
+    """What can happen to a body's identity."""
+
+    RENAMED = "renamed"
+    RENUMBERED = "renumbered"
+    MERGED = "merged"
+    SPLIT = "split"
+    DISSOLVED = "dissolved"
+
+    @property
+    def is_end(self) -> bool:
+        """Whether the body is no more afterwards."""
+        return self in {EventKind.MERGED, EventKind.SPLIT, EventKind.DISSOLVED}
+
+
+EVENT_KIND_LABELS: dict[EventKind, str] = {
+    EventKind.RENAMED: N_("New name"),
+    EventKind.RENUMBERED: N_("New organisation number"),
+    EventKind.MERGED: N_("Became part of another body"),
+    EventKind.SPLIT: N_("Split into several bodies"),
+    EventKind.DISSOLVED: N_("Dissolved"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why the register says so: since when, for what reason, and where that is written."""
+
+    on: date
+    reason: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a body was called and which number it had at a certain time."""
+
+    name: str
+    names: dict[str, str]
+    organisation_number: str | None
+
+
+class RequestOutcome(StrEnum):
+    """What became of somebody's wish to represent an organisation."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"

@@ -39,3 +39,14 @@ CASE_STEP_LABELS: dict[CaseStep, str] = {
     CaseStep.SIGNED: N_("Signed"),
     CaseStep.SENT: N_("Sent"),
 }
+
+
+class Move(StrEnum):
+    """Whose move it is."""
+
+    COORDINATOR = "coordinator"
+    PERSON = "person"
+    BRANCHES = "branches"
+    BELOW = "below"
+    OWNER = "owner"
+    NOBODY = "nobody"

@@ -216,6 +216,7 @@ class Invitation(PublicId, Base):
     """A body asked to answer: why, when told, and its own deadline if it got one.
 
     ``message`` is the latest mail about it, invitation or reminder: what a delivery failed on.
+    ``declined_at`` is when the body let it be known that it does not answer.
     """
 
     __tablename__ = "invitation"
@@ -232,6 +233,7 @@ class Invitation(PublicId, Base):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_message.id"), index=True)
     deadline_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     deadline_reason: Mapped[str | None] = mapped_column(Text)
+    declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped[Round] = relationship(back_populates="invitations")
     organisation: Mapped["Organisation"] = relationship()

@@ -125,11 +125,18 @@ def next_key(prefix: str, taken: Collection[str]) -> str:
 
 
 def invitation_status(
-    *, address: str | None, sent_at: datetime | None, has_failed: bool, has_answered: bool
+    *,
+    address: str | None,
+    sent_at: datetime | None,
+    has_failed: bool,
+    has_answered: bool,
+    has_declined: bool = False,
 ) -> InvitationStatus:
     """Where an invitation stands; an answer outweighs a mail that never came through."""
     if has_answered:
         return InvitationStatus.ANSWERED
+    if has_declined:
+        return InvitationStatus.DECLINED
     if has_failed:
         return InvitationStatus.FAILED
     if sent_at is not None:

@@ -342,6 +342,7 @@ class InvitationStatus(StrEnum):
     NOT_SENT = "not_sent"
     SENT = "sent"
     FAILED = "failed"
+    DECLINED = "declined"
     ANSWERED = "answered"
 
 
@@ -350,6 +351,7 @@ INVITATION_STATUS_LABELS: dict[InvitationStatus, str] = {
     InvitationStatus.NOT_SENT: N_("Not sent"),
     InvitationStatus.SENT: N_("Sent"),
     InvitationStatus.FAILED: N_("Not delivered"),
+    InvitationStatus.DECLINED: N_("Does not answer"),
     InvitationStatus.ANSWERED: N_("Has answered"),
 }
 

@@ -6,7 +6,7 @@ from consult.domain.organisations.types import Role
 def test_members_stand_with_their_roles(client, make):
     body = make.organisation(slug="solvik")
     kari = make.member(body, Role.READER, name="Kari Nes")
-    page = client.sign_in(kari).get("/workspace/solvik", follow=True)
+    page = client.sign_in(kari).get("/workspace/solvik/members")
     assert page.h1 == "Members"
     assert "Kari Nes" in page.words
     assert "Reader" in page.words

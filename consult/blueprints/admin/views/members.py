@@ -14,9 +14,9 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.errors import EmailTaken
 from consult.domain.organisations.queries import (
+    children_of,
     get_membership,
     get_organisation,
-    list_children,
     list_memberships,
 )
 from consult.domain.organisations.rules import format_organisation_number
@@ -81,7 +81,7 @@ def _page(organisation: "Organisation", form: MemberForm) -> str:
         number=format_organisation_number(number) if number else None,
         type_label=ACTOR_TYPE_LABELS[organisation.actor_type],
         language_name=LANGUAGE_NAMES.get(organisation.language, organisation.language),
-        children=list_children(organisation.id),
+        children=children_of(organisation.id),
         current=[one for one in memberships if one.ends_at is None or one.ends_at > now],
         ended=[one for one in memberships if one.ends_at is not None and one.ends_at <= now],
         role_labels=ROLE_LABELS,

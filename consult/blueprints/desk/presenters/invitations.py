@@ -75,6 +75,7 @@ def _row(invitation: "Invitation", answered: Collection[int]) -> InvitationRow:
         sent_at=invitation.sent_at,
         has_failed=message is not None and message.failed_at is not None,
         has_answered=invitation.organisation_id in answered,
+        has_declined=invitation.declined_at is not None,
     )
     return InvitationRow(
         public_id=invitation.public_id,

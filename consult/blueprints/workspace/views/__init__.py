@@ -1,5 +1,5 @@
 """The workspace's pages, one module per room."""
 
-from consult.blueprints.workspace.views import entering, members
+from consult.blueprints.workspace.views import cases, draft_steps, drafting, entering, members
 
-__all__ = ["entering", "members"]
+__all__ = ["cases", "draft_steps", "drafting", "entering", "members"]

@@ -12,13 +12,14 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text
 from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.drafting import HeadingForm, LeaveOutForm, PartForm
-from consult.blueprints.workspace.loading import DraftPlace, case_of, draft_place
+from consult.blueprints.workspace.loading import DraftPlace, concern_of, draft_place
 from consult.blueprints.workspace.presenters.drafting import (
     label_of,
     outline,
     rests_on,
     source_cards,
 )
+from consult.blueprints.workspace.presenters.rooms import room_tabs
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.themes import list_themes
@@ -45,6 +46,7 @@ from consult.domain.composing.types import (
     PartKind,
     PointState,
 )
+from consult.domain.responses.types import CaseStatus
 from consult.domain.submissions.types import (
     ASKED_STANCE_LABELS,
     MODIFIER_LABELS,
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
 
     from consult.domain.coding.types import ThemeRow
     from consult.domain.composing.models import Composition, Part
-    from consult.domain.responses.models import ResponseCase
+    from consult.domain.responses.listing import Concern
 
 LABELS: Mapping[str, Mapping[Any, str]] = {
     "stance": STANCE_LABELS,
@@ -92,21 +94,30 @@ class Table:
 def draft(place: DraftPlace) -> ResponseReturnValue:
     """One part of the response beside what the branches say about the same."""
     if place.composition is None:
-        case = place.case
-        return render_template(
-            "workspace/draft/begin.html", organisation=case.organisation, round=case.round
-        )
+        return _not_begun(place.concern)
     table = open_table(place.composition, request.args.get("part"))
     return show(table, form_of(table.part))
 
 
 @bp.post("/<slug:organisation>/cases/<slug:round_slug>/draft/begin")
-@requires(Permission.WRITE_RESPONSE, on=case_of)
+@requires(Permission.WRITE_RESPONSE, on=concern_of)
 @transactional
-def draft_begin(subject: "ResponseCase") -> ResponseReturnValue:
+def draft_begin(concern: "Concern") -> ResponseReturnValue:
     """Begin the response: a part for each question and proposal."""
-    composition = begin_response(subject.round, subject.organisation, by=current_actor())
+    if concern.case is None or concern.case.status is not CaseStatus.TAKEN:
+        return _not_begun(concern), 422
+    composition = begin_response(concern.round, concern.organisation, by=current_actor())
     return redirect(address(composition))
+
+
+def _not_begun(concern: "Concern") -> str:
+    return render_template(
+        "workspace/draft/begin.html",
+        organisation=concern.organisation,
+        round=concern.round,
+        rooms=room_tabs(concern.organisation, concern.round),
+        is_taken=concern.case is not None and concern.case.status is CaseStatus.TAKEN,
+    )
 
 
 def open_table(composition: "Composition", part_key: str | None) -> Table:

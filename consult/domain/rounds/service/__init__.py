@@ -9,6 +9,7 @@ from consult.domain.rounds.service.editing import change_frame, change_mail_text
 from consult.domain.rounds.service.inviting import (
     add_invitations,
     change_invitation,
+    decline_invitation,
     invite,
     remove_invitation,
     set_own_deadline,
@@ -51,6 +52,7 @@ __all__ = [
     "change_texts",
     "close_now",
     "create_round",
+    "decline_invitation",
     "extend_deadline",
     "invite",
     "move_by_clock",

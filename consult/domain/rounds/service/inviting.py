@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
-from consult.domain.audit.types import Tag
+from consult.domain.audit.service import record
+from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.rounds.errors import AlreadyInvited, BodyDissolved, InvitationSent
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.queries import invited_organisation_ids
@@ -123,6 +124,24 @@ def remove_invitation(invitation: Invitation, *, by: Actor) -> None:
     session().delete(invitation)
     session().flush()
     note(Tag.ROUND_INVITATIONS_REMOVED, round_, by=by, data={"number": 1})
+
+
+def decline_invitation(invitation: Invitation, *, by: str, at: datetime) -> None:
+    """Note that a body has let it be known that it does not answer; it is not reminded any more.
+
+    ``by`` is the body's own reference: who in it decided so does not concern the round's owner.
+    """
+    if invitation.declined_at is not None:
+        return
+    invitation.declined_at = at
+    session().flush()
+    record(
+        Tag.ROUND_INVITATION_CHANGED,
+        subject=invitation.round.reference,
+        by=by,
+        stream=organisation_stream(invitation.round.owner_id),
+        data={"invitation": invitation.public_id, "fields": ["declined"]},
+    )
 
 
 def _note_change(invitation: Invitation, *, by: Actor, data: dict[str, object]) -> None:

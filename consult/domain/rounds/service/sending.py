@@ -43,7 +43,9 @@ def send_invitations(
     unsent = [
         item
         for item in list_invitations(round_.id)
-        if item.sent_at is None and item.organisation_id not in answered
+        if item.sent_at is None
+        and item.declined_at is None
+        and item.organisation_id not in answered
     ]
     sent = _mail_all(round_, unsent, link=link, at=at)
     if sent:
@@ -87,7 +89,9 @@ def remind_silent(
     silent = [
         item
         for item in list_invitations(round_.id)
-        if item.sent_at is not None and item.organisation_id not in answered
+        if item.sent_at is not None
+        and item.declined_at is None
+        and item.organisation_id not in answered
     ]
     sent = _mail_all(round_, silent, link=link, at=at, is_reminder=True)
     if sent:

@@ -1,16 +1,14 @@
-"""Finding organisations and roles."""
+"""Finding organisations by what people write of them, and by their ids."""
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import session
-from consult.domain.accounts.types import Grant
-from consult.domain.organisations.models import Membership, Organisation
+from consult.domain.organisations.models import Organisation
 from consult.kernel.errors import NotFound
 
 _REFERENCE = "organisation:"
@@ -115,82 +113,3 @@ def organisations_by_number(numbers: Collection[str]) -> dict[str, Organisation]
     """Organisations by normalised number; unknown ones are missing."""
     query = select(Organisation).where(Organisation.organisation_number.in_(numbers))
     return {str(one.organisation_number): one for one in session().scalars(query)}
-
-
-def grants_of(person_id: int, *, now: datetime) -> frozenset[Grant]:
-    """The roles a person has at this moment."""
-    query = select(Membership.organisation_id, Membership.role).where(
-        Membership.person_id == person_id, _in_force(now)
-    )
-    return frozenset(Grant(row.organisation_id, row.role.value) for row in session().execute(query))
-
-
-def list_memberships(organisation_id: int) -> Sequence[Membership]:
-    """Everybody who has or had a role in an organisation, those in force first."""
-    query = (
-        select(Membership)
-        .where(Membership.organisation_id == organisation_id)
-        .options(joinedload(Membership.person))
-        .order_by(Membership.ends_at.is_not(None), Membership.starts_at, Membership.id)
-    )
-    return session().scalars(query).all()
-
-
-def roles_of(person_id: int) -> Sequence[Membership]:
-    """Every role a person has or had, with the organisation, those in force first."""
-    query = (
-        select(Membership)
-        .where(Membership.person_id == person_id)
-        .options(joinedload(Membership.organisation))
-        .order_by(Membership.ends_at.is_not(None), Membership.starts_at, Membership.id)
-    )
-    return session().scalars(query).all()
-
-
-def count_active_roles(person_ids: Collection[int], *, now: datetime) -> dict[int, int]:
-    """How many roles each person has at this moment; who has none is missing."""
-    query = (
-        select(Membership.person_id, func.count())
-        .where(Membership.person_id.in_(person_ids), _in_force(now))
-        .group_by(Membership.person_id)
-    )
-    return dict(session().execute(query).all())
-
-
-def count_members(organisation_ids: Collection[int], *, now: datetime) -> dict[int, int]:
-    """How many persons have a role in each organisation now; where nobody has, it is missing."""
-    query = (
-        select(Membership.organisation_id, func.count(Membership.person_id.distinct()))
-        .where(Membership.organisation_id.in_(organisation_ids), _in_force(now))
-        .group_by(Membership.organisation_id)
-    )
-    return dict(session().execute(query).all())
-
-
-def list_children(organisation_id: int) -> Sequence[Organisation]:
-    """The bodies directly under an organisation, by name."""
-    query = (
-        select(Organisation)
-        .where(Organisation.parent_id == organisation_id)
-        .order_by(Organisation.name, Organisation.id)
-    )
-    return session().scalars(query).all()
-
-
-def get_membership(public_id: str) -> Membership:
-    """One role, with its person and organisation. Raises :class:`NotFound`."""
-    query = (
-        select(Membership)
-        .where(Membership.public_id == public_id)
-        .options(joinedload(Membership.person), joinedload(Membership.organisation))
-    )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("membership", public_id)
-    return found
-
-
-def _in_force(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        Membership.starts_at <= now, or_(Membership.ends_at.is_(None), Membership.ends_at > now)
-    )

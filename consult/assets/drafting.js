@@ -1,0 +1,1 @@
+// The drafting table: taking passages into the text by keys, and saving while one writes.

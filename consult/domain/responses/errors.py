@@ -1,0 +1,34 @@
+"""What can stand in the way of an organisation's work on an answer."""
+
+from dataclasses import dataclass
+
+from consult.kernel.errors import Conflict, DomainError
+
+
+@dataclass(frozen=True)
+class CaseIsSent(Conflict):
+    """The answer is sent; the decision to answer cannot be undone any more."""
+
+    case: str
+
+
+@dataclass(frozen=True)
+class NotBelow(DomainError):
+    """The body does not stand under the organisation, or exists no more."""
+
+    name: str
+
+
+class OnlyForThoseAsked(Conflict):
+    """The round is not open to all: whoever was not asked cannot get it handed on."""
+
+
+@dataclass(frozen=True)
+class HearingExists(Conflict):
+    """The organisation hears its branches about this round already."""
+
+    slug: str
+
+
+class LaterThanAbove(DomainError):
+    """The internal deadline lies behind the deadline of the round above, and nobody confirmed."""
