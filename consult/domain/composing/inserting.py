@@ -27,7 +27,7 @@ def words_of(use: EvidenceUse, quote: str, *, name: str) -> str:
 
 
 def append_words(body: RichText, use: EvidenceUse, words: str, mark: Evidence) -> RichText:
-    """The text with the words at its end: a quote in a block of its own, a reference in the last."""
+    """The text with the words at its end: a quote as a block, a reference in the last one."""
     if not words:
         return body
     marks = Marks(evidence=(mark,))

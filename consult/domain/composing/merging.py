@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from consult.domain.composing.types import PartContent, RevisionMark, SaveKind
@@ -107,8 +108,8 @@ def find_origin(
 ) -> RevisionMark:
     """The revision that a page goes on from, of all of a part's in order.
 
-    That is the one it was opened with, or the nearest older one that is kept. But if the page itself
-    has saved since, and our answer was lost on the way, it is what it saved then.
+    That is the one it was opened with, or the nearest older one that is kept. But if the page
+    itself has saved since, and our answer was lost on the way, it is what it saved then.
     """
     own = [
         one
@@ -125,7 +126,7 @@ def find_origin(
 def superseded(revisions: Sequence[RevisionMark]) -> tuple[int, ...]:
     """Numbers of the autosaves that the next one of the same page stands for, soon after."""
     found = []
-    for one, following in zip(revisions, revisions[1:], strict=False):
+    for one, following in pairwise(revisions):
         same_page = one.window is not None and one.window == following.window
         soon = following.saved_at - one.saved_at <= SAME_SITTING
         if same_page and soon and one.kind is following.kind is SaveKind.TYPED:

@@ -17,7 +17,6 @@ from consult.kernel.text.plain import excerpt
 if TYPE_CHECKING:
     from consult.domain.coding.models import Passage, Theme
     from consult.domain.composing.models import Evidence, LeftOut, Part
-    from consult.domain.submissions.models import Submission
     from consult.domain.submissions.types import Stance
 
 _LABEL = 70

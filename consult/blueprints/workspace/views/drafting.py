@@ -179,6 +179,7 @@ def show(
         leaving=leaving or LeaveOutForm(formdata=None),
         heading=heading or HeadingForm(formdata=None),
         ticked=frozenset(ticked),
+        asked={name: request.args.get(name, "") for name in FILTERS},
         kept={name: value for name in FILTERS if (value := request.args.get(name))},
         **_sources(table),
     )
