@@ -1,6 +1,6 @@
 """Forms of the drafting table."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,11 +10,11 @@ from wtforms import (
     RadioField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
 )
 from wtforms.validators import Length, Optional
 
 from consult.blueprints.shared.forms import Form
+from consult.blueprints.shared.rich_fields import RichTextField
 from consult.domain.composing.types import PartContent, PartKind
 from consult.domain.submissions.types import (
     ASKED_STANCE_LABELS,
@@ -24,10 +24,6 @@ from consult.domain.submissions.types import (
     StanceModifier,
 )
 from consult.kernel.ids import new_public_id
-from consult.kernel.text.rich.codec import from_json
-from consult.kernel.text.rich.errors import InvalidRichText, RichTextTooLarge
-from consult.kernel.text.rich.markdown import from_markdown, to_markdown
-from consult.kernel.text.rich.types import EMPTY, RichText
 
 if TYPE_CHECKING:
     from consult.domain.composing.models import Part
@@ -36,21 +32,19 @@ if TYPE_CHECKING:
 class PartForm(Form):
     """What a part holds, the revision it goes on from, and the open page's name.
 
-    ``text`` is Markdown; ``document`` the same text as JSON, which the page's editor fills in and
-    which counts where it is there. Without scripts it is empty.
+    A page that was open for too long gets its text back, to be sent once more.
     """
+
+    token_is_old = False
 
     part = HiddenField()
     revision = HiddenField(default="0")
     window = HiddenField(default=new_public_id)
-    document = HiddenField()
     heading = StringField(_l("Heading"), validators=[Optional(), Length(max=400)])
     stance = RadioField(_l("Our stance"), validators=[Optional()])
     modifiers = SelectMultipleField(_l("What goes with it"), validators=[Optional()])
-    text = TextAreaField(_l("Our text"), validators=[Optional()])
+    text = RichTextField(_l("Our text"))
     no_comments = BooleanField(_l("No comments here"))
-
-    body: RichText = EMPTY
 
     def offer(self) -> "PartForm":
         """Fill in the choices, in the reader's language."""
@@ -67,28 +61,20 @@ class PartForm(Form):
         self.heading.data = content.heading
         self.stance.data = content.stance.value if content.stance else ""
         self.modifiers.data = [one.value for one in content.modifiers]
-        self.text.data = to_markdown(content.body)
-        self.document.data = ""
+        self.text.data = content.body
         self.no_comments.data = content.no_comments
-        self.body = content.body
         return self
 
-    def validate_on_submit(self, extra_validators: object = None) -> bool:
-        """Whether it was sent and holds a text that can be kept."""
-        if not super().validate_on_submit(extra_validators):
-            return False
-        try:
-            document = self.document.data or ""
-            self.body = from_json(document) if document else from_markdown(self.text.data or "")
-        except RichTextTooLarge:
-            self.add_error(self.text, _("The text is too long for one part. Divide it."))
-        except InvalidRichText:
-            self.add_error(
-                self.text, _("The text holds something that cannot be kept. Nothing was saved.")
-            )
-        else:
-            return True
-        return False
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields; an old or missing token becomes a sentence that says what to do."""
+        is_valid: bool = super().validate(extra_validators)
+        token = self["csrf_token"]
+        if token.errors:
+            self.token_is_old = True
+            token.errors = []
+            message = _("The page had been open for too long. Nothing is lost: send it once more.")
+            self.form_errors.append(message)
+        return is_valid
 
     @property
     def base_revision(self) -> int:
@@ -102,18 +88,13 @@ class PartForm(Form):
         raw = self.window.data or ""
         return raw if raw.isalnum() and len(raw) <= 24 else None
 
-    @property
-    def token_is_old(self) -> bool:
-        """Whether the page's token is of an older session: it may be tried once more."""
-        return "csrf_token" in self.errors
-
     def content_for(self, part: "Part") -> PartContent:
         """All that the form holds, as a value; what is not asked of the part stays as it is."""
         asks_stance = part.proposal_id is not None
         stance = self.stance.data
         return PartContent(
             heading=(self.heading.data or "") if part.kind is PartKind.OWN else part.heading,
-            body=self.body,
+            body=self.text.data,
             stance=Stance(stance) if asks_stance and stance in set(Stance) else None,
             modifiers=tuple(
                 StanceModifier(one) for one in (self.modifiers.data or ()) if asks_stance

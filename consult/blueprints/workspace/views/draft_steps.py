@@ -42,9 +42,9 @@ from consult.domain.composing.service.resting import put_back, rest_on, take_awa
 from consult.domain.composing.service.saving import content_of, save_part
 from consult.domain.composing.sources import get_evidence, get_sources
 from consult.domain.composing.types import EvidenceUse, SavedPart
+from consult.extensions import csrf
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.text.rich.codec import to_tree
-from consult.kernel.text.rich.markdown import to_markdown
 from consult.kernel.text.rich.types import Evidence as EvidenceMark
 from consult.policy import Permission
 
@@ -67,9 +67,9 @@ def after_saving(step: Step) -> Step:
     def saved_first(composition: "Composition", **arguments: str) -> ResponseReturnValue:
         key = arguments.pop("part_key", None) or request.form.get("part")
         table = open_table(composition, key)
-        if "revision" not in request.form:
-            return step(table, **arguments)
         form = PartForm().offer()
+        if "revision" not in request.form and not _is_forged(form):
+            return step(table, **arguments)
         if not form.validate_on_submit():
             return show(table, form), 422
         try:
@@ -112,6 +112,8 @@ def draft_insert(composition: "Composition", part_key: str) -> ResponseReturnVal
     """Take a passage into the text: as a quote, as a reference, or as what it rests on."""
     if is_background():
         table = open_table(composition, part_key)
+        if _is_forged(PartForm().offer()):
+            return _asked_again()
         passage, use = _asked_passage(table)
         evidence = rest_on(table.part, passage, use, by=current_actor())
         return jsonify(_insertion(table, evidence))
@@ -247,6 +249,12 @@ def draft_restore(table: Table, removed_key: str) -> ResponseReturnValue:
     return redirect(address(table.composition, part.key))
 
 
+def _is_forged(form: PartForm) -> bool:
+    """Whether a step that carries no text comes without this session's token."""
+    form.validate_on_submit()
+    return form.token_is_old
+
+
 def _save(table: Table, form: PartForm) -> SavedPart:
     return save_part(
         table.part,
@@ -267,7 +275,6 @@ def _told(saved: SavedPart) -> ResponseReturnValue:
     }
     if saved.merged is not None:
         told["merged"] = {
-            "text": to_markdown(saved.merged.body),
             "document": to_tree(saved.merged.body),
             "heading": saved.merged.heading,
             "stance": saved.merged.stance or "",
@@ -281,9 +288,12 @@ def _refusal(table: Table, form: PartForm) -> ResponseReturnValue:
     """The page with what is wrong; what was written stands in it, and nowhere else."""
     if not is_background():
         return show(table, form), 422
-    if form.token_is_old:
-        return jsonify(error="token", csrf_token=generate_csrf()), 422
-    return jsonify(error="invalid"), 422
+    return _asked_again() if form.token_is_old else (jsonify(error="invalid"), 422)
+
+
+def _asked_again() -> ResponseReturnValue:
+    """What a page whose token is of an older session needs to try once more."""
+    return jsonify(error="token", csrf_token=generate_csrf()), 422
 
 
 def _asked_passage(table: Table) -> tuple["Passage", EvidenceUse]:
@@ -323,3 +333,18 @@ def _inserted(use: EvidenceUse, name: str) -> str:
     if use is EvidenceUse.REFERRED:
         return str(_("The reference to %(name)s stands in the text.", name=name))
     return str(_("It is noted that the text rests on what %(name)s says.", name=name))
+
+
+# A page that was open for too long gets its text back, instead of being refused before its view
+# has seen it. Each of these validates a form with a token.
+for _view in (
+    draft_part,
+    draft_insert,
+    draft_evidence,
+    draft_leave_out,
+    draft_take_back,
+    draft_parts,
+    draft_arrange,
+    draft_restore,
+):
+    csrf.exempt(_view)

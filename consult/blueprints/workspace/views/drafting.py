@@ -137,15 +137,19 @@ def form_of(part: "Part") -> PartForm:
 
 def address(composition: "Composition", part_key: str | None = None, *, anchor: str = "") -> str:
     """The table at a part, with the passages that the present address asks for."""
-    kept = {name: value for name in FILTERS if (value := request.args.get(name))}
     return url_for(
         "workspace.draft",
         organisation=composition.organisation.slug,
         round_slug=composition.round.slug,
         part=part_key,
         _anchor=anchor or None,
-        **kept,
+        **_kept(),
     )
+
+
+def _kept() -> dict[str, str]:
+    """Which passages the present address asks for."""
+    return {name: value for name in FILTERS if (value := request.args.get(name))}
 
 
 def show(
@@ -180,7 +184,8 @@ def show(
         heading=heading or HeadingForm(formdata=None),
         ticked=frozenset(ticked),
         asked={name: request.args.get(name, "") for name in FILTERS},
-        kept={name: value for name in FILTERS if (value := request.args.get(name))},
+        kept=_kept(),
+        chosen={name: value for name, value in _kept().items() if name != "page"},
         **_sources(table),
     )
 
