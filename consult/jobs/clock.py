@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from flask import current_app
 
 from consult.db import transaction
+from consult.domain.composing.sealing import dated_sign_offs
+from consult.domain.composing.service.signing import remind
 from consult.domain.following import queries
 from consult.domain.following.service.following import forget_unconfirmed
 from consult.domain.following.service.reminding import remind_writer, write_digest
 from consult.domain.following.service.telling import tell_news
 from consult.domain.notifications.rules import is_daytime
 from consult.domain.rounds.service import move_by_clock
-from consult.kernel.clock import utc_now
+from consult.kernel.clock import to_oslo, utc_now
 
 _LOG = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ def tell_people() -> None:
     base_url = str(current_app.config["SETTINGS"].base_url)
     _each(queries.waiting_news_ids(), lambda one: tell_news(one, base_url=base_url, now=now))
     _each(queries.drafts_to_remind(now), lambda one: remind_writer(one, base_url=base_url, now=now))
+    _each(dated_sign_offs(to_oslo(now).date()), lambda one: remind(one, base_url=base_url, now=now))
     _each(
         queries.daily_follower_ids(now), lambda one: write_digest(one, base_url=base_url, now=now)
     )

@@ -35,5 +35,6 @@ class Permission(StrEnum):
     DECIDE_CASE = auto()  # Organisation, or what belongs to one
     WRITE_RESPONSE = auto()  # Organisation, or what belongs to one
     SIGN_RESPONSE = auto()  # Organisation, or what belongs to one
+    HAND_ON_SIGNING = auto()  # Organisation, or what belongs to one
     ADMINISTER = auto()  # nothing
     VIEW_LOCAL_INBOX = auto()  # Settings.shows_local_inbox

@@ -25,6 +25,7 @@ ROLES = (
     "officer",
     "coordinator",
     "owner_drafter",
+    "signatory",
     "admin",
 )
 EVERYBODY = frozenset(ROLES)
@@ -33,7 +34,9 @@ DESK = frozenset({"reader", "officer", "coordinator"})
 HANDLERS = frozenset({"officer", "coordinator"})
 COORDINATOR = frozenset({"coordinator"})
 SENDER = frozenset({"sender"})
-MEMBERS = DESK | {"owner_drafter"}
+MEMBERS = DESK | {"owner_drafter", "signatory"}
+WRITERS = COORDINATOR | {"owner_drafter"}
+SIGNATORY = frozenset({"signatory"})
 ADMIN = frozenset({"admin"})
 DESK_SOMEWHERE = DESK | {"outsider"}
 COORDINATOR_SOMEWHERE = COORDINATOR | {"outsider"}
@@ -306,6 +309,17 @@ TABLE: dict[str, Row] = {
     **{
         f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug")
         for name in ("take_case", "hand_case_on", "decline_case")
+    },
+    "workspace.sign_off": Row(MEMBERS, "organisation=owner round_slug"),
+    **{
+        f"workspace.sign_off_{name}": Row(allowed, "organisation=owner round_slug")
+        for name, allowed in (
+            ("start", WRITERS),
+            ("stop", WRITERS),
+            ("sign", SIGNATORY),
+            ("return", SIGNATORY),
+            ("hand_on", SIGNATORY | COORDINATOR),
+        )
     },
     "workspace.members": Row(MEMBERS, "organisation=owner"),
     **{

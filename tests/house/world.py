@@ -10,6 +10,8 @@ from sqlalchemy import select
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.composing.service.signing import start_sign_off
+from consult.domain.composing.types import PlannedStep
 from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import (
@@ -64,6 +66,7 @@ from consult.kernel.files import FileStore
 from consult.kernel.ids import token_digest
 from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
+from tests.support.letters import letter_of
 from tests.support.meetings import meeting_of, note_in
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
@@ -143,6 +146,7 @@ def make_world(make: Factory) -> World:
     session().add(invitation)
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
+    _sign_off(make, round_, people["signatory"])
     enqueue(
         "sign_in_link", Recipient(email="kari@consult.example", name="Kari", locale="nb"),
         attachments=[MailAttachment("a.txt", "text/plain", files.save(b"a"))],
@@ -225,6 +229,13 @@ def make_world(make: Factory) -> World:
     return World(logins, owner_id, things)
 
 
+def _sign_off(make: Factory, round_: Round, signatory: Person) -> None:
+    """The owner's own response to the round, which waits for its signatory."""
+    letter = letter_of(make, round_.owner, round_=round_)
+    steps = [PlannedStep("Leder", signatory.id)]
+    start_sign_off(letter, steps, name="Til leder", base_url="http://x", by=SYSTEM)
+
+
 def _council_draft(make: Factory, round_: Round, citizen: Person) -> Draft:
     draft, _token = start_draft(
         round_,
@@ -284,6 +295,7 @@ def _people(make: Factory, round_: Round, sender_body) -> dict[str, Person]:
         "officer": make.member(round_.owner, Role.CASE_OFFICER),
         "coordinator": make.member(round_.owner, Role.COORDINATOR),
         "owner_drafter": make.member(round_.owner, Role.DRAFTER),
+        "signatory": make.member(round_.owner, Role.SIGNATORY),
         "admin": make.person(is_admin=True),
     }
 

@@ -14,7 +14,7 @@ export class DraftSave extends Autosave {
     this.editor = editor;
     this.saved = this.snapshot();
     window.addEventListener("beforeunload", (event) => {
-      if (!this.isSending && this.isUnsaved && ["conflict", "refused", "unsaved"].includes(this.output.dataset.saveState)) event.preventDefault();
+      if (!this.isSending && this.isUnsaved && ["conflict", "sealed", "refused", "unsaved"].includes(this.output.dataset.saveState)) event.preventDefault();
     });
   }
 
@@ -62,6 +62,7 @@ export class DraftSave extends Autosave {
   async post(options) {
     const result = await super.post(options);
     if (result.outcome === "saved") this.takeUp(result.answer);
+    if (result.answer?.sealed) this.show("sealed");
     return result;
   }
 

@@ -105,6 +105,8 @@ class Tag(StrEnum):
     EVIDENCE_REMOVED = "evidence:removed"
     PASSAGE_LEFT_OUT = "passage:left_out"
     PASSAGE_TAKEN_BACK = "passage:taken_back"
+    COMPOSITION_FROZEN = "composition:frozen"
+    SIGN_OFF_CHANGED = "sign_off:changed"
     CASE_DECIDED = "case:decided"
     ACCESS_DENIED = "access:denied"
 

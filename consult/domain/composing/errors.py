@@ -31,3 +31,7 @@ class PartChanged(Conflict):
     revision: int
     changed_at: datetime
     changed_by: str
+
+
+class NotSignable(Conflict):
+    """It is over, it is somebody else's turn, or the text is not the one that was seen."""

@@ -1,7 +1,7 @@
 """Values of documents being written: parts, evidence, comments, versions, sign-off."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from consult.domain.submissions.types import Stance, StanceModifier
@@ -158,8 +158,29 @@ class SignEventKind(StrEnum):
     SIGNED = "signed"
     RETURNED = "returned"
     DELEGATED = "delegated"
+    REMINDED = "reminded"
     SEAL_BROKEN = "seal_broken"
     STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterHead:
+    """What stands above the text. What is empty is not printed.
+
+    Attributes:
+        sender: The organisation's name when the text was frozen.
+        document_date: ``None`` where the day of the last signature stands.
+        basis: How members were heard, in the letter's words.
+    """
+
+    sender: str
+    title: str
+    language: str
+    recipient: str = ""
+    their_ref: str = ""
+    our_ref: str = ""
+    document_date: date | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +189,8 @@ class FrozenPart:
 
     Attributes:
         body: Rich text as canonical JSON.
+        question: Key of the question it answers; ``proposal`` of the proposal.
+        asked: The wording of what it is about, in the letter's language, as it was then.
     """
 
     key: str
@@ -176,6 +199,32 @@ class FrozenPart:
     body: str
     question: str | None = None
     proposal: str | None = None
+    asked: str = ""
     stance: Stance | None = None
     modifiers: tuple[StanceModifier, ...] = ()
     no_comments: bool = False
+
+    @property
+    def title(self) -> str:
+        """What stands above it: a heading of its own, or what it is about; empty for neither."""
+        return self.heading or self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenText:
+    """A whole document as it stood: its head and its parts in order."""
+
+    head: LetterHead
+    parts: tuple[FrozenPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step as somebody plans it; see :class:`~consult.domain.composing.models.SignStep`."""
+
+    label: str
+    person_id: int
+    title: str = ""
+    on_letter: bool = True
+    is_body: bool = False
+    due_on: date | None = None

@@ -33,6 +33,9 @@ def _environment(locale: str) -> Environment:
     environment.filters["day"] = lambda value: format_date(
         to_oslo(value).date(), "d. MMMM y" if locale != "en" else "d MMMM y", locale=locale
     )
+    environment.filters["plain_day"] = lambda value: format_date(
+        value, "d. MMMM y" if locale != "en" else "d MMMM y", locale=locale
+    )
     environment.filters["markdown"] = lambda text: Markup(render_markdown(text))  # noqa: S704 -- sanitised by render_markdown
     return environment
 

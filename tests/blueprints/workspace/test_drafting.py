@@ -4,8 +4,11 @@ import pytest
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.saving import content_of, save_part
-from consult.domain.composing.types import PointState
+from consult.domain.composing.service.signing import start_sign_off
+from consult.domain.composing.sources import list_evidence
+from consult.domain.composing.types import PlannedStep, PointState
 from consult.domain.organisations.types import Role
 from consult.domain.responses.service.deciding import take_round
 from consult.kernel.clock import utc_now
@@ -231,3 +234,28 @@ def test_long_lists_come_in_pages_of_thirty_with_as_many_queries(desk, made):
     assert len(page.tree.xpath("//*[@data-passage]")) == 10
     state = PointState.USED
     assert "No passage fits" in desk.get(f"{made.path}?part=q-q1&state={state}").words
+
+
+def test_a_sealed_text_is_changed_only_by_somebody_who_says_so(desk, make, made):
+    passage = passages_of(hear(made, "Bussen går til tre."))[0]
+    leader = make.member(made.union, Role.SIGNATORY)
+    steps = [PlannedStep("Forbundsleder", leader.id, "leder")]
+    start_sign_off(made.composition, steps, name="Styret", base_url="http://x", by=made.by)
+    page = desk.get(f"{made.path}?part=q-q1")
+    assert "This text is being signed, or signed." in page.words
+    path = f"{made.path}/parts/q-q1"
+    values = dict(page.find("//form[@id='part-form']").form_values()) | {"text": "Nytt."}
+    behind = desk.raw(path, method="POST", data=values, headers={"X-Autosave": "1"})
+    assert (behind.status_code, behind.json) == (409, {"sealed": True})
+    page = desk.post(path, values, status=409)
+    assert "This breaks the seal" in page.words
+    assert page.find("//textarea[@id='text']").text.strip() == "Nytt."
+    page = desk.post(f"{made.path}/parts/general/down")
+    assert "Nothing was changed." in page.words
+    take = {"take": f"quoted:{passage.public_id}"}
+    page = desk.post(f"{path}/insert", take)
+    assert "Nothing was changed." in page.words
+    assert list_evidence(made.parts["q-q1"].id) == []
+    desk.post(path, values | {"breaks_seal": "1"})
+    assert text_of(made.parts["q-q1"]) == "Nytt."
+    assert not seal_state(made.composition).is_sealed

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 from flask import flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
 
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.sessions import is_background
+from consult.blueprints.shared.site import base_url
 from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.drafting import HeadingForm, LeaveOutForm, PartForm
 from consult.blueprints.workspace.loading import draft_of
+from consult.blueprints.workspace.presenters.drafting import label_of
 from consult.blueprints.workspace.views.drafting import (
     Table,
     address,
@@ -29,8 +32,10 @@ from consult.blueprints.workspace.views.drafting import (
     show,
     show_both_texts,
 )
-from consult.domain.composing.errors import PartChanged
+from consult.domain.composing.errors import PartChanged, TextIsSealed
 from consult.domain.composing.inserting import append_words, words_of
+from consult.domain.composing.merging import settle
+from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.arranging import (
     add_part,
     move_part,
@@ -40,6 +45,7 @@ from consult.domain.composing.service.arranging import (
 from consult.domain.composing.service.leaving_out import leave_out, take_back
 from consult.domain.composing.service.resting import put_back, rest_on, take_away
 from consult.domain.composing.service.saving import content_of, save_part
+from consult.domain.composing.service.signing import break_seal, guard_seal
 from consult.domain.composing.sources import get_evidence, get_sources
 from consult.domain.composing.types import EvidenceUse, SavedPart
 from consult.extensions import csrf
@@ -53,6 +59,11 @@ if TYPE_CHECKING:
     from consult.domain.composing.models import Composition, Evidence
 
 Step = Callable[..., ResponseReturnValue]
+
+_SEALED_STEP = _l(
+    "The text is being signed, or signed. Nothing was changed. Change the text and agree that "
+    "signing starts over, or stop the signing first."
+)
 
 STEP_PATH = "/<slug:organisation>/cases/<slug:round_slug>/draft"
 
@@ -76,7 +87,13 @@ def after_saving(step: Step) -> Step:
             _save(table, form)
         except PartChanged as changed:
             return show_both_texts(table, changed)
-        return step(table, **arguments)
+        except TextIsSealed:
+            return show(table, form, asks_seal=True), 409
+        try:
+            return step(table, **arguments)
+        except TextIsSealed:
+            flash(_SEALED_STEP, "warning")
+            return redirect(address(composition, table.part.key))
 
     return saved_first
 
@@ -96,6 +113,10 @@ def draft_part(composition: "Composition", part_key: str) -> ResponseReturnValue
         if is_background():
             return jsonify(saved_at=changed.changed_at.isoformat()), 409
         return show_both_texts(table, changed)
+    except TextIsSealed:
+        if is_background():
+            return jsonify(sealed=True), 409
+        return show(table, form, asks_seal=True), 409
     if is_background():
         return _told(saved)
     if saved.merged is not None:
@@ -114,6 +135,8 @@ def draft_insert(composition: "Composition", part_key: str) -> ResponseReturnVal
         table = open_table(composition, part_key)
         if _is_forged(PartForm().offer()):
             return _asked_again()
+        if seal_state(composition).is_sealed:
+            return jsonify(sealed=True), 409
         passage, use = _asked_passage(table)
         evidence = rest_on(table.part, passage, use, by=current_actor())
         return jsonify(_insertion(table, evidence))
@@ -123,6 +146,7 @@ def draft_insert(composition: "Composition", part_key: str) -> ResponseReturnVal
 @after_saving
 def _insert_at_end(table: Table) -> ResponseReturnValue:
     part, actor = table.part, current_actor()
+    guard_seal(table.composition, is_confirmed=False)
     passage, use = _asked_passage(table)
     evidence = rest_on(part, passage, use, by=actor)
     content = content_of(part)
@@ -203,6 +227,7 @@ def draft_take_back(table: Table) -> ResponseReturnValue:
 def draft_parts(table: Table) -> ResponseReturnValue:
     """Add a heading of our own after the present part."""
     form = HeadingForm()
+    guard_seal(table.composition, is_confirmed=False)
     try:
         part = add_part(
             table.composition, form.new_heading.data or "", after=table.part, by=current_actor()
@@ -225,6 +250,7 @@ def draft_parts(table: Table) -> ResponseReturnValue:
 def draft_arrange(table: Table, step: str) -> ResponseReturnValue:
     """Move a part up or down, or take a heading of our own out."""
     part, actor = table.part, current_actor()
+    guard_seal(table.composition, is_confirmed=False)
     if step != "remove":
         moved = move_part(part, -1 if step == "up" else 1, by=actor)
         flash(_("Moved.") if moved else _("It stands at the end already."), "success")
@@ -244,6 +270,7 @@ def draft_arrange(table: Table, step: str) -> ResponseReturnValue:
 @after_saving
 def draft_restore(table: Table, removed_key: str) -> ResponseReturnValue:
     """Put a heading that was taken out back at the end."""
+    guard_seal(table.composition, is_confirmed=False)
     part = restore_part(table.composition, removed_key, by=current_actor())
     flash(_("The heading is back, at the end."), "success")
     return redirect(address(table.composition, part.key))
@@ -256,14 +283,25 @@ def _is_forged(form: PartForm) -> bool:
 
 
 def _save(table: Table, form: PartForm) -> SavedPart:
-    return save_part(
-        table.part,
-        form.content_for(table.part),
+    """Save the text of the form; where it is sealed, only if its writer has agreed to break that.
+
+    Raises:
+        TextIsSealed: It is being signed, or signed, and nobody has agreed.
+    """
+    part, actor = table.part, current_actor()
+    content = form.content_for(part)
+    if settle(content) != content_of(part):
+        guard_seal(table.composition, is_confirmed="breaks_seal" in request.form)
+    saved = save_part(
+        part,
+        content,
         revision=form.base_revision,
-        by=current_actor(),
+        by=actor,
         window=form.window_name,
         is_autosave=is_background(),
     )
+    break_seal(table.composition, part=label_of(part).text, base_url=base_url(), by=actor)
+    return saved
 
 
 def _told(saved: SavedPart) -> ResponseReturnValue:

@@ -25,6 +25,7 @@ from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.errors import PartChanged
 from consult.domain.composing.queries import list_parts, list_removed_parts
+from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.beginning import begin_response
 from consult.domain.composing.service.saving import content_of
 from consult.domain.composing.sources import (
@@ -159,8 +160,12 @@ def show(
     leaving: LeaveOutForm | None = None,
     heading: HeadingForm | None = None,
     ticked: "Sequence[str]" = (),
+    asks_seal: bool = False,
 ) -> str:
-    """The page; a form with errors in place of a fresh one."""
+    """The page; a form with errors in place of a fresh one.
+
+    ``asks_seal``: what was sent would break the seal; ask before it is saved.
+    """
     part, composition = table.part, table.composition
     in_all, counts = count_points(table.hearings)
     marked = frozenset(one.id for one in content_of(part).body.evidence)
@@ -178,6 +183,8 @@ def show(
         is_own=part.kind is PartKind.OWN,
         saved_by=names_by_reference([part.updated_by]).get(part.updated_by),
         rests_on=rests_on(list_evidence(part.id), marked),
+        seal=seal_state(composition),
+        asks_seal=asks_seal,
         labels=LABELS,
         form=form,
         leaving=leaving or LeaveOutForm(formdata=None),

@@ -46,8 +46,8 @@ class SignOff(PublicId, Base):
 class SignStep(PublicId, Base):
     """A step: whose turn it is, in which capacity, by when.
 
-    ``person_id`` is whose name it shall bear; a body that decides in a meeting has ``decided_on``,
-    and whoever records it signs for it.
+    ``person_id`` is whose name it shall bear. A body decides in a meeting: ``label`` names it,
+    ``due_on`` is when it meets, and the person records what it decided.
     """
 
     __tablename__ = "sign_step"
@@ -60,8 +60,8 @@ class SignStep(PublicId, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[str] = mapped_column(String(200), default="")
     on_letter: Mapped[bool] = mapped_column(default=True)
+    is_body: Mapped[bool] = mapped_column(default=False)
     due_on: Mapped[date | None]
-    decided_on: Mapped[date | None]
 
     sign_off: Mapped[SignOff] = relationship(back_populates="steps")
     person: Mapped["Person"] = relationship()
@@ -70,7 +70,12 @@ class SignStep(PublicId, Base):
 class SignEvent(Base):
     """Something that happened, with the name and title of that moment and the text's digest.
 
-    ``for_name`` is whose place a deputy took ("for").
+    Attributes:
+        name: Who did it. ``title`` is of whom the signature is: that person, or ``for_name``.
+        for_name: In whose place a deputy signed ("for").
+        to: To whom a step was handed on; ``title`` is then that person's.
+        decided_on: When a body met; ``case_number`` is the case in its minutes.
+        digest: Of the text that it was done with; of the changed text where the seal was broken.
     """
 
     __tablename__ = "sign_event"
@@ -86,8 +91,12 @@ class SignEvent(Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     title: Mapped[str] = mapped_column(String(200), default="")
     for_name: Mapped[str | None] = mapped_column(String(200))
+    to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
+    decided_on: Mapped[date | None]
+    case_number: Mapped[str] = mapped_column(String(60), default="")
     digest: Mapped[str] = mapped_column(String(64))
 
     sign_off: Mapped[SignOff] = relationship(back_populates="events")
     step: Mapped[SignStep | None] = relationship()
+    to: Mapped["Person | None"] = relationship()
