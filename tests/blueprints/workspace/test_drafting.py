@@ -238,6 +238,7 @@ def test_long_lists_come_in_pages_of_thirty_with_as_many_queries(desk, made):
 
 def test_a_sealed_text_is_changed_only_by_somebody_who_says_so(desk, make, made):
     passage = passages_of(hear(made, "Bussen går til tre."))[0]
+    save_part(made.parts["general"], written("Innledning."), revision=1, by=made.by)
     leader = make.member(made.union, Role.SIGNATORY)
     steps = [PlannedStep("Forbundsleder", leader.id, "leder")]
     start_sign_off(made.composition, steps, name="Styret", base_url="http://x", by=made.by)

@@ -79,12 +79,11 @@ def after_saving(step: Step) -> Step:
         key = arguments.pop("part_key", None) or request.form.get("part")
         table = open_table(composition, key)
         form = PartForm().offer()
-        if "revision" not in request.form and not _is_forged(form):
-            return step(table, **arguments)
-        if not form.validate_on_submit():
-            return show(table, form), 422
         try:
-            _save(table, form)
+            if "revision" in request.form or _is_forged(form):
+                if not form.validate_on_submit():
+                    return show(table, form), 422
+                _save(table, form)
         except PartChanged as changed:
             return show_both_texts(table, changed)
         except TextIsSealed:
@@ -213,10 +212,10 @@ def draft_leave_out(table: Table) -> ResponseReturnValue:
 @after_saving
 def draft_take_back(table: Table) -> ResponseReturnValue:
     """Undo leaving a passage out."""
-    passages = get_sources(table.hearings, [request.form.get("passage", "")])
+    passages = get_sources(table.hearings, request.form.getlist("passage"))
     take_back(table.composition, passages, by=current_actor())
     flash(_("The passage is not left out any more."), "success")
-    anchor = f"passage-{passages[0].public_id}"
+    anchor = f"passage-{passages[0].public_id}" if passages else "main"
     return redirect(address(table.composition, table.part.key, anchor=anchor))
 
 
