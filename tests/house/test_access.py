@@ -322,7 +322,7 @@ TABLE: dict[str, Row] = {
     ),
     "workspace.draft_evidence": Row(
         WRITERS,
-        "organisation=owner round_slug part_key=part evidence_id=evidence step=evidence_step",
+        "organisation=owner round_slug part_key=part evidence_id=evidence step=off",
     ),
     "workspace.draft_restore": Row(
         WRITERS, "organisation=owner round_slug removed_key=removed_part"

@@ -221,7 +221,7 @@ def make_world(make: Factory) -> World:
         "part_step": "down",
         "removed_part": "own-1",
         "evidence": rests_on.public_id,
-        "evidence_step": "remove",
+        "off": "remove",
         "erasure": request_erasure(submission, "", now=utc_now()).public_id,
         "version_number": 1,
         "step": "next",
