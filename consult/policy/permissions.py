@@ -10,6 +10,7 @@ class Permission(StrEnum):
     SIGN_IN = auto()  # nothing
     SIGN_OUT = auto()  # nothing
     VIEW_ROUND = auto()  # Round
+    FOLLOW_ROUND = auto()  # Round
     START_ANSWER = auto()  # Round
     VIEW_FOLLOWED = auto()  # nothing
     VIEW_OWN_ANSWERS = auto()  # nothing

@@ -26,6 +26,7 @@ ROLES = (
     "coordinator",
     "owner_drafter",
     "signatory",
+    "branch",
     "admin",
 )
 EVERYBODY = frozenset(ROLES)
@@ -37,6 +38,8 @@ SENDER = frozenset({"sender"})
 MEMBERS = DESK | {"owner_drafter", "signatory"}
 WRITERS = COORDINATOR | {"owner_drafter"}
 SIGNATORY = frozenset({"signatory"})
+BRANCH = frozenset({"branch"})
+MEMBERS = DESK | {"owner_drafter"}
 ADMIN = frozenset({"admin"})
 DESK_SOMEWHERE = DESK | {"outsider"}
 COORDINATOR_SOMEWHERE = COORDINATOR | {"outsider"}
@@ -105,6 +108,7 @@ TABLE: dict[str, Row] = {
     "respond.receipt_link": Row(SENDER, "public_id=submission"),
     "respond.receipt_code": Row(SENDER, "public_id=submission"),
     "respond.tasks": Row(SENDER, "public_id=draft"),
+    "respond.mandate": Row(BRANCH, "public_id=internal_draft"),
     "respond.who": Row(SENDER, "public_id=draft"),
     "respond.question": Row(SENDER, "public_id=draft question_key=question"),
     "respond.care": Row(SENDER, "public_id=draft question_key=question"),
@@ -303,12 +307,23 @@ TABLE: dict[str, Row] = {
     "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),
     "workspace.mine": Row(SIGNED_IN),
     "workspace.home": Row(MEMBERS, "organisation=owner"),
+    "workspace.attempts": Row(COORDINATOR, "organisation=owner"),
     "workspace.open_rounds": Row(MEMBERS, "organisation=owner"),
+    "workspace.hearing": Row(MEMBERS, "organisation=owner round_slug"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug=heard")
+        for name in ("ask_branches", "remind_branches")
+    },
     "workspace.case": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.give": Row(COORDINATOR | {"owner_drafter"}, "organisation=owner round_slug"),
     **{
         f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug")
-        for name in ("take_case", "hand_case_on", "decline_case")
+        for name in (
+            "take_case",
+            "hand_case_on",
+            "decline_case",
+            "plan_branches",
+        )
     },
     "workspace.draft": Row(MEMBERS, "organisation=owner round_slug"),
     **{

@@ -36,6 +36,7 @@ from consult.domain.composing.sources import (
     list_branches,
     list_evidence,
     list_sources,
+    overtaken_evidence,
     reasons_for_leaving_out,
     reasons_given,
     stances_of_senders,
@@ -182,7 +183,9 @@ def show(
         removed=[(one, label_of(one)) for one in list_removed_parts(composition.id)],
         is_own=part.kind is PartKind.OWN,
         saved_by=names_by_reference([part.updated_by]).get(part.updated_by),
-        rests_on=rests_on(list_evidence(part.id), marked),
+        rests_on=rests_on(
+            list_evidence(part.id), marked=marked, overtaken=overtaken_evidence(part.id)
+        ),
         seal=seal_state(composition),
         asks_seal=asks_seal,
         labels=LABELS,

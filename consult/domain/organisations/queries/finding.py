@@ -86,6 +86,13 @@ def names_by_reference(references: Collection[str]) -> dict[str, str]:
     return {f"{_REFERENCE}{public_id}": name for public_id, name in session().execute(query)}
 
 
+def names_by_stream(streams: Collection[str]) -> dict[str, str]:
+    """Names for the audit log's chains of organisations, for showing."""
+    ids = [int(name.removeprefix(_REFERENCE)) for name in streams if name.startswith(_REFERENCE)]
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    return {f"{_REFERENCE}{one}": name for one, name in session().execute(query)}
+
+
 def _searched(query: Select[Any], text: str) -> Select[Any]:
     if not (wanted := text.strip()):
         return query
