@@ -23,6 +23,7 @@ def follow_version(version: "SubmissionVersion") -> int:
     for kind in (Evidence, LeftOut):
         for one in session().scalars(select(kind).where(kind.passage_id.in_(same))):
             one.passage_id = same[one.passage_id]
+            session().flush()
+            session().expire(one, ["passage"])
             moved += 1
-    session().flush()
     return moved
