@@ -359,7 +359,10 @@ def _belongs_to(hearings: Hearings, part_id: int) -> ColumnElement[bool]:
     places = hearings.places_of(part_id)
     questions = [question for question, _ in places if question is not None]
     proposals = [proposal for _, proposal in places if proposal is not None]
-    found = [Answer.question_id.in_(questions), Answer.proposal_id.in_(proposals)]
+    found: list[ColumnElement[bool]] = [
+        Answer.question_id.in_(questions),
+        Answer.proposal_id.in_(proposals),
+    ]
     if (None, None) in places:
         found.append(and_(Answer.question_id.is_(None), Answer.proposal_id.is_(None)))
     return or_(*found)

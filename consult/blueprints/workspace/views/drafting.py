@@ -139,13 +139,13 @@ def form_of(part: "Part") -> PartForm:
 
 def address(composition: "Composition", part_key: str | None = None, *, anchor: str = "") -> str:
     """The table at a part, with the passages that the present address asks for."""
+    values: dict[str, Any] = {**_kept(), "part": part_key}
     return url_for(
         "workspace.draft",
         organisation=composition.organisation.slug,
         round_slug=composition.round.slug,
-        part=part_key,
         _anchor=anchor or None,
-        **_kept(),
+        **values,
     )
 
 

@@ -19,11 +19,10 @@ def follow_version(version: "SubmissionVersion") -> int:
     that a person sees the difference. Returns how many went over.
     """
     same = successors(version)
-    moved = 0
-    for kind in (Evidence, LeftOut):
-        for one in session().scalars(select(kind).where(kind.passage_id.in_(same))):
-            one.passage_id = same[one.passage_id]
-            session().flush()
-            session().expire(one, ["passage"])
-            moved += 1
-    return moved
+    evidence = session().scalars(select(Evidence).where(Evidence.passage_id.in_(same))).all()
+    reasons = session().scalars(select(LeftOut).where(LeftOut.passage_id.in_(same))).all()
+    for one in (*evidence, *reasons):
+        one.passage_id = same[one.passage_id]
+        session().flush()
+        session().expire(one, ["passage"])
+    return len(evidence) + len(reasons)
