@@ -21,8 +21,9 @@ def follow_version(version: "SubmissionVersion") -> int:
     same = successors(version)
     evidence = session().scalars(select(Evidence).where(Evidence.passage_id.in_(same))).all()
     reasons = session().scalars(select(LeftOut).where(LeftOut.passage_id.in_(same))).all()
-    for one in (*evidence, *reasons):
+    resting: list[Evidence | LeftOut] = [*evidence, *reasons]
+    for one in resting:
         one.passage_id = same[one.passage_id]
         session().flush()
         session().expire(one, ["passage"])
-    return len(evidence) + len(reasons)
+    return len(resting)
