@@ -37,5 +37,8 @@ class Permission(StrEnum):
     WRITE_RESPONSE = auto()  # Organisation, or what belongs to one
     SIGN_RESPONSE = auto()  # Organisation, or what belongs to one
     HAND_ON_SIGNING = auto()  # Organisation, or what belongs to one
+    MANAGE_BODIES = auto()  # Organisation that stands above them
+    MANAGE_BODY_BELOW = auto()  # Organisation that stands below, or what happened to it
+    ASK_FOR_ACCESS = auto()  # Organisation
     ADMINISTER = auto()  # nothing
     VIEW_LOCAL_INBOX = auto()  # Settings.shows_local_inbox

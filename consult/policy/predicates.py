@@ -76,6 +76,7 @@ class OrganisationLike(Protocol):
     """What the policy needs to know of an organisation."""
 
     id: int
+    parent_id: int | None
 
 
 class SettingsLike(Protocol):
@@ -134,6 +135,11 @@ def writes_for_organisation(actor: Actor, subject: object, _now: datetime) -> bo
 def signs_for_organisation(actor: Actor, subject: object, _now: datetime) -> bool:
     """Somebody who may sign for the very organisation, or in a signatory's place."""
     return _organisation_of(subject).id in actor.organisations_as(Role.SIGNATORY, Role.DEPUTY)
+
+
+def coordinates_above(actor: Actor, subject: object, _now: datetime) -> bool:
+    """A coordinator of the organisation directly above."""
+    return _organisation_of(subject).parent_id in actor.organisations_as(Role.COORDINATOR)
 
 
 def owner_role(*roles: Role) -> Predicate:

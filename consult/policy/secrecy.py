@@ -14,6 +14,7 @@ WORKSPACE: frozenset[Permission] = frozenset(
         Permission.DECIDE_CASE,
         Permission.WRITE_RESPONSE,
         Permission.SIGN_RESPONSE,
+        Permission.MANAGE_BODIES,
     }
 )
 """Permissions within one organisation's own rooms."""
@@ -47,7 +48,7 @@ class _Absent:
     status = RoundStatus.OPEN
     opens_at = closes_at = _LONG_AGO
     answer_publishing = AnswerPublishing.NEVER
-    person_id = organisation_id = sent_by = None
+    person_id = organisation_id = parent_id = sent_by = None
     access_key = ""
     shows_local_inbox = False
 

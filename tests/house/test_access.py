@@ -156,6 +156,7 @@ TABLE: dict[str, Row] = {
         for name in (
             "overview",
             "answers",
+            "bodies",
             "intake",
             "review",
             "review_bursts",
@@ -354,6 +355,24 @@ TABLE: dict[str, Row] = {
         )
     },
     "workspace.members": Row(MEMBERS, "organisation=owner"),
+    "workspace.ask": Row(SIGNED_IN, "organisation=owner"),
+    "workspace.give_role": Row(COORDINATOR, "organisation=owner"),
+    "workspace.change_role": Row(COORDINATOR, "organisation=owner membership_id=membership"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner request_id=access_request")
+        for name in ("access_request", "approve_access", "decline_access")
+    },
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner")
+        for name in ("bodies", "register_body")
+    },
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner body=branch")
+        for name in ("body", "change_body", "rename_body", "end_body")
+    },
+    "workspace.take_back_change": Row(
+        COORDINATOR, "organisation=owner body=branch event_id=change"
+    ),
     **{
         f"admin.{name}": Row(ADMIN)
         for name in (
@@ -369,6 +388,11 @@ TABLE: dict[str, Row] = {
     },
     "admin.organisation": Row(ADMIN, "slug=organisation"),
     "admin.change_organisation": Row(ADMIN, "slug=organisation"),
+    **{
+        f"admin.{name}": Row(ADMIN, "slug=organisation")
+        for name in ("new_name", "new_number", "end_organisation")
+    },
+    "admin.take_back_event": Row(ADMIN, "event_id=change"),
     "admin.add_member": Row(ADMIN, "slug=organisation"),
     "admin.end_role": Row(ADMIN, "public_id=membership"),
     "admin.person": Row(ADMIN, "public_id=person"),

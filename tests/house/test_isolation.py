@@ -94,10 +94,12 @@ def _make_inside(make: Factory) -> Inside:
 
 def _names_a_secret(endpoint: str) -> bool:
     """Whether its address names something of the round, or the organisation's own rooms."""
-    if endpoint in SAME_FOR_ALL:
+    row = TABLE[endpoint]
+    values = {pair.split("=")[-1] for pair in row.values.split()}
+    if endpoint in SAME_FOR_ALL or endpoint.startswith("admin."):
         return False
-    values = {pair.split("=")[-1] for pair in TABLE[endpoint].values.split()}
-    return bool(values - PUBLIC_VALUES) or (endpoint.startswith("workspace.") and bool(values))
+    is_room = endpoint.startswith("workspace.") and "citizen" not in row.allowed
+    return bool(values - PUBLIC_VALUES) or (is_room and bool(values))
 
 
 NOT_LISTS = frozenset(

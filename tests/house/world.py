@@ -1,7 +1,7 @@
 """A small world with one of everything that an address can name."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 from flask import current_app
@@ -42,8 +42,14 @@ from consult.domain.notifications.queries import list_messages
 from consult.domain.notifications.service import enqueue
 from consult.domain.notifications.stopping import make_link
 from consult.domain.notifications.types import MailAttachment, Recipient
-from consult.domain.organisations.models import Membership
-from consult.domain.organisations.types import ActorType, Role
+from consult.domain.organisations.models import (
+    AccessRequest,
+    Membership,
+    Organisation,
+    OrganisationEvent,
+)
+from consult.domain.organisations.service import ask_for_access, rename
+from consult.domain.organisations.types import ActorType, Ground, Role
 from consult.domain.responses.service.hearing import plan_hearing
 from consult.domain.responses.types import AskedBelow, HearingPlan
 from consult.domain.rounds.models import Invitation, Round
@@ -148,6 +154,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     )
     decision = mark_answer(marked, DecisionKind.OFF_TOPIC, reason="En annen sak.", by=SYSTEM)
     other = make.organisation(slug="granli-kommune")
+    branch, change, request = _tree(make, round_.owner, people)
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     letter = _sign_off(make, round_, people["signatory"])
@@ -181,6 +188,9 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "organisation_slug": other.slug,
         "organisation": sender_body.slug,
         "owner": round_.owner.slug,
+        "branch": branch.slug,
+        "change": change.public_id,
+        "access_request": request.public_id,
         "number": submission.number,
         "submission": submission.public_id,
         "file": submission.current_version.attachments[0].public_id,
@@ -287,6 +297,18 @@ def _person_draft(make: Factory, round_: Round, citizen: Person) -> Draft:
         now=utc_now(),
     )
     return draft
+
+
+def _tree(
+    make: Factory, owner: Organisation, people: dict[str, Person]
+) -> tuple[Organisation, OrganisationEvent, AccessRequest]:
+    """A branch under the round's owner, what happened to it, and who asks for a role above."""
+    branch = make.organisation(slug="lag-nord", parent=owner)
+    change = rename(branch, name="Lag nord", ground=Ground(date(2026, 1, 1), "Vedtak"), by=SYSTEM)
+    request = ask_for_access(
+        owner, message="", base_url="http://x", by=make.actor(people["citizen"])
+    )
+    return branch, change, request
 
 
 def _council_draft(make: Factory, round_: Round, citizen: Person) -> Draft:

@@ -2,7 +2,6 @@
 
 from consult.domain.audit.types import Tag
 from consult.domain.notifications.types import DeliveryState
-from consult.domain.organisations.types import Role
 from consult.kernel.i18n import N_
 
 TAG_LABELS: dict[str, str] = {
@@ -99,15 +98,6 @@ KIND_LABELS: dict[str, str] = {
     "document": N_("Document"),
 }
 """What the first word of an audit reference stands for."""
-
-ROLE_HINTS: dict[str, str] = {
-    Role.COORDINATOR: N_(
-        "Sets up rounds, handles answers, and writes answers for the organisation."
-    ),
-    Role.CASE_OFFICER: N_("Registers and codes answers, and makes documents."),
-    Role.DRAFTER: N_("Writes the organisation's answers to rounds."),
-    Role.READER: N_("Reads the answers to the organisation's rounds and changes nothing."),
-}
 
 STATE_LABELS: dict[DeliveryState, str] = {
     DeliveryState.FAILED: N_("Failed"),

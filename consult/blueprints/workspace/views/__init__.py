@@ -1,7 +1,9 @@
 """The workspace's pages, one module per room."""
 
 from consult.blueprints.workspace.views import (
+    asking,
     attempts,
+    bodies,
     cases,
     draft_steps,
     drafting,
@@ -12,7 +14,9 @@ from consult.blueprints.workspace.views import (
 )
 
 __all__ = [
+    "asking",
     "attempts",
+    "bodies",
     "cases",
     "draft_steps",
     "drafting",

@@ -1,7 +1,6 @@
 """Reading organisations: finding them, their tree and history, roles, requests for access."""
 
 from consult.domain.organisations.queries.asking import (
-    count_open_requests,
     get_request,
     open_requests_to,
     requests_of,
@@ -22,6 +21,7 @@ from consult.domain.organisations.queries.finding import (
     search_organisations,
 )
 from consult.domain.organisations.queries.history import (
+    end_events_of,
     ends_from,
     events_of,
     get_event,
@@ -58,10 +58,10 @@ __all__ = [
     "children_of",
     "count_active_roles",
     "count_members",
-    "count_open_requests",
     "count_organisations",
     "deputies_for",
     "descendants_of",
+    "end_events_of",
     "ends_from",
     "events_of",
     "find_by_any_name",

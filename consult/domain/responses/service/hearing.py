@@ -111,7 +111,7 @@ def _own(plan: HearingPlan, *, taken: list[str]) -> Iterator[QuestionSpec]:
     """Questions of our own, under keys that no question above has."""
     for text in plan.own_questions:
         if text.strip():
-            taken.append(next_key("own", taken))
+            taken.append(next_key("own", [key for key in taken if key.startswith("own")]))
             yield QuestionSpec(
                 kind=QuestionKind.OPEN, text={plan.language: text.strip()}, key=taken[-1]
             )
