@@ -77,6 +77,13 @@ TAG_LABELS: dict[str, str] = {
     Tag.DOCUMENT_REQUESTED: N_("Document ordered"),
     Tag.DOCUMENT_BUILT: N_("Document made"),
     Tag.DOCUMENT_FAILED: N_("Document failed"),
+    Tag.PART_ADDED: N_("Part added"),
+    Tag.PART_MOVED: N_("Part moved"),
+    Tag.PART_REMOVED: N_("Part taken out"),
+    Tag.EVIDENCE_ADDED: N_("Passage taken into a text"),
+    Tag.EVIDENCE_REMOVED: N_("Passage taken away from a text"),
+    Tag.PASSAGE_LEFT_OUT: N_("Passage left out"),
+    Tag.PASSAGE_TAKEN_BACK: N_("Passage not left out any more"),
     Tag.ACCESS_DENIED: N_("Access denied"),
 }
 """A tag without words here is shown as it is stored."""

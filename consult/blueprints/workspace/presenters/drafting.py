@@ -153,20 +153,21 @@ class RestsOn:
 
 
 def rests_on(
-    evidence: Sequence["Evidence"], *, marked: frozenset[str], overtaken: frozenset[int]
+    evidence: Sequence["Evidence"], *, marked: Sequence[str], overtaken: frozenset[int]
 ) -> dict[str, list[Any]]:
-    """What a part rests on, and what was taken away.
+    """What a part rests on, numbered as in the text, then what is not marked; what was taken away.
 
     Args:
         evidence: All that was ever taken in.
-        marked: Public ids that the text's marks carry.
+        marked: Public ids that the text's marks carry, in reading order.
         overtaken: Ids of those whose words the branch has changed.
     """
+    place = {public_id: number for number, public_id in enumerate(marked)}
+    standing = [one for one in evidence if one.removed_at is None]
     return {
         "standing": [
-            RestsOn(one, one.public_id in marked, one.id in overtaken)
-            for one in evidence
-            if one.removed_at is None
+            RestsOn(one, one.public_id in place, one.id in overtaken)
+            for one in sorted(standing, key=lambda one: place.get(one.public_id, len(place)))
         ],
         "taken_away": [one for one in evidence if one.removed_at is not None],
     }

@@ -169,11 +169,12 @@ def show(
     """
     part, composition = table.part, table.composition
     in_all, counts = count_points(table.hearings)
-    marked = frozenset(one.id for one in content_of(part).body.evidence)
+    marked = [one.id for one in content_of(part).body.evidence]
     return render_template(
         "workspace/draft/table.html",
         organisation=composition.organisation,
         round=composition.round,
+        rooms=room_tabs(composition.organisation, composition.round),
         composition=composition,
         part=part,
         label=label_of(part),
