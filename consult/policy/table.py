@@ -46,10 +46,10 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.DECIDE_CASE: (is_.coordinates_organisation,),
         Permission.WRITE_RESPONSE: (is_.writes_for_organisation,),
         Permission.SIGN_RESPONSE: (is_.signs_for_organisation,),
+        Permission.HAND_ON_SIGNING: (is_.signs_for_organisation, is_.coordinates_organisation),
         Permission.MANAGE_BODIES: (is_.coordinates_organisation,),
         Permission.MANAGE_BODY_BELOW: (is_.coordinates_above,),
         Permission.ASK_FOR_ACCESS: (is_.signed_in,),
-        Permission.HAND_ON_SIGNING: (is_.signs_for_organisation, is_.coordinates_organisation),
         Permission.ADMINISTER: (is_.administrator,),
         Permission.VIEW_LOCAL_INBOX: (is_.local_inbox_is_on,),
     }

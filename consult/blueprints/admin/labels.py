@@ -79,6 +79,13 @@ TAG_LABELS: dict[str, str] = {
     Tag.DOCUMENT_FAILED: N_("Document failed"),
     Tag.COMPOSITION_FROZEN: N_("Response frozen as a version"),
     Tag.SIGN_OFF_CHANGED: N_("Sign-off of a response"),
+    Tag.PART_ADDED: N_("Part added"),
+    Tag.PART_MOVED: N_("Part moved"),
+    Tag.PART_REMOVED: N_("Part taken out"),
+    Tag.EVIDENCE_ADDED: N_("Passage taken into a text"),
+    Tag.EVIDENCE_REMOVED: N_("Passage taken away from a text"),
+    Tag.PASSAGE_LEFT_OUT: N_("Passage left out"),
+    Tag.PASSAGE_TAKEN_BACK: N_("Passage not left out any more"),
     Tag.ACCESS_DENIED: N_("Access denied"),
 }
 """A tag without words here is shown as it is stored."""
