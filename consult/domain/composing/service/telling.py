@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from consult.domain.composing.acting import stand_ins
+from consult.domain.composing.frozen import short_code
 from consult.domain.composing.standing import Signature, Standing
 from consult.domain.notifications.signing import (
     SignNote,
@@ -23,9 +24,6 @@ from consult.kernel.i18n import choose_locale, localised, localised_language
 if TYPE_CHECKING:
     from consult.domain.accounts.models import Person
     from consult.domain.composing.models import SignOff
-
-CODE_LENGTH = 8
-"""Letters of the digest that are shown; enough to compare two papers at a glance."""
 
 
 def tell_turn(
@@ -176,6 +174,6 @@ def _letter(sign_off: "SignOff", person: "Person", base_url: str) -> tuple[Recip
         title=localised(round_.title, locale),
         language=localised_language(round_.title, locale),
         link=f"{base_url}/workspace/{organisation.slug}/cases/{round_.slug}/sign-off",
-        code=sign_off.version.digest[:CODE_LENGTH],
+        code=short_code(sign_off.version.digest),
     )
     return Recipient(email=person.email, name=person.name, locale=locale), note
