@@ -102,7 +102,7 @@ def test_the_table_by_keys_alone(table, browser_pages):
     expect(page.locator("[data-passage]")).to_have_count(1)
     keys.press("Escape")
     keys.press("?")
-    expect(page.get_by_text("put the passage into the text as a quote")).to_be_visible()
+    expect(page.get_by_text("words selected in it")).to_be_visible()
     assert page.evaluate("window.sameDocument")
     check_accessibility(page)
     assert "Vi er enige." in text_of(table)

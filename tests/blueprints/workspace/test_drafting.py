@@ -160,16 +160,16 @@ def test_a_passage_comes_into_the_text_together_with_what_was_typed(desk, made):
 
 def test_a_script_gets_what_it_puts_in_at_the_cursor(desk, made):
     passage = passages_of(hear(made, "Bussen går\ntil tre."))[0]
-    answer = desk.raw(
-        f"{made.path}/parts/q-q1/insert",
-        method="POST",
-        data={"csrf_token": desk.csrf_token(), "take": f"quoted:{passage.public_id}"},
-        headers={"X-Autosave": "1"},
-    )
+    data = {"csrf_token": desk.csrf_token(), "take": f"quoted:{passage.public_id}"}
+    path, behind = f"{made.path}/parts/q-q1/insert", {"X-Autosave": "1"}
+    answer = desk.raw(path, method="POST", data=data, headers=behind)
     assert answer.json["text"] == "Bussen går\ntil tre."
     assert answer.json["use"] == "quoted"
     assert answer.json["language"] is None
     assert text_of(made.parts["q-q1"]) == ""
+    for wanted, given in (("til  tre.", "til tre."), ("til fire.", "Bussen går\ntil tre.")):
+        answer = desk.raw(path, method="POST", data=data | {"words": wanted}, headers=behind)
+        assert answer.json["text"] == given
 
 
 def test_passages_are_left_out_with_one_reason_and_taken_back(desk, made):

@@ -33,7 +33,7 @@ from consult.blueprints.workspace.views.drafting import (
     show_both_texts,
 )
 from consult.domain.composing.errors import PartChanged, TextIsSealed
-from consult.domain.composing.inserting import append_words, words_of
+from consult.domain.composing.inserting import append_words, choose_words, words_of
 from consult.domain.composing.merging import settle
 from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.arranging import (
@@ -349,11 +349,12 @@ def _insertion(table: Table, evidence: "Evidence") -> dict[str, object]:
     """What the page's editor puts in at the cursor."""
     name = evidence.passage.submission.name
     mark = _mark(table, evidence)
+    chosen = choose_words(evidence.quote, request.form.get("words", ""))
     return {
         "id": mark.id,
         "language": mark.language,
         "use": evidence.use,
-        "text": words_of(evidence.use, evidence.quote, name=name),
+        "text": words_of(evidence.use, chosen, name=name),
         "told": _inserted(evidence.use, name),
     }
 
