@@ -82,8 +82,8 @@ def _facts(text: FrozenText, standing: Standing | None) -> tuple[tuple[str, str]
     pattern = "d MMMM y" if locale == "en" else "d. MMMM y"
     facts = (
         (say(N_("Date")), format_date(day, pattern, locale=locale) if day else ""),
-        (say(N_("Your reference")), head.their_ref),
-        (say(N_("Our reference")), head.our_ref),
+        (say(N_("Your ref.")), head.their_ref),
+        (say(N_("Our ref.")), head.our_ref),
     )
     return tuple((label, value) for label, value in facts if value)
 
