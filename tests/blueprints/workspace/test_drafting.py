@@ -1,5 +1,7 @@
 """The drafting table: what is asked, what the branches say, what we write."""
 
+from datetime import timedelta
+
 import pytest
 
 from consult.db import session
@@ -218,6 +220,18 @@ def test_readers_read_and_others_do_not_know(new_client, make, made):
     reader.post(f"{made.path}/parts/q-q1", status=404)
     owner = new_client().sign_in(make.member(made.round.owner, Role.COORDINATOR))
     assert "Tekst." not in owner.get(f"{made.path}?part=q-q1", status=404).words
+
+
+def test_whoever_may_not_save_any_more_gets_the_text_back(desk, make, made):
+    page = desk.get(f"{made.path}?part=q-q1")
+    values = dict(page.find("//form[@id='part-form']").form_values()) | {"text": "Lang **tekst**."}
+    make.end_roles(made.drafter, after=timedelta(minutes=-1))
+    for path in (f"{made.path}/parts/q-q1", f"{made.path}/parts/q-q1/insert"):
+        page = desk.post(path, values, status=404)
+        assert page.find("//textarea").text.strip() == "Lang **tekst**."
+    behind = desk.raw(path, method="POST", data=values, headers={"X-Autosave": "1"})
+    assert behind.status_code == 404
+    assert text_of(made.parts["q-q1"]) == ""
 
 
 def test_long_lists_come_in_pages_of_thirty_with_as_many_queries(desk, made):
