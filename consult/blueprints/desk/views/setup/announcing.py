@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
-from consult.blueprints.desk.forms.setup import ExtendForm, ReasonForm
+from consult.blueprints.desk.forms.setup import ExtendForm, ReasonForm, after_parent_message
 from consult.blueprints.desk.presenters.setup import finding_rows
 from consult.blueprints.desk.views.setup.pages import show
 from consult.blueprints.shared.access import requires, transactional
@@ -67,10 +67,12 @@ def extend_deadline(round_: "Round") -> ResponseReturnValue:
             reason=str(form.reason.data),
             by=current_actor(),
             at=utc_now(),
+            may_outlast_parent=bool(form.may_outlast_parent.data),
         )
-    except InvalidInput:
+    except InvalidInput as error:
         later = _("The new deadline must be later than the present one, and still ahead.")
-        form.add_error(form.closes, later)
+        is_behind = error.reason == "after_parent"
+        form.add_error(form.closes, after_parent_message() if is_behind else later)
         return _deadline_page(round_, form), 422
     moment = format_moment(round_.closes_at)
     flash(_("The deadline is now %(moment)s.", moment=moment), "success")
