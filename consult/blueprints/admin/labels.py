@@ -77,6 +77,8 @@ TAG_LABELS: dict[str, str] = {
     Tag.DOCUMENT_REQUESTED: N_("Document ordered"),
     Tag.DOCUMENT_BUILT: N_("Document made"),
     Tag.DOCUMENT_FAILED: N_("Document failed"),
+    Tag.CASE_DECIDED: N_("Decision about a round"),
+    Tag.COMPOSITION_BEGUN: N_("Response begun"),
     Tag.ACCESS_DENIED: N_("Access denied"),
 }
 """A tag without words here is shown as it is stored."""
