@@ -39,6 +39,7 @@ from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
+from consult.domain.submissions.mandates import mandate_of
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import Stance, StanceModifier, SubmissionStatus
 from consult.kernel.errors import NotFound
@@ -228,6 +229,7 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
             Submission.status,
             Submission.deadline_status,
             Submission.has_comments,
+            Submission.mandate,
         )
         .where(Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES)
         .order_by(Submission.number)
@@ -244,6 +246,7 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
             status=row.status,
             deadline_status=row.deadline_status,
             has_comments=row.has_comments,
+            mandate=mandate_of(row.mandate),
         )
         for row in session().execute(query)
     )
