@@ -174,7 +174,7 @@ class FrameForm(Form):
         return {name: self[f"contact_{name}"].data or "" for name in names}
 
 
-def _confirmation() -> BooleanField:
+def outlasting_field() -> BooleanField:
     """That an internal deadline may lie behind the one above; only internal rounds show it."""
     return BooleanField(
         _l("Yes, answers may come in after the deadline above"),
@@ -210,7 +210,7 @@ class DatesForm(Form):
         validators=[Optional(), Length(max=2000)],
     )
 
-    may_outlast_parent = _confirmation()
+    may_outlast_parent = outlasting_field()
 
     def validate_closes(self, field: DateField) -> None:
         """The deadline lies after the opening."""
@@ -230,7 +230,7 @@ class ExtendForm(Form):
         description=_l("Both dates and the reason are shown on the round's page."),
         validators=[DataRequired(_REASON_MESSAGE), Length(max=2000)],
     )
-    may_outlast_parent = _confirmation()
+    may_outlast_parent = outlasting_field()
 
 
 class ReasonForm(Form):

@@ -19,7 +19,7 @@ from consult.domain.rounds.listing import list_deadline_changes
 from consult.domain.rounds.queries import get_round
 from consult.domain.rounds.rules import closing_moment
 from consult.domain.rounds.service.lifecycle import find_before_announcing
-from consult.domain.rounds.types import RoundStatus
+from consult.domain.rounds.types import ROUND_RULES, RoundStatus
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission
@@ -44,7 +44,9 @@ def announce_round_now(round_: "Round") -> ResponseReturnValue:
         service.announce(round_, by=current_actor(), at=utc_now())
     except RoundIncomplete:
         return _announcement(round_), 422
-    if round_.status is RoundStatus.OPEN:
+    if round_.status is RoundStatus.OPEN and not ROUND_RULES[round_.type].is_open_to_all:
+        flash(_("The round is open for those you ask. Nobody else sees it."), "success")
+    elif round_.status is RoundStatus.OPEN:
         flash(_("The round is announced and open. Everybody can answer now."), "success")
     else:
         opens = format_moment(round_.opens_at)
