@@ -150,6 +150,16 @@ def test_a_branch_that_is_asked_sees_nothing_of_the_others(session_app, inside, 
     _refused(clients["other_branch"], _method(session_app, endpoint), path, "other_branch")
 
 
+def test_the_whole_desk_serves_an_internal_round(session_app, inside, clients):
+    """Every page of the desk that can be read, for the organisation's own coordinator."""
+    for endpoint in SECRET_ENDPOINTS:
+        row = TABLE[endpoint]
+        if endpoint.startswith("desk.") and _method(session_app, endpoint) == "GET":
+            response = clients["coordinator"].raw(_address(session_app, inside.world, endpoint))
+            assert "coordinator" in row.allowed, endpoint
+            assert response.status_code in {200, 302, 303}, endpoint
+
+
 def test_a_branch_reads_what_it_is_asked_and_no_other_answer(session_app, inside, clients):
     branch = clients["other_branch"]
     for endpoint in ASKED_ONLY_READS:

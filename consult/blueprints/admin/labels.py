@@ -86,6 +86,8 @@ TAG_LABELS: dict[str, str] = {
     Tag.EVIDENCE_REMOVED: N_("Passage taken away from a text"),
     Tag.PASSAGE_LEFT_OUT: N_("Passage left out"),
     Tag.PASSAGE_TAKEN_BACK: N_("Passage not left out any more"),
+    Tag.CASE_DECIDED: N_("Decision about a round"),
+    Tag.COMPOSITION_BEGUN: N_("Response begun"),
     Tag.ACCESS_DENIED: N_("Access denied"),
 }
 """A tag without words here is shown as it is stored."""

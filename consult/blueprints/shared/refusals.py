@@ -1,6 +1,7 @@
 """Writing down who tried to get at what is only an organisation's own."""
 
 from flask import Flask, Response, after_this_request, current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from consult.blueprints.shared.actor import current_actor
 from consult.db import transaction
@@ -14,10 +15,11 @@ def note_refusal(permission: Permission, subject: object) -> None:
     """Note in the organisation's log that somebody was refused something that only it knows of.
 
     It is written when the response has gone out: a page that is refused must not take longer than
-    one that does not exist.
+    one that does not exist. Whoever is not signed in is asked to do that first; most of them follow
+    a link in a mail that is theirs.
     """
     secret = secret_of(permission, subject)
-    if secret is None:
+    if secret is None or not current_actor().is_authenticated:
         return
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     actor = current_actor().reference
@@ -29,11 +31,15 @@ def note_refusal(permission: Permission, subject: object) -> None:
 
 
 def _write(app: Flask, secret: Secret, permission: Permission, actor: str) -> None:
-    with app.app_context(), transaction():
-        record(
-            Tag.ACCESS_DENIED,
-            subject=secret.reference,
-            by=actor,
-            stream=organisation_stream(secret.owner_id),
-            data={"permission": permission.value},
-        )
+    """Write the entry; what fails here is logged, for the response is out already."""
+    try:
+        with app.app_context(), transaction():
+            record(
+                Tag.ACCESS_DENIED,
+                subject=secret.reference,
+                by=actor,
+                stream=organisation_stream(secret.owner_id),
+                data={"permission": permission.value},
+            )
+    except SQLAlchemyError as problem:
+        app.logger.error("a refused attempt could not be noted", exc_info=problem)

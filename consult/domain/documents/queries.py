@@ -39,6 +39,7 @@ from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
+from consult.domain.submissions.mandates import mandate_of
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import Stance, StanceModifier, SubmissionStatus
 
@@ -218,11 +219,15 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
             Submission.status,
             Submission.deadline_status,
             Submission.has_comments,
+            Submission.mandate,
         )
         .where(Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES)
         .order_by(Submission.number)
     )
-    return tuple(AnswerFacts(**row) for row in session().execute(query).mappings())
+    return tuple(
+        AnswerFacts(**{**row, "mandate": mandate_of(row["mandate"])})
+        for row in session().execute(query).mappings()
+    )
 
 
 def _gather_wordings(

@@ -74,7 +74,7 @@ class HearingPlan:
     Attributes:
         language: Of what is written here.
         questions: Which of the questions above are asked below; those on a proposal bring it along.
-        proposals: Which further proposals are put before the branches.
+        proposals: Which further proposals the branches take a stance on.
         own_questions: Questions of our own, one text each.
         bodies: Ids of the branches that are asked.
     """

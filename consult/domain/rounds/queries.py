@@ -94,7 +94,11 @@ def list_questions(round_id: int) -> Sequence[Question]:
     query = (
         select(Question)
         .where(Question.round_id == round_id)
-        .options(selectinload(Question.proposal), selectinload(Question.section))
+        .options(
+            selectinload(Question.proposal),
+            selectinload(Question.section),
+            selectinload(Question.parent),
+        )
         .order_by(Question.position)
     )
     return session().scalars(query).all()
@@ -105,7 +109,7 @@ def list_proposals(round_id: int) -> Sequence[Proposal]:
     query = (
         select(Proposal)
         .where(Proposal.round_id == round_id)
-        .options(selectinload(Proposal.section))
+        .options(selectinload(Proposal.section), selectinload(Proposal.parent))
         .order_by(Proposal.position)
     )
     return session().scalars(query).all()

@@ -86,8 +86,9 @@ def test_a_round_is_handed_to_a_body_below_which_is_told(client, new_client, mak
     mail = list_messages()[0]
     assert (mail.to_email, mail.kind) == ("leder@seksjonen.example", "case_given")
     assert "/workspace/seksjonen/cases/runde" in mail.body_text
-    home = new_client().sign_in(other).get("/workspace/seksjonen")
-    assert "Handed to us by" in home.words
+    below = new_client().sign_in(other)
+    assert "Handed to us by" in below.get("/workspace/seksjonen").words
+    assert "Deres felt" in below.get("/workspace/seksjonen/cases/runde").words
 
 
 def test_declining_tells_the_owner_only_what_we_choose_to_tell(client, new_client, make):

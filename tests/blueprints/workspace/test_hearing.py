@@ -30,6 +30,7 @@ def _union(make):
 def _above(make, **values):
     above = make.round(slug="runde", closes_at=days(utc_now(), 30), **values)
     proposal = make.proposal(above)
+    make.proposal(above)
     make.question(above, kind=QuestionKind.STANCE, proposal=proposal, text=in_languages("Enig?"))
     return above
 
@@ -51,6 +52,8 @@ def _planned(client, case=CASE, *, status=200, **changes):
 
 @pytest.mark.scenario(52)
 @pytest.mark.scenario(53)
+@pytest.mark.scenario(54)
+@pytest.mark.scenario(57)
 def test_a_union_hears_its_branches(client, new_client, make):
     union, north = _union(make)
     _above(make)
@@ -59,13 +62,15 @@ def test_a_union_hears_its_branches(client, new_client, make):
     assert "You have not asked your branches" in page.words
     form = client.get(f"{CASE}/hearing/plan")
     assert "no e-mail address" in form.words
-    page = _planned(client, question_text_0="Hva mener avdelingen?", own_questions="Flere?")
+    ours = {"question_text_0": "Hva mener avdelingen?", "own_questions": "Flere?"}
+    page = _planned(client, proposals="4.2", **ours)
     assert "2 branches will be asked" in page.words
     hearing = _hearing()
     assert [one.parent.key if one.parent else None for one in hearing.questions] == [
-        "q1", "q2", "q3", None,
+        "q1", "q2", "q3", None, None,
     ]  # fmt: skip
-    assert hearing.proposals[0].parent is not None
+    assert [one.key for one in hearing.questions[3:]] == ["s-4.2", "own1"]
+    assert all(one.parent is not None for one in hearing.proposals)
     branch = new_client().sign_in(make.member(north, Role.DRAFTER))
     path = f"/rounds/{hearing.slug}"
     branch.get(path, status=404)
@@ -87,6 +92,8 @@ def test_a_union_hears_its_branches(client, new_client, make):
     assert "The board" in shown
     assert "12 for, 3 against" in shown
     assert "May be attached to the joint response" in shown
+    assert "To av femten" in shown
+    assert "Vi er uenige." in shown
     home = branch.get(f"/workspace/{north.slug}").words
     assert "Sent" in home
 
@@ -135,6 +142,12 @@ def test_the_branches_deadline_lies_before_the_one_above_unless_confirmed(client
     assert "This is after the deadline above" in page.words
     page = _planned(client, closes=closes, may_outlast="y")
     assert "Some answers can come too late" in page.words
+    dates = f"/desk/rounds/{_hearing().slug}/setup/dates"
+    later = {"closes": (wanted + timedelta(days=2)).isoformat()}
+    page = client.submit(client.get(dates), later, action=dates, status=422)
+    assert "This is after the deadline above" in page.words
+    client.submit(page, {**later, "may_outlast_parent": "y"}, action=dates)
+    assert to_oslo(_hearing().closes_at).date() == wanted + timedelta(days=2)
 
 
 def test_branches_are_chosen_by_kind_without_scripts(client, make):

@@ -8,7 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import EmailField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Email, Length, Optional
 
-from consult.blueprints.desk.forms.setup import DayField
+from consult.blueprints.desk.forms.setup import DayField, outlasting_field
 from consult.blueprints.shared.forms import Form
 from consult.domain.rounds.types import INVITATION_REASON_LABELS, InvitationReason
 
@@ -48,6 +48,7 @@ class OwnDeadlineForm(Form):
         validators=[Optional()],
     )
     why = TextAreaField(_l("Why does it get more time?"), validators=[Optional(), Length(max=2000)])
+    may_outlast_parent = outlasting_field()
 
 
 class ListForm(Form):

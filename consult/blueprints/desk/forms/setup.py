@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     DateField,
     EmailField,
     RadioField,
@@ -173,6 +174,20 @@ class FrameForm(Form):
         return {name: self[f"contact_{name}"].data or "" for name in names}
 
 
+def outlasting_field() -> BooleanField:
+    """That an internal deadline may lie behind the one above; only internal rounds show it."""
+    return BooleanField(
+        _l("Yes, answers may come in after the deadline above"),
+        description=_l("Then some answers can come too late to be used."),
+    )
+
+
+def after_parent_message() -> str:
+    """What is said of an internal deadline behind the one above, until it is confirmed."""
+    text: str = _("This is after the deadline above. Choose an earlier day, or confirm it below.")
+    return text
+
+
 class DatesForm(Form):
     """When a round opens and closes, while it is being prepared."""
 
@@ -195,6 +210,8 @@ class DatesForm(Form):
         validators=[Optional(), Length(max=2000)],
     )
 
+    may_outlast_parent = outlasting_field()
+
     def validate_closes(self, field: DateField) -> None:
         """The deadline lies after the opening."""
         check_order(self.opens.data, field.data)
@@ -213,6 +230,7 @@ class ExtendForm(Form):
         description=_l("Both dates and the reason are shown on the round's page."),
         validators=[DataRequired(_REASON_MESSAGE), Length(max=2000)],
     )
+    may_outlast_parent = outlasting_field()
 
 
 class ReasonForm(Form):

@@ -47,7 +47,7 @@ def attempt_rows(entries: "Sequence[AuditEntry]", *, owner_id: int) -> list[Atte
     return [
         Attempt(
             at=entry.at,
-            who=people.get(entry.actor) or _("Somebody not signed in"),
+            who=people.get(entry.actor) or _("Somebody who is no longer registered"),
             what=names.get(entry.subject) or _kind(entry.subject),
         )
         for entry in entries

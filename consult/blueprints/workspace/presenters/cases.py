@@ -147,6 +147,7 @@ def case_facts(concern: "Concern") -> list[tuple[str, str]]:
     ]
     if from_above:
         facts.append((_("Handed to us by"), from_above))
+        facts.append((_("Why we got it"), " ".join(one.reason for one in concern.handed_from)))
     if concern.case is not None and concern.case.reason:
         facts.append((_("Reason"), concern.case.reason))
     return facts

@@ -11,6 +11,7 @@ from datetime import datetime
 from consult.domain.analysis.meetings import HeldMeeting, SaidInMeeting
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.types import QuestionKind, RoundStatus, RoundType
+from consult.domain.submissions.mandates import NO_MANDATE, Mandate
 from consult.domain.submissions.types import (
     Channel,
     DeadlineStatus,
@@ -119,7 +120,10 @@ class ThemeFacts:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFacts:
-    """Who sent an answer, how it came and what may be published of it."""
+    """Who sent an answer, how it came and what may be published of it.
+
+    ``mandate`` is on what ground a branch answered; it is printed and never counts.
+    """
 
     number: int
     name: str
@@ -131,6 +135,7 @@ class AnswerFacts:
     status: SubmissionStatus
     deadline_status: DeadlineStatus
     has_comments: bool
+    mandate: Mandate = NO_MANDATE
 
     @property
     def is_analysed(self) -> bool:

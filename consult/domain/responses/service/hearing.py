@@ -30,6 +30,7 @@ from consult.domain.rounds.types import (
 )
 from consult.kernel.clock import to_oslo
 from consult.kernel.errors import InvalidInput
+from consult.kernel.i18n import N_, localised, translator
 
 if TYPE_CHECKING:
     from consult.domain.organisations.models import Organisation
@@ -77,8 +78,9 @@ def _spec(
     questions = {one.key: one for one in list_questions(above.id)}
     proposals = {one.key: one for one in list_proposals(above.id)}
     asked = list(_asked(questions, plan))
+    stances = list(_stances(proposals, asked, plan))
     own = list(_own(plan, taken=list(questions)))
-    if not asked and not own:
+    if not (asked or stances or own):
         raise InvalidInput("questions", "required")
     languages = tuple(dict.fromkeys((plan.language, *above.languages)))
     return RoundSpec(
@@ -90,7 +92,7 @@ def _spec(
         opens_at=at,
         closes_at=plan.closes_at,
         proposals=tuple(_put_before(proposals, asked, plan)),
-        questions=(*asked, *own),
+        questions=(*asked, *stances, *own),
         invitations=tuple(_invited(organisation, plan.bodies, at=at)),
     )
 
@@ -105,6 +107,26 @@ def _asked(questions: "Mapping[str, Question]", plan: HearingPlan) -> Iterator[Q
         if spec.shown_if is not None and spec.shown_if.question not in chosen:
             spec = replace(spec, shown_if=None)
         yield replace(spec, text=_reworded(spec.text, chosen[key], plan.language))
+
+
+def _stances(
+    proposals: "Mapping[str, Proposal]", asked: Iterable[QuestionSpec], plan: HearingPlan
+) -> Iterator[QuestionSpec]:
+    """For each proposal that no chosen question is about, one that asks where the branch stands."""
+    covered = {spec.proposal for spec in asked}
+    for key in _wordings(plan.proposals):
+        if key in covered or key not in proposals:
+            continue
+        title = localised(proposals[key].title, plan.language)
+        ask = translator(plan.language).gettext(
+            N_("Where do you stand on the proposal «%(title)s»?")
+        )
+        yield QuestionSpec(
+            kind=QuestionKind.STANCE,
+            text={plan.language: ask % {"title": title}},
+            proposal=key,
+            key=f"s-{key}",
+        )
 
 
 def _own(plan: HearingPlan, *, taken: list[str]) -> Iterator[QuestionSpec]:

@@ -12,6 +12,7 @@ from consult.domain.rounds.errors import AlreadyInvited, BodyDissolved, Invitati
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.queries import invited_organisation_ids
 from consult.domain.rounds.rules import check_extension, written_reason
+from consult.domain.rounds.service.deadlines import check_against_parent
 from consult.domain.rounds.service.recording import note
 from consult.domain.rounds.types import InvitationReason, InvitationRow
 from consult.kernel.clock import utc_now
@@ -92,16 +93,24 @@ def change_invitation(
 
 
 def set_own_deadline(
-    invitation: Invitation, deadline_at: datetime | None, *, reason: str, by: Actor, at: datetime
+    invitation: Invitation,
+    deadline_at: datetime | None,
+    *,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    may_outlast_parent: bool = False,
 ) -> None:
     """Give one body a later deadline of its own, with the reason; ``None`` takes it back.
 
     Raises:
-        InvalidInput: There is no reason, or the moment is past or not after everybody's deadline.
+        InvalidInput: There is no reason, or the moment is past or not after everybody's deadline,
+            or as :func:`~consult.domain.rounds.service.deadlines.check_against_parent`.
     """
     before = invitation.deadline_at
     if deadline_at is not None:
         check_extension(deadline_at, old=invitation.round.closes_at, now=at)
+        check_against_parent(invitation.round, deadline_at, may_outlast_parent=may_outlast_parent)
     invitation.deadline_at = deadline_at
     invitation.deadline_reason = written_reason(reason) if deadline_at is not None else None
     session().flush()

@@ -33,6 +33,7 @@ from consult.domain.documents.types import (
 )
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import RoundStatus
+from consult.domain.submissions.mandates import Mandate
 from consult.domain.submissions.types import Channel, Publication, Stance, Voice
 from tests.domain.documents.building.small_round import LONG, answer, passage, small_round
 from tests.support.pdf_text import text_of
@@ -250,6 +251,15 @@ def test_a_person_with_name_is_quoted_by_name_but_not_listed():
     document = build_summary(data, "en")
     assert "Ola Open" in {quote.sender for quote in quotes(document)}
     assert "Ola Open" not in str(section(document, "all-senders"))
+
+
+def test_the_mandate_of_a_branch_stands_behind_its_name_and_weighs_nothing():
+    data = small_round()
+    branch = answer(32, "Lag Solvik", mandate=Mandate("Styret", votes_for=7, members=900))
+    plain = build_summary(replace(data, answers=(*data.answers, answer(32, "Lag Solvik"))), "en")
+    told = build_summary(replace(data, answers=(*data.answers, branch)), "en")
+    assert "Lag Solvik (Styret · 7 for · 900 members)" in str(section(told, "all-senders"))
+    assert str(section(told, "senders")) == str(section(plain, "senders"))
 
 
 def test_groups_without_a_name_are_not_counted_as_persons():

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
-from consult.blueprints.desk.forms.setup import ExtendForm, ReasonForm
+from consult.blueprints.desk.forms.setup import ExtendForm, ReasonForm, after_parent_message
 from consult.blueprints.desk.presenters.setup import finding_rows
 from consult.blueprints.desk.views.setup.pages import show
 from consult.blueprints.shared.access import requires, transactional
@@ -19,7 +19,7 @@ from consult.domain.rounds.listing import list_deadline_changes
 from consult.domain.rounds.queries import get_round
 from consult.domain.rounds.rules import closing_moment
 from consult.domain.rounds.service.lifecycle import find_before_announcing
-from consult.domain.rounds.types import RoundStatus
+from consult.domain.rounds.types import ROUND_RULES, RoundStatus
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission
@@ -44,7 +44,9 @@ def announce_round_now(round_: "Round") -> ResponseReturnValue:
         service.announce(round_, by=current_actor(), at=utc_now())
     except RoundIncomplete:
         return _announcement(round_), 422
-    if round_.status is RoundStatus.OPEN:
+    if round_.status is RoundStatus.OPEN and not ROUND_RULES[round_.type].is_open_to_all:
+        flash(_("The round is open for those you ask. Nobody else sees it."), "success")
+    elif round_.status is RoundStatus.OPEN:
         flash(_("The round is announced and open. Everybody can answer now."), "success")
     else:
         opens = format_moment(round_.opens_at)
@@ -67,10 +69,12 @@ def extend_deadline(round_: "Round") -> ResponseReturnValue:
             reason=str(form.reason.data),
             by=current_actor(),
             at=utc_now(),
+            may_outlast_parent=bool(form.may_outlast_parent.data),
         )
-    except InvalidInput:
+    except InvalidInput as error:
         later = _("The new deadline must be later than the present one, and still ahead.")
-        form.add_error(form.closes, later)
+        is_behind = error.reason == "after_parent"
+        form.add_error(form.closes, after_parent_message() if is_behind else later)
         return _deadline_page(round_, form), 422
     moment = format_moment(round_.closes_at)
     flash(_("The deadline is now %(moment)s.", moment=moment), "success")

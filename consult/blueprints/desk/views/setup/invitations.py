@@ -15,6 +15,7 @@ from consult.blueprints.desk.forms.invitations import (
     OwnDeadlineForm,
     reason_choices,
 )
+from consult.blueprints.desk.forms.setup import after_parent_message
 from consult.blueprints.desk.presenters.invitations import (
     count_statuses,
     invitation_rows,
@@ -176,13 +177,21 @@ def set_own_deadline(invitation: "Invitation") -> ResponseReturnValue:
     moment = closing_moment(form.deadline.data) if form.deadline.data else None
     try:
         service.set_own_deadline(
-            invitation, moment, reason=form.why.data or "", by=current_actor(), at=utc_now()
+            invitation,
+            moment,
+            reason=form.why.data or "",
+            by=current_actor(),
+            at=utc_now(),
+            may_outlast_parent=bool(form.may_outlast_parent.data),
         )
     except InvalidInput as error:
         field = form.why if error.field == "reason" else form.deadline
-        message = {"reason": _("Write why it gets more time.")}
+        message = {
+            "required": _("Write why it gets more time."),
+            "after_parent": after_parent_message(),
+        }
         late = _("Its own deadline must be later than everybody's, and still ahead.")
-        form.add_error(field, message.get(error.field, late))
+        form.add_error(field, message.get(error.reason, late))
         return _invitation_page(invitation, deadline_form=form), 422
     flash(_("Saved."), "success")
     return redirect(url_for("desk.invitations", round_slug=invitation.round.slug))

@@ -9,7 +9,12 @@ from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.languages import in_languages, stored_texts
-from consult.blueprints.desk.forms.setup import DatesForm, FrameForm, TextsForm
+from consult.blueprints.desk.forms.setup import (
+    DatesForm,
+    FrameForm,
+    TextsForm,
+    after_parent_message,
+)
 from consult.blueprints.desk.views.setup.pages import hold_if_saving, show, status_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -78,13 +83,18 @@ def setup_dates(round_: "Round") -> ResponseReturnValue:
     form = DatesForm(data=stored)
     if not form.validate_on_submit():
         return show("dates.html", round_, form=form), 422 if form.errors else 200
-    change_dates(
-        round_,
-        opens_at=_moment(form.opens.day, round_.opens_at, opening_moment(form.opens.day)),
-        closes_at=_moment(form.closes.day, round_.closes_at, closing_moment(form.closes.day)),
-        short_deadline_reason=form.short_deadline_reason.data,
-        by=current_actor(),
-    )
+    try:
+        change_dates(
+            round_,
+            opens_at=_moment(form.opens.day, round_.opens_at, opening_moment(form.opens.day)),
+            closes_at=_moment(form.closes.day, round_.closes_at, closing_moment(form.closes.day)),
+            short_deadline_reason=form.short_deadline_reason.data,
+            by=current_actor(),
+            may_outlast_parent=bool(form.may_outlast_parent.data),
+        )
+    except InvalidInput:
+        form.add_error(form.closes, after_parent_message())
+        return show("dates.html", round_, form=form), 422
     return _saved(round_)
 
 

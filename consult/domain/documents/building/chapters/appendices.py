@@ -1,10 +1,10 @@
 """Appendices: everybody who answered, and the codebook."""
 
 from consult.domain.documents.building.context import Context
-from consult.domain.documents.building.data import ThemeFacts
+from consult.domain.documents.building.data import AnswerFacts, ThemeFacts
 from consult.domain.documents.building.figures import list_order
 from consult.domain.documents.building.senders import is_listed, kind_of
-from consult.domain.documents.building.wording import paragraph
+from consult.domain.documents.building.wording import Wording, paragraph
 from consult.domain.documents.types import (
     Block,
     Definition,
@@ -20,6 +20,7 @@ from consult.domain.documents.types import (
     Text,
 )
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
+from consult.domain.submissions.mandates import NO_MANDATE, mandate_in_words
 from consult.domain.submissions.types import Publication
 from consult.kernel.i18n import N_
 
@@ -31,7 +32,7 @@ def appendix_senders(context: Context) -> Section:
     groups: list[SenderGroup] = []
     for kind in ActorType:
         senders = tuple(
-            Sender(answer.name, str(answer.number))
+            Sender(_with_mandate(answer, say), str(answer.number))
             for answer in ordered
             if answer.actor_type is kind and is_listed(answer)
         )
@@ -49,8 +50,18 @@ def appendix_senders(context: Context) -> Section:
     intro = say.gettext(
         N_("The number after a name is the number of the answer. Private persons are not named.")
     )
+    if any(answer.mandate != NO_MANDATE for answer in ordered):
+        intro += " " + say.gettext(
+            N_("Brackets tell on what mandate a body answered. No number weighs it.")
+        )
     heading = say.gettext(N_("Everybody who answered"))
     return Section("all-senders", heading, (paragraph(intro), *blocks), Numbered.APPENDIX)
+
+
+def _with_mandate(answer: AnswerFacts, say: Wording) -> str:
+    """The sender's name, and in brackets on what mandate it answered, where it told."""
+    mandate = mandate_in_words(answer.mandate, say.locale)
+    return f"{answer.name} ({mandate})" if mandate else answer.name
 
 
 def _unlisted(context: Context) -> list[Block]:
