@@ -130,7 +130,11 @@ def signatories(composition: Composition) -> tuple[Signer, ...]:
 def signers(signatures: Sequence[Signature], *, language: str) -> tuple[Signer, ...]:
     """Those signatures that stand under the letter, as it prints them."""
     return tuple(
-        Signer(one.event.name, printed_title(one, language=language) or None)
+        Signer(
+            name=one.event.name,
+            title=printed_title(one, language=language) or None,
+            signed_for=one.event.for_name,
+        )
         for one in signatures
         if one.step.on_letter
     )

@@ -152,7 +152,7 @@ def return_text(composition: "Composition", *, reason: str, base_url: str, by: A
         for_name=acting.for_name,
         reason=said,
     )
-    telling.tell_returned(sign_off, before, name=by.name, reason=said, base_url=base_url)
+    telling.tell_returned(sign_off, before, name=by.name, base_url=base_url)
 
 
 def hand_on(
@@ -187,9 +187,7 @@ def hand_on(
         title=title.strip(),
         reason=said,
     )
-    telling.tell_turn(
-        sign_off, standing_in(sign_off), base_url=base_url, handed_by=by.name, reason=said
-    )
+    telling.tell_turn(sign_off, standing_in(sign_off), base_url=base_url, handed_by=by.name)
 
 
 def stop_sign_off(composition: "Composition", *, reason: str, base_url: str, by: Actor) -> None:
@@ -200,7 +198,7 @@ def stop_sign_off(composition: "Composition", *, reason: str, base_url: str, by:
     sign_off, standing = _held(composition)
     said = _reason(reason)
     _add(sign_off, SignEventKind.STOPPED, by=by, reason=said)
-    telling.tell_stopped(sign_off, standing, name=by.name, reason=said, base_url=base_url)
+    telling.tell_stopped(sign_off, standing, name=by.name, base_url=base_url)
 
 
 def guard_seal(composition: "Composition", *, is_confirmed: bool) -> None:

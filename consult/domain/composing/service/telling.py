@@ -34,7 +34,6 @@ def tell_turn(
     *,
     base_url: str,
     handed_by: str | None = None,
-    reason: str = "",
 ) -> None:
     """Tell whose turn it is, and who may sign in their place."""
     turn = standing.turn
@@ -56,7 +55,6 @@ def tell_turn(
                 signed=names_of(standing.signatures),
                 for_name=for_name,
                 handed_by=handed_by,
-                reason=reason,
             )
 
 
@@ -91,27 +89,23 @@ def tell_complete(sign_off: "SignOff", standing: Standing, *, base_url: str) -> 
     )
 
 
-def tell_returned(
-    sign_off: "SignOff", standing: Standing, *, name: str, reason: str, base_url: str
-) -> None:
+def tell_returned(sign_off: "SignOff", standing: Standing, *, name: str, base_url: str) -> None:
     """Tell the writers and those who had signed that the text was sent back."""
     _tell(
         sign_off,
         [*_keepers(sign_off), *_signers(sign_off, standing)],
-        lambda to, note, _id: send_sign_returned(to, note, name=name, reason=reason),
+        lambda to, note, _id: send_sign_returned(to, note, name=name),
         base_url=base_url,
     )
 
 
-def tell_stopped(
-    sign_off: "SignOff", standing: Standing, *, name: str, reason: str, base_url: str
-) -> None:
+def tell_stopped(sign_off: "SignOff", standing: Standing, *, name: str, base_url: str) -> None:
     """Tell those who had signed, or were asked to, that signing was stopped."""
     asked = [standing.turn.person_id] if standing.turn else []
     _tell(
         sign_off,
         [*_signers(sign_off, standing), *asked],
-        lambda to, note, _id: send_sign_stopped(to, note, name=name, reason=reason),
+        lambda to, note, _id: send_sign_stopped(to, note, name=name),
         base_url=base_url,
     )
 
