@@ -335,6 +335,14 @@ TABLE: dict[str, Row] = {
             ("hand_on", SIGNATORY | COORDINATOR),
         )
     },
+    "workspace.send": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.send_now": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.withdraw_response": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.letter_head": Row(WRITERS, "organisation=owner round_slug"),
+    **{
+        f"workspace.{name}": Row(MEMBERS, "organisation=owner round_slug")
+        for name in ("letter_as_pdf", "letter_as_word")
+    },
     "workspace.members": Row(MEMBERS, "organisation=owner"),
     **{
         f"admin.{name}": Row(ADMIN)

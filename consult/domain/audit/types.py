@@ -101,6 +101,8 @@ class Tag(StrEnum):
     COMPOSITION_FROZEN = "composition:frozen"
     SIGN_OFF_CHANGED = "sign_off:changed"
     CASE_DECIDED = "case:decided"
+    CASE_SENT = "case:sent"
+    COMPOSITION_HEAD_CHANGED = "composition:head_changed"
     ACCESS_DENIED = "access:denied"
 
 

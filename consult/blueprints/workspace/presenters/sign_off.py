@@ -17,6 +17,7 @@ from consult.blueprints.workspace.presenters.changes import (
 from consult.blueprints.workspace.presenters.letter import Letter, present_letter
 from consult.domain.accounts.types import Actor
 from consult.domain.composing.frozen import digest_of, read_text, unfreeze
+from consult.domain.composing.letter import short_code
 from consult.domain.composing.sealing import (
     Acting,
     acting_as,
@@ -27,7 +28,6 @@ from consult.domain.composing.sealing import (
     standing_in,
     steps_in,
 )
-from consult.domain.composing.service.telling import CODE_LENGTH
 from consult.domain.composing.standing import Event, Signature, SignState, Standing, Step
 from consult.domain.composing.types import FrozenText, SignEventKind
 from consult.kernel.clock import utc_now
@@ -143,12 +143,6 @@ def _text(text: FrozenText, standing: Standing | None) -> dict[str, Any]:
 def grouped(digest: str) -> str:
     """A whole digest in groups of eight, which breaks into lines on a phone."""
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
-
-
-def short_code(digest: str) -> str:
-    """The first letters of a digest, in two groups, so that it can be read aloud."""
-    code = digest[:CODE_LENGTH]
-    return f"{code[:4]} {code[4:]}"
 
 
 def notice_of(standing: Standing, acting: Acting | None) -> Notice:

@@ -5,8 +5,19 @@ from consult.blueprints.workspace.views import (
     cases,
     entering,
     hearing,
+    letters,
     members,
+    send,
     sign_off,
 )
 
-__all__ = ["attempts", "cases", "entering", "hearing", "members", "sign_off"]
+__all__ = [
+    "attempts",
+    "cases",
+    "entering",
+    "hearing",
+    "letters",
+    "members",
+    "send",
+    "sign_off",
+]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from consult.domain.composing.letter import CODE_LENGTH
 from consult.domain.composing.sealing import stand_ins
 from consult.domain.composing.standing import Signature, Standing
 from consult.domain.notifications.signing import (
@@ -23,9 +24,6 @@ from consult.kernel.i18n import choose_locale, localised, localised_language
 if TYPE_CHECKING:
     from consult.domain.accounts.models import Person
     from consult.domain.composing.models import SignOff
-
-CODE_LENGTH = 8
-"""Letters of the digest that are shown; enough to compare two papers at a glance."""
 
 
 def tell_turn(
