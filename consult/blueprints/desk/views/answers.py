@@ -29,6 +29,7 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import asked_text, page_of
+from consult.blueprints.shared.standing_behind import behind_of, case_step_rows
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
@@ -144,6 +145,8 @@ def answer(submission: "Submission") -> ResponseReturnValue:
         round=submission.round,
         submission=submission,
         version=version,
+        behind=behind_of(version),
+        case_steps=case_step_rows(version),
         facts=[*facts(submission, names), *relay_facts(submission)],
         decisions=decision_rows(decisions, names, round_slug=submission.round.slug),
         merged=[one.submission for one in merged_into(submission.id)],

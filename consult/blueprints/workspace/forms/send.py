@@ -113,7 +113,7 @@ class SendForm(Form):
             is_provisional=bool(self.is_provisional.data),
             case_steps=tuple(
                 PoliticalStep(
-                    body=row.body.data.strip(),
+                    body=(row.body.data or "").strip(),
                     held_on=row.held_on.data,
                     case_number=(row.case_number.data or "").strip(),
                     proposed=(row.proposed.data or "").strip(),

@@ -7,7 +7,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from consult.blueprints.shared.context import format_day, format_moment
+from consult.blueprints.shared.context import format_moment
 from consult.domain.responses.checking import Finding, Outcome, Reason, Topic
 from consult.domain.submissions.types import (
     DEADLINE_STATUS_LABELS,
@@ -19,7 +19,7 @@ from consult.kernel.i18n import N_
 
 if TYPE_CHECKING:
     from consult.domain.responses.listing import Concern
-    from consult.domain.submissions.models import Submission, SubmissionVersion
+    from consult.domain.submissions.models import Submission
 
 _TEXTS: dict[Reason, str] = {
     Reason.BLANK: N_("Nothing is written yet"),
@@ -98,21 +98,6 @@ def sent_facts(submission: "Submission") -> list[tuple[str, str]]:
     if sources:
         facts.append((_("Attached"), ", ".join(sources)))
     return facts
-
-
-def case_step_rows(version: "SubmissionVersion") -> list[dict[str, Any]]:
-    """The way through political bodies, recommendation beside decision."""
-    return [
-        {
-            "body": step.body,
-            "held_on": format_day(step.held_on) if step.held_on else "",
-            "case_number": step.case_number,
-            "proposed": step.proposed,
-            "decided": step.decided,
-            "was_changed": step.was_changed,
-        }
-        for step in version.political_steps
-    ]
 
 
 def _finding_text(finding: Finding) -> str:

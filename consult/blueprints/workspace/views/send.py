@@ -10,11 +10,12 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.site import base_url
+from consult.blueprints.shared.standing_behind import case_step_rows
 from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.send import SendForm, WithdrawForm
 from consult.blueprints.workspace.loading import concern_of
 from consult.blueprints.workspace.presenters.rooms import room_tabs
-from consult.blueprints.workspace.presenters.send import case_step_rows, check_rows, sent_facts
+from consult.blueprints.workspace.presenters.send import check_rows, sent_facts
 from consult.blueprints.workspace.views.letters import printing
 from consult.domain.composing.frozen import current_digest
 from consult.domain.composing.queries import find_composition

@@ -51,15 +51,14 @@ class RichBlocks:
         while start < len(blocks):
             end = _next_heading(blocks, start + 1, kind)
             self._sections += 1
+            anchor = f"{self.prefix}-{self._sections}"
             below = blocks[start + 1 : end]
             inner = (
                 self._under(below, rich.Kind.SUBHEADING)
                 if kind is rich.Kind.HEADING
                 else tuple(self._running(below))
             )
-            made.append(
-                Section(f"{self.prefix}-{self._sections}", blocks[start].words, inner, Numbered.NO)
-            )
+            made.append(Section(anchor, blocks[start].words, inner, Numbered.NO))
             start = end
         return tuple(made)
 
