@@ -343,6 +343,13 @@ TABLE: dict[str, Row] = {
         f"workspace.{name}": Row(MEMBERS, "organisation=owner round_slug")
         for name in ("letter_as_pdf", "letter_as_word")
     },
+    "workspace.joint": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.joint_ask": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.joint_asked": Row(MEMBERS, "organisation=owner joint_id=joint"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner joint_id=joint")
+        for name in ("joint_confirm", "joint_decline")
+    },
     "workspace.members": Row(MEMBERS, "organisation=owner"),
     **{
         f"admin.{name}": Row(ADMIN)

@@ -16,6 +16,10 @@ class NotReady(Conflict):
     """Something that blocks sending is not mended; the page of sending says what."""
 
 
+class TextChanged(Conflict):
+    """The text is not the one that the body was shown."""
+
+
 class NothingNew(Conflict):
     """What was sent last is what would be sent now."""
 

@@ -79,6 +79,15 @@ class JointParty(PublicId, Base):
     case: Mapped[ResponseCase] = relationship()
     organisation: Mapped["Organisation"] = relationship()
 
+    @property
+    def reference(self) -> str:
+        """How the audit log names this question to a body."""
+        return f"joint:{self.public_id}"
+
+    def confirms(self, digest: str) -> bool:
+        """Whether the body stands behind exactly the text of this fingerprint."""
+        return self.confirmed_at is not None and self.digest == digest
+
 
 class BranchFeedback(PublicId, Base):
     """What a branch is told about where its points went, in words of its own.

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import session
-from consult.domain.composing.frozen import read_text, unfreeze
+from consult.domain.composing.frozen import digest_of, read_text, unfreeze
 from consult.domain.composing.letter import LetterFrame
 from consult.domain.composing.models import CommentThread, Composition, Part
 from consult.domain.composing.sealing import current_sign_off, signers, standing_in
@@ -22,6 +22,7 @@ from consult.domain.submissions.models import Submission
 from consult.domain.submissions.skipping import asked_questions
 from consult.domain.submissions.types import SubmissionStatus, WrittenAnswer
 from consult.kernel.clock import to_oslo
+from consult.kernel.errors import NotFound
 from consult.kernel.i18n import N_, choose_locale, localised, translator
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def check_before_sending(
         unconfirmed=tuple(
             party.organisation.name
             for party in list_joint_parties(concern.case)
-            if party.confirmed_at is None and party.declined_at is None
+            if party.declined_at is None and not party.confirms(digest_of(text))
         ),
         has_attachments=has_attachments,
         status=concern.round.status,
@@ -114,6 +115,19 @@ def list_joint_parties(case: "ResponseCase | None") -> Sequence[JointParty]:
         .order_by(JointParty.id)
     )
     return session().scalars(query).all()
+
+
+def get_joint_party(organisation_id: int, public_id: str) -> JointParty:
+    """What a body is asked to stand behind, by public id. Raises ``NotFound``."""
+    query = (
+        select(JointParty)
+        .where(JointParty.organisation_id == organisation_id, JointParty.public_id == public_id)
+        .options(joinedload(JointParty.organisation), joinedload(JointParty.case))
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("joint party", public_id)
+    return found
 
 
 def list_attachable(case: "ResponseCase | None") -> Sequence[Submission]:

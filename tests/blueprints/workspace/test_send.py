@@ -8,7 +8,10 @@ from consult.db import session
 from consult.domain.composing.queries import get_part
 from consult.domain.composing.service.signing import break_seal
 from consult.domain.composing.types import PlannedStep
+from consult.domain.documents.building.figures import Figures
+from consult.domain.documents.queries import gather_summary
 from consult.domain.notifications.queries import list_messages
+from consult.domain.organisations.types import Role
 from consult.domain.responses.queries import get_case
 from consult.domain.responses.service.deciding import take_round
 from consult.domain.submissions.listing import AnswerFilter, list_answers
@@ -150,3 +153,29 @@ def test_being_late_is_told_and_blocks_nothing(client, chain):
     client.post(address(chain), plan())
     sent = get_case(chain.body.id, chain.letter.round.slug).submission
     assert sent.deadline_status is DeadlineStatus.LATE_INCLUDED
+
+
+@pytest.mark.scenario(36)
+def test_a_joint_statement_counts_each_body_that_has_said_yes(client, new_client, make, chain):
+    signed(chain)
+    other, third = make.organisation(name="Skolelaget"), make.organisation(name="Busslaget")
+    ruth, siv = make.member(other, Role.COORDINATOR), make.member(third, Role.COORDINATOR)
+    client.sign_in(chain.hege)
+    page = client.get(f"{address(chain, 'joint')}?q=laget")
+    assert "Skolelaget" in page.words
+    for body in (other, third):
+        client.post(address(chain, "joint"), {"chosen": body.slug})
+    mail = next(one for one in list_messages() if one.to_email == ruth.email)
+    link = next(word for word in mail.body_text.split() if "/joint/" in word)
+    page = new_client().sign_in(ruth).get(link[link.index("/workspace") :])
+    assert "Kontoret må være åpent." in page.words
+    client.post(address(chain), plan())
+    said_yes = new_client().sign_in(ruth)
+    said_yes.submit(said_yes.get(page.url), action=f"{page.url}/confirm")
+    new_client().sign_in(siv).get(page.url, status=404)
+    sent = get_case(chain.body.id, chain.letter.round.slug).submission
+    session().expire_all()
+    behind = {one.name: one.is_confirmed for one in sent.current_version.parties[1:]}
+    assert behind == {"Skolelaget": True, "Busslaget": False}
+    figures = Figures(gather_summary(chain.letter.round, now=datetime.now(UTC)))
+    assert (len(figures.analysed), figures.count_senders()) == (1, 2)

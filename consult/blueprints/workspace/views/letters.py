@@ -14,6 +14,7 @@ from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.send import HeadForm
 from consult.blueprints.workspace.loading import concern_of, draft_of
 from consult.domain.composing.errors import TextIsSealed
+from consult.domain.composing.frozen import current_digest
 from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.heading import change_head
 from consult.domain.responses.letters import Printing, letter_docx, letter_pdf
@@ -70,7 +71,8 @@ def letter_as_word(composition: "Composition") -> ResponseReturnValue:
 
 def _behind(composition: "Composition") -> tuple[str, ...]:
     joint = list_joint_parties(_concern(composition).case)
-    return behind_in_words(joint, composition.language)
+    digest = current_digest(composition)
+    return behind_in_words(joint, composition.language, digest=digest)
 
 
 def _change(composition: "Composition", form: HeadForm) -> bool:

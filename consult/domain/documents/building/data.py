@@ -118,6 +118,15 @@ class ThemeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CoSenderFacts:
+    """A body that sends an answer together with others; one that has not confirmed counts not."""
+
+    name: str
+    organisation_id: int
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerFacts:
     """Who sent an answer, how it came and what may be published of it."""
 
@@ -131,6 +140,7 @@ class AnswerFacts:
     status: SubmissionStatus
     deadline_status: DeadlineStatus
     has_comments: bool
+    co_senders: tuple[CoSenderFacts, ...] = ()
 
     @property
     def is_analysed(self) -> bool:
@@ -151,6 +161,14 @@ class AnswerFacts:
         if self.actor_type.is_organisation:
             return f"name {self.name}"
         return f"answer {self.number}"
+
+    @property
+    def senders(self) -> frozenset[str]:
+        """All that it counts for: the sender, and each body that has confirmed a joint answer."""
+        confirmed = (one for one in self.co_senders if one.is_confirmed)
+        return frozenset(
+            {self.sender, *(f"organisation {one.organisation_id}" for one in confirmed)}
+        )
 
     @property
     def is_minuted(self) -> bool:

@@ -11,7 +11,7 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.composing.frozen import unfreeze
+from consult.domain.composing.frozen import current_digest, unfreeze
 from consult.domain.composing.letter import written_parts
 from consult.domain.composing.types import FrozenPart, FrozenText
 from consult.domain.responses.checking import blocks
@@ -261,7 +261,7 @@ def _letter_file(
         composition,
         outside.printing,
         attachments=[one.name for one in sources],
-        behind=behind_in_words(joint, composition.language),
+        behind=behind_in_words(joint, composition.language, digest=current_digest(composition)),
         is_provisional=plan.is_provisional,
         now=now,
     )
@@ -300,18 +300,20 @@ def _sources(sources: "Sequence[Submission]") -> Iterator[StandsBehind]:
 def _co_senders(joint: Sequence[JointParty], *, digest: str) -> Iterator[StandsBehind]:
     """Bodies that were asked; one that said yes to another text has not confirmed this one."""
     for party in joint:
-        confirmed = party.confirmed_at is not None and party.digest == digest
         yield StandsBehind(
-            party.organisation.name, Capacity.CO_SENDER, party.organisation_id, confirmed
+            party.organisation.name,
+            Capacity.CO_SENDER,
+            party.organisation_id,
+            party.confirms(digest),
         )
 
 
-def behind_in_words(joint: Sequence[JointParty], language: str) -> tuple[str, ...]:
-    """The bodies behind a joint statement, as the letter lists them."""
+def behind_in_words(joint: Sequence[JointParty], language: str, *, digest: str) -> tuple[str, ...]:
+    """The bodies behind a joint statement of this fingerprint, as the letter lists them."""
     say = translator(choose_locale(language)).gettext
     return tuple(
         party.organisation.name
-        if party.confirmed_at is not None
+        if party.confirms(digest)
         else say(N_("%(name)s (not confirmed)")) % {"name": party.organisation.name}
         for party in joint
         if party.declined_at is None
