@@ -362,6 +362,21 @@ TABLE: dict[str, Row] = {
             ("hand_on", SIGNATORY | COORDINATOR),
         )
     },
+    "workspace.send": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.send_now": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.withdraw_response": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.letter_head": Row(WRITERS, "organisation=owner round_slug"),
+    **{
+        f"workspace.{name}": Row(MEMBERS, "organisation=owner round_slug")
+        for name in ("letter_as_pdf", "letter_as_word")
+    },
+    "workspace.joint": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.joint_ask": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.joint_asked": Row(MEMBERS, "organisation=owner joint_id=joint"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner joint_id=joint")
+        for name in ("joint_confirm", "joint_decline")
+    },
     "workspace.members": Row(MEMBERS, "organisation=owner"),
     "workspace.ask": Row(SIGNED_IN, "organisation=owner"),
     "workspace.give_role": Row(COORDINATOR, "organisation=owner"),

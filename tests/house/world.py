@@ -50,7 +50,9 @@ from consult.domain.organisations.models import (
 )
 from consult.domain.organisations.service import ask_for_access, rename
 from consult.domain.organisations.types import ActorType, Ground, Role
+from consult.domain.responses.service.deciding import take_round
 from consult.domain.responses.service.hearing import plan_hearing
+from consult.domain.responses.service.joining import ask_body
 from consult.domain.responses.types import AskedBelow, HearingPlan
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.service import announce
@@ -160,6 +162,10 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     decision = mark_answer(marked, DecisionKind.OFF_TOPIC, reason="En annen sak.", by=SYSTEM)
     other = make.organisation(slug="granli-kommune")
     branch, change, request = _tree(make, round_.owner, people)
+    joint = ask_body(
+        take_round(heard, other, by=SYSTEM, at=utc_now()),
+        round_.owner, base_url="http://x", by=SYSTEM, at=utc_now(),
+    )  # fmt: skip
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     letter = _sign_off(make, round_, people["signatory"])
@@ -201,6 +207,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         **names,
         "round_slug": round_.slug,
         "heard": heard.slug,
+        "joint": joint.public_id,
         "internal_draft": internal_draft.public_id,
         "organisation_slug": other.slug,
         "organisation": sender_body.slug,

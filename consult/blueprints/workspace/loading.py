@@ -11,6 +11,7 @@ from consult.domain.organisations.queries import (
     get_request,
 )
 from consult.domain.responses.listing import Concern, get_concern
+from consult.domain.responses.readiness import get_joint_party
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         Organisation,
         OrganisationEvent,
     )
+    from consult.domain.responses.models import JointParty
 
 
 def workspace_of(organisation: str) -> "Organisation":
@@ -81,3 +83,8 @@ def event_of_body(organisation: str, body: str, event_id: str) -> "OrganisationE
     if found.organisation.slug != body or above is None or above.slug != organisation:
         raise NotFound("event", event_id)
     return found
+
+
+def joint_of(organisation: str, joint_id: str) -> "JointParty":
+    """What an organisation is asked to stand behind."""
+    return get_joint_party(get_organisation(organisation).id, joint_id)

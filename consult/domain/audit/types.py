@@ -108,6 +108,11 @@ class Tag(StrEnum):
     COMPOSITION_FROZEN = "composition:frozen"
     SIGN_OFF_CHANGED = "sign_off:changed"
     CASE_DECIDED = "case:decided"
+    CASE_SENT = "case:sent"
+    JOINT_ASKED = "joint:asked"
+    JOINT_ANSWERED = "joint:answered"
+    SUBMISSION_PARTY_CONFIRMED = "submission:party_confirmed"
+    COMPOSITION_HEAD_CHANGED = "composition:head_changed"
     ACCESS_DENIED = "access:denied"
 
 

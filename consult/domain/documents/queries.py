@@ -21,6 +21,7 @@ from consult.domain.disclosure.queries import protected_places
 from consult.domain.disclosure.rules import overlaps
 from consult.domain.documents.building.data import (
     AnswerFacts,
+    CoSenderFacts,
     DeadlineMove,
     FormerWordingFacts,
     InvitedFacts,
@@ -40,7 +41,8 @@ from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Q
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
 from consult.domain.submissions.mandates import mandate_of
-from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
+from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.types import Stance, StanceModifier, SubmissionStatus
 
 
@@ -207,8 +209,10 @@ def _gather_invited(round_id: int) -> tuple[InvitedFacts, ...]:
 
 
 def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
+    together = _gather_co_senders(round_id)
     query = (
-        select(  # the fields of AnswerFacts, by their names
+        select(  # the fields of AnswerFacts, by their names, after the id
+            Submission.id,
             Submission.number,
             Submission.name,
             Submission.actor_type,
@@ -224,10 +228,34 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
         .where(Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES)
         .order_by(Submission.number)
     )
-    return tuple(
-        AnswerFacts(**{**row, "mandate": mandate_of(row["mandate"])})
-        for row in session().execute(query).mappings()
+    facts = []
+    for row in session().execute(query).mappings():
+        named = dict(row)
+        senders = tuple(together.get(named.pop("id"), ()))
+        mandate = mandate_of(named.pop("mandate"))
+        facts.append(AnswerFacts(**named, mandate=mandate, co_senders=senders))
+    return tuple(facts)
+
+
+def _gather_co_senders(round_id: int) -> dict[int, list[CoSenderFacts]]:
+    """The bodies that send an answer together with its sender, by the answer's id."""
+    query = (
+        select(Submission.id, Party.name, Party.organisation_id, Party.is_confirmed)
+        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+        .join(Party, Party.version_id == SubmissionVersion.id)
+        .where(
+            Submission.round_id == round_id,
+            SubmissionVersion.number == Submission.current_version_number,
+            Party.capacity == Capacity.CO_SENDER,
+        )
+        .order_by(Party.position)
     )
+    found: dict[int, list[CoSenderFacts]] = {}
+    for submission_id, name, organisation_id, is_confirmed in session().execute(query):
+        if organisation_id is not None:
+            facts = CoSenderFacts(name, organisation_id, is_confirmed)
+            found.setdefault(submission_id, []).append(facts)
+    return found
 
 
 def _gather_wordings(

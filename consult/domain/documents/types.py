@@ -19,6 +19,7 @@ class DocumentKind(StrEnum):
     SUMMARY = "summary"
     REPORT = "report"
     RESPONSE = "response"
+    LETTER = "letter"
     FORM = "form"
 
 
@@ -49,6 +50,7 @@ DOCUMENT_KIND_LABELS: dict[DocumentKind, str] = {
     DocumentKind.SUMMARY: N_("Summary of answers"),
     DocumentKind.REPORT: N_("Report"),
     DocumentKind.RESPONSE: N_("Response"),
+    DocumentKind.LETTER: N_("Response"),
     DocumentKind.FORM: N_("Form to answer on paper"),
 }
 

@@ -12,6 +12,25 @@ class CaseIsSent(Conflict):
     case: str
 
 
+class NotReady(Conflict):
+    """Something that blocks sending is not mended; the page of sending says what."""
+
+
+class TextChanged(Conflict):
+    """The text is not the one that the body was shown."""
+
+
+class NothingNew(Conflict):
+    """What was sent last is what would be sent now."""
+
+
+@dataclass(frozen=True)
+class NotAttachable(DomainError):
+    """A branch has not allowed that its answer goes along, or it is not this hearing's."""
+
+    submission: str
+
+
 @dataclass(frozen=True)
 class NotBelow(DomainError):
     """The body does not stand under the organisation, or exists no more."""

@@ -11,6 +11,7 @@ from consult.domain.responses.types import CaseStatus
 
 if TYPE_CHECKING:
     from consult.domain.accounts.models import Person
+    from consult.domain.composing.models import NamedVersion
     from consult.domain.organisations.models import Organisation
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
@@ -25,6 +26,7 @@ class ResponseCase(PublicId, Base):
         reason: Why it is declined or handed on.
         hearing: The internal hearing among its branches: a round with this round as parent.
         submission: What was sent.
+        sent_version: The frozen text that was sent last.
     """
 
     __tablename__ = "response_case"
@@ -39,6 +41,7 @@ class ResponseCase(PublicId, Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     hearing_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"), unique=True)
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), unique=True)
+    sent_version_id: Mapped[int | None] = mapped_column(ForeignKey("named_version.id"), index=True)
     decided_at: Mapped[datetime] = mapped_column(UTCDateTime)
     decided_by: Mapped[str] = mapped_column(String(80))
 
@@ -48,6 +51,7 @@ class ResponseCase(PublicId, Base):
     handed_to: Mapped["Organisation | None"] = relationship(foreign_keys=[handed_to_id])
     hearing: Mapped["Round | None"] = relationship(foreign_keys=[hearing_id])
     submission: Mapped["Submission | None"] = relationship()
+    sent_version: Mapped["NamedVersion | None"] = relationship()
 
     @property
     def reference(self) -> str:
@@ -74,6 +78,15 @@ class JointParty(PublicId, Base):
 
     case: Mapped[ResponseCase] = relationship()
     organisation: Mapped["Organisation"] = relationship()
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this question to a body."""
+        return f"joint:{self.public_id}"
+
+    def confirms(self, digest: str) -> bool:
+        """Whether the body stands behind exactly the text of this fingerprint."""
+        return self.confirmed_at is not None and self.digest == digest
 
 
 class BranchFeedback(PublicId, Base):

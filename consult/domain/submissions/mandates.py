@@ -1,6 +1,6 @@
 """On what ground a body answers, and how far its answer may travel (domain guide §2.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -140,3 +140,31 @@ class PoliticalStep:
     case_number: str = ""
     proposed: str = ""
     decided: str = ""
+
+    @property
+    def was_changed(self) -> bool:
+        """Whether something else was decided than what was proposed."""
+        return bool(self.proposed and self.decided) and (
+            " ".join(self.proposed.split()) != " ".join(self.decided.split())
+        )
+
+
+def case_data(steps: Sequence[PoliticalStep]) -> list[dict[str, object]]:
+    """A way through political bodies as it is stored."""
+    return [
+        {**asdict(step), "held_on": step.held_on.isoformat() if step.held_on else None}
+        for step in steps
+    ]
+
+
+def case_of(data: Sequence[Mapping[str, Any]]) -> tuple[PoliticalStep, ...]:
+    """A way through political bodies as it was stored."""
+    return tuple(
+        PoliticalStep(
+            **{
+                **step,
+                "held_on": date.fromisoformat(step["held_on"]) if step.get("held_on") else None,
+            }
+        )
+        for step in data
+    )

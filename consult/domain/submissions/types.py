@@ -5,7 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from consult.domain.organisations.types import ActorType
-from consult.domain.submissions.mandates import NO_GROUND, Ground
+from consult.domain.submissions.mandates import NO_GROUND, Ground, PoliticalStep
+from consult.domain.submissions.parties import Signer as Signer
+from consult.domain.submissions.parties import StandsBehind
 from consult.domain.submissions.senders import IdentityLevel
 from consult.kernel.i18n import N_
 
@@ -238,16 +240,6 @@ ASSISTANT_LABELS: dict[AssistantRole, str] = {
 }
 
 
-class Capacity(StrEnum):
-    """In which capacity a party stands on an answer."""
-
-    SIGNATORY = "signatory"
-    CO_SENDER = "co_sender"
-    ON_BEHALF_OF = "on_behalf_of"
-    SOURCE = "source"
-    CONTACT = "contact"
-
-
 class AttachmentKind(StrEnum):
     """What a file is to an answer. A video, such as one in sign language, is an answer itself."""
 
@@ -334,20 +326,6 @@ class Respondent:
     claimed_organisation_id: int | None = None
     organisation_number: str | None = None
     written_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Somebody who signed, with title.
-
-    Attributes:
-        title: As it is printed, "for" somebody included.
-        signed_for: In whose place a deputy signed.
-    """
-
-    name: str
-    title: str | None = None
-    signed_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +416,7 @@ class StoredFile:
         size: Bytes.
         pages: Pages, when the format has them.
         question_id: The question it stands at; ``None`` for the answer as a whole.
+        source_id: The body whose words they are, where they are not the sender's own.
     """
 
     filename: str
@@ -447,6 +426,7 @@ class StoredFile:
     kind: AttachmentKind = AttachmentKind.ORIGINAL
     pages: int | None = None
     question_id: int | None = None
+    source_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +466,9 @@ class SubmissionContent:
         locale: The interface language the sender began in; mails and receipts follow it where
             they do not exist in the language of the answer.
         relay: How it came, where somebody of the owner's staff has written it down.
+        behind: Other bodies on it.
+        is_provisional: Sent with reservation until a political body has met.
+        case_steps: The way of the answer through political bodies.
     """
 
     respondent: Respondent
@@ -504,3 +487,6 @@ class SubmissionContent:
     took_part: tuple[Participants, ...] = ()
     relay: Relay | None = None
     ground: Ground = NO_GROUND
+    behind: tuple[StandsBehind, ...] = ()
+    is_provisional: bool = False
+    case_steps: tuple[PoliticalStep, ...] = ()

@@ -27,6 +27,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.downloads import send_stored
+from consult.blueprints.shared.standing_behind import behind_of, case_step_rows
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
@@ -95,6 +96,8 @@ def _words(submission: "Submission") -> dict[str, Any]:
     unasked = unasked_ids(list_questions(submission.round_id), version.answers)
     return {
         "version": version,
+        "behind": behind_of(version),
+        "case_steps": case_step_rows(version),
         "parts": answer_parts(version, places, translations_of(version.id)),
         "unanswered": unanswered_places(version, places, unasked=unasked),
         "confirmations": confirmations_in_words(

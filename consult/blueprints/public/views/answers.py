@@ -10,6 +10,7 @@ from consult.blueprints.public.published import card_of, kind_of, name_of, parts
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text, page_of
+from consult.blueprints.shared.standing_behind import behind_of, case_step_rows
 from consult.domain.disclosure.published import (
     PublishedFilter,
     find_published,
@@ -90,6 +91,9 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
         kind=kind_of(submission),
         is_person=submission.actor_type is ActorType.PRIVATE_PERSON,
         parts=parts_of(review),
+        version=review.version,
+        case_steps=case_step_rows(review.version),
+        together=behind_of(review.version)["together"],
         has_redactions=bool(review.redactions),
         supporters=count_supporters([submission.id]).get(submission.id, 0),
         i_support=own is not None and own.confirmed_at is not None,

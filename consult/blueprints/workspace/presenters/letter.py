@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from babel.dates import format_date
 from markupsafe import Markup
 
+from consult.domain.composing.letter import stance_in_words, written_parts
 from consult.domain.composing.sealing import printed_title
 from consult.domain.composing.standing import Standing
 from consult.domain.composing.types import FrozenPart, FrozenText
-from consult.domain.submissions.types import ASKED_STANCE_LABELS, MODIFIER_LABELS, STANCE_LABELS
 from consult.kernel.clock import to_oslo
 from consult.kernel.i18n import N_, choose_locale, translator
 from consult.kernel.text.rich.codec import from_json
@@ -68,7 +68,7 @@ def present_letter(text: FrozenText, standing: Standing | None) -> Letter:
         language=head.language,
         facts=_facts(text, standing),
         basis=head.basis,
-        parts=tuple(_part(one, head.language) for one in text.parts if not _is_empty(one)),
+        parts=tuple(_part(one, head.language) for one in written_parts(text.parts)),
         signers=_signers(standing, head.language) if standing else (),
     )
 
@@ -88,28 +88,15 @@ def _facts(text: FrozenText, standing: Standing | None) -> tuple[tuple[str, str]
     return tuple((label, value) for label, value in facts if value)
 
 
-def _is_empty(part: FrozenPart) -> bool:
-    return not (part.stance or part.no_comments or part.heading or from_json(part.body).blocks)
-
-
 def _part(part: FrozenPart, language: str) -> LetterPart:
     say = translator(choose_locale(language)).gettext
     html = to_html(from_json(part.body), top_level=4, note_prefix=f"note-{part.key}")
     return LetterPart(
         title=part.title,
-        stance=_stance(part, language),
+        stance=stance_in_words(part.stance, part.modifiers, language),
         body=Markup(html),  # noqa: S704 -- made safe by to_html
         no_comments=say(N_("No comments")) if part.no_comments else "",
     )
-
-
-def _stance(part: FrozenPart, language: str) -> str:
-    if part.stance is None:
-        return ""
-    say = translator(choose_locale(language)).gettext
-    labels = [ASKED_STANCE_LABELS.get(part.stance, STANCE_LABELS[part.stance])]
-    labels += [MODIFIER_LABELS[one] for one in part.modifiers]
-    return ", ".join(say(label) for label in labels)
 
 
 def _signers(standing: Standing, language: str) -> tuple[LetterSigner, ...]:

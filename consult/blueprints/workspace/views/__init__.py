@@ -9,7 +9,10 @@ from consult.blueprints.workspace.views import (
     drafting,
     entering,
     hearing,
+    joint,
+    letters,
     members,
+    send,
     sign_off,
 )
 
@@ -22,6 +25,9 @@ __all__ = [
     "drafting",
     "entering",
     "hearing",
+    "joint",
+    "letters",
     "members",
+    "send",
     "sign_off",
 ]

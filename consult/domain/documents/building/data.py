@@ -119,6 +119,15 @@ class ThemeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CoSenderFacts:
+    """A body that sends an answer together with others; one that has not confirmed counts not."""
+
+    name: str
+    organisation_id: int
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerFacts:
     """Who sent an answer, how it came and what may be published of it.
 
@@ -136,6 +145,7 @@ class AnswerFacts:
     deadline_status: DeadlineStatus
     has_comments: bool
     mandate: Mandate = NO_MANDATE
+    co_senders: tuple[CoSenderFacts, ...] = ()
 
     @property
     def is_analysed(self) -> bool:
@@ -156,6 +166,14 @@ class AnswerFacts:
         if self.actor_type.is_organisation:
             return f"name {self.name}"
         return f"answer {self.number}"
+
+    @property
+    def senders(self) -> frozenset[str]:
+        """All that it counts for: the sender, and each body that has confirmed a joint answer."""
+        confirmed = (one for one in self.co_senders if one.is_confirmed)
+        return frozenset(
+            {self.sender, *(f"organisation {one.organisation_id}" for one in confirmed)}
+        )
 
     @property
     def is_minuted(self) -> bool:

@@ -123,7 +123,8 @@ class Figures:
 
     def count_senders(self, answers: Iterable[AnswerFacts] | None = None) -> int:
         """How many different senders; of all analysed answers unless told which."""
-        return len({a.sender for a in (self.analysed if answers is None else answers)})
+        counted = self.analysed if answers is None else answers
+        return len({sender for answer in counted for sender in answer.senders})
 
     def count_by(self, key: Callable[[AnswerFacts], object]) -> Counter[object]:
         """Analysed answers by something they have."""

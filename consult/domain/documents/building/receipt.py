@@ -46,7 +46,7 @@ def build_receipt(submission: "Submission", locale: str) -> Document:
     answers = get_sent_answers(submission)
     own = [answer for answer in answers if answer.voice is not Voice.TRANSCRIPT]
     sections = tuple(
-        _section(number, answer, files, locale=locale, written_in=written_in)
+        answer_section(number, answer, files, locale=locale, written_in=written_in)
         for number, answer in enumerate(own, 1)
     )
     nothing = Paragraph((Text(say("No comments")),))
@@ -65,7 +65,7 @@ def build_receipt(submission: "Submission", locale: str) -> Document:
     )
 
 
-def _section(
+def answer_section(
     number: int,
     answer: "Answer",
     files: "Sequence[Attachment]",
@@ -73,6 +73,7 @@ def _section(
     locale: str,
     written_in: str,
 ) -> Section:
+    """One part of an answer, with what was asked over it and the files that stand at it."""
     question = answer.question.as_worded(answer.wording) if answer.question else None
     say = translator(locale).gettext
     blocks: list[Block] = []

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import ROUND_RULES
-from consult.domain.submissions.mandates import Exposure
+from consult.domain.submissions.mandates import Exposure, PoliticalStep, case_of
 from consult.domain.submissions.models.access import PersonalAccess, PersonalLink
 from consult.domain.submissions.models.endorsing import Endorsement
 from consult.domain.submissions.models.handling import Decision, ErasureRequest, Registration
+from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.types import (
     AttachmentKind,
-    Capacity,
     Channel,
     DeadlineStatus,
     Participants,
@@ -360,6 +360,11 @@ class SubmissionVersion(Base):
     )
 
     @property
+    def political_steps(self) -> tuple[PoliticalStep, ...]:
+        """The way of the answer through political bodies."""
+        return case_of(self.case_steps)
+
+    @property
     def full_text(self) -> str:
         """What was sent, and behind it what the staff has added: all offsets count in this."""
         added = [answer for answer in self.answers if answer.added_text is not None]
@@ -466,7 +471,10 @@ class Party(Base):
 
 
 class Attachment(PublicId, Base):
-    """A file that came with a version, kept unchanged under its own hash."""
+    """A file that came with a version, kept unchanged under its own hash.
+
+    ``source`` is the body whose words it holds, where they are not the sender's own.
+    """
 
     __tablename__ = "attachment"
 
@@ -480,7 +488,9 @@ class Attachment(PublicId, Base):
     digest: Mapped[str] = mapped_column(String(64))
     question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
     transcript_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"), unique=True)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), index=True)
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="attachments")
     question: Mapped["Question | None"] = relationship()
     transcript: Mapped[Answer | None] = relationship()
+    source: Mapped[Party | None] = relationship()

@@ -15,7 +15,7 @@ from consult.domain.rounds.queries import wordings_in_force
 from consult.domain.rounds.rules import receipt_number
 from consult.domain.rounds.service.numbering import take_number
 from consult.domain.submissions.errors import NothingAnswered
-from consult.domain.submissions.mandates import mandate_data
+from consult.domain.submissions.mandates import case_data, mandate_data
 from consult.domain.submissions.models import (
     Answer,
     Attachment,
@@ -24,6 +24,7 @@ from consult.domain.submissions.models import (
     Submission,
     SubmissionVersion,
 )
+from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.queries import own_deadline
 from consult.domain.submissions.rules import (
     assemble_text,
@@ -36,7 +37,6 @@ from consult.domain.submissions.rules import (
 from consult.domain.submissions.service.linking import renew_link
 from consult.domain.submissions.types import (
     AnswerContent,
-    Capacity,
     DeadlineStatus,
     StoredFile,
     SubmissionContent,
@@ -194,6 +194,8 @@ def store_version(
         received_at=received_at,
         created_at=utc_now(),
         created_by=by.reference,
+        is_provisional=content.is_provisional,
+        case_steps=case_data(content.case_steps),
     )
     version.answers = [
         Answer(
@@ -228,13 +230,36 @@ def store_version(
         )
         for position, signer in enumerate(content.signers)
     ]
-    version.attachments = [_attachment(file) for file in content.files]
+    version.parties += _bodies_behind(content)
+    version.attachments = [_attachment(file, version.parties) for file in content.files]
     session().add(version)
     session().flush()
     return version
 
 
-def _attachment(file: StoredFile) -> Attachment:
+def _bodies_behind(content: SubmissionContent) -> list[Party]:
+    """Co-senders and sources, after those who signed."""
+    return [
+        Party(
+            capacity=body.capacity,
+            position=position,
+            name=body.name,
+            organisation_id=body.organisation_id,
+            is_confirmed=body.is_confirmed,
+        )
+        for position, body in enumerate(content.behind, len(content.signers))
+    ]
+
+
+def _attachment(file: StoredFile, parties: Sequence[Party]) -> Attachment:
+    source = next(
+        (
+            party
+            for party in parties
+            if party.capacity is Capacity.SOURCE and party.organisation_id == file.source_id
+        ),
+        None,
+    )
     return Attachment(
         kind=file.kind,
         filename=file.filename,
@@ -243,4 +268,5 @@ def _attachment(file: StoredFile) -> Attachment:
         pages=file.pages,
         digest=file.digest,
         question_id=file.question_id,
+        source=source if file.source_id is not None else None,
     )

@@ -9,7 +9,7 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.submissions.decisions import current_decisions
 from consult.domain.submissions.errors import NothingAnswered, NothingChanged
-from consult.domain.submissions.mandates import mandate_data
+from consult.domain.submissions.mandates import case_data, mandate_data
 from consult.domain.submissions.models import Party, Submission, SubmissionVersion
 from consult.domain.submissions.rules import (
     assemble_text,
@@ -33,7 +33,8 @@ def receive_version(
     """Store what a sender has changed as the next version, which takes the place of the last.
 
     Number and first time of receipt stay, and so does every earlier version with what stands beside
-    it. Signatories go along, and so do transcripts and translations of what is unchanged.
+    it. Signatories go along where the new version brings none of its own, and so do transcripts and
+    translations of what is unchanged.
 
     Raises:
         InvalidInput: As ``receive_submission``.
@@ -46,7 +47,7 @@ def receive_version(
         raise NothingAnswered
     before = submission.current_version
     digest = version_digest(assemble_text(answers).text, answers, content.files)
-    changed = _change_frame(submission, content)
+    changed = [*_change_frame(submission, content), *_changed_standing(before, content)]
     if digest == before.digest and not changed:
         raise NothingChanged
     submission.current_version_number += 1
@@ -56,7 +57,8 @@ def receive_version(
             submission.round, submission.organisation_id, received_at
         )
     version = store_version(submission, content, answers, by=by, received_at=received_at)
-    _carry_signatories(before, version)
+    if not version.parties:
+        _carry_signatories(before, version)
     carry_added(before, version)
     _log(version, changed=changed)
     version_stored.send(version)
@@ -99,6 +101,15 @@ _WHO = frozenset({"actor_type", "claimed_organisation_id", "organisation_number"
 """What the owner's staff looks at anew when the sender has changed it."""
 
 
+def _changed_standing(before: SubmissionVersion, content: SubmissionContent) -> list[str]:
+    """What is new about the reservation and the way through political bodies."""
+    now = {
+        "is_provisional": content.is_provisional,
+        "case_steps": case_data(content.case_steps),
+    }
+    return [name for name, value in now.items() if getattr(before, name) != value]
+
+
 def _carry_signatories(before: SubmissionVersion, version: SubmissionVersion) -> None:
     version.parties = [
         Party(
@@ -108,6 +119,7 @@ def _carry_signatories(before: SubmissionVersion, version: SubmissionVersion) ->
             name=party.name,
             title=party.title,
             signed_for=party.signed_for,
+            is_confirmed=party.is_confirmed,
         )
         for party in before.parties
     ]

@@ -32,7 +32,7 @@ def appendix_senders(context: Context) -> Section:
     groups: list[SenderGroup] = []
     for kind in ActorType:
         senders = tuple(
-            Sender(_with_mandate(answer, say), str(answer.number))
+            Sender(_with_mandate(answer, say), str(answer.number), _together(answer, context))
             for answer in ordered
             if answer.actor_type is kind and is_listed(answer)
         )
@@ -143,3 +143,13 @@ def _entry(context: Context, theme: ThemeFacts, depth: int) -> Definition:
     if not blocks:
         blocks.append(paragraph(say.gettext(N_("No definition has been written."))))
     return Definition("– " * depth + theme.name, tuple(blocks))
+
+
+def _together(answer: AnswerFacts, context: Context) -> str:
+    """With whom an answer was sent; a body that has not confirmed is marked."""
+    say = context.say
+    names = [
+        one.name if one.is_confirmed else say.gettext(N_("%(name)s (not confirmed)"), name=one.name)
+        for one in answer.co_senders
+    ]
+    return say.gettext(N_("together with %(names)s"), names=", ".join(names)) if names else ""

@@ -1,0 +1,181 @@
+"""The page of sending: checks, the letter, sending once, corrections, withdrawing."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from consult.db import session
+from consult.domain.composing.queries import get_part
+from consult.domain.composing.service.signing import break_seal
+from consult.domain.composing.types import PlannedStep
+from consult.domain.documents.building.figures import Figures
+from consult.domain.documents.queries import gather_summary
+from consult.domain.notifications.queries import list_messages
+from consult.domain.organisations.types import Role
+from consult.domain.responses.queries import get_case
+from consult.domain.responses.service.deciding import take_round
+from consult.domain.submissions.listing import AnswerFilter, list_answers
+from consult.domain.submissions.types import DeadlineStatus, Stance, SubmissionStatus
+from tests.support.letters import body_of
+from tests.support.signing import BASE_URL, Chain
+
+
+@pytest.fixture
+def chain(make) -> Chain:
+    chain = Chain(make)
+    part = get_part(chain.letter, "q-q1")
+    part.stance, part.modifiers = Stance.SUPPORT_PARTLY, ["condition"]
+    return chain
+
+
+def signed(chain: Chain) -> Chain:
+    chain.start([PlannedStep("Leder", chain.ola.id, "forbundsleder")])
+    chain.sign(chain.ola)
+    take_round(chain.letter.round, chain.body, by=chain.actor(chain.hege), at=datetime.now(UTC))
+    session().flush()
+    return chain
+
+
+def address(chain: Chain, name: str = "send") -> str:
+    return f"/workspace/forbundet/cases/{chain.letter.round.slug}/{name}"
+
+
+def plan(**values) -> dict[str, str]:
+    return {"publication": "with_name", "is_checked": "y", **values}
+
+
+def test_what_stands_in_the_way_is_told_with_where_it_is_mended(client, chain):
+    page = client.sign_in(chain.hege).get(address(chain))
+    assert "Nobody has been asked to sign" in page.words
+    assert "Must be mended" in page.words
+    assert "1 question is answered" in page.words
+    assert page.has_link(address(chain, "sign-off"))
+    page = client.post(address(chain), plan(), status=422)
+    assert "Something must be mended first." in page.words
+
+
+def test_a_signed_letter_is_sent_once_however_often_the_button_is_pressed(client, make, chain):
+    signed(chain)
+    page = client.sign_in(chain.hege).get(address(chain))
+    assert "Everybody has signed, and the text is as they saw it" in page.words
+    client.post(address(chain), plan())
+    page = client.post(address(chain), plan())
+    page = client.get(address(chain))
+    assert "The answer is sent" in page.words
+    rows = list_answers(chain.letter.round_id, AnswerFilter())
+    assert len(rows) == 1
+    sent = get_case(chain.body.id, chain.letter.round.slug).submission
+    version = sent.current_version
+    assert [one.text for one in version.answers] == [
+        "Vi støtter hovedlinjene.",
+        "Kontoret må være åpent.",
+    ]
+    assert version.answers[1].stance is Stance.SUPPORT_PARTLY
+    assert version.answers[1].modifiers == ["condition"]
+    assert [(one.name, one.title) for one in version.parties] == [("Ola Vik", "forbundsleder")]
+    assert version.attachments[0].media_type == "application/pdf"
+    assert sent.document_date is not None
+    assert "receipt" in [one.kind for one in list_messages()]
+
+
+def test_the_letter_is_there_as_pdf_and_for_word(client, chain):
+    signed(chain)
+    client.sign_in(chain.kari)
+    pdf = client.raw(address(chain, "letter.pdf"))
+    assert pdf.data.startswith(b"%PDF")
+    word = client.raw(address(chain, "letter.docx"))
+    assert word.data.startswith(b"PK")
+
+
+def test_the_head_is_changed_and_breaks_the_seal_only_when_asked_to(client, chain):
+    signed(chain)
+    head = {"title": "Svar", "recipient": "Departementet", "our_ref": "26/14"}
+    page = client.sign_in(chain.hege).post(address(chain, "letter"), head, status=422)
+    assert "This breaks the seal" in page.words
+    assert chain.standing.holds
+    client.post(address(chain, "letter"), {**head, "breaks_seal": "1"})
+    assert not chain.standing.holds
+    assert chain.letter.recipient == "Departementet"
+
+
+@pytest.mark.scenario(39)
+def test_a_decision_takes_the_place_of_the_provisional_answer_and_both_are_shown(client, chain):
+    signed(chain)
+    steps = {
+        "steps-0-body": "Formannskapet",
+        "steps-0-held_on": "2026-09-01",
+        "steps-0-case_number": "26/77",
+        "steps-0-proposed": "Punkt 4: Kommunen støtter forslaget.",
+    }
+    client.sign_in(chain.hege).post(address(chain), plan(is_provisional="y", **steps))
+    decided = {**steps, "steps-0-decided": "Punkt 4: Kommunen støtter ikke forslaget."}
+    page = client.post(address(chain), plan(is_again="1", **decided))
+    assert "Decided otherwise than recommended" in page.words
+    sent = get_case(chain.body.id, chain.letter.round.slug).submission
+    assert [one.is_provisional for one in sent.versions] == [True, False]
+    step = sent.current_version.political_steps[0]
+    assert step.held_on == date(2026, 9, 1)
+    assert step.was_changed
+    page = client.post(address(chain), plan(is_again="1", **decided), status=422)
+    assert "This is what you have sent already." in page.words
+
+
+@pytest.mark.scenario(33)
+@pytest.mark.scenario(35)
+def test_a_correction_is_a_new_version_and_an_answer_can_be_taken_back(client, chain):
+    signed(chain)
+    client.sign_in(chain.hege).post(address(chain), plan())
+    get_part(chain.letter, "general").body = body_of("Vi støtter hovedlinjene, med ett unntak.")
+    session().flush()
+    break_seal(chain.letter, part="Generelt", base_url=BASE_URL, by=chain.actor(chain.hege))
+    page = client.post(address(chain), plan(is_again="1"), status=422)
+    assert "The text is not the one that was sent." in page.words
+    chain.start([PlannedStep("Leder", chain.ola.id, "forbundsleder")])
+    chain.sign(chain.ola)
+    client.post(address(chain), plan(is_again="1"))
+    sent = get_case(chain.body.id, chain.letter.round.slug).submission
+    assert sent.current_version_number == 2
+    assert len(sent.current_version.parties) == 1
+    client.post(address(chain, "send/withdraw"), {"is_sure": "y"})
+    session().refresh(sent)
+    assert sent.status is SubmissionStatus.WITHDRAWN
+    assert "The answer is withdrawn" in client.get(address(chain)).words
+
+
+@pytest.mark.scenario(32)
+def test_being_late_is_told_and_blocks_nothing(client, chain):
+    signed(chain)
+    chain.letter.round.closes_at = datetime(2026, 1, 5, tzinfo=UTC)
+    chain.letter.round.opens_at = datetime(2026, 1, 1, tzinfo=UTC)
+    session().flush()
+    page = client.sign_in(chain.hege).get(address(chain))
+    assert "The deadline has passed. You can send" in page.words
+    client.post(address(chain), plan())
+    sent = get_case(chain.body.id, chain.letter.round.slug).submission
+    assert sent.deadline_status is DeadlineStatus.LATE_INCLUDED
+
+
+@pytest.mark.scenario(36)
+def test_a_joint_statement_counts_each_body_that_has_said_yes(client, new_client, make, chain):
+    signed(chain)
+    other, third = make.organisation(name="Skolelaget"), make.organisation(name="Busslaget")
+    ruth, siv = make.member(other, Role.COORDINATOR), make.member(third, Role.COORDINATOR)
+    client.sign_in(chain.hege)
+    page = client.get(f"{address(chain, 'joint')}?q=laget")
+    assert "Skolelaget" in page.words
+    for body in (other, third):
+        client.post(address(chain, "joint"), {"chosen": body.slug})
+    mail = next(one for one in list_messages() if one.to_email == ruth.email)
+    link = next(word for word in mail.body_text.split() if "/joint/" in word)
+    page = new_client().sign_in(ruth).get(link[link.index("/workspace") :])
+    assert "Kontoret må være åpent." in page.words
+    client.post(address(chain), plan())
+    said_yes = new_client().sign_in(ruth)
+    said_yes.submit(said_yes.get(page.url), action=f"{page.url}/confirm")
+    new_client().sign_in(siv).get(page.url, status=404)
+    sent = get_case(chain.body.id, chain.letter.round.slug).submission
+    session().expire_all()
+    behind = {one.name: one.is_confirmed for one in sent.current_version.parties[1:]}
+    assert behind == {"Skolelaget": True, "Busslaget": False}
+    figures = Figures(gather_summary(chain.letter.round, now=datetime.now(UTC)))
+    assert (len(figures.analysed), figures.count_senders()) == (1, 2)
