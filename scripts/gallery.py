@@ -32,6 +32,11 @@ from wtforms import (
     validators,
 )
 
+from consult.blueprints.shared.rich_fields import RichTextField
+from consult.kernel.text.rich.differences import compare
+from consult.kernel.text.rich.markdown import from_markdown
+from consult.kernel.text.rich.showing import content_html, to_html
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
     "components",
@@ -46,6 +51,7 @@ PAGES = (
     "desk",
     "matrix",
     "coding",
+    "rich_text",
     "admin",
 )
 TAG_COLORS = (
@@ -93,6 +99,12 @@ class QuestionForm(Form):
     reason = TextAreaField(
         "Hvorfor?", validators=[validators.Optional(), validators.Length(max=4000)]
     )
+
+
+class DraftForm(Form):
+    """A section of a hearing response, as the drafting table asks for it."""
+
+    text = RichTextField("Vårt svar", validators=[validators.InputRequired()])
 
 
 class EveryField(Form):
@@ -209,12 +221,33 @@ def show_page(name: str) -> str:
         question_form=wrong if name == "question_errors" else question,
         every=every,
         every_wrong=every_wrong,
+        draft_form=DraftForm(
+            MultiDict(request.form) or None, data={"text": from_markdown(_WRITTEN)}
+        ),
+        written=to_html(from_markdown(_WRITTEN), evidence_address=lambda key: f"#{key}"),
+        difference=compare(from_markdown(_WRITTEN), from_markdown(_REWRITTEN)),
+        show=content_html,
     )
 
 
 _REASON = (
     "Vi er enige i at åpningstiden bør bestemmes her. Men to av oss er avhengige av drop-in "
     "fordi de ikke bruker nett. Det må finnes minst én fast dag uten timeavtale."
+)
+
+_WRITTEN = """\
+## Åpningstid
+
+Vi støtter forslaget. [Tre av våre lag vil ha minst én fast dag uten timeavtale]{e:p14}, og \
+[oahppit dárbbašit veahki]{e:p22@se}^[Svar fra Innlandet lag, 3. oktober.].
+
+- Én fast dag i uka
+- Åpent til klokka 18
+    1. Først i **de største** kommunene
+
+> [Vi som ikke bruker nett, må kunne møte opp.]{e:p31}"""
+_REWRITTEN = _WRITTEN.replace("Vi støtter forslaget", "Vi støtter forslaget *delvis*").replace(
+    "- Åpent til klokka 18", "- Åpent til klokka 20 på torsdager"
 )
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ PAGES = (
     "desk",
     "matrix",
     "coding",
+    "rich_text",
     "admin",
 )
 

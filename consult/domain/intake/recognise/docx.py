@@ -47,13 +47,13 @@ def read_docx(content: bytes, *, filename: str) -> DraftDocument:
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
-            package = _Package(archive)
+            package = Package(archive)
             return _Reader(package).read()
     except (BadZipFile, KeyError, ValueError, SyntaxError, EOFError, OSError) as error:
         raise UnreadableFile(filename, f"{type(error).__name__} in the package") from error
 
 
-class _Package:
+class Package:
     """The markup parts of a Word package, found through its relations."""
 
     def __init__(self, archive: ZipFile) -> None:
@@ -66,6 +66,7 @@ class _Package:
         self.relations = self._relations(f"{folder}/_rels/{name}.rels", folder)
 
     def parse(self, name: str) -> Any:
+        """The root of a part, in the transitional namespaces."""
         markup = self._archive.read(name)
         for strict, transitional in _STRICT:
             markup = markup.replace(strict, transitional)
@@ -79,8 +80,21 @@ class _Package:
         return None
 
     def part_by_id(self, relation: str) -> Any | None:
+        """The part that a relation of the main document names, or ``None``."""
         target = self.relations.get(relation, ("", ""))[1]
         return self.parse(target) if target in self._names else None
+
+    def links(self) -> dict[str, str]:
+        """The addresses outside the package that the main document relates to, by relation."""
+        folder, name = posixpath.split(self.main)
+        relations = f"{folder}/_rels/{name}.rels"
+        if relations not in self._names:
+            return {}
+        return {
+            relation.get("Id", ""): relation.get("Target", "")
+            for relation in self.parse(relations).iter(_RELATION)
+            if relation.get("TargetMode") == "External"
+        }
 
     def _relations(self, name: str, folder: str) -> dict[str, tuple[str, str]]:
         if name not in self._names:
@@ -97,7 +111,7 @@ class _Package:
 class _Reader:
     """One pass over a package."""
 
-    def __init__(self, package: _Package) -> None:
+    def __init__(self, package: Package) -> None:
         self._package = package
         self._styles = read_styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"))

@@ -1,7 +1,7 @@
 """Styles and numbering of Word documents: what a paragraph looks like and which number it gets."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -185,7 +185,8 @@ class Numbering:
                 self._abstract[identifier] = abstract
                 if restarted:
                     self._abstract[identifier] = f"{abstract}/{identifier}"
-                    self._levels[f"{abstract}/{identifier}"] = self._levels.get(abstract, {})
+                    levels = self._levels.get(abstract, {})
+                    self._levels[f"{abstract}/{identifier}"] = _restarted_levels(levels, element)
 
     def item(self, properties: Any | None, style: Style, *, count: bool) -> Item | None:
         """The list item that a paragraph is, or ``None``; counts it when it has text."""
@@ -245,6 +246,18 @@ def _read_levels(element: Any) -> dict[int, _Level]:
             _indent(level.find(qn("w:pPr")), 0.0),
         )
     return levels
+
+
+def _restarted_levels(levels: dict[int, _Level], element: Any) -> dict[int, _Level]:
+    """The levels with the numbers that a list of its own begins at."""
+    found = dict(levels)
+    for override in element.findall(qn("w:lvlOverride")):
+        depth = int(_number(override.get(qn("w:ilvl")), 0))
+        start = override.find(qn("w:startOverride"))
+        if depth in found and start is not None:
+            number = int(_number(start.get(qn("w:val")), found[depth].start))
+            found[depth] = replace(found[depth], start=number)
+    return found
 
 
 def _indent(properties: Any | None, default: float) -> float:

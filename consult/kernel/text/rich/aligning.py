@@ -75,6 +75,10 @@ def content_of(some: Iterable[Token]) -> tuple[Inline, ...]:
 
 def _words(texts: Sequence[Text]) -> list[Token]:
     """The tokens of adjacent texts; one that marks change in has several parts."""
+    if len(texts) == 1:
+        marks = texts[0].marks
+        words = _TOKEN.findall(texts[0].text)
+        return [Token(("text", word), (Text(word, marks),)) for word in words]
     found = []
     ends = list(accumulate(len(part.text) for part in texts))
     index = 0
@@ -86,8 +90,8 @@ def _words(texts: Sequence[Text]) -> list[Token]:
                 index += 1
             upto = min(end, ends[index])
             begin = ends[index] - len(texts[index].text)
-            words = texts[index].text[place - begin : upto - begin]
-            parts.append(Text(words, texts[index].marks))
+            part = texts[index]
+            parts.append(Text(part.text[place - begin : upto - begin], part.marks))
             place = upto
         found.append(Token(("text", match[0]), tuple(parts)))
     return found

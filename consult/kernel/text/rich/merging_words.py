@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 
 from consult.kernel.text.rich.aligning import Token, content_of, stretches, tokens
@@ -188,9 +189,15 @@ def _with_new_evidence(
 
 def add_evidence(part: Inline, new: Iterable[Evidence]) -> Inline:
     """The words with further passages that they rest on; as they are if those were too many."""
-    if isinstance(part, Break):
+    added = tuple(new)
+    if isinstance(part, Break) or not added:
         return part
-    known = {one.id: one for one in (*part.marks.evidence, *sorted(new, key=_order))}
+    return replace(part, marks=_with_evidence(part.marks, added))
+
+
+@lru_cache(maxsize=1024)
+def _with_evidence(marks: Marks, new: tuple[Evidence, ...]) -> Marks:
+    known = {one.id: one for one in (*marks.evidence, *sorted(new, key=_order))}
     if len(known) > MAX_EVIDENCE:
-        return part
-    return replace(part, marks=replace(part.marks, evidence=tuple(known.values())))
+        return marks
+    return replace(marks, evidence=tuple(known.values()))

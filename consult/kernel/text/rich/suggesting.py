@@ -141,6 +141,8 @@ def _is_gone(current: RichText, suggestion: Suggestion) -> bool:
 
 def keep_evidence(ours: Block, theirs: Block) -> Block:
     """Their block with the evidence of ours on what is unchanged, or rewritten inside it."""
+    if joined(map(_without_evidence, ours.content)) == theirs.content:
+        return replace(theirs, content=ours.content)
     old, new = tokens(ours.content), tokens(theirs.content)
     content: list[Inline] = []
     for one in stretches(old, new):
@@ -149,13 +151,26 @@ def keep_evidence(ours: Block, theirs: Block) -> Block:
             content += [
                 add_evidence(unit, _evidence(before))
                 for left, right in zip(was, now, strict=True)
-                for before, unit in zip(left.units, right.units, strict=True)
+                for before, unit in _fragments(left, right)
             ]
         else:
             beside = (*old[max(one.start - 1, 0) : one.start], *old[one.end : one.end + 1])
             common = _common(was) if was else _common(beside) if len(beside) == 2 else ()
             content += [add_evidence(part, common) for word in now for part in word.parts]
     return replace(theirs, content=joined(content))
+
+
+def _without_evidence(part: Inline) -> Inline:
+    if isinstance(part, Break) or not part.marks.evidence:
+        return part
+    return replace(part, marks=replace(part.marks, evidence=()))
+
+
+def _fragments(left: Token, right: Token) -> Iterable[tuple[Inline, Inline]]:
+    """The same word of both, in pieces with the same marks throughout."""
+    if len(left.parts) == len(right.parts) == 1:
+        return [(left.parts[0], right.parts[0])]
+    return zip(left.units, right.units, strict=True)
 
 
 def _evidence(part: Inline) -> tuple[Evidence, ...]:

@@ -29,6 +29,7 @@ MAX_EVIDENCE = 20
 _EVIDENCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _HREF = re.compile(r"(?:https?://[^\s/?#<>\"\\]+|mailto:[^\s@<>\"\\]+@)[^\s<>\"\\]*", re.IGNORECASE)
+_BLANKS = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]")
 _DROPPED = dict.fromkeys(
     (
         *(0x00AD, 0x200B, 0xFEFF),  # soft hyphen, zero-width space, byte order mark
@@ -200,11 +201,10 @@ def is_allowed_link(href: str) -> bool:
 
 def clean(text: str) -> str:
     """Text in NFC, tabs and line breaks as spaces, without characters nobody can see."""
-    text = unicodedata.normalize("NFC", re.sub(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]", " ", text))
-    kept = text.translate(_DROPPED)
-    if kept.isprintable():
-        return kept
-    return "".join(one for one in kept if unicodedata.category(one) not in ("Cc", "Cs"))
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # nearly always: what is dropped is not printable
+    text = unicodedata.normalize("NFC", _BLANKS.sub(" ", text)).translate(_DROPPED)
+    return "".join(one for one in text if unicodedata.category(one) not in ("Cc", "Cs"))
 
 
 def joined(content: Iterable[Inline], *, breaks: bool = True) -> tuple[Inline, ...]:
