@@ -310,6 +310,23 @@ TABLE: dict[str, Row] = {
         f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug")
         for name in ("take_case", "hand_case_on", "decline_case")
     },
+    "workspace.draft": Row(MEMBERS, "organisation=owner round_slug"),
+    **{
+        f"workspace.draft_{name}": Row(WRITERS, "organisation=owner round_slug")
+        for name in ("begin", "leave_out", "parts", "take_back")
+    },
+    "workspace.draft_part": Row(WRITERS, "organisation=owner round_slug part_key=part"),
+    "workspace.draft_insert": Row(WRITERS, "organisation=owner round_slug part_key=part"),
+    "workspace.draft_arrange": Row(
+        WRITERS, "organisation=owner round_slug part_key=part step=part_step"
+    ),
+    "workspace.draft_evidence": Row(
+        WRITERS,
+        "organisation=owner round_slug part_key=part evidence_id=evidence step=evidence_step",
+    ),
+    "workspace.draft_restore": Row(
+        WRITERS, "organisation=owner round_slug removed_key=removed_part"
+    ),
     "workspace.sign_off": Row(MEMBERS, "organisation=owner round_slug"),
     **{
         f"workspace.sign_off_{name}": Row(allowed, "organisation=owner round_slug")

@@ -10,8 +10,11 @@ from sqlalchemy import select
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.composing.models import Composition
+from consult.domain.composing.queries import get_part
+from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.signing import start_sign_off
-from consult.domain.composing.types import PlannedStep
+from consult.domain.composing.types import EvidenceUse, PlannedStep
 from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import (
@@ -146,7 +149,10 @@ def make_world(make: Factory) -> World:
     session().add(invitation)
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
-    _sign_off(make, round_, people["signatory"])
+    letter = _sign_off(make, round_, people["signatory"])
+    rests_on = rest_on(
+        get_part(letter, "general"), passages_of(submission)[0], EvidenceUse.MERGED, by=SYSTEM
+    )
     enqueue(
         "sign_in_link", Recipient(email="kari@consult.example", name="Kari", locale="nb"),
         attachments=[MailAttachment("a.txt", "text/plain", files.save(b"a"))],
@@ -211,6 +217,11 @@ def make_world(make: Factory) -> World:
         "failed": _failed_mail().public_id,
         "theme": theme(round_, "Tid").key,
         "passage": passages_of(submission)[0].public_id,
+        "part": "general",
+        "part_step": "down",
+        "removed_part": "own-1",
+        "evidence": rests_on.public_id,
+        "evidence_step": "remove",
         "erasure": request_erasure(submission, "", now=utc_now()).public_id,
         "version_number": 1,
         "step": "next",
@@ -229,11 +240,12 @@ def make_world(make: Factory) -> World:
     return World(logins, owner_id, things)
 
 
-def _sign_off(make: Factory, round_: Round, signatory: Person) -> None:
+def _sign_off(make: Factory, round_: Round, signatory: Person) -> Composition:
     """The owner's own response to the round, which waits for its signatory."""
     letter = letter_of(make, round_.owner, round_=round_)
     steps = [PlannedStep("Leder", signatory.id)]
     start_sign_off(letter, steps, name="Til leder", base_url="http://x", by=SYSTEM)
+    return letter
 
 
 def _council_draft(make: Factory, round_: Round, citizen: Person) -> Draft:

@@ -1,6 +1,7 @@
 """What templates can use everywhere: the actor, the policy, assets, dates, Markdown, languages."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from consult.kernel.clock import OSLO, to_oslo, utc_now
 from consult.kernel.i18n import LOCALES, choose_locale, localised, localised_language
 from consult.kernel.text.markdown import render_markdown
 from consult.kernel.text.plain import excerpt
+from consult.kernel.text.rich.showing import to_html
+from consult.kernel.text.rich.types import Block, RichText
 from consult.policy import Permission, can
 from consult.policy.scope import desk_owner_ids
 
@@ -77,6 +80,12 @@ def language_of(texts: dict[str, str] | None) -> str:
     return localised_language(texts, current_locale())
 
 
+def rich_html(text: RichText | Sequence[Block], prefix: str = "note", top_level: int = 3) -> Markup:
+    """Rich text, or some of its blocks, as HTML; ``prefix`` tells the notes of several apart."""
+    whole = text if isinstance(text, RichText) else RichText(tuple(text))
+    return Markup(to_html(whole, top_level=top_level, note_prefix=prefix))  # noqa: S704 -- safe by construction
+
+
 def permitted(permission: str, subject: object = None) -> bool:
     """``can("view_desk", round)`` in a template: the same policy that guards the views."""
     return can(current_actor(), Permission(permission), subject)
@@ -122,5 +131,6 @@ def register_context(app: Flask) -> None:
         clock=format_clock,
         localise=localise,
         excerpt=excerpt,
+        rich=rich_html,
         markdown=lambda text, top_level=3: Markup(render_markdown(text, top_level=top_level)),  # noqa: S704 -- sanitised by render_markdown
     )

@@ -1,15 +1,46 @@
 """What can go wrong when documents are written."""
 
-from dataclasses import dataclass
+from datetime import datetime
 
+from consult.domain.composing.merging import PartMerge
+from consult.domain.composing.types import PartContent
 from consult.kernel.errors import Conflict, DomainError
 
 
-@dataclass(frozen=True)
 class TextIsSealed(DomainError):
     """The text is being signed or is sent; changing it must break the seal first."""
 
-    composition: str
+    def __init__(self, composition: str) -> None:
+        super().__init__(composition)
+        self.composition = composition
+
+
+class PartChanged(Conflict):
+    """Somebody else has written other words at the same place. Carries both texts.
+
+    Attributes:
+        merge: Both texts in one, with the places that somebody must decide.
+        revision: What a page that shows both goes on from.
+        changed_by: Reference of who wrote the other text.
+    """
+
+    def __init__(
+        self,
+        *,
+        mine: PartContent,
+        theirs: PartContent,
+        merge: PartMerge,
+        revision: int,
+        changed_at: datetime,
+        changed_by: str,
+    ) -> None:
+        super().__init__(f"revision {revision}")
+        self.mine = mine
+        self.theirs = theirs
+        self.merge = merge
+        self.revision = revision
+        self.changed_at = changed_at
+        self.changed_by = changed_by
 
 
 class NotSignable(Conflict):

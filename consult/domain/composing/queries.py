@@ -43,7 +43,7 @@ def list_parts(composition_id: int) -> Sequence[Part]:
     """The parts of a document in order, with what they are about."""
     query = (
         select(Part)
-        .where(Part.composition_id == composition_id)
+        .where(Part.composition_id == composition_id, Part.removed_at.is_(None))
         .options(joinedload(Part.question), joinedload(Part.proposal))
         .order_by(Part.position, Part.id)
     )
@@ -52,8 +52,20 @@ def list_parts(composition_id: int) -> Sequence[Part]:
 
 def get_part(composition: Composition, key: str) -> Part:
     """A part of a document by its key. Raises ``NotFound``."""
-    query = select(Part).where(Part.composition_id == composition.id, Part.key == key)
+    query = select(Part).where(
+        Part.composition_id == composition.id, Part.key == key, Part.removed_at.is_(None)
+    )
     found = session().scalars(query).one_or_none()
     if found is None:
         raise NotFound("part", key)
     return found
+
+
+def list_removed_parts(composition_id: int) -> Sequence[Part]:
+    """Headings that were taken out of a document, the latest first."""
+    query = (
+        select(Part)
+        .where(Part.composition_id == composition_id, Part.removed_at.is_not(None))
+        .order_by(Part.removed_at.desc())
+    )
+    return session().scalars(query).all()

@@ -1,11 +1,12 @@
 """Values of documents being written: parts, evidence, comments, versions, sign-off."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from consult.domain.submissions.types import Stance, StanceModifier
 from consult.kernel.i18n import N_
+from consult.kernel.text.rich.types import EMPTY, RichText
 
 
 class CompositionKind(StrEnum):
@@ -32,13 +33,57 @@ PART_KIND_LABELS: dict[PartKind, str] = {
 
 
 class SaveKind(StrEnum):
-    """How a revision of a part came about."""
+    """How a revision of a part came about.
+
+    ``ASIDE`` is what one writer had when it was merged with another's: no text of the document, but
+    what the writer's page goes on from.
+    """
 
     BEGUN = "begun"
     TYPED = "typed"
     MERGED = "merged"
     SUGGESTION = "suggestion"
     RESTORED = "restored"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class PartContent:
+    """What a part says, as its form holds it."""
+
+    heading: str = ""
+    body: RichText = EMPTY
+    stance: Stance | None = None
+    modifiers: tuple[StanceModifier, ...] = ()
+    no_comments: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPart:
+    """How saving a part went.
+
+    Attributes:
+        revision: The number of what stands there now.
+        base: What the writer's page goes on from while it shows what it sent; ``revision``, unless
+            somebody else's words were merged in.
+        merged: What stands there now, where that is not what was sent.
+    """
+
+    revision: int
+    saved_at: datetime
+    base: int
+    merged: PartContent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionMark:
+    """A revision without its text: enough to tell which one a page goes on from."""
+
+    number: int
+    kind: SaveKind
+    saved_at: datetime
+    saved_by: str
+    window: str | None
 
 
 class EvidenceUse(StrEnum):
@@ -54,6 +99,40 @@ EVIDENCE_USE_LABELS: dict[EvidenceUse, str] = {
     EvidenceUse.REFERRED: N_("Referred to"),
     EvidenceUse.MERGED: N_("Merged with other points"),
 }
+
+
+class PointState(StrEnum):
+    """What has become of a passage that the document may rest on."""
+
+    OPEN = "open"
+    USED = "used"
+    LEFT_OUT = "left_out"
+
+
+POINT_STATE_LABELS: dict[PointState, str] = {
+    PointState.OPEN: N_("Not looked at yet"),
+    PointState.USED: N_("Used"),
+    PointState.LEFT_OUT: N_("Left out, with a reason"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PointCount:
+    """How many passages there are, and what has become of them; the rest is open."""
+
+    total: int = 0
+    used: int = 0
+    left_out: int = 0
+
+    @property
+    def open(self) -> int:
+        """Those that nobody has decided about."""
+        return self.total - self.used - self.left_out
+
+    def __add__(self, other: "PointCount") -> "PointCount":
+        return PointCount(
+            self.total + other.total, self.used + other.used, self.left_out + other.left_out
+        )
 
 
 class SuggestionKind(StrEnum):

@@ -46,7 +46,9 @@ class Composition(PublicId, Base):
     organisation: Mapped["Organisation"] = relationship()
     round: Mapped["Round"] = relationship()
     parts: Mapped[list["Part"]] = relationship(
-        back_populates="composition", order_by="Part.position", cascade="all, delete-orphan"
+        back_populates="composition",
+        order_by="Part.position",
+        primaryjoin="and_(Part.composition_id == Composition.id, Part.removed_at.is_(None))",
     )
 
     @property
@@ -59,7 +61,8 @@ class Part(PublicId, Base):
     """A part of a document: our text to one question or proposal, or under a heading of our own.
 
     ``body`` is rich text as JSON (:mod:`consult.kernel.text.rich`). ``revision`` counts what was
-    saved; whoever saves on top of an older one gets a merge, or both texts.
+    saved; whoever saves on top of an older one gets a merge, or both texts. A part with
+    ``removed_at`` belongs to the document no more, and can be put back.
     """
 
     __tablename__ = "composition_part"
@@ -80,6 +83,7 @@ class Part(PublicId, Base):
     revision: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_by: Mapped[str] = mapped_column(String(80))
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     composition: Mapped[Composition] = relationship(back_populates="parts")
     question: Mapped["Question | None"] = relationship()
@@ -92,7 +96,11 @@ class Part(PublicId, Base):
 
 
 class PartRevision(Base):
-    """What a part said after one saving: what merges start from, and its history."""
+    """What a part said after one saving: what merges start from, and its history.
+
+    ``window`` names the open page whose autosave it was. Those of one page that follow one another
+    become one revision after a while (:func:`~consult.domain.composing.merging.superseded`).
+    """
 
     __tablename__ = "part_revision"
     __table_args__ = (UniqueConstraint("part_id", "number"),)
@@ -108,5 +116,6 @@ class PartRevision(Base):
     no_comments: Mapped[bool] = mapped_column(default=False)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     saved_by: Mapped[str] = mapped_column(String(80))
+    window: Mapped[str | None] = mapped_column(String(24))
 
     part: Mapped[Part] = relationship()

@@ -1,0 +1,173 @@
+"""Shapes the drafting table: the parts, the branches' passages, and what the text rests on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from consult.blueprints.shared.context import format_day, language_of, localise
+from consult.domain.composing.inserting import words_of
+from consult.domain.composing.sources import Use
+from consult.domain.composing.types import EvidenceUse, PartKind, PointCount, PointState
+from consult.kernel.text.plain import excerpt
+
+if TYPE_CHECKING:
+    from consult.domain.coding.models import Passage, Theme
+    from consult.domain.composing.models import Evidence, LeftOut, Part
+    from consult.domain.submissions.types import Stance
+
+_LABEL = 70
+"""Characters of a part's name in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartLabel:
+    """What a part is called, and the language of that where it may differ from the page's."""
+
+    text: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A part in the list of all."""
+
+    key: str
+    label: PartLabel
+    is_current: bool
+    is_done: bool
+    stance: "Stance | None"
+    count: PointCount
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """A branch's passage, and what has become of it.
+
+    Attributes:
+        name: The branch.
+        mandate: On what ground it answers, in one line; empty where it has not said.
+        voice: Whose words they are, where not the branch's majority's.
+        stance: Where the branch stands on the proposal, if anybody has said.
+        reference: What a reference to it puts into the text.
+        lang: The language of the words, where it is not that of the document.
+    """
+
+    passage: "Passage"
+    name: str
+    mandate: str
+    voice: str
+    stance: "Stance | None"
+    state: PointState
+    themes: tuple["Theme", ...]
+    uses: tuple[tuple[PartLabel, str, EvidenceUse], ...]
+    reason: str
+    reference: str
+    lang: str | None
+
+
+def label_of(part: "Part") -> PartLabel:
+    """What a part is called in lists: its own heading, or what it answers."""
+    if part.heading:
+        return PartLabel(excerpt(part.heading, _LABEL))
+    if part.kind is PartKind.GENERAL:
+        return PartLabel(_("On the whole"))
+    if part.question is not None:
+        text = excerpt(localise(part.question.text), _LABEL)
+        return PartLabel(f"{part.question.position}. {text}", language_of(part.question.text))
+    if part.proposal is not None:
+        text = excerpt(localise(part.proposal.title), _LABEL)
+        return PartLabel(f"{part.proposal.key} {text}", language_of(part.proposal.title))
+    return PartLabel(_("Own heading"))
+
+
+def outline(
+    parts: Sequence["Part"], current: "Part", counts: Mapping[int, PointCount]
+) -> list[OutlineItem]:
+    """Every part of the document in order, with how far it is."""
+    return [
+        OutlineItem(
+            key=part.key,
+            label=label_of(part),
+            is_current=part is current,
+            is_done=part.no_comments or bool(part.body.get("content")),
+            stance=part.stance,
+            count=counts.get(part.id, PointCount()),
+        )
+        for part in parts
+    ]
+
+
+def source_cards(
+    passages: Sequence["Passage"],
+    *,
+    parts: Sequence["Part"],
+    uses: Mapping[int, tuple[Use, ...]],
+    reasons: Mapping[int, "LeftOut"],
+    themes: Mapping[int, tuple["Theme", ...]],
+    stances: Mapping[int, "Stance"],
+    language: str,
+) -> list[SourceCard]:
+    """The passages as they stand in the middle."""
+    labels = {part.id: label_of(part) for part in parts}
+    return [
+        SourceCard(
+            passage=one,
+            name=one.submission.name,
+            mandate=mandate_line(one.submission.mandate),
+            voice=one.answer.voice_label or "",
+            stance=one.answer.stance or stances.get(one.submission_id),
+            state=_state(one.id, uses, reasons),
+            themes=themes.get(one.id, ()),
+            uses=tuple((labels[u.part_id], u.part_key, u.use) for u in uses.get(one.id, ())),
+            reason=reasons[one.id].reason if one.id in reasons else "",
+            reference=words_of(EvidenceUse.REFERRED, one.quote, name=one.submission.name),
+            lang=one.submission.language if one.submission.language != language else None,
+        )
+        for one in passages
+    ]
+
+
+def _state(
+    passage_id: int, uses: Mapping[int, object], reasons: Mapping[int, object]
+) -> PointState:
+    if passage_id in uses:
+        return PointState.USED
+    return PointState.LEFT_OUT if passage_id in reasons else PointState.OPEN
+
+
+def mandate_line(mandate: Mapping[str, Any]) -> str:
+    """On what ground a branch answers: who met when, the votes, how many members it has."""
+    held_on = mandate.get("held_on")
+    met = [str(mandate.get("body") or "")]
+    if held_on:
+        met.append(format_day(date.fromisoformat(str(held_on))))
+    votes_for, against = mandate.get("votes_for"), mandate.get("votes_against")
+    members = mandate.get("members")
+    return " · ".join(
+        words
+        for words in (
+            ", ".join(filter(None, met)),
+            _("%(votes)s for, %(against)s against", votes=votes_for, against=against or 0)
+            if votes_for is not None
+            else "",
+            ngettext("%(num)d member", "%(num)d members", int(members)) if members else "",
+        )
+        if words
+    )
+
+
+def rests_on(evidence: Sequence["Evidence"], marked: frozenset[str]) -> dict[str, list[Any]]:
+    """What a part rests on, with whether a mark in the text still shows it, and what was taken off.
+
+    Args:
+        evidence: All that was ever taken in.
+        marked: Public ids that the text's marks carry.
+    """
+    return {
+        "standing": [(one, one.public_id in marked) for one in evidence if one.removed_at is None],
+        "taken_away": [one for one in evidence if one.removed_at is not None],
+    }

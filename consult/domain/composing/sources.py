@@ -1,0 +1,367 @@
+"""The passages that a document may rest on: what the organisation's branches have answered.
+
+They come from internal hearings about the same round that the organisation itself owns. What a
+branch has heard among its own is seen only through what it formally sent.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from consult.db import session
+from consult.domain.coding.models import CodedStance, Coding, Passage
+from consult.domain.coding.queries.scope import counted_as, is_current
+from consult.domain.coding.types import PassageKind
+from consult.domain.composing.models import Evidence, LeftOut, Part
+from consult.domain.composing.placing import Asked, PartSpot, Place, place_answers
+from consult.domain.composing.types import EvidenceUse, PointCount, PointState
+from consult.domain.rounds.models import Proposal, Question, Round
+from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.types import DeadlineStatus, Stance, SubmissionStatus
+from consult.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from consult.domain.composing.models import Composition
+
+AnySelect = Select[*tuple[Any, ...]]
+
+PAGE = 30
+"""Passages shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearings:
+    """The internal hearings of a document, and where what is said in them belongs.
+
+    Attributes:
+        composition_id: The document.
+        round_ids: The hearings.
+        places: Ids of the document's parts by what an answer was written to.
+        proposals: Ids of the hearings' proposals, with those they come from.
+    """
+
+    composition_id: int
+    round_ids: tuple[int, ...]
+    places: Mapping[Place, tuple[int, ...]]
+    proposals: Mapping[int, int | None]
+
+    def places_of(self, part_id: int) -> list[Place]:
+        """What is asked in the hearings that belongs to a part."""
+        return [place for place, parts in self.places.items() if part_id in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFilter:
+    """Which passages to show; what is not given does not limit.
+
+    Attributes:
+        part_id: The part whose points they are.
+        stance_on: The proposal of the answered round that ``stance`` is about.
+        theme_ids: Themes, with those under them.
+        branch: Public id of a branch's answer.
+    """
+
+    part_id: int | None = None
+    state: PointState | None = None
+    theme_ids: tuple[int, ...] = ()
+    branch: str = ""
+    stance: Stance | None = None
+    stance_on: int | None = None
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """One page of passages, in the order of the branches' answers."""
+
+    passages: Sequence[Passage]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a passage stands in the document, and how."""
+
+    part_id: int
+    part_key: str
+    use: EvidenceUse
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch that has answered, for choosing its passages."""
+
+    public_id: str
+    name: str
+
+
+def find_hearings(composition: "Composition", parts: Sequence[Part]) -> Hearings:
+    """The organisation's own hearings about the round that the document answers."""
+    owned = select(Round.id).where(
+        Round.parent_id == composition.round_id, Round.owner_id == composition.organisation_id
+    )
+    ids = tuple(session().scalars(owned.order_by(Round.id)))
+    questions = session().execute(
+        select(Question.id, Question.parent_id, Question.proposal_id)
+        .where(Question.round_id.in_(ids))
+        .order_by(Question.position)
+    )
+    asked = [Asked(row.id, row.parent_id, row.proposal_id) for row in questions]
+    rows = session().execute(
+        select(Proposal.id, Proposal.parent_id)
+        .where(Proposal.round_id.in_(ids))
+        .order_by(Proposal.position)
+    )
+    proposals = {row.id: row.parent_id for row in rows}
+    spots = [PartSpot(one.id, one.kind, one.question_id, one.proposal_id) for one in parts]
+    return Hearings(composition.id, ids, place_answers(spots, asked, proposals), proposals)
+
+
+def count_points(hearings: Hearings) -> tuple[PointCount, dict[int, PointCount]]:
+    """How many passages are used and left out: of all, and of those of each part by its id."""
+    used, left_out = _is_used(hearings), _is_left_out(hearings)
+    query = (
+        _of(hearings, select(Answer.question_id, Answer.proposal_id))
+        .add_columns(
+            func.count(),
+            func.sum(case((used, 1), else_=0)),
+            func.sum(case((and_(left_out, ~used), 1), else_=0)),
+        )
+        .group_by(Answer.question_id, Answer.proposal_id)
+    )
+    in_all, by_part = PointCount(), dict[int, PointCount]()
+    whole = hearings.places.get((None, None), ())
+    for question_id, proposal_id, total, used_here, left_here in session().execute(query):
+        count = PointCount(total, int(used_here), int(left_here))
+        in_all += count
+        for part_id in hearings.places.get((question_id, proposal_id), whole):
+            by_part[part_id] = by_part.get(part_id, PointCount()) + count
+    return in_all, by_part
+
+
+def list_sources(hearings: Hearings, wanted: SourceFilter) -> SourcePage:
+    """One page of passages with the answers they stand in; beyond the last page, the last."""
+    base = _of(hearings, select()).where(*_conditions(hearings, wanted))
+    total: int = session().scalar(base.add_columns(func.count())) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(wanted.page, 1), pages)
+    query = (
+        _of(hearings, select(Passage))
+        .where(*_conditions(hearings, wanted))
+        .options(
+            contains_eager(Passage.submission),
+            contains_eager(Passage.answer),
+        )
+        .order_by(Submission.number, Passage.position, Passage.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    return SourcePage(session().scalars(query).all(), total, page, pages)
+
+
+def get_sources(hearings: Hearings, public_ids: Collection[str]) -> Sequence[Passage]:
+    """Passages of the document's own hearings by public id.
+
+    Raises:
+        NotFound: One of them is none of those: not there, or somebody else's.
+    """
+    query = (
+        _of(hearings, select(Passage))
+        .where(Passage.public_id.in_(public_ids))
+        .options(contains_eager(Passage.submission), contains_eager(Passage.answer))
+    )
+    found = session().scalars(query).all()
+    if len(found) != len(set(public_ids)):
+        raise NotFound("passage", ", ".join(sorted(public_ids)))
+    return found
+
+
+def list_branches(hearings: Hearings) -> tuple[Branch, ...]:
+    """The branches whose answers there are, in the order they came."""
+    query = (
+        select(Submission.public_id, Submission.name)
+        .where(_counts(hearings))
+        .order_by(Submission.number)
+    )
+    return tuple(Branch(row.public_id, row.name) for row in session().execute(query))
+
+
+def uses_of_passages(
+    hearings: Hearings, passage_ids: Collection[int]
+) -> dict[int, tuple[Use, ...]]:
+    """Where each of some passages stands in the document, in the document's order."""
+    query = (
+        select(Evidence.passage_id, Part.id, Part.key, Evidence.use)
+        .join(Part, Part.id == Evidence.part_id)
+        .where(Evidence.passage_id.in_(passage_ids), _stands(hearings.composition_id))
+        .order_by(Part.position, Evidence.id)
+    )
+    found: dict[int, dict[int, Use]] = {}
+    for passage_id, part_id, key, use in session().execute(query):
+        found.setdefault(passage_id, {}).setdefault(part_id, Use(part_id, key, use))
+    return {passage_id: tuple(uses.values()) for passage_id, uses in found.items()}
+
+
+def reasons_for_leaving_out(hearings: Hearings, passage_ids: Collection[int]) -> dict[int, LeftOut]:
+    """Why some passages are left out, by the passage's id."""
+    query = select(LeftOut).where(
+        LeftOut.composition_id == hearings.composition_id, LeftOut.passage_id.in_(passage_ids)
+    )
+    return {one.passage_id: one for one in session().scalars(query)}
+
+
+def reasons_given(hearings: Hearings) -> tuple[str, ...]:
+    """The reasons given so far, the most common first: to give the same one again."""
+    query = (
+        select(LeftOut.reason)
+        .where(LeftOut.composition_id == hearings.composition_id)
+        .group_by(LeftOut.reason)
+        .order_by(func.count().desc(), LeftOut.reason)
+        .limit(10)
+    )
+    return tuple(session().scalars(query))
+
+
+def stances_of_senders(
+    hearings: Hearings, submission_ids: Collection[int], proposal_id: int | None
+) -> dict[int, Stance]:
+    """Where some answers stand on a proposal of the answered round, as readers have coded it."""
+    theirs = [own for own, origin in hearings.proposals.items() if origin == proposal_id]
+    if proposal_id is None or not theirs:
+        return {}
+    query = select(CodedStance.submission_id, CodedStance.value).where(
+        CodedStance.submission_id.in_(submission_ids), CodedStance.proposal_id.in_(theirs)
+    )
+    return {row.submission_id: row.value for row in session().execute(query)}
+
+
+def list_evidence(part_id: int) -> Sequence[Evidence]:
+    """What a part rests on, and what was taken away, in the order it was taken in."""
+    query = (
+        select(Evidence)
+        .join(Passage, Passage.id == Evidence.passage_id)
+        .join(Submission, Submission.id == Passage.submission_id)
+        .where(Evidence.part_id == part_id)
+        .options(contains_eager(Evidence.passage).contains_eager(Passage.submission))
+        .order_by(Evidence.id)
+    )
+    return session().scalars(query).all()
+
+
+def get_evidence(composition_id: int, part_key: str, public_id: str) -> Evidence:
+    """A piece of evidence of a part of the document. Raises ``NotFound``."""
+    query = (
+        select(Evidence)
+        .join(Part, Part.id == Evidence.part_id)
+        .where(
+            Part.composition_id == composition_id,
+            Part.key == part_key,
+            Part.removed_at.is_(None),
+            Evidence.public_id == public_id,
+        )
+    )
+    found = session().scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("evidence", public_id)
+    return found
+
+
+def known_evidence(composition_id: int) -> frozenset[str]:
+    """Public ids of all that the document rests on now."""
+    query = select(Evidence.public_id).join(Part, Part.id == Evidence.part_id)
+    return frozenset(session().scalars(query.where(_stands(composition_id))))
+
+
+def _stands(composition_id: int) -> ColumnElement[bool]:
+    """The evidence is of the document as it is now."""
+    return and_(
+        Part.composition_id == composition_id,
+        Part.removed_at.is_(None),
+        Evidence.removed_at.is_(None),
+    )
+
+
+def _counts(hearings: Hearings) -> ColumnElement[bool]:
+    return and_(
+        Submission.round_id.in_(hearings.round_ids),
+        Submission.status == SubmissionStatus.RECEIVED,
+        Submission.deadline_status != DeadlineStatus.LATE_EXCLUDED,
+    )
+
+
+def _of(hearings: Hearings, query: AnySelect) -> AnySelect:
+    """The query over paragraphs and bullets of what the branches say now."""
+    return (
+        query.select_from(Submission)
+        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+        .join(Passage, Passage.version_id == SubmissionVersion.id)
+        .join(Answer, Answer.id == Passage.answer_id)
+        .where(_counts(hearings), is_current(), Passage.kind != PassageKind.CHOSEN)
+    )
+
+
+def _is_used(hearings: Hearings) -> ColumnElement[bool]:
+    used = select(Evidence.passage_id).join(Part, Part.id == Evidence.part_id)
+    return Passage.id.in_(used.where(_stands(hearings.composition_id)))
+
+
+def _is_left_out(hearings: Hearings) -> ColumnElement[bool]:
+    left_out = select(LeftOut.passage_id).where(LeftOut.composition_id == hearings.composition_id)
+    return Passage.id.in_(left_out)
+
+
+def _conditions(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.part_id is not None:
+        found.append(_belongs_to(hearings, wanted.part_id))
+    if wanted.state is PointState.USED:
+        found.append(_is_used(hearings))
+    elif wanted.state is PointState.LEFT_OUT:
+        found += [_is_left_out(hearings), ~_is_used(hearings)]
+    elif wanted.state is PointState.OPEN:
+        found += [~_is_left_out(hearings), ~_is_used(hearings)]
+    if wanted.theme_ids:
+        coded = select(counted_as()).join(Coding, Coding.passage_id == Passage.id)
+        with_theme = coded.where(Coding.theme_id.in_(wanted.theme_ids)).correlate(None)
+        found.append(Passage.id.in_(with_theme))
+    if wanted.branch:
+        found.append(Submission.public_id == wanted.branch)
+    if wanted.stance is not None:
+        found.append(_takes_stance(hearings, wanted.stance, wanted.stance_on))
+    for word in wanted.words.split()[:8]:
+        spellings = dict.fromkeys((word, word.lower(), word.capitalize()))  # SQLite folds a–z only
+        found.append(or_(*(Passage.quote.icontains(one, autoescape=True) for one in spellings)))
+    return found
+
+
+def _belongs_to(hearings: Hearings, part_id: int) -> ColumnElement[bool]:
+    places = hearings.places_of(part_id)
+    questions = [question for question, _ in places if question is not None]
+    proposals = [proposal for _, proposal in places if proposal is not None]
+    found = [Answer.question_id.in_(questions), Answer.proposal_id.in_(proposals)]
+    if (None, None) in places:
+        found.append(and_(Answer.question_id.is_(None), Answer.proposal_id.is_(None)))
+    return or_(*found)
+
+
+def _takes_stance(
+    hearings: Hearings, stance: Stance, proposal_id: int | None
+) -> ColumnElement[bool]:
+    """A reader has found the stance in the answer, or the sender has ticked it here."""
+    theirs = [
+        own
+        for own, origin in hearings.proposals.items()
+        if proposal_id is None or origin == proposal_id
+    ]
+    coded = exists().where(
+        CodedStance.submission_id == Submission.id,
+        CodedStance.proposal_id.in_(theirs),
+        CodedStance.value == stance,
+    )
+    return or_(coded, Answer.stance == stance)
