@@ -34,6 +34,7 @@ class Permission(StrEnum):
     MANAGE_MEMBERS = auto()  # Organisation, or what belongs to one
     DECIDE_CASE = auto()  # Organisation, or what belongs to one
     WRITE_RESPONSE = auto()  # Organisation, or what belongs to one
+    DISCUSS_RESPONSE = auto()  # Organisation, or what belongs to one
     SIGN_RESPONSE = auto()  # Organisation, or what belongs to one
     HAND_ON_SIGNING = auto()  # Organisation, or what belongs to one
     ADMINISTER = auto()  # nothing

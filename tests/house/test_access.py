@@ -327,6 +327,17 @@ TABLE: dict[str, Row] = {
     "workspace.draft_restore": Row(
         WRITERS, "organisation=owner round_slug removed_key=removed_part"
     ),
+    "workspace.comments": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.comment_new": Row(WRITERS | SIGNATORY, "organisation=owner round_slug"),
+    "workspace.comment_reply": Row(
+        WRITERS | SIGNATORY, "organisation=owner round_slug thread_id=thread"
+    ),
+    "workspace.comment_step": Row(
+        WRITERS | SIGNATORY, "organisation=owner round_slug thread_id=thread step=thread_step"
+    ),
+    "workspace.comment_change": Row(
+        WRITERS | SIGNATORY, "organisation=owner round_slug post_id=post"
+    ),
     "workspace.sign_off": Row(MEMBERS, "organisation=owner round_slug"),
     **{
         f"workspace.sign_off_{name}": Row(allowed, "organisation=owner round_slug")

@@ -12,6 +12,7 @@ from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.composing.models import Composition
 from consult.domain.composing.queries import get_part
+from consult.domain.composing.service.discussing import open_thread
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.signing import start_sign_off
 from consult.domain.composing.types import EvidenceUse, PlannedStep
@@ -150,6 +151,9 @@ def make_world(make: Factory) -> World:
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     letter = _sign_off(make, round_, people["signatory"])
+    thread = open_thread(
+        get_part(letter, "general"), "Er det sant?", base_url="http://x", by=SYSTEM
+    )
     rests_on = rest_on(
         get_part(letter, "general"), passages_of(submission)[0], EvidenceUse.MERGED, by=SYSTEM
     )
@@ -220,6 +224,9 @@ def make_world(make: Factory) -> World:
         "part": "general",
         "part_step": "down",
         "removed_part": "own-1",
+        "thread": thread.public_id,
+        "thread_step": "resolve",
+        "post": thread.posts[0].public_id,
         "evidence": rests_on.public_id,
         "evidence_step": "remove",
         "erasure": request_erasure(submission, "", now=utc_now()).public_id,

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consult.domain.composing.queries import find_composition, get_composition
+from consult.domain.composing.threads import get_thread
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.responses.listing import Concern, get_concern
 from consult.kernel.clock import utc_now
 
 if TYPE_CHECKING:
-    from consult.domain.composing.models import Composition
+    from consult.domain.composing.models import CommentThread, Composition
     from consult.domain.organisations.models import Organisation
 
 
@@ -45,3 +46,8 @@ def draft_place(organisation: str, round_slug: str) -> DraftPlace:
     """A round as the organisation sees it, with its response. Raises ``NotFound``."""
     concern = concern_of(organisation, round_slug)
     return DraftPlace(concern, find_composition(concern.organisation.id, concern.round.id))
+
+
+def thread_at(organisation: str, round_slug: str, thread_id: str) -> "CommentThread":
+    """A discussion beside an organisation's response. Raises ``NotFound``."""
+    return get_thread(draft_of(organisation, round_slug).id, thread_id)

@@ -2,6 +2,7 @@
 
 from consult.blueprints.workspace.views import (
     cases,
+    comments,
     draft_steps,
     drafting,
     entering,
@@ -9,4 +10,4 @@ from consult.blueprints.workspace.views import (
     sign_off,
 )
 
-__all__ = ["cases", "draft_steps", "drafting", "entering", "members", "sign_off"]
+__all__ = ["cases", "comments", "draft_steps", "drafting", "entering", "members", "sign_off"]
