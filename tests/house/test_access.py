@@ -338,6 +338,12 @@ TABLE: dict[str, Row] = {
     "workspace.comment_change": Row(
         WRITERS | SIGNATORY, "organisation=owner round_slug post_id=post"
     ),
+    "workspace.versions": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.version_save": Row(WRITERS, "organisation=owner round_slug"),
+    "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),
+    "workspace.version_diff": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.part_history": Row(MEMBERS, "organisation=owner round_slug part_key=part"),
+    "workspace.part_restore": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.sign_off": Row(MEMBERS, "organisation=owner round_slug"),
     **{
         f"workspace.sign_off_{name}": Row(allowed, "organisation=owner round_slug")

@@ -44,7 +44,7 @@ def open_threads(composition: Composition) -> Sequence[CommentThread]:
 def count_open_threads(composition_id: int) -> "Mapping[int, int]":
     """How many threads wait for somebody, by the id of the part; parts without are left out."""
     query = (
-        select(CommentThread.part_id, func.count())
+        select(CommentThread.part_id, func.count().label("number"))
         .join(Part, Part.id == CommentThread.part_id)
         .where(
             Part.composition_id == composition_id,
@@ -53,7 +53,7 @@ def count_open_threads(composition_id: int) -> "Mapping[int, int]":
         )
         .group_by(CommentThread.part_id)
     )
-    return {part_id: number for part_id, number in session().execute(query)}
+    return {row.part_id: row.number for row in session().execute(query)}
 
 
 def get_thread(composition_id: int, public_id: str) -> CommentThread:

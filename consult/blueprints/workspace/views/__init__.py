@@ -8,6 +8,16 @@ from consult.blueprints.workspace.views import (
     entering,
     members,
     sign_off,
+    versions,
 )
 
-__all__ = ["cases", "comments", "draft_steps", "drafting", "entering", "members", "sign_off"]
+__all__ = [
+    "cases",
+    "comments",
+    "draft_steps",
+    "drafting",
+    "entering",
+    "members",
+    "sign_off",
+    "versions",
+]
