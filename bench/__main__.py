@@ -26,6 +26,7 @@ def main() -> int:
         database = _start_postgresql(folder) if arguments.postgresql else arguments.database
         failed = [
             _run("bench.pages", name, database),
+            _run("bench.drafting", f"{name}/drafting"),
             _run("bench.papers", "summary", name, database),
             _run("bench.papers", "demo", f"{name}/demo"),
             _run("bench.papers", "letter", name),

@@ -236,7 +236,7 @@ _REASON = (
 )
 
 _WRITTEN = """\
-## Åpningstid
+## Vårt syn
 
 Vi støtter forslaget. [Tre av våre lag vil ha minst én fast dag uten timeavtale]{e:p14}, og \
 [oahppit dárbbašit veahki]{e:p22@se}^[Svar fra Innlandet lag, 3. oktober.].

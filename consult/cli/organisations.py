@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +12,14 @@ from consult.domain.accounts.errors import EmailTaken
 from consult.domain.accounts.service import register_person
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.organisations.errors import ImportRejected
+from consult.domain.organisations.exporting import (
+    organisations_as_csv,
+    organisations_as_rows,
+)
 from consult.domain.organisations.importing import import_organisations
 from consult.domain.organisations.queries import (
     count_organisations,
+    descendants_of,
     get_organisation,
     search_organisations,
 )
@@ -22,6 +28,9 @@ from consult.domain.organisations.types import Role
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.i18n import LOCALES
+
+if TYPE_CHECKING:
+    from consult.domain.organisations.models import Organisation
 
 
 @click.group()
@@ -42,8 +51,9 @@ def import_file(file: Path, *, as_json: bool) -> None:
     """Register the organisations of FILE (TOML or CSV), all of them or none.
 
     Columns: name and actor_type, and where they are known slug, organisation_number, parent (the
-    slug of the body above), language, county, email, dissolved_on. Organisations that are
-    registered already are left as they are.
+    slug of the body above), language, county, email, dissolved_on; names in further languages
+    (name_nb, name_nn, name_se, name_en); of one that has ended, successors (slugs) and
+    ended_because. Organisations that are registered already are left as they are.
     """
     try:
         with transaction():
@@ -57,6 +67,45 @@ def import_file(file: Path, *, as_json: bool) -> None:
         {"registered": list(result.registered), "known": list(result.known)},
         as_json=as_json,
     )
+
+
+@organisation.command(
+    "export", epilog="Example: consult organisation export --under my-union --out tree.csv"
+)
+@click.option("--under", "slug", help="Only the body with this slug and everything below it.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write to.")
+@json_option
+@in_app
+def export(*, slug: str | None, out: Path | None, as_json: bool) -> None:
+    """Write organisations as CSV, each after the one above it; "import" reads it back."""
+    bodies = _bodies_under(slug)
+    if out is None and not as_json:
+        click.echo(organisations_as_csv(bodies), nl=False)
+        return
+    if out is not None:
+        out.write_text(organisations_as_csv(bodies), encoding="utf-8")
+    say(
+        f"{len(bodies)} organisations written to {out}.",
+        {"number": len(bodies)}
+        | ({"file": str(out)} if out else {"organisations": organisations_as_rows(bodies)}),
+        as_json=as_json,
+    )
+
+
+def _bodies_under(slug: str | None) -> "list[Organisation]":
+    """One body and everything below it, or every tree there is."""
+    if slug is None:
+        tops = [one for one in search_organisations(limit=count_organisations()) if not one.parent]
+    else:
+        try:
+            tops = [get_organisation(slug)]
+        except NotFound:
+            fail(f"No organisation has the short name {slug}.")
+    return [
+        body
+        for top in tops
+        for body in (top, *(node.organisation for node in descendants_of(top.id)))
+    ]
 
 
 @organisation.command("list", epilog="Example: consult organisation list --search solvik")

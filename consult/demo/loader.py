@@ -12,7 +12,10 @@ from flask import current_app
 
 from consult.db import transaction
 from consult.demo.drafts import load_drafts
+from consult.demo.hearings import ground_of, load_hearings
+from consult.demo.responding import load_responses
 from consult.demo.signing import load_sign_offs
+from consult.demo.tree import give_roles, load_mergers
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.accounts.service import register_person
 from consult.domain.accounts.types import SYSTEM, Actor
@@ -24,9 +27,9 @@ from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.disclosure.service.reviewing import clear_unremarkable
 from consult.domain.meetings.importing import store_meeting
 from consult.domain.meetings.service.validating import validate_meeting
+from consult.domain.organisations.importing import import_organisations
 from consult.domain.organisations.queries import count_organisations, get_organisation
-from consult.domain.organisations.service import register_organisation, start_membership
-from consult.domain.organisations.types import ActorType, Role
+from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.importing import import_round
 from consult.domain.rounds.queries import get_round, list_proposals, list_questions
 from consult.domain.rounds.service.lifecycle import announce, change_status, move_by_clock
@@ -48,6 +51,7 @@ from consult.domain.submissions.types import (
     StanceModifier,
     StoredFile,
     SubmissionContent,
+    Voice,
 )
 from consult.kernel.clock import OSLO, end_of_day, start_of_day, to_oslo, utc_now
 from consult.kernel.text.plain import canonical
@@ -88,7 +92,10 @@ def load_demo(*, now: datetime | None = None) -> None:
             _load_round(slug, dates, moment)
         move_by_clock(now=moment)
         load_drafts(get_round("moteplasser-med-brukerne"), actor=_actor, now=moment)
+        load_hearings(actor=_actor, load_answer=_load_answer, now=moment)
+        load_responses(actor=_actor)
         load_sign_offs(actor=_actor, now=moment)
+        load_mergers(_read("mergers.toml")["mergers"], now=moment)
         for slug in _read("demo.toml")["rounds"]:
             round_ = get_round(slug)
             if round_.status is RoundStatus.CLOSED:
@@ -101,20 +108,9 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _load_organisations() -> None:
-    for entry in _read("organisations.toml")["organisations"]:
-        parent = entry.get("parent")
-        register_organisation(
-            name=entry["name"],
-            slug=entry["slug"],
-            actor_type=ActorType(entry["actor_type"]),
-            organisation_number=entry.get("organisation_number"),
-            parent=get_organisation(parent) if parent else None,
-            language=entry.get("language", "nb"),
-            county=entry.get("county"),
-            email=entry.get("email"),
-            dissolved_on=to_oslo(utc_now()).date() if entry.get("dissolved") else None,
-            by=SYSTEM,
-        )
+    name = "organisations.toml"
+    content = (FOLDER / name).read_bytes()
+    import_organisations(content, filename=name, today=to_oslo(utc_now()).date(), by=SYSTEM)
 
 
 def _load_people() -> None:
@@ -126,13 +122,7 @@ def _load_people() -> None:
             is_admin=entry.get("admin", False),
             password=PASSWORD,
         )
-        for membership in entry["memberships"]:
-            start_membership(
-                get_organisation(membership["organisation"]),
-                person_id=person.id,
-                role=Role(membership["role"]),
-                by=SYSTEM,
-            )
+        give_roles(person, entry["memberships"])
 
 
 def _actor(key: str) -> Actor:
@@ -225,6 +215,7 @@ def _load_answer(
         their_ref=entry.get("their_ref"),
         files=(_scan(entry["scan"]),) if "scan" in entry else (),
         relay=_relay(entry["relay"], opened) if "relay" in entry else None,
+        ground=ground_of(entry, opened),
     )
     is_registered = content.channel is not Channel.FORM
     submission, _token = receive_submission(
@@ -278,6 +269,8 @@ def _answers(
             choices=tuple(item.get("choices", ())),
             scale_value=item.get("scale"),
             no_comments=item.get("no_comments", False),
+            voice=Voice.MINORITY if "minority" in item else Voice.SENDER,
+            voice_label=item.get("minority"),
         )
         yield answer, codes
 

@@ -10,6 +10,7 @@ class Permission(StrEnum):
     SIGN_IN = auto()  # nothing
     SIGN_OUT = auto()  # nothing
     VIEW_ROUND = auto()  # Round
+    FOLLOW_ROUND = auto()  # Round
     START_ANSWER = auto()  # Round
     VIEW_FOLLOWED = auto()  # nothing
     VIEW_OWN_ANSWERS = auto()  # nothing
@@ -37,5 +38,8 @@ class Permission(StrEnum):
     DISCUSS_RESPONSE = auto()  # Organisation, or what belongs to one
     SIGN_RESPONSE = auto()  # Organisation, or what belongs to one
     HAND_ON_SIGNING = auto()  # Organisation, or what belongs to one
+    MANAGE_BODIES = auto()  # Organisation that stands above them
+    MANAGE_BODY_BELOW = auto()  # Organisation that stands below, or what happened to it
+    ASK_FOR_ACCESS = auto()  # Organisation
     ADMINISTER = auto()  # nothing
     VIEW_LOCAL_INBOX = auto()  # Settings.shows_local_inbox

@@ -6,6 +6,7 @@ from typing import Protocol, cast
 
 from consult.domain.accounts.types import Actor
 from consult.domain.organisations.types import Role
+from consult.domain.rounds.queries import is_any_asked
 from consult.domain.rounds.rules import effective_status, publishing_is_open
 from consult.domain.rounds.types import (
     PUBLIC_STATUSES,
@@ -21,6 +22,7 @@ Predicate = Callable[[Actor, object, datetime], bool]
 class RoundLike(Protocol):
     """What the policy needs to know of a round."""
 
+    id: int
     owner_id: int
     type: RoundType
     status: RoundStatus
@@ -74,6 +76,7 @@ class OrganisationLike(Protocol):
     """What the policy needs to know of an organisation."""
 
     id: int
+    parent_id: int | None
 
 
 class SettingsLike(Protocol):
@@ -134,6 +137,11 @@ def signs_for_organisation(actor: Actor, subject: object, _now: datetime) -> boo
     return _organisation_of(subject).id in actor.organisations_as(Role.SIGNATORY, Role.DEPUTY)
 
 
+def coordinates_above(actor: Actor, subject: object, _now: datetime) -> bool:
+    """A coordinator of the organisation directly above."""
+    return _organisation_of(subject).parent_id in actor.organisations_as(Role.COORDINATOR)
+
+
 def owner_role(*roles: Role) -> Predicate:
     """A member with one of the roles in the organisation that owns the round."""
 
@@ -150,6 +158,28 @@ def round_is_public(_actor: Actor, subject: object, now: datetime) -> bool:
         round_.status, opens_at=round_.opens_at, closes_at=round_.closes_at, now=now
     )
     return status in PUBLIC_STATUSES and ROUND_RULES[round_.type].is_open_to_all
+
+
+def round_asks_my_organisation(actor: Actor, subject: object, now: datetime) -> bool:
+    """The round is only for those asked, and a body in which I have a role is among them."""
+    return _asks_one_of(subject, actor.organisation_ids, now)
+
+
+def round_asks_me_to_write(actor: Actor, subject: object, now: datetime) -> bool:
+    """The round is only for those asked, and I may write for a body that is among them."""
+    return _asks_one_of(subject, actor.organisations_as(Role.COORDINATOR, Role.DRAFTER), now)
+
+
+def _asks_one_of(subject: object, organisation_ids: frozenset[int], now: datetime) -> bool:
+    round_ = _round_of(subject)
+    if ROUND_RULES[round_.type].is_open_to_all or not organisation_ids:
+        return False
+    status = effective_status(
+        round_.status, opens_at=round_.opens_at, closes_at=round_.closes_at, now=now
+    )
+    # Asked first, whatever the state: a round that is being prepared takes as long as one that
+    # is open, and as one that is not there.
+    return is_any_asked(round_.id, organisation_ids) and status in PUBLIC_STATUSES
 
 
 def answers_are_published(actor: Actor, subject: object, now: datetime) -> bool:
@@ -185,8 +215,13 @@ def draft_is_my_organisations(actor: Actor, subject: object, _now: datetime) -> 
 
 
 def answer_is_mine(actor: Actor, subject: object, _now: datetime) -> bool:
-    """I sent the answer for myself, or it was sent or opened by its personal link here."""
+    """I sent the answer for myself, or it was sent or opened by its personal link here.
+
+    An answer inside an organisation is nobody's own: no key opens it, only a role does.
+    """
     submission: SubmissionLike = subject  # type: ignore[assignment]
+    if not ROUND_RULES[_round_of(subject).type].is_open_to_all:
+        return False
     if submission.access_key in actor.draft_keys:
         return True
     return (

@@ -58,6 +58,19 @@ def test_a_file_is_imported_and_listed(run):
     assert len(again["known"]) == count_organisations()
     listed = json.loads(run("organisation", "list", "--search", "SOLVIK KOMM", "--json").output)
     assert [one["slug"] for one in listed["organisations"]] == ["solvik-kommune"]
+
+
+def test_a_tree_is_exported_for_the_next_installation(run, tmp_path):
+    run("organisation", "import", str(DEMO))
+    out = tmp_path / "tree.csv"
+    result = run("organisation", "export", "--under", "hovedsammenslutningen", "--out", str(out))
+    assert result.exit_code == 0, result.output
+    lines = out.read_text().splitlines()
+    assert lines[1].startswith("hovedsammenslutningen,")
+    assert f"{len(lines) - 1} organisations written" in result.output
+    everything = json.loads(run("organisation", "export", "--json").output)
+    assert everything["number"] == count_organisations()
+    assert run("organisation", "export", "--under", "finnes-ikke").exit_code == 1
     assert "solvik-kommune" in run("organisation", "list").output
 
 

@@ -26,6 +26,7 @@ ROLES = (
     "coordinator",
     "owner_drafter",
     "signatory",
+    "branch",
     "admin",
 )
 EVERYBODY = frozenset(ROLES)
@@ -37,6 +38,8 @@ SENDER = frozenset({"sender"})
 MEMBERS = DESK | {"owner_drafter", "signatory"}
 WRITERS = COORDINATOR | {"owner_drafter"}
 SIGNATORY = frozenset({"signatory"})
+BRANCH = frozenset({"branch"})
+MEMBERS = DESK | {"owner_drafter"}
 ADMIN = frozenset({"admin"})
 DESK_SOMEWHERE = DESK | {"outsider"}
 COORDINATOR_SOMEWHERE = COORDINATOR | {"outsider"}
@@ -105,6 +108,7 @@ TABLE: dict[str, Row] = {
     "respond.receipt_link": Row(SENDER, "public_id=submission"),
     "respond.receipt_code": Row(SENDER, "public_id=submission"),
     "respond.tasks": Row(SENDER, "public_id=draft"),
+    "respond.mandate": Row(BRANCH, "public_id=internal_draft"),
     "respond.who": Row(SENDER, "public_id=draft"),
     "respond.question": Row(SENDER, "public_id=draft question_key=question"),
     "respond.care": Row(SENDER, "public_id=draft question_key=question"),
@@ -152,6 +156,7 @@ TABLE: dict[str, Row] = {
         for name in (
             "overview",
             "answers",
+            "bodies",
             "intake",
             "review",
             "review_bursts",
@@ -303,12 +308,23 @@ TABLE: dict[str, Row] = {
     "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),
     "workspace.mine": Row(SIGNED_IN),
     "workspace.home": Row(MEMBERS, "organisation=owner"),
+    "workspace.attempts": Row(COORDINATOR, "organisation=owner"),
     "workspace.open_rounds": Row(MEMBERS, "organisation=owner"),
+    "workspace.hearing": Row(MEMBERS, "organisation=owner round_slug"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug=heard")
+        for name in ("ask_branches", "remind_branches")
+    },
     "workspace.case": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.give": Row(COORDINATOR | {"owner_drafter"}, "organisation=owner round_slug"),
     **{
         f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug")
-        for name in ("take_case", "hand_case_on", "decline_case")
+        for name in (
+            "take_case",
+            "hand_case_on",
+            "decline_case",
+            "plan_branches",
+        )
     },
     "workspace.draft": Row(MEMBERS, "organisation=owner round_slug"),
     **{
@@ -322,7 +338,7 @@ TABLE: dict[str, Row] = {
     ),
     "workspace.draft_evidence": Row(
         WRITERS,
-        "organisation=owner round_slug part_key=part evidence_id=evidence step=evidence_step",
+        "organisation=owner round_slug part_key=part evidence_id=evidence step=off",
     ),
     "workspace.draft_restore": Row(
         WRITERS, "organisation=owner round_slug removed_key=removed_part"
@@ -343,6 +359,17 @@ TABLE: dict[str, Row] = {
     "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),
     "workspace.version_diff": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.part_history": Row(MEMBERS, "organisation=owner round_slug part_key=part"),
+    **{
+        f"workspace.word{name}": Row(WRITERS, "organisation=owner round_slug")
+        for name in ("", "_out", "_in")
+    },
+    "workspace.word_file": Row(MEMBERS, "organisation=owner round_slug number=version_number"),
+    **{
+        f"workspace.word_{name}": Row(
+            WRITERS, "organisation=owner round_slug return_id=word_return"
+        )
+        for name in ("return", "original", "decide")
+    },
     "workspace.part_restore": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.sign_off": Row(MEMBERS, "organisation=owner round_slug"),
     **{
@@ -356,6 +383,24 @@ TABLE: dict[str, Row] = {
         )
     },
     "workspace.members": Row(MEMBERS, "organisation=owner"),
+    "workspace.ask": Row(SIGNED_IN, "organisation=owner"),
+    "workspace.give_role": Row(COORDINATOR, "organisation=owner"),
+    "workspace.change_role": Row(COORDINATOR, "organisation=owner membership_id=membership"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner request_id=access_request")
+        for name in ("access_request", "approve_access", "decline_access")
+    },
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner")
+        for name in ("bodies", "register_body")
+    },
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner body=branch")
+        for name in ("body", "change_body", "rename_body", "end_body")
+    },
+    "workspace.take_back_change": Row(
+        COORDINATOR, "organisation=owner body=branch event_id=change"
+    ),
     **{
         f"admin.{name}": Row(ADMIN)
         for name in (
@@ -371,6 +416,11 @@ TABLE: dict[str, Row] = {
     },
     "admin.organisation": Row(ADMIN, "slug=organisation"),
     "admin.change_organisation": Row(ADMIN, "slug=organisation"),
+    **{
+        f"admin.{name}": Row(ADMIN, "slug=organisation")
+        for name in ("new_name", "new_number", "end_organisation")
+    },
+    "admin.take_back_event": Row(ADMIN, "event_id=change"),
     "admin.add_member": Row(ADMIN, "slug=organisation"),
     "admin.end_role": Row(ADMIN, "public_id=membership"),
     "admin.person": Row(ADMIN, "public_id=person"),

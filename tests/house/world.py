@@ -1,6 +1,7 @@
 """A small world with one of everything that an address can name."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from io import BytesIO
 
 from flask import current_app
@@ -42,9 +43,18 @@ from consult.domain.notifications.queries import list_messages
 from consult.domain.notifications.service import enqueue
 from consult.domain.notifications.stopping import make_link
 from consult.domain.notifications.types import MailAttachment, Recipient
-from consult.domain.organisations.models import Membership
-from consult.domain.organisations.types import ActorType, Role
+from consult.domain.organisations.models import (
+    AccessRequest,
+    Membership,
+    Organisation,
+    OrganisationEvent,
+)
+from consult.domain.organisations.service import ask_for_access, rename
+from consult.domain.organisations.types import ActorType, Ground, Role
+from consult.domain.responses.service.hearing import plan_hearing
+from consult.domain.responses.types import AskedBelow, HearingPlan
 from consult.domain.rounds.models import Invitation, Round
+from consult.domain.rounds.service import announce
 from consult.domain.rounds.types import AnswerPublishing, InvitationReason
 from consult.domain.submissions.council import Remark
 from consult.domain.submissions.models import Draft, DraftFile
@@ -101,12 +111,21 @@ class World:
     things: dict[str, object]
 
 
-def make_world(make: Factory) -> World:
-    round_ = make.round(answer_publishing=AnswerPublishing.WHEN_RELEASED)
+def make_world(make: Factory, round_: Round | None = None) -> World:
+    """A world around a round: one open to all, or a given one in which the sender is asked."""
+    is_internal = round_ is not None
+    round_ = round_ or make.round(answer_publishing=AnswerPublishing.WHEN_RELEASED)
     section, proposal = make.section(round_), make.proposal(round_)
     sender_body = make.organisation(name="Solvik kommune", email="post@solvik.example")
     people = _people(make, round_, sender_body)
     files = current_app.extensions["files"]
+    heard, internal_draft = _internal_hearing(make, round_, people)
+    invitation = Invitation(
+        round=round_, organisation=sender_body, reason=InvitationReason.AFFECTED,
+        email="post@solvik.example", created_at=utc_now(),
+    )  # fmt: skip
+    session().add(invitation)
+    session().flush()
     submission, token = receive_submission(
         round_, _content(sender_body, round_, files), by=SYSTEM, received_at=utc_now()
     )
@@ -121,15 +140,8 @@ def make_world(make: Factory) -> World:
         base_url="http://x",
         now=utc_now(),
     )
-    own_draft, _token = start_draft(
-        round_,
-        Respondent(name="Kari Nes", actor_type=ActorType.PRIVATE_PERSON),
-        language="nb",
-        by=make.actor(people["citizen"]),
-        base_url="http://x",
-        now=utc_now(),
-    )
-    council = _council_draft(make, round_, people["citizen"])
+    own_draft = draft if is_internal else _person_draft(make, round_, people["citizen"])
+    council = draft if is_internal else _council_draft(make, round_, people["citizen"])
     remark = add_remark(council, Remark("To av sju", "Vi er uenige."), question=None)
     draft_file = _attach(council, files)
     comment = add_comment(draft, section, "Godt skrevet.")
@@ -143,11 +155,7 @@ def make_world(make: Factory) -> World:
     )
     decision = mark_answer(marked, DecisionKind.OFF_TOPIC, reason="En annen sak.", by=SYSTEM)
     other = make.organisation(slug="granli-kommune")
-    invitation = Invitation(
-        round=round_, organisation=sender_body, reason=InvitationReason.AFFECTED,
-        email="post@solvik.example", created_at=utc_now(),
-    )  # fmt: skip
-    session().add(invitation)
+    branch, change, request = _tree(make, round_.owner, people)
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     letter = _sign_off(make, round_, people["signatory"])
@@ -179,9 +187,14 @@ def make_world(make: Factory) -> World:
     session().flush()
     things = {
         "round_slug": round_.slug,
+        "heard": heard.slug,
+        "internal_draft": internal_draft.public_id,
         "organisation_slug": other.slug,
         "organisation": sender_body.slug,
         "owner": round_.owner.slug,
+        "branch": branch.slug,
+        "change": change.public_id,
+        "access_request": request.public_id,
         "number": submission.number,
         "submission": submission.public_id,
         "file": submission.current_version.attachments[0].public_id,
@@ -228,7 +241,7 @@ def make_world(make: Factory) -> World:
         "thread_step": "resolve",
         "post": thread.posts[0].public_id,
         "evidence": rests_on.public_id,
-        "evidence_step": "remove",
+        "off": "remove",
         "erasure": request_erasure(submission, "", now=utc_now()).public_id,
         "version_number": 1,
         "step": "next",
@@ -253,6 +266,56 @@ def _sign_off(make: Factory, round_: Round, signatory: Person) -> Composition:
     steps = [PlannedStep("Leder", signatory.id)]
     start_sign_off(letter, steps, name="Til leder", base_url="http://x", by=SYSTEM)
     return letter
+
+
+def _internal_hearing(
+    make: Factory, owned: Round, people: dict[str, Person]
+) -> tuple[Round, Draft]:
+    """A round that the owner is asked in, with its own internal hearing and a branch's draft."""
+    above = make.round()
+    branch = make.organisation(parent=owned.owner, email="klubb@solvik.example")
+    people["branch"] = make.member(branch, Role.DRAFTER)
+    coordinator = make.actor(people["coordinator"])
+    plan = HearingPlan(
+        title="Internt", introduction="Hva mener dere?", language="nb",
+        closes_at=utc_now() + timedelta(days=3), questions=(AskedBelow("q1"),),
+        bodies=frozenset({branch.id}),
+    )  # fmt: skip
+    hearing = plan_hearing(above, owned.owner, plan, by=coordinator, at=utc_now())
+    announce(hearing, by=coordinator, at=utc_now())
+    draft, _token = start_draft(
+        hearing,
+        Respondent(name=branch.name, actor_type=branch.actor_type, organisation_id=branch.id),
+        language="nb",
+        by=make.actor(people["branch"]),
+        base_url="http://x",
+        now=utc_now(),
+    )
+    return above, draft
+
+
+def _person_draft(make: Factory, round_: Round, citizen: Person) -> Draft:
+    draft, _token = start_draft(
+        round_,
+        Respondent(name="Kari Nes", actor_type=ActorType.PRIVATE_PERSON),
+        language="nb",
+        by=make.actor(citizen),
+        base_url="http://x",
+        now=utc_now(),
+    )
+    return draft
+
+
+def _tree(
+    make: Factory, owner: Organisation, people: dict[str, Person]
+) -> tuple[Organisation, OrganisationEvent, AccessRequest]:
+    """A branch under the round's owner, what happened to it, and who asks for a role above."""
+    branch = make.organisation(slug="lag-nord", parent=owner)
+    change = rename(branch, name="Lag nord", ground=Ground(date(2026, 1, 1), "Vedtak"), by=SYSTEM)
+    request = ask_for_access(
+        owner, message="", base_url="http://x", by=make.actor(people["citizen"])
+    )
+    return branch, change, request
 
 
 def _council_draft(make: Factory, round_: Round, citizen: Person) -> Draft:

@@ -14,7 +14,8 @@ from consult.domain.responses.service.deciding import take_round
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.types import RoundType
 from consult.domain.submissions.models import Submission
-from consult.domain.submissions.types import AnswerContent
+from consult.domain.submissions.service.revising import receive_version
+from consult.domain.submissions.types import AnswerContent, Respondent, SubmissionContent
 from consult.kernel.clock import utc_now
 from consult.kernel.text.rich.markdown import from_markdown
 from tests.support.coded import receive
@@ -67,6 +68,22 @@ def hear(made: Drafted, *texts: str, name: str = "Lag Havnes", on_proposal: str 
     return receive(
         made.hearing, *texts, name=name, actor_type=ActorType.UNION_BRANCH, answers=answers
     )
+
+
+def hear_again(submission: Submission, *texts: str) -> None:
+    """A new version of a branch's answer."""
+    questions = submission.round.questions
+    content = SubmissionContent(
+        respondent=Respondent(name=submission.name, actor_type=submission.actor_type),
+        channel=submission.channel,
+        language=submission.language,
+        publication=submission.publication,
+        answers=tuple(
+            AnswerContent(question_id=question.id, text=text)
+            for question, text in zip(questions, texts, strict=False)
+        ),
+    )
+    receive_version(submission, content, by=SYSTEM, received_at=utc_now())
 
 
 def written(text: str, **values) -> PartContent:

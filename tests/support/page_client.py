@@ -77,10 +77,17 @@ class PageClient:
         return self
 
     def raw(self, path: str, *, method: str = "GET", **options) -> TestResponse:
-        """A response as it came. A nested app context keeps logins of two clients apart."""
+        """A response as it came. A nested app context keeps logins of two clients apart.
+
+        It is closed when the request's session is over, as a server does: what is done after a
+        response has gone out sees nothing of the request any more.
+        """
         headers = {**self.headers, **options.pop("headers", {})}
         with self.app.app_context():
-            return self._client.open(path, method=method, headers=headers, buffered=True, **options)
+            response = self._client.open(path, method=method, headers=headers, **options)
+            response.get_data()
+        response.close()
+        return response
 
     def get(self, path: str, *, status: int = 200, follow: bool = True) -> Page:
         response = self.raw(path)

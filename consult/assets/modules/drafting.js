@@ -22,6 +22,8 @@ class DraftingTable {
     root.addEventListener("change", (event) => this.onTick(event));
     root.addEventListener("rich:evidence", ({ detail }) => this.showEvidence(detail.id));
     document.addEventListener("keydown", (event) => this.onKey(event));
+    // Before keys.js presses what the key stands for.
+    document.addEventListener("keydown", ({ key, target }) => { this.byKey = key === "x" && Boolean(target.closest("[data-passage]")); }, true);
     window.addEventListener("popstate", () => { if (!location.hash) location.reload(); });
   }
 
@@ -146,7 +148,6 @@ class DraftingTable {
   /** A passage that is ticked by its key wants its reason. */
   onTick(event) {
     if (event.target.matches("[name=passages]:checked") && this.byKey) document.getElementById("reason")?.focus();
-    this.byKey = false;
   }
 
   backToPassages() {
@@ -162,11 +163,9 @@ class DraftingTable {
     if (target.id === "reason" && key === "Enter" && !event.isComposing) {
       event.preventDefault();
       document.querySelector("[data-leave-out]")?.click();
-    } else if (key === "x" && !target.matches("input, textarea, select, [contenteditable]")) {
-      this.byKey = true;
-    } else if (key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) {
-      if (target.closest?.("[data-passage]")) setTimeout(() => this.editor.focus());
-      else if (target.matches("#reason, #q, .rich-surface")) setTimeout(() => this.backToPassages());
+    } else if (key === "Escape" && !document.querySelector("dialog[open]")) {
+      if (target.matches("#reason, #q") || target.closest(".rich-surface")) this.backToPassages();
+      else if (target.closest("[data-passage]")) this.editor.focus();
     }
   }
 

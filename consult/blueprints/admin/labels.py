@@ -2,7 +2,6 @@
 
 from consult.domain.audit.types import Tag
 from consult.domain.notifications.types import DeliveryState
-from consult.domain.organisations.types import Role
 from consult.kernel.i18n import N_
 
 TAG_LABELS: dict[str, str] = {
@@ -78,6 +77,13 @@ TAG_LABELS: dict[str, str] = {
     Tag.DOCUMENT_REQUESTED: N_("Document ordered"),
     Tag.DOCUMENT_BUILT: N_("Document made"),
     Tag.DOCUMENT_FAILED: N_("Document failed"),
+    Tag.PART_ADDED: N_("Part added"),
+    Tag.PART_MOVED: N_("Part moved"),
+    Tag.PART_REMOVED: N_("Part taken out"),
+    Tag.EVIDENCE_ADDED: N_("Passage taken into a text"),
+    Tag.EVIDENCE_REMOVED: N_("Passage taken away from a text"),
+    Tag.PASSAGE_LEFT_OUT: N_("Passage left out"),
+    Tag.PASSAGE_TAKEN_BACK: N_("Passage not left out any more"),
     Tag.ACCESS_DENIED: N_("Access denied"),
 }
 """A tag without words here is shown as it is stored."""
@@ -99,15 +105,6 @@ KIND_LABELS: dict[str, str] = {
     "document": N_("Document"),
 }
 """What the first word of an audit reference stands for."""
-
-ROLE_HINTS: dict[str, str] = {
-    Role.COORDINATOR: N_(
-        "Sets up rounds, handles answers, and writes answers for the organisation."
-    ),
-    Role.CASE_OFFICER: N_("Registers and codes answers, and makes documents."),
-    Role.DRAFTER: N_("Writes the organisation's answers to rounds."),
-    Role.READER: N_("Reads the answers to the organisation's rounds and changes nothing."),
-}
 
 STATE_LABELS: dict[DeliveryState, str] = {
     DeliveryState.FAILED: N_("Failed"),

@@ -12,6 +12,7 @@ from consult.blueprints.admin.labels import KIND_LABELS, TAG_LABELS
 from consult.blueprints.shared.context import localise
 from consult.domain.accounts.queries import names_by_reference as person_names
 from consult.domain.organisations.queries import names_by_reference as organisation_names
+from consult.domain.organisations.queries import names_by_stream
 from consult.domain.rounds.listing import titles_by_reference
 
 if TYPE_CHECKING:
@@ -39,30 +40,61 @@ class LogRow:
     details: tuple[tuple[str, str], ...]
 
 
-def log_rows(entries: Sequence["AuditEntry"]) -> list[LogRow]:
-    """Entries as lines; three queries for the names, however many entries there are."""
+def log_rows(
+    entries: Sequence["AuditEntry"], *, confidential: Collection[int], mine: Collection[int]
+) -> list[LogRow]:
+    """Entries as lines; four queries for the names, however many entries there are.
+
+    Args:
+        entries: What stands on the page.
+        confidential: Ids of those of which only the moment and whose they are may be shown.
+        mine: Ids of the organisations in which the reader has a role.
+    """
+    shown = [entry for entry in entries if entry.id not in confidential]
     names = names_of(
-        {entry.actor for entry in entries}
-        | {entry.subject for entry in entries}
-        | {text for entry in entries for text in entry.data.values() if isinstance(text, str)}
+        {entry.actor for entry in shown}
+        | {entry.subject for entry in shown}
+        | {text for entry in shown for text in entry.data.values() if isinstance(text, str)},
+        mine,
     )
+    owners = names_by_stream({entry.stream for entry in entries if entry.id in confidential})
     return [
-        LogRow(
-            at=entry.at,
-            who=name_of(entry.actor, names),
-            who_href=url_for("admin.log", who=entry.actor),
-            what=tag_text(entry.tag),
-            about=name_of(entry.subject, names),
-            about_href=url_for("admin.log", subject=entry.subject),
-            details=details_of(entry.data, names),
-        )
+        _sealed(entry, owners) if entry.id in confidential else _row(entry, names)
         for entry in entries
     ]
 
 
-def names_of(references: Collection[str]) -> dict[str, str]:
-    """Names of the persons, organisations and rounds among the references."""
-    titles = titles_by_reference(references)
+def _row(entry: "AuditEntry", names: Mapping[str, str]) -> LogRow:
+    return LogRow(
+        at=entry.at,
+        who=name_of(entry.actor, names),
+        who_href=url_for("admin.log", who=entry.actor),
+        what=tag_text(entry.tag),
+        about=name_of(entry.subject, names),
+        about_href=url_for("admin.log", subject=entry.subject),
+        details=details_of(entry.data, names),
+    )
+
+
+def _sealed(entry: "AuditEntry", owners: Mapping[str, str]) -> LogRow:
+    """A line that tells only that something was done inside an organisation, and when."""
+    return LogRow(
+        at=entry.at,
+        who="",
+        who_href="",
+        what=_("Confidential to %(name)s", name=owners.get(entry.stream, "")),
+        about="",
+        about_href="",
+        details=(),
+    )
+
+
+def names_of(references: Collection[str], mine: Collection[int]) -> dict[str, str]:
+    """Names of the persons, organisations and rounds among the references.
+
+    Rounds that are not open to all have no name for whoever has no role in their owner.
+    """
+    titles = titles_by_reference(references, readers=mine)
     return {
         **person_names(references),
         **organisation_names(references),

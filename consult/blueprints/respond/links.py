@@ -5,15 +5,29 @@ from typing import TYPE_CHECKING
 from flask import current_app, session
 
 from consult.blueprints.shared.actor import remember_key
+from consult.domain.submissions.queries import get_submission
 from consult.domain.submissions.service.linking import link_address
+from consult.kernel.errors import NotFound
 
 if TYPE_CHECKING:
+    from consult.domain.submissions.models import Submission
     from consult.domain.submissions.service.linking import Accessible
 
 _LINKS = "personal_links"
 _CODES = "personal_codes"
 _OPENED = "opened_link"
 _MOST_KEPT = 8  # a cookie holds 4 kB; the oldest give way
+
+
+def linked_answer(public_id: str) -> "Submission":
+    """An answer that a personal link or a code can open. Raises ``NotFound``.
+
+    What is said inside an organisation has none: only a role opens it.
+    """
+    submission = get_submission(public_id)
+    if submission.is_internal:
+        raise NotFound("submission", public_id)
+    return submission
 
 
 def keep_token(public_id: str, token: str) -> None:

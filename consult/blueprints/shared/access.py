@@ -9,9 +9,11 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.refusals import note_refusal
 from consult.db import transaction
 from consult.kernel.errors import NotFound
 from consult.policy import Permission, can
+from consult.policy.secrecy import ABSENT
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,8 +46,10 @@ def requires(
             try:
                 subject = on(**{name: arguments.pop(name) for name in taken & arguments.keys()})
             except NotFound:
+                can(current_actor(), permission, ABSENT)  # what is not there takes as long
                 return refuse()
             if not can(current_actor(), permission, subject):
+                note_refusal(permission, subject)
                 return refuse()
             return view(subject, **arguments)
 

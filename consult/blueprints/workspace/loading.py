@@ -1,21 +1,33 @@
-"""What the addresses of the workspace name."""
+"""What the addresses of the workspace name. Each raises ``NotFound`` for what is not there."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consult.domain.composing.queries import find_composition, get_composition
+from consult.domain.composing.returned import get_return
 from consult.domain.composing.threads import get_thread
-from consult.domain.organisations.queries import get_organisation
+from consult.domain.organisations.queries import (
+    get_event,
+    get_membership,
+    get_organisation,
+    get_request,
+)
 from consult.domain.responses.listing import Concern, get_concern
 from consult.kernel.clock import utc_now
+from consult.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from consult.domain.composing.models import CommentThread, Composition
-    from consult.domain.organisations.models import Organisation
+    from consult.domain.composing.models import CommentThread, Composition, WordReturn
+    from consult.domain.organisations.models import (
+        AccessRequest,
+        Membership,
+        Organisation,
+        OrganisationEvent,
+    )
 
 
 def workspace_of(organisation: str) -> "Organisation":
-    """The organisation whose workspace it is, by short name. Raises ``NotFound``."""
+    """The organisation whose workspace it is, by short name."""
     return get_organisation(organisation)
 
 
@@ -51,3 +63,33 @@ def draft_place(organisation: str, round_slug: str) -> DraftPlace:
 def thread_at(organisation: str, round_slug: str, thread_id: str) -> "CommentThread":
     """A discussion beside an organisation's response. Raises ``NotFound``."""
     return get_thread(draft_of(organisation, round_slug).id, thread_id)
+
+
+def word_return_of(organisation: str, round_slug: str, return_id: str) -> "WordReturn":
+    """A Word file that came back to an organisation's response. Raises ``NotFound``."""
+    return get_return(draft_of(organisation, round_slug).id, return_id)
+
+
+def membership_in(organisation: str, membership_id: str) -> "Membership":
+    """A role in the named organisation, by public id."""
+    found = get_membership(membership_id)
+    if found.organisation.slug != organisation:
+        raise NotFound("membership", membership_id)
+    return found
+
+
+def request_to(organisation: str, request_id: str) -> "AccessRequest":
+    """A request to the named organisation, by public id."""
+    found = get_request(request_id)
+    if found.organisation.slug != organisation:
+        raise NotFound("access request", request_id)
+    return found
+
+
+def event_of_body(organisation: str, body: str, event_id: str) -> "OrganisationEvent":
+    """What happened to a body directly under the named organisation, by public id."""
+    found = get_event(event_id)
+    above = found.organisation.parent
+    if found.organisation.slug != body or above is None or above.slug != organisation:
+        raise NotFound("event", event_id)
+    return found

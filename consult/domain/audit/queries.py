@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 
 from consult.db import session
 from consult.domain.audit.models import AuditEntry, AuditStream
@@ -50,24 +50,32 @@ class EntryFilter:
         subject: What it happened to, as ``kind:public-id``.
         tag: What happened.
         actor: Who did it, as ``Actor.reference``.
+        stream: Which chain it stands in.
     """
 
     subject: str = ""
     tag: str = ""
     actor: str = ""
+    stream: str = ""
 
 
 def search_entries(
-    wanted: EntryFilter, *, offset: int = 0, limit: int = 50
+    wanted: EntryFilter,
+    *,
+    offset: int = 0,
+    limit: int = 50,
+    among: ColumnElement[bool] | None = None,
 ) -> Sequence[AuditEntry]:
-    """Entries of every chain that match, newest first."""
-    query = _matching(select(AuditEntry), wanted).order_by(AuditEntry.id.desc())
+    """Entries of every chain that match, newest first; with ``among`` only of those it names."""
+    query = _matching(select(AuditEntry), wanted, among).order_by(AuditEntry.id.desc())
     return session().scalars(query.offset(offset).limit(limit)).all()
 
 
-def count_entries(wanted: EntryFilter = EntryFilter()) -> int:
-    """How many entries match."""
-    return session().scalar(_matching(select(func.count(AuditEntry.id)), wanted)) or 0
+def count_entries(
+    wanted: EntryFilter = EntryFilter(), *, among: ColumnElement[bool] | None = None
+) -> int:
+    """How many entries match; with ``among`` only of those it names."""
+    return session().scalar(_matching(select(func.count(AuditEntry.id)), wanted, among)) or 0
 
 
 def find_chain_break(stream: str) -> ChainBreak | None:
@@ -132,13 +140,19 @@ def _follow(link: ChainLink, entry: AuditEntry) -> ChainLink | None:
     return ChainLink(link.stream, entry.seq, entry.hash)
 
 
-def _matching(query: Select[Any], wanted: EntryFilter) -> Select[Any]:
+def _matching(
+    query: Select[Any], wanted: EntryFilter, among: ColumnElement[bool] | None
+) -> Select[Any]:
+    if among is not None:
+        query = query.where(among)
     if wanted.subject:
         query = query.where(AuditEntry.subject == wanted.subject)
     if wanted.tag:
         query = query.where(AuditEntry.tag == wanted.tag)
     if wanted.actor:
         query = query.where(AuditEntry.actor == wanted.actor)
+    if wanted.stream:
+        query = query.where(AuditEntry.stream == wanted.stream)
     return query
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from consult.domain.coding.service.carrying import carry_codings
-from consult.domain.coding.service.dividing import divide_added, divide_version
+from consult.domain.coding.service.dividing import divide_added, divide_version, version_divided
 from consult.domain.submissions.service.receiving import version_stored
 from consult.domain.submissions.service.transcribing import text_added
 
@@ -24,6 +24,7 @@ def _divide(version: "SubmissionVersion") -> None:
     divide_version(version)
     if version.number > 1:
         carry_codings(version)
+        version_divided.send(version)
 
 
 def _divide_added(answer: "Answer") -> None:

@@ -254,6 +254,21 @@ def list_evidence(part_id: int) -> Sequence[Evidence]:
     return session().scalars(query).all()
 
 
+def overtaken_evidence(part_id: int) -> frozenset[int]:
+    """Ids of a part's evidence whose words the branch has changed since, or taken back."""
+    query = (
+        select(Evidence.id)
+        .join(Passage, Passage.id == Evidence.passage_id)
+        .join(SubmissionVersion, SubmissionVersion.id == Passage.version_id)
+        .join(Submission, Submission.id == Passage.submission_id)
+        .where(
+            Evidence.part_id == part_id,
+            or_(~is_current(), Submission.status != SubmissionStatus.RECEIVED),
+        )
+    )
+    return frozenset(session().scalars(query))
+
+
 def get_evidence(composition_id: int, part_key: str, public_id: str) -> Evidence:
     """A piece of evidence of a part of the document. Raises ``NotFound``."""
     query = (
@@ -344,7 +359,10 @@ def _belongs_to(hearings: Hearings, part_id: int) -> ColumnElement[bool]:
     places = hearings.places_of(part_id)
     questions = [question for question, _ in places if question is not None]
     proposals = [proposal for _, proposal in places if proposal is not None]
-    found = [Answer.question_id.in_(questions), Answer.proposal_id.in_(proposals)]
+    found: list[ColumnElement[bool]] = [
+        Answer.question_id.in_(questions),
+        Answer.proposal_id.in_(proposals),
+    ]
     if (None, None) in places:
         found.append(and_(Answer.question_id.is_(None), Answer.proposal_id.is_(None)))
     return or_(*found)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, PublicId, UTCDateTime
@@ -38,6 +38,12 @@ class OutboxMessage(PublicId, Base):
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     failed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     last_error: Mapped[str | None] = mapped_column(String(500))
+    is_confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    @property
+    def domain(self) -> str:
+        """The part of the address after the at sign."""
+        return self.to_email.rpartition("@")[2]
 
     @property
     def reference(self) -> str:

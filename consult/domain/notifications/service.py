@@ -78,6 +78,7 @@ def enqueue(
         attachments=[asdict(attachment) for attachment in attachments],
         created_at=now,
         send_after=now,
+        is_confidential=to.is_confidential,
     )
     session().add(message)
     session().flush()

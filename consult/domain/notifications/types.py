@@ -15,11 +15,17 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Where a mail goes and in which language it is written."""
+    """Where a mail goes and in which language it is written.
+
+    Attributes:
+        is_confidential: It is about something only inside an organisation: whoever runs the
+            installation sees neither its kind nor the whole address.
+    """
 
     email: str
     name: str
     locale: str
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)

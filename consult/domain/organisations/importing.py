@@ -13,21 +13,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult.domain.accounts.types import Actor
-from consult.domain.organisations.errors import ImportRejected
+from consult.domain.organisations.errors import ImportRejected, WouldFormCircle
 from consult.domain.organisations.models import Organisation
 from consult.domain.organisations.queries import organisations_by_number, organisations_by_slug
 from consult.domain.organisations.rules import normalise_organisation_number, slug_of
-from consult.domain.organisations.service import register_organisation
-from consult.domain.organisations.types import ActorType
+from consult.domain.organisations.service import (
+    dissolve,
+    merge_into,
+    register_organisation,
+    split_into,
+)
+from consult.domain.organisations.types import NAME_LANGUAGES, ActorType, Ground
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import CONTENT_LANGUAGES
+from consult.kernel.text.spreadsheet import restore_cell
 
 _COLUMNS = {
     "slug", "name", "actor_type", "organisation_number", "parent", "language", "county", "email",
-    "dissolved", "dissolved_on",
+    "dissolved", "dissolved_on", "successors", "ended_because",
+    *(f"name_{language}" for language in NAME_LANGUAGES),
 }  # fmt: skip
 _REQUIRED = ("name", "actor_type")
-_LONGEST = {"name": 250, "county": 100, "email": 254}
+_LONGEST = {
+    "name": 250, "county": 100, "email": 254, "ended_because": 1000,
+    **{f"name_{language}": 250 for language in NAME_LANGUAGES},
+}  # fmt: skip
+_NO_REASON = "Not stated in the imported file"
 _REASONS = {"length": "does not have nine digits", "control_digit": "has a wrong last digit"}
 
 
@@ -38,6 +49,7 @@ class OrganisationRow:
     Attributes:
         place: Where it stands in the file, for messages: ``row 7``.
         parent: Short name of the body above it, in the file or registered before.
+        successors: Short names of those that carry it on, once it has ended.
     """
 
     place: str
@@ -50,6 +62,14 @@ class OrganisationRow:
     county: str | None
     email: str | None
     dissolved_on: date | None
+    names: dict[str, str]
+    successors: tuple[str, ...]
+    ended_because: str
+
+    @property
+    def has_end(self) -> bool:
+        """Whether the file tells more of its end than the day."""
+        return bool(self.successors or self.ended_because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +88,15 @@ def import_organisations(content: bytes, *, filename: str, today: date, by: Acto
     is wrong between them.
     """
     rows = read_rows(content, filename=filename, today=today)
-    known = organisations_by_slug({row.slug for row in rows} | {row.parent or "" for row in rows})
-    problems = [*_doubles(rows), *_taken_numbers(rows, known), *_lost_parents(rows, known)]
+    known = organisations_by_slug(
+        {slug for row in rows for slug in (row.slug, row.parent or "", *row.successors)}
+    )
+    problems = [
+        *_doubles(rows),
+        *_taken_numbers(rows, known),
+        *_lost_parents(rows, known),
+        *_lost_successors(rows, known),
+    ]
     if problems:
         raise ImportRejected(tuple(problems))
     registered: dict[str, Organisation] = {}
@@ -86,13 +113,38 @@ def import_organisations(content: bytes, *, filename: str, today: date, by: Acto
             language=row.language,
             county=row.county,
             email=row.email,
-            dissolved_on=row.dissolved_on,
+            dissolved_on=None if row.has_end else row.dissolved_on,
+            names=row.names,
             by=by,
         )
+    _end_bodies(rows, registered, known | registered, by)
     return ImportResult(
         tuple(row.slug for row in rows if row.slug in registered),
         tuple(row.slug for row in rows if row.slug in known),
     )
+
+
+def _end_bodies(
+    rows: Iterable[OrganisationRow],
+    registered: Mapping[str, Organisation],
+    bodies: Mapping[str, Organisation],
+    by: Actor,
+) -> None:
+    for row in rows:
+        if row.slug not in registered or row.dissolved_on is None or not row.has_end:
+            continue
+        ground = Ground(row.dissolved_on, row.ended_because or _NO_REASON)
+        body, successors = bodies[row.slug], [bodies[slug] for slug in row.successors]
+        try:
+            if not successors:
+                dissolve(body, ground=ground, by=by)
+            elif len(successors) == 1:
+                merge_into(body, successors[0], ground=ground, by=by)
+            else:
+                split_into(body, successors, ground=ground, by=by)
+        except WouldFormCircle:
+            problem = f"{row.place}: {row.slug!r} would be carried on by itself"
+            raise ImportRejected((problem,)) from None
 
 
 def read_rows(content: bytes, *, filename: str, today: date) -> list[OrganisationRow]:
@@ -131,9 +183,17 @@ def _csv_tables(content: bytes) -> list[tuple[str, dict[str, object]]]:
     reader = csv.DictReader(io.StringIO(text), delimiter=divider, restkey="", strict=True)
     reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
     try:
-        return [(f"row {reader.line_num}", dict(table)) for table in reader if any(table.values())]
+        return [
+            (f"row {reader.line_num}", {key: _restored(cell) for key, cell in table.items()})
+            for table in reader
+            if any(table.values())
+        ]
     except csv.Error as problem:
         raise ImportRejected((f"row {reader.line_num}: {problem}",)) from None
+
+
+def _restored(cell: object) -> object:
+    return restore_cell(cell) if isinstance(cell, str) else cell
 
 
 def _decoded(content: bytes) -> str:
@@ -154,6 +214,10 @@ def _problems_of(table: Mapping[str, object]) -> list[str]:
         for column, longest in _LONGEST.items()
         if len(_text(table, column)) > longest
     ]
+    tells_of_end = _text(table, "successors") or _text(table, "ended_because")
+    has_day = _text(table, "dissolved_on") or _text(table, "dissolved").lower() == "true"
+    if tells_of_end and not has_day:
+        problems.append("successors and ended_because need dissolved_on")
     values = ((_text(table, column), check) for column, check in _CHECKS.items())
     problems += [problem for text, check in values if text and (problem := check(text))]
     return problems
@@ -229,6 +293,9 @@ def _row(place: str, table: Mapping[str, object], today: date) -> OrganisationRo
         county=_text(table, "county") or None,
         email=_text(table, "email") or None,
         dissolved_on=date.fromisoformat(dissolved_on) if dissolved_on else None,
+        names={language: _text(table, f"name_{language}") for language in NAME_LANGUAGES},
+        successors=tuple(dict.fromkeys(_text(table, "successors").split())),
+        ended_because=_text(table, "ended_because"),
     )
 
 
@@ -264,6 +331,18 @@ def _lost_parents(
             yield f"{row.place}: no organisation has the short name {row.parent!r}"
         elif row.slug in _above(row.slug, parent_of):
             yield f"{row.place}: {row.slug!r} would stand above itself"
+
+
+def _lost_successors(
+    rows: Sequence[OrganisationRow], known: Mapping[str, Organisation]
+) -> Iterator[str]:
+    slugs = {row.slug for row in rows} | set(known)
+    for row in rows:
+        for successor in row.successors:
+            if successor == row.slug:
+                yield f"{row.place}: {row.slug!r} would be carried on by itself"
+            elif successor not in slugs:
+                yield f"{row.place}: no organisation has the short name {successor!r}"
 
 
 def _above(slug: str, parent_of: Mapping[str, str | None]) -> set[str]:

@@ -179,6 +179,17 @@ ROLE_LABELS: dict[Role, str] = {
     Role.DEPUTY: N_("Deputy"),
 }
 
+ROLE_HINTS: dict[Role, str] = {
+    Role.COORDINATOR: N_(
+        "Sets up rounds, handles answers, writes answers, and decides who else has a role."
+    ),
+    Role.CASE_OFFICER: N_("Registers and codes answers, and makes documents."),
+    Role.DRAFTER: N_("Writes the organisation's answers to rounds."),
+    Role.READER: N_("Reads the answers to the organisation's rounds and changes nothing."),
+    Role.SIGNATORY: N_("Signs the organisation's answers."),
+    Role.DEPUTY: N_("Signs in the place of somebody who is away."),
+}
+
 NAME_LANGUAGES: tuple[str, ...] = ("nb", "nn", "se", "en")
 """Languages in which a body may have a name of its own, beside the registered one."""
 

@@ -4,7 +4,10 @@ from sqlalchemy import select
 
 from consult.db import session
 from consult.domain.responses.models import ResponseCase
+from consult.domain.responses.types import Turnout
 from consult.domain.rounds.models import Round
+from consult.domain.rounds.queries import list_invitations
+from consult.domain.submissions.counting import answered_organisation_ids
 from consult.kernel.errors import NotFound
 
 
@@ -27,3 +30,22 @@ def get_case(organisation_id: int, round_slug: str) -> ResponseCase:
     if found is None:
         raise NotFound("case", round_slug)
     return found
+
+
+def hearing_turnout(hearing: Round, locale: str) -> Turnout:
+    """Who was asked in an internal hearing, and who of them has answered.
+
+    An answer that came from a body which was not asked counts nowhere: "9 of 14" is of the 14.
+    """
+    answered = answered_organisation_ids(hearing.id)
+    names: dict[str, list[str]] = {"answered": [], "declined": [], "silent": []}
+    for invitation in list_invitations(hearing.id):
+        kind = (
+            "answered"
+            if invitation.organisation_id in answered
+            else "silent"
+            if invitation.declined_at is None
+            else "declined"
+        )
+        names[kind].append(invitation.organisation.name_in(locale))
+    return Turnout(**{kind: tuple(found) for kind, found in names.items()})

@@ -151,16 +151,24 @@ def list_moves(round_ids: Collection[int]) -> Sequence[DeadlineChange]:
     return session().scalars(query).all()
 
 
-def titles_by_reference(references: Collection[str]) -> dict[str, dict[str, str]]:
-    """Titles, by language, for the audit log's references of rounds."""
+def titles_by_reference(
+    references: Collection[str], *, readers: Collection[int]
+) -> dict[str, dict[str, str]]:
+    """Titles, by language, for the audit log's references of rounds.
+
+    Only of rounds open to all, and of those that one of the readers, by organisation id, owns.
+    """
     ids = [ref.removeprefix("round:") for ref in references if ref.startswith("round:")]
-    query = select(Round.public_id, Round.title).where(Round.public_id.in_(ids))
+    query = select(Round.public_id, Round.title).where(
+        Round.public_id.in_(ids), or_(Round.type.in_(OPEN_TO_ALL), Round.owner_id.in_(readers))
+    )
     return {f"round:{public_id}": title for public_id, title in session().execute(query)}
 
 
 def count_rounds() -> int:
-    """How many rounds there are, in any state."""
-    return session().scalar(select(func.count(Round.id))) or 0
+    """How many rounds open to all there are, in any state."""
+    query = select(func.count(Round.id)).where(Round.type.in_(OPEN_TO_ALL))
+    return session().scalar(query) or 0
 
 
 def _filtered(

@@ -233,6 +233,14 @@ def invited_organisation_ids(round_id: int) -> frozenset[int]:
     return frozenset(session().scalars(query))
 
 
+def is_any_asked(round_id: int, organisation_ids: Collection[int]) -> bool:
+    """Whether one of some bodies is on a round's list of consultees."""
+    query = select(Invitation.id).where(
+        Invitation.round_id == round_id, Invitation.organisation_id.in_(organisation_ids)
+    )
+    return session().scalars(query.limit(1)).first() is not None
+
+
 def wordings_in_force(round_id: int, moment: datetime) -> dict[int, int]:
     """Which wording of its corrected questions a round asked at a moment, by question id."""
     query = (

@@ -25,6 +25,10 @@ class AnswersMissing(DomainError):
         self.question_keys = question_keys
 
 
+class ExposureNotChosen(DomainError):
+    """The branch has not said how far its answer inside the organisation may travel."""
+
+
 class PublicationNotChosen(DomainError):
     """The sender has not said how the answer may be published."""
 

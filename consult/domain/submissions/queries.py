@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.rounds.models import Invitation, Round
+from consult.domain.rounds.types import ROUND_RULES
 from consult.domain.submissions.models import (
     Answer,
     Draft,
@@ -17,6 +18,8 @@ from consult.domain.submissions.models import (
     SubmissionVersion,
 )
 from consult.kernel.errors import NotFound
+
+_OPEN = tuple(kind for kind, rules in ROUND_RULES.items() if rules.is_open_to_all)
 
 
 def get_submission(public_id: str) -> Submission:
@@ -147,7 +150,7 @@ def list_sent_by(actor: Actor, *, round_id: int | None = None) -> Sequence[Submi
             SubmissionVersion.number == 1,
             Submission.registered_by.is_(None),
             or_(
-                _opened_by(Submission, actor),
+                and_(_opened_by(Submission, actor), Submission.round.has(Round.type.in_(_OPEN))),
                 Submission.organisation_id.in_(actor.organisation_ids),
                 and_(
                     SubmissionVersion.created_by == (actor.reference if actor.person_id else ""),

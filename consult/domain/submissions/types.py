@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.mandates import NO_GROUND, Ground
 from consult.domain.submissions.senders import IdentityLevel
 from consult.kernel.i18n import N_
 
@@ -473,11 +474,11 @@ class SubmissionContent:
     """Everything that makes a submission, before it is stored.
 
     Attributes:
-        discussed_on: The day of the meeting in which a council talked about its answer.
+        discussed_on, took_part: A council's meeting about its answer: the day, and who was there.
+        ground: On what ground a branch answers inside its organisation, and how far that may go.
         identity: How the sender is known; ``None`` when somebody else registers the answer.
         locale: The interface language the sender began in; mails and receipts follow it where
             they do not exist in the language of the answer.
-        took_part: Who took part in that meeting.
         relay: How it came, where somebody of the owner's staff has written it down.
     """
 
@@ -496,3 +497,4 @@ class SubmissionContent:
     locale: str | None = None
     took_part: tuple[Participants, ...] = ()
     relay: Relay | None = None
+    ground: Ground = NO_GROUND

@@ -1,12 +1,16 @@
 """Nobody but administrators gets in, and what is not there looks the same."""
 
+from datetime import date
+
 import pytest
 
+from consult.domain.accounts.types import SYSTEM
 from consult.domain.notifications.messages import send_role_given
 from consult.domain.notifications.queries import list_messages
 from consult.domain.notifications.types import Recipient
 from consult.domain.organisations.queries import roles_of
-from consult.domain.organisations.types import Role
+from consult.domain.organisations.service import rename
+from consult.domain.organisations.types import Ground, Role
 
 READ = [
     "/admin/",
@@ -14,6 +18,9 @@ READ = [
     "/admin/new-organisation",
     "/admin/organisations/solvik",
     "/admin/organisations/solvik/details",
+    "/admin/organisations/solvik/new-name",
+    "/admin/organisations/solvik/new-number",
+    "/admin/organisations/solvik/end",
     "/admin/roles/{role}/end",
     "/admin/people",
     "/admin/people/{person}",
@@ -25,6 +32,10 @@ WRITE = [
     "/admin/new-organisation",
     "/admin/organisations/solvik/details",
     "/admin/organisations/solvik/members",
+    "/admin/organisations/solvik/new-name",
+    "/admin/organisations/solvik/new-number",
+    "/admin/organisations/solvik/end",
+    "/admin/changes/{change}/take-back",
     "/admin/roles/{role}/end",
     "/admin/people/{person}",
     "/admin/people/{person}/deactivate",
@@ -42,7 +53,9 @@ def ids(make):
     (role,) = roles_of(person.id)
     to = Recipient(email=person.email, name=person.name, locale="nb")
     send_role_given(to, organisation="Solvik", role="Leser", link="/", is_new=False)
+    change = rename(body, name="Solvik", ground=Ground(date(2026, 1, 1), "Vedtak"), by=SYSTEM)
     return {
+        "change": change.public_id,
         "role": role.public_id,
         "person": person.public_id,
         "mail": list_messages()[0].public_id,

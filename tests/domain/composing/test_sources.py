@@ -23,6 +23,7 @@ from consult.domain.composing.sources import (
     get_sources,
     list_evidence,
     list_sources,
+    overtaken_evidence,
     uses_of_passages,
 )
 from consult.domain.composing.types import EvidenceUse, PartKind, PointCount, PointState
@@ -30,7 +31,7 @@ from consult.domain.submissions.types import Stance
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.text.rich.markdown import to_markdown
 from tests.support.coded import passages_of, receive, theme
-from tests.support.drafted import hear, start_drafting, written
+from tests.support.drafted import hear, hear_again, start_drafting, written
 
 
 @pytest.fixture
@@ -195,3 +196,18 @@ def test_own_headings_come_go_and_come_back(made):
     assert list(made.parts)[-1] == "own-1"
     assert _quotes(made, state=PointState.USED) == ["En."]
     assert add_part(made.composition, "Et til", by=made.by).key == "own-2"
+
+
+def test_evidence_follows_words_that_the_branch_keeps(made):
+    submission = hear(made, "En.\n\nTo.\n\nTre.")
+    first, second, third = passages_of(submission)
+    part, hearings = made.parts["q-q1"], _hearings(made)
+    kept = rest_on(part, first, EvidenceUse.QUOTED, by=made.by)
+    changed = rest_on(part, second, EvidenceUse.QUOTED, by=made.by)
+    leave_out(made.composition, hearings, [third], "Lokalt.", by=made.by)
+    hear_again(submission, "Nytt.\n\nEn.\n\nTo til.\n\nTre.")
+    assert kept.passage.version_id != changed.passage.version_id
+    assert overtaken_evidence(part.id) == {changed.id}
+    assert changed.quote == "To."
+    assert count_points(hearings)[0] == PointCount(total=4, used=1, left_out=1)
+    assert _quotes(made, state=PointState.OPEN) == ["Nytt.", "To til."]

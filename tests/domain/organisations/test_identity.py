@@ -8,10 +8,13 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.audit.queries import entries_about
 from consult.domain.organisations.errors import OrganisationNumberTaken, WouldFormCircle
 from consult.domain.organisations.queries import (
+    count_organisations,
     events_of,
+    find_by_name,
     identity_at,
     lineages_of,
     predecessors_of,
+    search_organisations,
     successor_of,
 )
 from consult.domain.organisations.service import (
@@ -140,3 +143,16 @@ def test_the_last_change_can_be_taken_back(make):
     take_back_event(renamed, by=SYSTEM)
     assert (body.name, events_of(body.id)) == ("Solvik", [])
     assert entries_about(body.reference)[0].tag == "organisation:event_taken_back"
+
+
+def test_a_body_is_found_by_every_name_it_has_or_had(make):
+    body = make.organisation(name="Statsforvalteren i Nordhav", names={"se": "Stáhtahálddašeaddji"})
+    make.organisation(name="Solvik")
+    rename(body, name="Statsforvalteren", ground=_since(), by=SYSTEM)
+    for text in ("hálddaš", "i nordhav", "statsforvalteren"):
+        assert search_organisations(text) == [body]
+        assert count_organisations(text) == 1
+    for name in ("STÁHTAHÁLDDAŠEADDJI", "statsforvalteren i nordhav", "Statsforvalteren"):
+        assert find_by_name(name) is body
+    successor = make.organisation(name="Statsforvalteren i Nordhav")
+    assert find_by_name("Statsforvalteren i Nordhav") is successor

@@ -6,11 +6,19 @@ from pathlib import Path
 import pytest
 
 import consult
+from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.organisations.errors import ImportRejected
+from consult.domain.organisations.exporting import organisations_as_csv, organisations_as_rows
 from consult.domain.organisations.importing import import_organisations
-from consult.domain.organisations.queries import count_organisations, get_organisation
-from consult.domain.organisations.types import ActorType
+from consult.domain.organisations.queries import (
+    count_organisations,
+    events_of,
+    get_organisation,
+    successor_of,
+)
+from consult.domain.organisations.service import merge_into
+from consult.domain.organisations.types import ActorType, Ground
 
 DEMO = Path(consult.__file__).parent / "demo" / "organisations.toml"
 TODAY = date(2026, 10, 19)
@@ -37,6 +45,38 @@ def test_the_demo_is_read_whole_and_a_second_time_changes_nothing(make):
     second = _import(DEMO.read_bytes(), "organisations.toml")
     assert second.registered == ()
     assert second.known == first.registered
+
+
+def test_what_is_exported_is_read_back(make):
+    above = make.organisation(slug="union", name="Forbundet", names={"nn": "Laget", "se": "Searvi"})
+    old = make.organisation(slug="nord", name="=Nord", parent=above, county="Nordhav")
+    new = make.organisation(slug="sor", name="Sør", parent=above, email="sor@union.example")
+    merge_into(old, new, ground=Ground(TODAY, "Årsmøtet"), by=SYSTEM)
+    bodies = [above, old, new]
+    written, rows = organisations_as_csv(bodies), organisations_as_rows(bodies)
+    for event in events_of(old.id):
+        session().delete(event)
+    for body in reversed(bodies):
+        session().delete(body)
+    session().flush()
+    assert _import(written).registered == ("union", "nord", "sor")
+    again = [get_organisation(slug) for slug in ("union", "nord", "sor")]
+    assert organisations_as_rows(again) == rows
+    assert successor_of(again[1], on=TODAY).successor == again[2].id
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("a;;b;", "row 2: successors and ended_because need dissolved_on"),
+        ("a;2026-01-01;c;", "row 2: no organisation has the short name 'c'"),
+        ("a;2026-01-01;a;", "row 2: 'a' would be carried on by itself"),
+    ],
+)
+def test_ends_that_make_no_sense(make, line, problem):
+    heading = "name;dissolved_on;successors;ended_because;actor_type"
+    lines = [heading, f"{line};union_branch", "b;;;;union_branch"]
+    assert problem in _problems("\n".join(lines))
 
 
 @pytest.mark.parametrize("divider", [",", ";"])

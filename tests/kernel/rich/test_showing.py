@@ -27,7 +27,7 @@ def test_a_text_as_a_page_shows_it():
         '<p><span class="evidence" data-evidence="p1" lang="se">Vi <strong>må</strong></span>'
         '<sup><a class="evidence-ref" href="/p/p1">[1]</a></sup> nå'
         '<sup><a href="#n-1" id="n-1-from" role="doc-noteref">1</a></sup>.</p>'
-        '<ol class="footnotes" role="doc-endnotes"><li id="n-1">Sak 3 '
+        '<ol class="footnotes"><li id="n-1">Sak 3 '
         '<a href="#n-1-from" role="doc-backlink">↩</a></li></ol>'
     )
 

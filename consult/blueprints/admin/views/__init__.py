@@ -1,5 +1,13 @@
 """The administration's pages, one module per page of the side navigation."""
 
-from consult.blueprints.admin.views import log, mail, members, organisations, overview, people
+from consult.blueprints.admin.views import (
+    history,
+    log,
+    mail,
+    members,
+    organisations,
+    overview,
+    people,
+)
 
-__all__ = ["log", "mail", "members", "organisations", "overview", "people"]
+__all__ = ["history", "log", "mail", "members", "organisations", "overview", "people"]

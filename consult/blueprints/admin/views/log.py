@@ -7,6 +7,7 @@ from consult.blueprints.admin import bp
 from consult.blueprints.admin.labels import TAG_LABELS
 from consult.blueprints.admin.presenters import log_rows, name_of, names_of
 from consult.blueprints.shared.access import requires
+from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text, page_of
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.audit.queries import (
@@ -18,6 +19,7 @@ from consult.domain.audit.queries import (
     stream_names,
 )
 from consult.domain.audit.types import Tag
+from consult.domain.responses.confidentiality import confidential_ids, is_readable
 from consult.policy import Permission
 
 
@@ -31,12 +33,16 @@ def log() -> ResponseReturnValue:
         tag=asked_text("tag"),
         actor=_actor_reference(who),
     )
-    paging = page_of(count_entries(wanted))
-    entries = search_entries(wanted, offset=paging.offset, limit=paging.size)
-    names = names_of({wanted.subject, wanted.actor})
+    mine = current_actor().organisation_ids
+    # Whoever asks for somebody or something gets no hint, not even a number, of what is only
+    # inside an organisation. Without a question such entries stand there as sealed lines.
+    among = is_readable(mine) if wanted != EntryFilter() else None
+    paging = page_of(count_entries(wanted, among=among))
+    entries = search_entries(wanted, offset=paging.offset, limit=paging.size, among=among)
+    names = names_of({wanted.subject, wanted.actor}, mine)
     return render_template(
         "admin/log.html",
-        rows=log_rows(entries),
+        rows=log_rows(entries, confidential=confidential_ids(entries, mine), mine=mine),
         paging=paging,
         wanted=wanted,
         who=who,

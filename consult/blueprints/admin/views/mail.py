@@ -59,7 +59,8 @@ def mail() -> ResponseReturnValue:
 def send_mail_again(message: "OutboxMessage") -> ResponseReturnValue:
     """Put one failed mail back into the queue."""
     send_again(message, by=current_actor().reference, now=utc_now())
-    flash(_("The mail to %(address)s is on its way again.", address=message.to_email), "success")
+    address = message.domain if message.is_confidential else message.to_email
+    flash(_("The mail to %(address)s is on its way again.", address=address), "success")
     return redirect(url_for("admin.mail"))
 
 

@@ -1,6 +1,5 @@
 """An organisation's page: its members and their roles."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -8,21 +7,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.admin import bp
-from consult.blueprints.admin.forms import EndRoleForm, MemberForm
-from consult.blueprints.admin.labels import LANGUAGE_NAMES, ROLE_HINTS
+from consult.blueprints.admin.forms import MemberForm
+from consult.blueprints.admin.labels import LANGUAGE_NAMES
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.organisations import RoleEndForm, history_lines, other_names
 from consult.domain.accounts.errors import EmailTaken
 from consult.domain.organisations.queries import (
     children_of,
+    events_of,
     get_membership,
     get_organisation,
     list_memberships,
+    predecessors_of,
 )
 from consult.domain.organisations.rules import format_organisation_number
 from consult.domain.organisations.service import add_member, end_membership
-from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ROLE_LABELS, Role
-from consult.kernel.clock import OSLO, utc_now
+from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ROLE_HINTS, ROLE_LABELS, Role
+from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
 
@@ -57,10 +59,10 @@ def give_role(subject: "Organisation") -> ResponseReturnValue:
 @transactional
 def end_role(membership: "Membership") -> ResponseReturnValue:
     """End a role, at once or at a moment."""
-    form = EndRoleForm()
+    form = RoleEndForm()
     if not form.is_submitted():
         return render_template("admin/end_role.html", **_ending(membership, form))
-    if form.validate() and (at := _moment_of(form)) is not None:
+    if form.validate() and (at := form.moment()) is not None:
         try:
             end_membership(membership, by=current_actor(), at=at)
         except InvalidInput as error:
@@ -82,6 +84,9 @@ def _page(organisation: "Organisation", form: MemberForm) -> str:
         type_label=ACTOR_TYPE_LABELS[organisation.actor_type],
         language_name=LANGUAGE_NAMES.get(organisation.language, organisation.language),
         children=children_of(organisation.id),
+        other_names=other_names(organisation),
+        history=history_lines(events_of(organisation.id)),
+        carries_on=predecessors_of(organisation.id),
         current=[one for one in memberships if one.ends_at is None or one.ends_at > now],
         ended=[one for one in memberships if one.ends_at is not None and one.ends_at <= now],
         role_labels=ROLE_LABELS,
@@ -114,16 +119,5 @@ def _add(form: MemberForm, organisation: "Organisation") -> "Membership | None":
     return None
 
 
-def _ending(membership: "Membership", form: EndRoleForm) -> dict[str, object]:
+def _ending(membership: "Membership", form: RoleEndForm) -> dict[str, object]:
     return {"membership": membership, "form": form, "role_label": ROLE_LABELS[membership.role]}
-
-
-def _moment_of(form: EndRoleForm) -> datetime | None:
-    """The moment the form names, in UTC; with no time for "later", the field says so."""
-    if form.when.data != "later":
-        return utc_now()
-    local: datetime | None = form.ends_at.data
-    if local is None:
-        form.add_error(form.ends_at, _("Write the date and time at which the role ends."))
-        return None
-    return local.replace(tzinfo=OSLO)

@@ -11,6 +11,7 @@ from consult.blueprints.admin.forms import OrganisationForm
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text, page_of
+from consult.blueprints.shared.organisations import names_as_fields, number_messages
 from consult.domain.organisations.errors import OrganisationNumberTaken, WouldFormCircle
 from consult.domain.organisations.queries import (
     count_members,
@@ -96,6 +97,7 @@ def _save(form: OrganisationForm, organisation: "Organisation | None") -> "Organ
         "county": form.county.data or None,
         "email": form.email.data or None,
         "dissolved_on": form.dissolved_on.data,
+        "names": form.names,
         "by": current_actor(),
     }
     try:
@@ -103,7 +105,11 @@ def _save(form: OrganisationForm, organisation: "Organisation | None") -> "Organ
             return register_organisation(**values)
         change_organisation(organisation, **values)
     except InvalidInput as error:
-        form.refuse(error, _number_messages(form))
+        messages = {
+            **number_messages(form.organisation_number.data),
+            "required": _("Write a name."),
+        }
+        form.refuse(error, messages)
     except OrganisationNumberTaken as taken:
         form.add_error(
             form.organisation_number, _("%(name)s has this number already.", name=taken.name)
@@ -115,25 +121,11 @@ def _save(form: OrganisationForm, organisation: "Organisation | None") -> "Organ
     return None
 
 
-def _number_messages(form: OrganisationForm) -> dict[str, str]:
-    digits = sum(character.isdigit() for character in form.organisation_number.data or "")
-    return {
-        "length": _(
-            "An organisation number has nine digits and nothing else. You have written %(count)s.",
-            count=digits,
-        ),
-        "control_digit": _(
-            "No organisation has this number: the last digit does not fit the others. "
-            "Look for a digit that is wrong or has changed place."
-        ),
-        "required": _("Write a name."),
-    }
-
-
 def _registered(organisation: "Organisation") -> dict[str, object]:
     """The form's fields as they are registered; the body above is shown by its name."""
     fields = (
         "name", "actor_type", "organisation_number", "language", "county", "email", "dissolved_on",
     )  # fmt: skip
     values: dict[str, object] = {field: getattr(organisation, field) for field in fields}
-    return {**values, "parent": organisation.parent.name if organisation.parent else ""}
+    parent = organisation.parent.name if organisation.parent else ""
+    return {**values, **names_as_fields(organisation.names), "parent": parent}

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from consult.blueprints.desk.forms.languages import LANGUAGE_NAMES
 from consult.blueprints.shared.context import current_locale, format_day, format_moment
+from consult.blueprints.shared.grounds import ground_facts
 from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
 from consult.domain.audit.types import Tag
 from consult.domain.intake.queries import Place
@@ -335,6 +336,7 @@ def facts(submission: "Submission", names: Mapping[str, str]) -> list[tuple[str,
             _("Took part"),
             ", ".join(f"{item.role}: {item.count}" for item in submission.participants),
         ),
+        *ground_facts(submission),
         (_("Came as"), _(CHANNEL_LABELS[submission.channel])),
         (_("Received"), arrived(submission.received_at)),
         (_("Stored with us"), format_moment(submission.stored_at)),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @bp.route("/rounds/<slug:round_slug>/follow", methods=["GET", "POST"])
-@requires(Permission.VIEW_ROUND, on=get_round)
+@requires(Permission.FOLLOW_ROUND, on=get_round)
 @limiter.limit("60 per hour", methods=["POST"])
 @transactional
 def follow(round_: "Round") -> ResponseReturnValue:
@@ -62,7 +62,7 @@ def follow(round_: "Round") -> ResponseReturnValue:
 
 
 @bp.get("/rounds/<slug:round_slug>/follow/asked")
-@requires(Permission.VIEW_ROUND, on=get_round)
+@requires(Permission.FOLLOW_ROUND, on=get_round)
 def follow_asked(round_: "Round") -> ResponseReturnValue:
     """Say that a mail is on its way; the same for every address."""
     days = CONFIRM_WITHIN.days
@@ -70,7 +70,7 @@ def follow_asked(round_: "Round") -> ResponseReturnValue:
 
 
 @bp.post("/rounds/<slug:round_slug>/follow/on")
-@requires(Permission.VIEW_ROUND, on=get_round)
+@requires(Permission.FOLLOW_ROUND, on=get_round)
 @transactional
 def follow_now(round_: "Round") -> ResponseReturnValue:
     """Follow a round as whoever is signed in; their address needs no confirming."""

@@ -43,14 +43,14 @@ if TYPE_CHECKING:
 @requires(Permission.VIEW_ROUND, on=get_round)
 def show_round(round_: "Round") -> ResponseReturnValue:
     """What it is about, what can be influenced, until when, who is asked and how to answer."""
-    now = utc_now()
+    now, rules = utc_now(), ROUND_RULES[round_.type]
     standing, new = standing_of(round_, now=now), count_new([round_])
     note_first_look(round_, now=now)
     questions, proposals = list_questions(round_.id), list_proposals(round_.id)
     return render_template(
         "public/round.html",
         round=round_,
-        rules=ROUND_RULES[round_.type],
+        rules=rules,
         standing=standing,
         new=new.get(round_.id, 0),
         paper=paper_of(list_sections(round_.id), proposals, questions),
@@ -60,7 +60,7 @@ def show_round(round_: "Round") -> ResponseReturnValue:
         reasons=INVITATION_REASON_LABELS,
         changes=list_deadline_changes(round_.id),
         short_deadline=short_deadline_notice(round_),
-        received=count_received(round_.id) if standing.is_over else None,
+        received=count_received(round_.id) if standing.is_over and rules.is_open_to_all else None,
         is_followed=is_following(round_, current_actor().person_id),
         held=count_meetings(round_.id, validated_only=True),
     )

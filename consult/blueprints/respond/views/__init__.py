@@ -10,6 +10,7 @@ from consult.blueprints.respond.views import (  # noqa: F401 -- views register t
     drafts,
     files,
     links,
+    mandates,
     mine,
     questions,
     receipts,

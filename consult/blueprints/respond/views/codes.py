@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from consult.blueprints.respond import bp
 from consult.blueprints.respond.forms import CodeForm, ConfirmForm
 from consult.blueprints.respond.keeping import while_unsent
-from consult.blueprints.respond.links import keep_code, kept_code, let_in
+from consult.blueprints.respond.links import keep_code, kept_code, let_in, linked_answer
 from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
-from consult.domain.submissions.queries import get_draft, get_submission
+from consult.domain.submissions.queries import get_draft
 from consult.domain.submissions.service.linking import access_ends, find_by_code, renew_code
 from consult.extensions import limiter
 from consult.kernel.clock import utc_now
@@ -83,7 +83,7 @@ def draft_code(draft: "Draft") -> ResponseReturnValue:
 
 
 @bp.route("/receipts/<pid:public_id>/code", methods=["GET", "POST"])
-@requires(Permission.VIEW_RECEIPT, on=get_submission)
+@requires(Permission.VIEW_RECEIPT, on=linked_answer)
 @transactional
 def receipt_code(submission: "Submission") -> ResponseReturnValue:
     """Make a code that opens an answer later, and show it large, to print or write down."""

@@ -61,6 +61,17 @@ _CONFIRM_LINKS = "confirm_links"
 _MOST_KEPT = 8  # a cookie holds 4 kB; the oldest give way
 
 
+def get_remarked_draft(public_id: str) -> "Draft":
+    """A draft that may hold a minority's remarks: a council's, or one inside an organisation.
+
+    Raises ``NotFound`` for any other.
+    """
+    draft = get_draft(public_id)
+    if not (draft.is_internal or sender_kind(draft.actor_type) is SenderKind.COUNCIL):
+        raise NotFound("council draft", public_id)
+    return draft
+
+
 def get_council_draft(public_id: str) -> "Draft":
     """The draft of a council. Raises ``NotFound`` for any other."""
     draft = get_draft(public_id)
@@ -87,7 +98,7 @@ def participants(draft: "Draft") -> ResponseReturnValue:
 
 
 @bp.route("/drafts/<pid:public_id>/remarks", methods=["GET", "POST"])
-@requires(Permission.EDIT_DRAFT, on=get_council_draft)
+@requires(Permission.EDIT_DRAFT, on=get_remarked_draft)
 @while_unsent
 @transactional
 def remarks(draft: "Draft") -> ResponseReturnValue:
@@ -107,7 +118,7 @@ def remarks(draft: "Draft") -> ResponseReturnValue:
 
 
 @bp.route("/drafts/<pid:public_id>/remarks/<pid:remark_id>", methods=["GET", "POST"])
-@requires(Permission.EDIT_DRAFT, on=get_council_draft)
+@requires(Permission.EDIT_DRAFT, on=get_remarked_draft)
 @while_unsent
 @transactional
 def remark(draft: "Draft", remark_id: str) -> ResponseReturnValue:

@@ -17,13 +17,14 @@ from consult.blueprints.respond.links import (
     keep_token,
     kept_link,
     let_in,
+    linked_answer,
     opened_token,
 )
 from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
-from consult.domain.submissions.queries import get_draft, get_submission
+from consult.domain.submissions.queries import get_draft
 from consult.domain.submissions.service.linking import (
     Opened,
     access_ends,
@@ -150,7 +151,7 @@ def mail_link(draft: "Draft") -> ResponseReturnValue:
 
 
 @bp.route("/receipts/<pid:public_id>/link", methods=["GET", "POST"])
-@requires(Permission.VIEW_RECEIPT, on=get_submission)
+@requires(Permission.VIEW_RECEIPT, on=linked_answer)
 @transactional
 def receipt_link(submission: "Submission") -> ResponseReturnValue:
     """Show the personal link of an answer, or make a new one that takes the place of the old."""

@@ -14,6 +14,7 @@ from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.downloads import send_stored
+from consult.blueprints.shared.grounds import ground_facts
 from consult.blueprints.shared.limits import by_public_id
 from consult.domain.documents.receipts import receipt_pdf as receipt_pdf_of
 from consult.domain.submissions.companions import (
@@ -41,7 +42,7 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
         "respond/receipt.html",
         submission=submission,
         round=submission.round,
-        facts=[*sender_facts(submission), *meeting_facts(submission)],
+        facts=[*sender_facts(submission), *meeting_facts(submission), *ground_facts(submission)],
         rows=receipt_rows(
             get_sent_answers(submission),
             files,

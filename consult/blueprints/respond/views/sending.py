@@ -23,11 +23,13 @@ from consult.blueprints.shared.actor import current_actor, remember_key
 from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.grounds import ground_facts
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.companions import confirmations_about
 from consult.domain.submissions.errors import (
     AnswersMissing,
+    ExposureNotChosen,
     NothingAnswered,
     NothingChanged,
     PublicationNotChosen,
@@ -60,8 +62,8 @@ def check(draft: "Draft") -> ResponseReturnValue:
             base_url=base_url(),
             files=current_app.extensions["files"],
         )
-    except PublicationNotChosen:
-        return redirect(url_for("respond.publication", public_id=draft.public_id))
+    except (ExposureNotChosen, PublicationNotChosen):
+        return redirect(_choice_address(draft))
     except InvalidInput:  # only the name: what is written is checked whenever it is saved
         flash(name_required_message(), "warning")
         return redirect(url_for("respond.who", public_id=draft.public_id))
@@ -98,6 +100,7 @@ def _page(draft: "Draft", form: ConfirmForm, *, status: int) -> ResponseReturnVa
         form=form,
         facts=sender_facts(draft),
         meeting=meeting_facts(draft),
+        ground_rows=_ground_rows(draft),
         confirmations=confirmations_in_words(
             confirmations_about(draft), digest=statement.digest, versions={}
         ),
@@ -107,3 +110,18 @@ def _page(draft: "Draft", form: ConfirmForm, *, status: int) -> ResponseReturnVa
         publication_label=PUBLICATION_LABELS[draft.publication] if draft.publication else None,
     )
     return page, status
+
+
+def _ground_rows(draft: "Draft") -> list[dict[str, object]]:
+    """What stands in the place of publishing where an answer stays inside its organisation."""
+    href = url_for("respond.mandate", public_id=draft.public_id)
+    told = ground_facts(draft)
+    if draft.exposure is None:
+        told.append((_("How far it may go"), _("Not chosen yet")))
+    return [{"label": label, "value": text, "href": href} for label, text in told]
+
+
+def _choice_address(draft: "Draft") -> str:
+    """Where the sender chooses what may become of the answer."""
+    name = "respond.mandate" if draft.is_internal else "respond.publication"
+    return url_for(name, public_id=draft.public_id)

@@ -18,7 +18,8 @@ from consult.blueprints.shared.limits import A_FULL_HALL
 from consult.blueprints.shared.lists import asked_text
 from consult.domain.organisations.queries import find_by_public_id, organisations_by_id
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
-from consult.domain.rounds.queries import get_round, list_questions
+from consult.domain.rounds.queries import get_round, invited_organisation_ids, list_questions
+from consult.domain.rounds.types import ROUND_RULES
 from consult.domain.submissions.companions import search_bodies
 from consult.domain.submissions.queries import list_drafts_of, list_sent_by, own_deadline
 from consult.domain.submissions.service.drafting import start_draft
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 @requires(Permission.START_ANSWER, on=get_round)
 def start(round_: "Round") -> ResponseReturnValue:
     """Ask as whom somebody answers, offer what they have begun, or say that it is not open."""
-    mine = drafting_organisation_ids(current_actor())
+    mine = _sending_ids(round_)
     own = [own_deadline(round_.id, organisation_id) for organisation_id in mine]
     latest = max((moment for moment in own if moment is not None), default=None)
     standing = standing_of(round_, own_deadline=latest, now=utc_now())
@@ -53,6 +54,7 @@ def start(round_: "Round") -> ResponseReturnValue:
         sent=list_sent_by(current_actor(), round_id=round_.id),
         bodies=sorted(organisations_by_id(mine).values(), key=lambda body: body.name),
         total=len(list_questions(round_.id)),
+        is_open_to_all=ROUND_RULES[round_.type].is_open_to_all,
     )
 
 
@@ -62,7 +64,7 @@ def start(round_: "Round") -> ResponseReturnValue:
 @transactional
 def start_as(round_: "Round") -> ResponseReturnValue:
     """Ask for what the chosen kind of sender needs, and begin the draft while it can be sent."""
-    kind, body = _chosen(request.args.get("sender", ""))
+    kind, body = _chosen(round_, request.args.get("sender", ""))
     now = utc_now()
     own = own_deadline(round_.id, body.id if body else None)
     standing = standing_of(round_, own_deadline=own, now=now)
@@ -175,11 +177,19 @@ def find_body(round_: "Round") -> ResponseReturnValue:
     )
 
 
-def _chosen(sender: str) -> tuple[SenderKind, "Organisation | None"]:
+def _sending_ids(round_: "Round") -> frozenset[int]:
+    """The organisations I may write for; in a round only for those asked, those of them."""
+    mine = drafting_organisation_ids(current_actor())
+    if ROUND_RULES[round_.type].is_open_to_all:
+        return mine
+    return mine & invited_organisation_ids(round_.id)
+
+
+def _chosen(round_: "Round", sender: str) -> tuple[SenderKind, "Organisation | None"]:
     """The kind of sender that was chosen, and the registered body if it was one of mine."""
-    if sender in set(SenderKind):
+    if sender in set(SenderKind) and ROUND_RULES[round_.type].is_open_to_all:
         return SenderKind(sender), None
-    bodies = organisations_by_id(drafting_organisation_ids(current_actor()))
+    bodies = organisations_by_id(_sending_ids(round_))
     for body in bodies.values():
         if body.public_id == sender:
             return sender_kind(body.actor_type), body

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from consult.blueprints.shared.context import format_day, language_of, localise
+from consult.blueprints.shared.context import current_locale, language_of, localise
 from consult.domain.composing.inserting import words_of
 from consult.domain.composing.sources import Use
 from consult.domain.composing.types import EvidenceUse, PartKind, PointCount, PointState
+from consult.domain.submissions.mandates import mandate_in_words, mandate_of
 from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def source_cards(
         SourceCard(
             passage=one,
             name=one.submission.name,
-            mandate=mandate_line(one.submission.mandate),
+            mandate=mandate_in_words(mandate_of(one.submission.mandate), current_locale()),
             voice=one.answer.voice_label or "",
             stance=one.answer.stance or stances.get(one.submission_id),
             state=_state(one.id, uses, reasons),
@@ -139,35 +138,36 @@ def _state(
     return PointState.LEFT_OUT if passage_id in reasons else PointState.OPEN
 
 
-def mandate_line(mandate: Mapping[str, Any]) -> str:
-    """On what ground a branch answers: who met when, the votes, how many members it has."""
-    held_on = mandate.get("held_on")
-    met = [str(mandate.get("body") or "")]
-    if held_on:
-        met.append(format_day(date.fromisoformat(str(held_on))))
-    votes_for, against = mandate.get("votes_for"), mandate.get("votes_against")
-    members = mandate.get("members")
-    return " · ".join(
-        words
-        for words in (
-            ", ".join(filter(None, met)),
-            _("%(votes)s for, %(against)s against", votes=votes_for, against=against or 0)
-            if votes_for is not None
-            else "",
-            ngettext("%(num)d member", "%(num)d members", int(members)) if members else "",
-        )
-        if words
-    )
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """A passage that a part rests on.
+
+    Attributes:
+        is_marked: Whether a mark in the text still shows it.
+        is_overtaken: Whether the branch has changed these words since.
+    """
+
+    evidence: "Evidence"
+    is_marked: bool
+    is_overtaken: bool
 
 
-def rests_on(evidence: Sequence["Evidence"], marked: frozenset[str]) -> dict[str, list[Any]]:
-    """What a part rests on, with whether a mark in the text still shows it, and what was taken off.
+def rests_on(
+    evidence: Sequence["Evidence"], *, marked: Sequence[str], overtaken: frozenset[int]
+) -> dict[str, list[Any]]:
+    """What a part rests on, numbered as in the text, then what is not marked; what was taken away.
 
     Args:
         evidence: All that was ever taken in.
-        marked: Public ids that the text's marks carry.
+        marked: Public ids that the text's marks carry, in reading order.
+        overtaken: Ids of those whose words the branch has changed.
     """
+    place = {public_id: number for number, public_id in enumerate(marked)}
+    standing = [one for one in evidence if one.removed_at is None]
     return {
-        "standing": [(one, one.public_id in marked) for one in evidence if one.removed_at is None],
+        "standing": [
+            RestsOn(one, one.public_id in place, one.id in overtaken)
+            for one in sorted(standing, key=lambda one: place.get(one.public_id, len(place)))
+        ],
         "taken_away": [one for one in evidence if one.removed_at is not None],
     }

@@ -1,23 +1,33 @@
 """The workspace's pages, one module per room."""
 
 from consult.blueprints.workspace.views import (
+    asking,
+    attempts,
+    bodies,
     cases,
     comments,
     draft_steps,
     drafting,
     entering,
+    hearing,
     members,
     sign_off,
     versions,
+    word,
 )
 
 __all__ = [
+    "asking",
+    "attempts",
+    "bodies",
     "cases",
     "comments",
     "draft_steps",
     "drafting",
     "entering",
+    "hearing",
     "members",
     "sign_off",
     "versions",
+    "word",
 ]

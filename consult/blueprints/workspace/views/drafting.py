@@ -36,6 +36,7 @@ from consult.domain.composing.sources import (
     list_branches,
     list_evidence,
     list_sources,
+    overtaken_evidence,
     reasons_for_leaving_out,
     reasons_given,
     stances_of_senders,
@@ -138,13 +139,13 @@ def form_of(part: "Part") -> PartForm:
 
 def address(composition: "Composition", part_key: str | None = None, *, anchor: str = "") -> str:
     """The table at a part, with the passages that the present address asks for."""
+    values: dict[str, Any] = {**_kept(), "part": part_key}
     return url_for(
         "workspace.draft",
         organisation=composition.organisation.slug,
         round_slug=composition.round.slug,
-        part=part_key,
         _anchor=anchor or None,
-        **_kept(),
+        **values,
     )
 
 
@@ -168,11 +169,12 @@ def show(
     """
     part, composition = table.part, table.composition
     in_all, counts = count_points(table.hearings)
-    marked = frozenset(one.id for one in content_of(part).body.evidence)
+    marked = [one.id for one in content_of(part).body.evidence]
     return render_template(
         "workspace/draft/table.html",
         organisation=composition.organisation,
         round=composition.round,
+        rooms=room_tabs(composition.organisation, composition.round),
         composition=composition,
         part=part,
         label=label_of(part),
@@ -182,7 +184,9 @@ def show(
         removed=[(one, label_of(one)) for one in list_removed_parts(composition.id)],
         is_own=part.kind is PartKind.OWN,
         saved_by=names_by_reference([part.updated_by]).get(part.updated_by),
-        rests_on=rests_on(list_evidence(part.id), marked),
+        rests_on=rests_on(
+            list_evidence(part.id), marked=marked, overtaken=overtaken_evidence(part.id)
+        ),
         seal=seal_state(composition),
         asks_seal=asks_seal,
         labels=LABELS,

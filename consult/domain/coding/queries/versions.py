@@ -41,6 +41,19 @@ def compare_versions(before_id: int, after_id: int) -> Comparison:
     )
 
 
+def successors(version: SubmissionVersion) -> dict[int, int]:
+    """Ids of a version's passages, by the ids of the same ones in the version before.
+
+    Parts that a reader chose are left aside: what rests on passages rests on whole ones.
+    """
+    before_id = previous_version_id(version.submission_id, version.number)
+    if before_id is None:
+        return {}
+    return match_passages(
+        [placed(one) for one in _divided(before_id)], [placed(one) for one in _divided(version.id)]
+    )
+
+
 def placed(passage: Passage) -> Placed:
     """A passage as the rule of matching sees it."""
     answer = passage.answer

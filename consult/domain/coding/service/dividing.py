@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from blinker import Signal
 from sqlalchemy import delete, func, select
 
 from consult.db import session
@@ -16,6 +17,10 @@ from consult.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
     from consult.domain.submissions.models import Answer, SubmissionVersion
+
+version_divided = Signal()
+"""Sent, with the version, in the transaction that stores a new version of an answer, once its
+passages are made. What rests on the passages of the version before goes over to them."""
 
 
 def divide_version(version: "SubmissionVersion") -> int:

@@ -44,6 +44,8 @@ _CONTINUED = re.compile(r"(?:list continue|list_20_continue|liste - forts\.?)\s*
 _STRONG = ("strong", "sterk", "strong emphasis", "sterk utheving")
 _EMPHASIS = ("emphasis", "utheving", "utheva")
 _LIST_INDENT = 360
+_PROPERTIES = "docProps/core.xml"
+_IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 
 
 @dataclass(slots=True)
@@ -78,6 +80,16 @@ def read_lines(content: bytes, *, filename: str) -> list[Line]:
             return _Reader(Package(archive)).read()
     except (BadZipFile, KeyError, ValueError, SyntaxError, EOFError, OSError) as error:
         raise UnreadableFile(filename, f"{type(error).__name__} in the package") from error
+
+
+def read_identifier(content: bytes) -> str:
+    """What the file was called when it was written; empty where a program has dropped it."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            root = Package(archive).parse(_PROPERTIES)
+    except (BadZipFile, KeyError, ValueError, SyntaxError, EOFError, OSError):
+        return ""
+    return (root.findtext(_IDENTIFIER) or "").strip()
 
 
 class _Reader:

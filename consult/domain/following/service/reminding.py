@@ -51,7 +51,8 @@ def remind_writer(draft_id: int, *, base_url: str, now: datetime) -> bool:
     )
     choice = Choice(round_topic(draft.round.public_id), base_url, about=draft.reference)
     left = calendar_days_left(closes_at, now=now)
-    sent = send_draft_reminder(Recipient(email, name, locale), note, choice, days=left)
+    to = Recipient(email, name, locale, is_confidential=draft.is_internal)
+    sent = send_draft_reminder(to, note, choice, days=left)
     return sent is not None
 
 

@@ -1,7 +1,7 @@
 """Telling everybody whom it concerns what has happened to a round: once, in their language."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from consult.domain.notifications import news as mails
 from consult.domain.notifications.news import Concern, RoundNote
 from consult.domain.notifications.rules import round_topic
 from consult.domain.notifications.types import Choice, Recipient
-from consult.domain.rounds.types import MailPlace, NewsKind
+from consult.domain.rounds.types import ROUND_RULES, MailPlace, NewsKind
 from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.service.linking import add_mail_link, link_address
 from consult.kernel.errors import NotFound
@@ -73,7 +73,9 @@ def tell_news(news_id: int, *, base_url: str, now: datetime) -> int:
     latest = waiting[-1]
     told: set[str] = set()
     number = 0
-    for reader in _readers(latest):
+    is_confidential = not ROUND_RULES[latest.round.type].is_open_to_all
+    for found in _readers(latest):
+        reader = replace(found, to=replace(found.to, is_confidential=is_confidential))
         address = reader.to.email.lower()
         if address not in told:
             told.add(address)

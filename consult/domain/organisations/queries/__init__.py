@@ -1,7 +1,6 @@
 """Reading organisations: finding them, their tree and history, roles, requests for access."""
 
 from consult.domain.organisations.queries.asking import (
-    count_open_requests,
     get_request,
     open_requests_to,
     requests_of,
@@ -15,12 +14,14 @@ from consult.domain.organisations.queries.finding import (
     find_organisation,
     get_organisation,
     names_by_reference,
+    names_by_stream,
     organisations_by_id,
     organisations_by_number,
     organisations_by_slug,
     search_organisations,
 )
 from consult.domain.organisations.queries.history import (
+    end_events_of,
     ends_from,
     events_of,
     get_event,
@@ -57,10 +58,10 @@ __all__ = [
     "children_of",
     "count_active_roles",
     "count_members",
-    "count_open_requests",
     "count_organisations",
     "deputies_for",
     "descendants_of",
+    "end_events_of",
     "ends_from",
     "events_of",
     "find_by_any_name",
@@ -81,6 +82,7 @@ __all__ = [
     "list_memberships",
     "members_as",
     "names_by_reference",
+    "names_by_stream",
     "open_requests_to",
     "organisations_by_id",
     "organisations_by_number",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from consult.db import session
@@ -19,14 +19,6 @@ def open_requests_to(organisation_id: int) -> Sequence[AccessRequest]:
         .order_by(AccessRequest.asked_at, AccessRequest.id)
     )
     return session().scalars(query).all()
-
-
-def count_open_requests(organisation_id: int) -> int:
-    """How many wait for this organisation's answer."""
-    query = select(func.count(AccessRequest.id)).where(
-        AccessRequest.organisation_id == organisation_id, AccessRequest.decided_at.is_(None)
-    )
-    return session().scalar(query) or 0
 
 
 def requests_of(person_id: int) -> Sequence[AccessRequest]:

@@ -16,6 +16,8 @@ from consult.domain.organisations.succession import End, Lineage, identity_on, t
 from consult.domain.organisations.types import EventKind, Identity
 from consult.kernel.errors import NotFound
 
+_ENDS = [kind for kind in EventKind if kind.is_end]
+
 
 def events_of(organisation_id: int) -> Sequence[OrganisationEvent]:
     """What happened to a body, oldest first, with who carries it on."""
@@ -28,16 +30,16 @@ def events_of(organisation_id: int) -> Sequence[OrganisationEvent]:
     return session().scalars(query).all()
 
 
-def get_event(public_id: str) -> OrganisationEvent:
-    """One event, with its organisation. Raises :class:`NotFound`."""
+def get_event(event_id: str) -> OrganisationEvent:
+    """One event by public id, with its organisation. Raises :class:`NotFound`."""
     query = (
         select(OrganisationEvent)
-        .where(OrganisationEvent.public_id == public_id)
+        .where(OrganisationEvent.public_id == event_id)
         .options(joinedload(OrganisationEvent.organisation))
     )
     found = session().scalars(query).one_or_none()
     if found is None:
-        raise NotFound("event", public_id)
+        raise NotFound("event", event_id)
     return found
 
 
@@ -57,6 +59,19 @@ def predecessors_of(organisation_id: int) -> Sequence[OrganisationEvent]:
         .order_by(OrganisationEvent.happened_on, OrganisationEvent.id)
     )
     return session().scalars(query).all()
+
+
+def end_events_of(organisation_ids: Collection[int]) -> dict[int, OrganisationEvent]:
+    """How each of these bodies ended, with who carries it on; those that last are missing."""
+    query = (
+        select(OrganisationEvent)
+        .where(
+            OrganisationEvent.organisation_id.in_(organisation_ids),
+            OrganisationEvent.kind.in_(_ENDS),
+        )
+        .options(selectinload(OrganisationEvent.successors))
+    )
+    return {event.organisation_id: event for event in session().scalars(query)}
 
 
 def successor_of(organisation: Organisation, *, on: date) -> Lineage:
@@ -107,7 +122,7 @@ def _ends_of(organisation_ids: Collection[int]) -> dict[int, End]:
         .outerjoin(OrganisationSuccession)
         .where(
             OrganisationEvent.organisation_id.in_(ends),
-            OrganisationEvent.kind.in_([kind for kind in EventKind if kind.is_end]),
+            OrganisationEvent.kind.in_(_ENDS),
         )
         .order_by(OrganisationSuccession.successor_id)
     )

@@ -28,7 +28,10 @@ def list_memberships(organisation_id: int) -> Sequence[Membership]:
     query = (
         select(Membership)
         .where(Membership.organisation_id == organisation_id)
-        .options(joinedload(Membership.person))
+        .options(
+            joinedload(Membership.person),
+            joinedload(Membership.deputises_for).joinedload(Membership.person),
+        )
         .order_by(Membership.ends_at.is_not(None), Membership.starts_at, Membership.id)
     )
     return session().scalars(query).all()
@@ -79,13 +82,14 @@ def get_membership(public_id: str) -> Membership:
 
 
 def members_as(organisation_id: int, *roles: Role, now: datetime) -> Sequence[Membership]:
-    """Who has one of the roles at this moment, with the persons, by name."""
+    """Who has one of the roles at this moment and can sign in, with the persons, by name."""
     query = (
         select(Membership)
         .join(Membership.person)
         .where(
             Membership.organisation_id == organisation_id,
             Membership.role.in_(roles),
+            Person.deactivated_at.is_(None),
             in_force(now),
         )
         .options(contains_eager(Membership.person))

@@ -1,6 +1,6 @@
 """Asking to represent an organisation, and its coordinators' answer."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from consult.db import session
 from consult.domain.accounts.queries import find_person
@@ -100,12 +100,16 @@ def decline_request(request: AccessRequest, *, reason: str, by: Actor) -> None:
 
 
 def _decide(request: AccessRequest, outcome: RequestOutcome, by: Actor) -> None:
-    if request.decided_at is not None:
+    """Set the outcome, unless another coordinator was faster."""
+    taken = session().execute(
+        update(AccessRequest)
+        .where(AccessRequest.id == request.id, AccessRequest.decided_at.is_(None))
+        .values(outcome=outcome, decided_at=utc_now(), decided_by=by.reference)
+        .returning(AccessRequest.id)
+    )
+    if taken.one_or_none() is None:
         raise AlreadyDecided
-    request.outcome = outcome
-    request.decided_at = utc_now()
-    request.decided_by = by.reference
-    session().flush()
+    session().refresh(request)
 
 
 def _open_of(person_id: int) -> list[AccessRequest]:

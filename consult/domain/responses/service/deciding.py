@@ -162,12 +162,15 @@ def _tell_below(
     locale = choose_locale(body.language)
     people = [
         Recipient(
-            member.person.email, member.person.name, choose_locale(member.person.locale or locale)
+            member.person.email,
+            member.person.name,
+            choose_locale(member.person.locale or locale),
+            is_confidential=True,
         )
         for member in members_as(body.id, Role.COORDINATOR, now=at)
     ]
     if not people and body.email:
-        people = [Recipient(body.email, body.name, locale)]
+        people = [Recipient(body.email, body.name, locale, is_confidential=True)]
     for recipient in people:
         send_case_given(
             recipient,

@@ -13,6 +13,7 @@ from consult.domain.rounds.queries import is_slug_taken, organisation_ids_by_slu
 from consult.domain.rounds.rules import next_key
 from consult.domain.rounds.service.recording import note
 from consult.domain.rounds.types import (
+    ROUND_RULES,
     Condition,
     InvitationSpec,
     Option,
@@ -24,6 +25,7 @@ from consult.domain.rounds.types import (
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.i18n import localised
+from consult.kernel.ids import new_public_id
 
 if TYPE_CHECKING:
     from consult.domain.organisations.models import Organisation
@@ -180,7 +182,12 @@ def _add_invitations(round_: Round, invitations: tuple[InvitationSpec, ...]) -> 
 
 
 def _free_slug(spec: RoundSpec) -> str:
-    """The chosen short name, or one made of the title with a number behind it where needed."""
+    """The chosen short name, or one made of the title with a number behind it where needed.
+
+    A round that is not open to all gets a random one: a title that is taken would tell of it.
+    """
+    if spec.slug is None and not ROUND_RULES[spec.type].is_open_to_all:
+        return f"intern-{new_public_id()}"  # an address that nobody can guess from the title
     wanted = spec.slug or slug_of(localised(spec.title, spec.languages[0])) or "round"
     candidate, attempt = wanted, 1
     while candidate in RESERVED_SLUGS or is_slug_taken(candidate):

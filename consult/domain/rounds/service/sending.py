@@ -114,7 +114,12 @@ def _mail_all(
             continue
         locale = choose_locale(invitation.organisation.language)
         message = send_round_invitation(
-            Recipient(email=invitation.address, name=invitation.organisation.name, locale=locale),
+            Recipient(
+                email=invitation.address,
+                name=invitation.organisation.name,
+                locale=locale,
+                is_confidential=not ROUND_RULES[round_.type].is_open_to_all,
+            ),
             _mail_of(round_, invitation, locale=locale, link=link),
             topic=round_topic(round_.public_id),
             is_reminder=is_reminder,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.organisations.types import ActorType
+from consult.domain.rounds.types import ROUND_RULES
 from consult.domain.submissions.mandates import Exposure
 from consult.domain.submissions.models.access import PersonalAccess, PersonalLink
 from consult.domain.submissions.models.endorsing import Endorsement
@@ -104,6 +105,11 @@ class Draft(PersonalAccess, Base):
     def reference(self) -> str:
         """How the audit log names this draft."""
         return f"draft:{self.public_id}"
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it answers a round that is only for those asked."""
+        return not ROUND_RULES[self.round.type].is_open_to_all
 
     @property
     def participants(self) -> tuple[Participants, ...]:
@@ -287,6 +293,11 @@ class Submission(PersonalAccess, Base):
     def reference(self) -> str:
         """How the audit log names this answer."""
         return f"submission:{self.public_id}"
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it answers a round that is only for those asked."""
+        return not ROUND_RULES[self.round.type].is_open_to_all
 
     @property
     def participants(self) -> tuple[Participants, ...]:

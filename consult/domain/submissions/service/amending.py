@@ -87,6 +87,8 @@ def start_amendment(submission: Submission, *, by: Actor, now: datetime) -> Draf
         publication=submission.publication,
         discussed_on=submission.discussed_on,
         took_part=list(submission.took_part),
+        mandate=dict(submission.mandate),
+        exposure=submission.exposure,
         claimed_organisation_id=submission.claimed_organisation_id,
         organisation_number=submission.organisation_number,
         written_by=submission.written_by,
@@ -219,7 +221,12 @@ def _mail_withdrawal(submission: Submission, *, now: datetime) -> None:
         return
     locale = letter_locale(submission.language, submission.locale)
     send_withdrawn(
-        Recipient(submission.contact_email, submission.contact_name or submission.name, locale),
+        Recipient(
+            submission.contact_email,
+            submission.contact_name or submission.name,
+            locale,
+            is_confidential=submission.is_internal,
+        ),
         about=submission.reference,
         receipt_number=submission.receipt_number,
         round_title=localised(submission.round.title, locale),

@@ -10,7 +10,10 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import SYSTEM_STREAM, Tag, organisation_stream
 from consult.domain.notifications.service import forget_mail_about
+from consult.domain.rounds.queries import is_any_asked
+from consult.domain.rounds.types import ROUND_RULES
 from consult.domain.submissions.errors import AlreadySent
+from consult.domain.submissions.mandates import Ground, check_mandate, mandate_data
 from consult.domain.submissions.models import (
     Draft,
     DraftAnswer,
@@ -27,7 +30,7 @@ from consult.domain.submissions.rules import check_respondent, check_sending
 from consult.domain.submissions.senders import LinkKind
 from consult.domain.submissions.service.linking import end_links, mail_draft_link, renew_link
 from consult.domain.submissions.types import Publication, Respondent
-from consult.kernel.clock import utc_now
+from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -53,9 +56,13 @@ def start_draft(
     organisation is the caller's question.
 
     Raises:
+        NotFound: The round is only for those asked, and the sender is not among them.
         RoundNotOpen, DeadlinePassed: Too early or too late to send it; nothing is begun.
         InvalidInput: As :func:`consult.domain.submissions.rules.check_respondent`.
     """
+    is_internal = not ROUND_RULES[round_.type].is_open_to_all
+    if is_internal and not is_any_asked(round_.id, {respondent.organisation_id or 0}):
+        raise NotFound("sender", respondent.name)
     own = own_deadline(round_.id, respondent.organisation_id)
     check_sending(round_, received_at=now, own_deadline=own, now=now)
     if respondent.organisation_id is not None:
@@ -68,6 +75,8 @@ def start_draft(
         organisation_id=respondent.organisation_id,
         language=language,
         locale=locale,
+        # What is said inside an organisation is not published; its documents name who said it.
+        publication=Publication.WITH_NAME if is_internal else None,
         created_at=now,
         updated_at=now,
     )
@@ -111,6 +120,15 @@ def change_publication(draft: Draft, publication: Publication) -> None:
     """Note how the sender wants the answer published."""
     hold_draft(draft, now=utc_now())
     draft.publication = publication
+    session().flush()
+
+
+def note_ground(draft: Draft, ground: Ground, *, now: datetime) -> None:
+    """Note on what ground a branch answers, and how far that may go. As ``check_mandate``."""
+    mandate = check_mandate(ground.mandate, today=to_oslo(now).date())
+    hold_draft(draft, now=now)
+    draft.mandate = mandate_data(mandate)
+    draft.exposure = ground.exposure
     session().flush()
 
 

@@ -169,7 +169,7 @@ def _recipient(submission: Submission) -> Recipient | None:
         return None
     name = submission.contact_name or submission.name
     locale = letter_locale(submission.language, submission.locale)
-    return Recipient(submission.contact_email, name, locale)
+    return Recipient(submission.contact_email, name, locale, is_confidential=submission.is_internal)
 
 
 def _remove(submission: Submission) -> None:

@@ -15,7 +15,7 @@ from consult.domain.audit.types import SYSTEM_STREAM, Tag, organisation_stream
 from consult.domain.notifications.limits import take_link_mail
 from consult.domain.notifications.messages import FoundLink, send_draft_link, send_found_links
 from consult.domain.notifications.types import Recipient
-from consult.domain.rounds.types import RoundStatus
+from consult.domain.rounds.types import ROUND_RULES, RoundStatus
 from consult.domain.submissions.models import Draft, PersonalLink, Submission
 from consult.domain.submissions.queries import own_deadline_of
 from consult.domain.submissions.rules import answer_access_ends, draft_access_ends, letter_locale
@@ -49,6 +49,13 @@ class Opened:
 def link_address(base_url: str, token: str) -> str:
     """The address of a personal link. It leads at once to one without the secret."""
     return f"{base_url}/answer/link/{token}"
+
+
+def answer_address(submission: Submission, *, base_url: str) -> str:
+    """Where the sender finds an answer: a personal link, or inside an organisation, its page."""
+    if not ROUND_RULES[submission.round.type].is_open_to_all:
+        return f"{base_url}/answer/receipts/{submission.public_id}"
+    return link_address(base_url, renew_mail_link(submission))
 
 
 def find_by_link(token: str, *, now: datetime) -> Opened | None:
@@ -235,8 +242,13 @@ def _opens(thing: Accessible) -> ColumnElement[bool]:
 
 
 def _is_open(thing: Accessible, now: datetime) -> bool:
-    """Whether links to it work: not after its time, nor to a draft that has become an answer."""
+    """Whether links to it work: not after its time, nor to a draft that has become an answer.
+
+    What is said inside an organisation has none: a role opens it, and no longer than it lasts.
+    """
     if isinstance(thing, Draft) and thing.submission_id is not None:
+        return False
+    if not ROUND_RULES[thing.round.type].is_open_to_all:
         return False
     return thing.round.status is not RoundStatus.ARCHIVED and now < access_ends(thing)
 

@@ -7,7 +7,7 @@ from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.models import Answer, Submission
 from consult.domain.submissions.queries import get_sent_answers
 from consult.domain.submissions.rules import chosen_words, letter_locale
-from consult.domain.submissions.service.linking import link_address, renew_mail_link
+from consult.domain.submissions.service.linking import answer_address
 from consult.domain.submissions.types import VOICE_LABELS, Voice
 from consult.kernel.i18n import N_, localised, translator
 
@@ -28,6 +28,7 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
             email=submission.contact_email,
             name=submission.contact_name or submission.name,
             locale=locale,
+            is_confidential=submission.is_internal,
         ),
         about=submission.reference,
         receipt_number=submission.receipt_number,
@@ -41,7 +42,7 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
             for answer in get_sent_answers(submission)
             if answer.voice is not Voice.TRANSCRIPT
         ],
-        link=link_address(base_url, renew_mail_link(submission)),
+        link=answer_address(submission, base_url=base_url),
         answer_id=submission.public_id,
         own_words=submission.round.words_for(MailPlace.RECEIPT, locale),
     )

@@ -15,6 +15,7 @@ from consult.domain.rounds.queries import wordings_in_force
 from consult.domain.rounds.rules import receipt_number
 from consult.domain.rounds.service.numbering import take_number
 from consult.domain.submissions.errors import NothingAnswered
+from consult.domain.submissions.mandates import mandate_data
 from consult.domain.submissions.models import (
     Answer,
     Attachment,
@@ -124,6 +125,8 @@ def _new_submission(
         document_date=content.document_date,
         discussed_on=content.discussed_on,
         took_part=[asdict(item) for item in content.took_part],
+        mandate=mandate_data(content.ground.mandate),
+        exposure=content.ground.exposure,
         their_ref=content.their_ref,
     )
 

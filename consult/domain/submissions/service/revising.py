@@ -9,6 +9,7 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.submissions.decisions import current_decisions
 from consult.domain.submissions.errors import NothingAnswered, NothingChanged
+from consult.domain.submissions.mandates import mandate_data
 from consult.domain.submissions.models import Party, Submission, SubmissionVersion
 from consult.domain.submissions.rules import (
     assemble_text,
@@ -78,6 +79,8 @@ def _change_frame(submission: Submission, content: SubmissionContent) -> list[st
         "publication": content.publication,
         "discussed_on": content.discussed_on,
         "took_part": [asdict(item) for item in content.took_part],
+        "mandate": mandate_data(content.ground.mandate),
+        "exposure": content.ground.exposure,
     }
     changed = [name for name, value in wanted.items() if getattr(submission, name) != value]
     for name in changed:

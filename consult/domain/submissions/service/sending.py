@@ -12,9 +12,11 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.submissions.errors import (
     AlreadySent,
     AnswersMissing,
+    ExposureNotChosen,
     NotAmendable,
     PublicationNotChosen,
 )
+from consult.domain.submissions.mandates import Ground, mandate_of
 from consult.domain.submissions.models import (
     Draft,
     DraftAnswer,
@@ -77,6 +79,7 @@ def send_draft(
     Raises:
         RoundNotOpen, DeadlinePassed: Too early or too late; the draft is kept as it is.
         PublicationNotChosen: The sender has not said how the answer may be published.
+        ExposureNotChosen: A branch has not said how far its internal answer may travel.
         AnswersMissing: Questions that must be answered are not.
         NothingAnswered: Nothing at all is answered.
         NothingChanged: It amends an answer and says the same.
@@ -110,6 +113,8 @@ def send_draft(
 def _content(draft: Draft, statement: Statement, *, by: Actor) -> SubmissionContent:
     if draft.publication is None:
         raise PublicationNotChosen
+    if draft.exposure is None and draft.is_internal:
+        raise ExposureNotChosen
     if statement.missing:
         raise AnswersMissing(tuple(question.key for question in statement.missing))
     return SubmissionContent(
@@ -130,6 +135,7 @@ def _content(draft: Draft, statement: Statement, *, by: Actor) -> SubmissionCont
         files=statement.stored_files,
         discussed_on=draft.discussed_on,
         took_part=draft.participants,
+        ground=Ground(mandate_of(draft.mandate), draft.exposure),
         identity=identity_level(
             is_signed_in=by.is_authenticated,
             has_confirmed_email=draft.email_confirmed_at is not None,

@@ -193,7 +193,7 @@ class _Writer:
             f'<a href="#{self._prefix}-{number}-from" role="doc-backlink">↩</a></li>'
             for number, note in enumerate(self._notes, 1)
         )
-        return f'<ol class="footnotes" role="doc-endnotes">{items}</ol>'
+        return f'<ol class="footnotes">{items}</ol>'
 
 
 def _marks(part: Inline) -> Marks:
