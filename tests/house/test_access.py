@@ -39,7 +39,6 @@ MEMBERS = DESK | {"owner_drafter", "signatory"}
 WRITERS = COORDINATOR | {"owner_drafter"}
 SIGNATORY = frozenset({"signatory"})
 BRANCH = frozenset({"branch"})
-MEMBERS = DESK | {"owner_drafter"}
 ADMIN = frozenset({"admin"})
 DESK_SOMEWHERE = DESK | {"outsider"}
 COORDINATOR_SOMEWHERE = COORDINATOR | {"outsider"}

