@@ -79,7 +79,7 @@ def get_post(composition_id: int, public_id: str) -> CommentPost:
     return found
 
 
-def _of(composition_id: int) -> Select[tuple[CommentThread]]:
+def _of(composition_id: int) -> Select[CommentThread]:
     return (
         select(CommentThread)
         .join(CommentThread.part)

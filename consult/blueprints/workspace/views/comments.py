@@ -1,6 +1,6 @@
 """Comments in threads beside the draft."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -137,7 +137,7 @@ def comment_change(composition: "Composition", post_id: str) -> ResponseReturnVa
     return redirect(_place_of(post.thread))
 
 
-def address(composition: "Composition", **values: str) -> str:
+def address(composition: "Composition", **values: Any) -> str:
     """The page of a draft's comments."""
     return url_for(
         "workspace.comments",

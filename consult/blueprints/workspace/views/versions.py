@@ -1,6 +1,6 @@
 """Versions with a name, what differs between two, and how a part has come about."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -45,8 +45,6 @@ from consult.kernel.errors import NotFound
 from consult.policy import Permission
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from consult.domain.composing.models import Composition, Part
     from consult.domain.composing.types import FrozenText
 
@@ -220,7 +218,7 @@ def _frame(composition: "Composition") -> dict[str, object]:
     }
 
 
-def _address(name: str, composition: "Composition", **values: str) -> str:
+def _address(name: str, composition: "Composition", **values: Any) -> str:
     return url_for(
         f"workspace.{name}",
         organisation=composition.organisation.slug,
