@@ -20,7 +20,7 @@ class WordOutForm(Form):
     """What goes into the file."""
 
     confidential = BooleanField(
-        _l("Mark it as a confidential draft"), description=_l("Above the sender, in capitals.")
+        _l("Mark it as a confidential draft"), description=_l("It stands above the sender.")
     )
     evidence = BooleanField(
         _l("With a list of what the text rests on"),
