@@ -31,6 +31,7 @@ def main() -> int:
             _run("bench.papers", "demo", f"{name}/demo"),
             _run("bench.papers", "letter", name),
             _run("bench.papers", "recognition", name),
+            _run("bench.texts"),
         ]
     print(_load())
     return int(any(failed))

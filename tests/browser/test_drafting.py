@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 from consult.domain.accounts.service import set_password
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.composing.queries import get_composition, get_part
-from consult.domain.composing.service.saving import content_of
+from consult.domain.composing.service.saving import content_of, list_revision_marks
+from consult.domain.composing.types import SaveKind
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.organisations.types import Role
 from consult.kernel.text.rich.showing import to_plain
@@ -14,6 +15,8 @@ from tests.support.browser import DESKTOP, NARROW, check_accessibility
 from tests.support.drafted import hear, start_drafting
 
 PASSWORD = "en lang setning her"
+SAVE_NOW = """document.querySelector("[data-rich-json]")
+    .dispatchEvent(new Event("change", {bubbles: true}))"""
 PATH = "/workspace/forbundet/cases/rom/draft"
 
 
@@ -46,12 +49,12 @@ def open_table(page: Page, query: str = "?part=q-q1") -> None:
     page.wait_for_selector(".rich-surface[data-key=t]")
 
 
-def text_of(live_server, key: str = "q-q1") -> str:
-    def read() -> str:
-        composition = get_composition(get_organisation("forbundet").id, "rom")
-        return to_plain(content_of(get_part(composition, key)).body)
+def _part():
+    return get_part(get_composition(get_organisation("forbundet").id, "rom"), "q-q1")
 
-    return live_server.look(read)
+
+def text_of(live_server) -> str:
+    return live_server.look(lambda: to_plain(content_of(_part()).body))
 
 
 def current(page: Page):
@@ -102,7 +105,7 @@ def test_the_table_by_keys_alone(table, browser_pages):
     expect(page.locator("[data-passage]")).to_have_count(1)
     keys.press("Escape")
     keys.press("?")
-    expect(page.get_by_text("put the passage into the text as a quote")).to_be_visible()
+    expect(page.get_by_text("words selected in it")).to_be_visible()
     assert page.evaluate("window.sameDocument")
     check_accessibility(page)
     assert "Vi er enige." in text_of(table)
@@ -137,21 +140,22 @@ def test_two_who_type_in_the_same_part_lose_no_word(table, browser_pages):
     sign_in(amir, "amir@consult.example")
     open_table(hege)
     open_table(amir)
-    mine = [f"hege{number}" for number in range(24)]
-    theirs = [f"amir{number}" for number in range(24)]
+    mine = [f"hege{number}" for number in range(16)]
+    theirs = [f"amir{number}" for number in range(16)]
     for page in (hege, amir):
         page.locator(".rich-surface").click()
     for number, (own, other) in enumerate(zip(mine, theirs, strict=True)):
         hege.keyboard.type(f"{own} ")
         amir.keyboard.type(f"{other} ")
-        if number % 8 == 7:
-            hege.keyboard.press("Enter")
+        if number % 4 == 3:  # both are saved while the other goes on writing
             amir.keyboard.press("Enter")
-            hege.wait_for_timeout(400)
+            for page in (hege, amir):
+                page.evaluate(SAVE_NOW)
     for page in (hege, amir, hege):
-        page.wait_for_timeout(1500)
         page.locator(".rich-surface").blur()
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(600)
     words = text_of(table).split()
     shown = [hege.locator(".rich-surface").inner_text(), amir.locator(".rich-surface").inner_text()]
     assert [word for word in mine + theirs if words.count(word) != 1] == [], shown
+    kinds = table.look(lambda: [one.kind for one in list_revision_marks(_part().id)])
+    assert SaveKind.MERGED in kinds

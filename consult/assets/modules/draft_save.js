@@ -60,20 +60,26 @@ export class DraftSave extends Autosave {
   }
 
   async post(options) {
+    const sent = { document: this.editor.getJSON(), others: this.others() };
     const result = await super.post(options);
-    if (result.outcome === "saved") this.takeUp(result.answer);
+    if (result.outcome === "saved") this.takeUp(result.answer, sent);
     if (result.answer?.sealed) this.show("sealed");
     return result;
   }
 
-  /** Shows what others wrote, unless more has been written here meanwhile: then with the next save. */
-  takeUp({ revision, base, merged, saved_at: savedAt }) {
-    const isTyping = this.isUnsaved || this.editor.view.composing;
-    this.form.elements.namedItem("revision").value = merged && isTyping ? base : revision;
-    if (!merged || isTyping) return;
-    this.editor.setJSON(merged.document);
+  /** What the form holds besides the text. */
+  others() {
+    return JSON.stringify(this.fields().filter(([name]) => !["csrf_token", "revision", "window", "text-json"].includes(name)));
+  }
+
+  /** Shows what others wrote; where one is writing at the same place, with the next save. */
+  takeUp({ revision, base, merged, saved_at: savedAt }, sent) {
+    const wasWriting = this.isUnsaved;
+    const isTaken = Boolean(merged) && !this.editor.view.composing && this.others() === sent.others && this.editor.takeUp(sent.document, merged.document);
+    this.form.elements.namedItem("revision").value = !merged || isTaken ? revision : base;
+    if (!isTaken) return;
     this.fill(merged);
-    this.saved = this.snapshot();
+    this.saved = wasWriting ? undefined : this.snapshot();
     this.show("merged", savedAt);
   }
 

@@ -9,6 +9,13 @@ const COLUMNS = new Set(["#work-left", "#main", "#work-right"]);
 
 const currentPassage = () => document.querySelector("[data-passage][aria-current]");
 
+/** The words that are selected in a passage: they alone are quoted. */
+function selectedIn(passage) {
+  const selection = document.getSelection();
+  const text = passage.querySelector(".passage__text");
+  return !selection.isCollapsed && text.contains(selection.anchorNode) && text.contains(selection.focusNode) ? selection.toString() : "";
+}
+
 class DraftingTable {
   constructor(root, form, editor) {
     this.root = root;
@@ -24,7 +31,6 @@ class DraftingTable {
     document.addEventListener("keydown", (event) => this.onKey(event));
     // Before keys.js presses what the key stands for.
     document.addEventListener("keydown", ({ key, target }) => { this.byKey = key === "x" && Boolean(target.closest("[data-passage]")); }, true);
-    window.addEventListener("popstate", () => { if (!location.hash) location.reload(); });
   }
 
   /** One thing after the other: a key pressed while another is under way waits for it. */
@@ -87,8 +93,13 @@ class DraftingTable {
 
   /** Takes a passage into the text at the cursor. */
   async insert(button) {
-    const body = new URLSearchParams({ take: button.value });
+    const body = new URLSearchParams({ take: button.value, words: selectedIn(button.closest("[data-passage]")) });
     const { answer } = await send(button.getAttribute("formaction"), body);
+    if (answer?.sealed) {
+      this.saving.show("sealed");
+      announce(this.saving.output.textContent.trim());
+      return;
+    }
     if (!answer?.id) throw new Error("not inserted");
     this.editor.insertEvidence({ id: answer.id, text: answer.text, language: answer.language, asQuote: answer.use === "quoted" });
     await this.saving.flush();

@@ -21,6 +21,15 @@ const LISTS = [NODES.bullet_list, NODES.ordered_list];
 
 const readTree = (tree) => schema.nodeFromJSON(tree.content?.length ? tree : { type: "doc", content: [{ type: "paragraph" }] });
 
+/** The one stretch in which two documents differ: start and end in the first, newEnd in the second. */
+function differing(first, second) {
+  const start = first.content.findDiffStart(second.content);
+  if (start === null) return undefined;
+  const { a, b } = first.content.findDiffEnd(second.content);
+  const overlap = Math.max(start - Math.min(a, b), 0);
+  return { start, end: a + overlap, newEnd: b + overlap };
+}
+
 function listsAround(state) {
   const { $from } = state.selection;
   const lists = [];
@@ -221,14 +230,29 @@ class RichEditor {
 
   /** Puts another text in; what is alike stays untouched, and with it the cursor and what can be undone. */
   setJSON(tree) {
-    const { doc, tr } = this.view.state;
+    const { doc } = this.view.state;
     const wanted = readTree(tree);
-    const start = doc.content.findDiffStart(wanted.content);
-    if (start === null) return;
-    let { a, b } = doc.content.findDiffEnd(wanted.content);
-    const overlap = start - Math.min(a, b);
-    if (overlap > 0) [a, b] = [a + overlap, b + overlap];
-    this.view.dispatch(closeHistory(tr.replace(start, a, wanted.slice(start, b)).setMeta("evidence", true)));
+    const change = differing(doc, wanted);
+    if (change) this.replace(change.start, change.end, wanted.slice(change.start, change.newEnd));
+  }
+
+  /**
+   * Takes up what another writer did: merged is what the server made of what was sent. What was written since
+   * stays. False if both stand at the same place: this text is left alone then, and sent is the base of the next merge.
+   */
+  takeUp(sent, merged) {
+    const [base, wanted] = [readTree(sent), readTree(merged)];
+    const theirs = differing(base, wanted);
+    const ours = differing(base, this.view.state.doc);
+    if (!theirs) return true;
+    if (ours && theirs.end >= ours.start && ours.end >= theirs.start) return false;
+    const moved = ours && ours.end < theirs.start ? ours.newEnd - ours.end : 0;
+    this.replace(theirs.start + moved, theirs.end + moved, wanted.slice(theirs.start, theirs.newEnd));
+    return true;
+  }
+
+  replace(start, end, slice) {
+    this.view.dispatch(closeHistory(this.view.state.tr.replace(start, end, slice).setMeta("evidence", true)));
   }
 
   /** The ids of the passages that the text rests on, in reading order. */

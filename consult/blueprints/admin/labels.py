@@ -77,6 +77,8 @@ TAG_LABELS: dict[str, str] = {
     Tag.DOCUMENT_REQUESTED: N_("Document ordered"),
     Tag.DOCUMENT_BUILT: N_("Document made"),
     Tag.DOCUMENT_FAILED: N_("Document failed"),
+    Tag.COMPOSITION_FROZEN: N_("Response frozen as a version"),
+    Tag.SIGN_OFF_CHANGED: N_("Sign-off of a response"),
     Tag.PART_ADDED: N_("Part added"),
     Tag.PART_MOVED: N_("Part moved"),
     Tag.PART_REMOVED: N_("Part taken out"),
@@ -103,6 +105,7 @@ KIND_LABELS: dict[str, str] = {
     "passage": N_("Passage"),
     "theme": N_("Theme"),
     "document": N_("Document"),
+    "sign_off": N_("Sign-off"),
 }
 """What the first word of an audit reference stands for."""
 
@@ -117,6 +120,12 @@ MAIL_KIND_LABELS: dict[str, str] = {
     "role_given": N_("Role given"),
     "access_asked": N_("Request for access"),
     "access_declined": N_("Access declined"),
+    "sign_turn": N_("A signature was asked for"),
+    "sign_reminder": N_("Reminder of a signature"),
+    "sign_returned": N_("The text was sent back"),
+    "sign_stopped": N_("Signing was stopped"),
+    "sign_complete": N_("Everybody has signed"),
+    "seal_broken": N_("The seal is broken"),
     "invitation": N_("Invitation"),
     "reminder": N_("Reminder"),
     "receipt": N_("Receipt"),

@@ -44,6 +44,14 @@ def digest_of(text: FrozenText) -> str:
     return content_digest(sealed.encode())
 
 
+def short_code(digest: str) -> str:
+    """What is shown of a digest: its first letters, in two groups, so that they can be read aloud.
+
+    Enough to compare two papers at a glance; the whole digest decides.
+    """
+    return f"{digest[:4]} {digest[4:8]}"
+
+
 def to_content(text: FrozenText) -> dict[str, Any]:
     """A document as a version stores it: what is sealed, and what was seen beside it."""
     seen = {"sender": text.head.sender, "asked": {part.key: part.asked for part in text.parts}}

@@ -26,6 +26,12 @@ def words_of(use: EvidenceUse, quote: str, *, name: str) -> str:
     return f"({name})" if use is EvidenceUse.REFERRED else ""
 
 
+def choose_words(quote: str, wanted: str) -> str:
+    """Those words of a passage that somebody has selected, or all where that is not in it."""
+    words = " ".join(wanted.split())
+    return words if words and words in " ".join(quote.split()) else quote
+
+
 def append_words(body: RichText, use: EvidenceUse, words: str, mark: Evidence) -> RichText:
     """The text with the words at its end: a quote as a block, a reference in the last one."""
     if not words:

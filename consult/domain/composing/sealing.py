@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
-from consult.domain.accounts.models import Person
-from consult.domain.accounts.types import Actor
 from consult.domain.composing.frozen import current_digest
 from consult.domain.composing.models import Composition, NamedVersion, SignEvent, SignOff, SignStep
 from consult.domain.composing.standing import (
@@ -22,11 +20,7 @@ from consult.domain.composing.standing import (
     find_standing,
 )
 from consult.domain.composing.types import SignEventKind
-from consult.domain.organisations.models import Membership
-from consult.domain.organisations.queries import deputies_for, members_as
-from consult.domain.organisations.types import Role
 from consult.domain.submissions.types import Signer
-from consult.kernel.clock import utc_now
 from consult.kernel.i18n import N_, choose_locale, translator
 
 
@@ -48,13 +42,6 @@ class SealState:
     def is_sealed(self) -> bool:
         """Whether a writer must be asked before a change is saved."""
         return self.is_running or self.is_complete
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """In which capacity somebody signs: as themselves, or in the place of ``for_name``."""
-
-    for_name: str | None = None
 
 
 def current_sign_off(composition_id: int, *, is_anew: bool = False) -> SignOff | None:
@@ -87,28 +74,19 @@ def standing_in(sign_off: SignOff, *, as_sealed: bool = False) -> Standing:
     """Where a sign-off stands; ``as_sealed`` as if the text were still the one that was frozen."""
     sealed = sign_off.version.digest
     return find_standing(
-        steps_in(sign_off),
-        events_in(sign_off),
+        [_step(one) for one in sign_off.steps],
+        [_event(one) for one in sign_off.events],
         sealed=sealed,
         current=sealed if as_sealed else current_digest(sign_off.composition),
     )
 
 
-def steps_in(sign_off: SignOff) -> list[Step]:
-    """The steps of a sign-off in order."""
-    return [_step(one) for one in sign_off.steps]
-
-
-def events_in(sign_off: SignOff) -> list[Event]:
-    """What has happened in a sign-off, in order."""
-    return [_event(one) for one in sign_off.events]
-
-
 def seal_state(composition: Composition) -> SealState:
     """What a change of the document's text would break."""
-    standing = standing_of(composition)
-    if standing is None:
-        return SealState()
+    sign_off = current_sign_off(composition.id)
+    if sign_off is None or not standing_in(sign_off, as_sealed=True).holds:
+        return SealState()  # without reading the whole text, as every save asks
+    standing = standing_in(sign_off)
     return SealState(
         is_running=standing.state is SignState.RUNNING,
         is_complete=standing.state is SignState.COMPLETE,
@@ -130,7 +108,11 @@ def signatories(composition: Composition) -> tuple[Signer, ...]:
 def signers(signatures: Sequence[Signature], *, language: str) -> tuple[Signer, ...]:
     """Those signatures that stand under the letter, as it prints them."""
     return tuple(
-        Signer(one.event.name, printed_title(one, language=language) or None)
+        Signer(
+            name=one.event.name,
+            title=printed_title(one, language=language) or None,
+            signed_for=one.event.for_name,
+        )
         for one in signatures
         if one.step.on_letter
     )
@@ -188,41 +170,16 @@ def last_seen(composition_id: int, *, by: str, before: SignOff) -> NamedVersion 
     return session().scalars(query).one_or_none()
 
 
-def signatory_role(organisation_id: int, person_id: int, *, now: datetime) -> Membership | None:
-    """A person's role as signatory of an organisation, if it is in force."""
-    roles = members_as(organisation_id, Role.SIGNATORY, now=now)
-    return next((one for one in roles if one.person_id == person_id), None)
-
-
-def stand_ins(organisation_id: int, person_id: int, *, now: datetime) -> Sequence[Person]:
-    """Who may sign in a signatory's place now."""
-    role = signatory_role(organisation_id, person_id, now=now)
-    if role is None:
-        return []
-    return [one.person for one in deputies_for(role, now=now) if one.person_id != person_id]
-
-
-def acting_as(
-    standing: Standing, organisation_id: int, *, actor: Actor, now: datetime
-) -> Acting | None:
-    """In which capacity somebody may sign or return at this moment; ``None`` for not at all."""
-    turn = standing.turn
-    if turn is None or actor.person_id is None:
-        return None
-    if actor.person_id == turn.person_id:
-        signs = organisation_id in actor.organisations_as(Role.SIGNATORY)
-        return Acting() if signs else None
-    deputies = stand_ins(organisation_id, turn.person_id, now=now)
-    return Acting(turn.name) if actor.person_id in {one.id for one in deputies} else None
-
-
-def can_hand_on(standing: Standing, organisation_id: int, *, actor: Actor) -> bool:
-    """Whether somebody may hand the turn on: whoever is asked, and coordinators for them."""
-    if standing.turn is None:
-        return False
-    if organisation_id in actor.organisations_as(Role.COORDINATOR):
-        return True
-    return acting_as(standing, organisation_id, actor=actor, now=utc_now()) is not None
+def history_of(composition_id: int) -> Sequence[SignEvent]:
+    """What has happened in all the sign-offs of a document, newest first."""
+    query = (
+        select(SignEvent)
+        .join(SignEvent.sign_off)
+        .where(SignOff.composition_id == composition_id)
+        .options(joinedload(SignEvent.step), joinedload(SignEvent.to))
+        .order_by(SignEvent.id.desc())
+    )
+    return session().scalars(query).all()
 
 
 def dated_sign_offs(today: date) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""Mails about signing a document. They say who and where, never what the text says."""
+"""Mails about signing a document. They say who and where, never what was written or why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,6 @@ def send_sign_turn(
     signed: Sequence[str],
     for_name: str | None = None,
     handed_by: str | None = None,
-    reason: str = "",
 ) -> None:
     """Tell somebody that it is their turn to sign.
 
@@ -49,7 +48,6 @@ def send_sign_turn(
         signed: Names of those who have signed.
         for_name: In whose place a deputy may sign.
         handed_by: Who has handed the step on.
-        reason: Why.
     """
     enqueue(
         "sign_turn",
@@ -61,7 +59,6 @@ def send_sign_turn(
         signed=signed,
         for_name=for_name,
         handed_by=handed_by,
-        reason=reason,
     )
 
 
@@ -83,9 +80,9 @@ def send_sign_reminder(
     )
 
 
-def send_sign_returned(to: Recipient, note: SignNote, *, name: str, reason: str) -> None:
-    """Tell writers and those who had signed that a signatory sends the text back, and why."""
-    enqueue("sign_returned", to, note=note, name=name, reason=reason)
+def send_sign_returned(to: Recipient, note: SignNote, *, name: str) -> None:
+    """Tell writers and those who had signed that a signatory sends the text back."""
+    enqueue("sign_returned", to, note=note, name=name)
 
 
 def send_seal_broken(
@@ -95,9 +92,9 @@ def send_seal_broken(
     enqueue("seal_broken", to, note=note, name=name, part=part, has_signed=has_signed)
 
 
-def send_sign_stopped(to: Recipient, note: SignNote, *, name: str, reason: str) -> None:
-    """Tell those who had signed, or were asked to, that signing was stopped, and why."""
-    enqueue("sign_stopped", to, note=note, name=name, reason=reason)
+def send_sign_stopped(to: Recipient, note: SignNote, *, name: str) -> None:
+    """Tell those who had signed, or were asked to, that signing was stopped."""
+    enqueue("sign_stopped", to, note=note, name=name)
 
 
 def send_sign_complete(to: Recipient, note: SignNote, *, signed: Sequence[str]) -> None:

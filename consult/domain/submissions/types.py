@@ -338,10 +338,16 @@ class Respondent:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Somebody who signed, with title."""
+    """Somebody who signed, with title.
+
+    Attributes:
+        title: As it is printed, "for" somebody included.
+        signed_for: In whose place a deputy signed.
+    """
 
     name: str
     title: str | None = None
+    signed_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

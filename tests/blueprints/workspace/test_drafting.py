@@ -1,5 +1,7 @@
 """The drafting table: what is asked, what the branches say, what we write."""
 
+from datetime import timedelta
+
 import pytest
 
 from consult.db import session
@@ -160,16 +162,16 @@ def test_a_passage_comes_into_the_text_together_with_what_was_typed(desk, made):
 
 def test_a_script_gets_what_it_puts_in_at_the_cursor(desk, made):
     passage = passages_of(hear(made, "Bussen går\ntil tre."))[0]
-    answer = desk.raw(
-        f"{made.path}/parts/q-q1/insert",
-        method="POST",
-        data={"csrf_token": desk.csrf_token(), "take": f"quoted:{passage.public_id}"},
-        headers={"X-Autosave": "1"},
-    )
+    data = {"csrf_token": desk.csrf_token(), "take": f"quoted:{passage.public_id}"}
+    path, behind = f"{made.path}/parts/q-q1/insert", {"X-Autosave": "1"}
+    answer = desk.raw(path, method="POST", data=data, headers=behind)
     assert answer.json["text"] == "Bussen går\ntil tre."
     assert answer.json["use"] == "quoted"
     assert answer.json["language"] is None
     assert text_of(made.parts["q-q1"]) == ""
+    for wanted, given in (("til  tre.", "til tre."), ("til fire.", "Bussen går\ntil tre.")):
+        answer = desk.raw(path, method="POST", data=data | {"words": wanted}, headers=behind)
+        assert answer.json["text"] == given
 
 
 def test_passages_are_left_out_with_one_reason_and_taken_back(desk, made):
@@ -218,6 +220,18 @@ def test_readers_read_and_others_do_not_know(new_client, make, made):
     reader.post(f"{made.path}/parts/q-q1", status=404)
     owner = new_client().sign_in(make.member(made.round.owner, Role.COORDINATOR))
     assert "Tekst." not in owner.get(f"{made.path}?part=q-q1", status=404).words
+
+
+def test_whoever_may_not_save_any_more_gets_the_text_back(desk, make, made):
+    page = desk.get(f"{made.path}?part=q-q1")
+    values = dict(page.find("//form[@id='part-form']").form_values()) | {"text": "Lang **tekst**."}
+    make.end_roles(made.drafter, after=timedelta(minutes=-1))
+    for path in (f"{made.path}/parts/q-q1", f"{made.path}/parts/q-q1/insert"):
+        page = desk.post(path, values, status=404)
+        assert page.find("//textarea").text.strip() == "Lang **tekst**."
+    behind = desk.raw(path, method="POST", data=values, headers={"X-Autosave": "1"})
+    assert behind.status_code == 404
+    assert text_of(made.parts["q-q1"]) == ""
 
 
 def test_long_lists_come_in_pages_of_thirty_with_as_many_queries(desk, made):

@@ -62,6 +62,7 @@ def test_a_text_that_was_changed_meanwhile_is_not_signed(client, chain):
     client.sign_in(chain.kari).post(address(chain, "sign"), old, status=409)
     page = client.get(address(chain))
     assert "The seal is broken" in page.words
+    assert "Version 1 was sealed. This has changed since then:" in page.words
     assert "Vi er imot." in page.words
 
 
@@ -136,6 +137,15 @@ def test_a_text_is_sent_back_with_the_reason(client, chain):
     assert "Tallene mangler." in page.words
 
 
+def test_only_whoever_is_asked_sends_back_or_hands_on(client, chain):
+    chain.start()
+    client.sign_in(chain.ola)
+    for name in ("return", "hand-on"):
+        page = client.post(address(chain, name), {"reason": "Vent."})
+        assert "It is not your turn. Nothing was done." in page.words
+    assert chain.standing.turn.name == "Kari Nes"
+
+
 def test_a_coordinator_lets_somebody_else_sign(client, chain):
     chain.start()
     page = client.sign_in(chain.hege).get(address(chain, "hand-on"))
@@ -145,11 +155,26 @@ def test_a_coordinator_lets_somebody_else_sign(client, chain):
     assert chain.standing.turn.title == "nestleder"
 
 
+def test_what_waits_for_my_signature_stands_on_my_home(new_client, make, chain):
+    chain.start()
+    deputy = make.member(chain.body, Role.DEPUTY)
+    for person, waits in ((chain.kari, True), (deputy, True), (chain.ola, False)):
+        page = new_client().sign_in(person).get("/workspace/forbundet")
+        assert ("Waits for your signature" in page.words) is waits
+    chain.sign(chain.kari)
+    page = new_client().sign_in(chain.ola).get("/workspace/forbundet")
+    assert page.has_link(address(chain))
+    page = new_client().sign_in(chain.kari).get("/workspace/forbundet")
+    assert "Waits for your signature" not in page.words
+
+
 def test_pages_of_what_is_over_or_not_begun(client, make, chain):
     client.sign_in(chain.hege)
     assert "Nobody has been asked to sign yet" in client.get(address(chain)).words
     assert client.get(address(chain, "stop")).h1 == "Sign-off"
-    client.get(address(chain, "hand-on"), status=409)
+    page = client.get(address(chain, "hand-on"))
+    assert page.h1 == "Sign-off"
+    assert "It is not your turn. Nothing was done." in page.words
     empty = make.round()
     page = client.get(f"/workspace/forbundet/cases/{empty.slug}/sign-off")
     assert "There is no text to sign yet" in page.words

@@ -50,7 +50,7 @@ class StepForm(PlainForm):
     label = StringField(_l("Step"), validators=[Optional(), Length(max=200)])
     person = SelectField(_l("Who signs?"), validators=[Optional()])
     title = StringField(_l("Title under the letter"), validators=[Optional(), Length(max=200)])
-    due_on = DateField(_l("By"), validators=[Optional()])
+    due_on = DateField(_l("To be signed by"), validators=[Optional()])
     is_body = BooleanField(_l("A body decides in a meeting, and this person records it"))
     on_letter = BooleanField(_l("Stands under the letter"))
 

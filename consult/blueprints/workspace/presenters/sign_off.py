@@ -16,25 +16,16 @@ from consult.blueprints.workspace.presenters.changes import (
 )
 from consult.blueprints.workspace.presenters.letter import Letter, present_letter
 from consult.domain.accounts.types import Actor
-from consult.domain.composing.frozen import digest_of, read_text, unfreeze
-from consult.domain.composing.sealing import (
-    Acting,
-    acting_as,
-    can_hand_on,
-    current_sign_off,
-    events_in,
-    last_seen,
-    standing_in,
-    steps_in,
-)
-from consult.domain.composing.service.telling import CODE_LENGTH
+from consult.domain.composing.acting import Acting, acting_as, can_hand_on
+from consult.domain.composing.frozen import digest_of, read_text, short_code, unfreeze
+from consult.domain.composing.sealing import current_sign_off, history_of, last_seen, standing_in
 from consult.domain.composing.standing import Event, Signature, SignState, Standing, Step
 from consult.domain.composing.types import FrozenText, SignEventKind
 from consult.kernel.clock import utc_now
 from consult.kernel.i18n import N_
 
 if TYPE_CHECKING:
-    from consult.domain.composing.models import Composition
+    from consult.domain.composing.models import Composition, SignEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,8 @@ class ShownSignOff:
         standing: ``None`` before the first sign-off; then there is only the text.
         code: The first letters of the text's digest; ``digest`` is all of it, in groups of eight.
         acting: In which capacity I may sign now.
-        seen: The number of the version that I signed or sent back last; ``None`` for none.
+        seen: The number of the version that ``changed`` counts from: the one that I signed or sent
+            back last, or once signing has ended, the one that was sealed. ``None`` for none.
         changed: The parts that have changed since then.
         general_changes: What has changed outside of them.
     """
@@ -114,6 +106,8 @@ def present_sign_off(composition: "Composition", *, actor: Actor) -> ShownSignOf
     organisation_id = composition.organisation_id
     acting = acting_as(standing, organisation_id, actor=actor, now=utc_now())
     seen = last_seen(composition.id, by=actor.reference, before=sign_off) if acting else None
+    if not standing.holds:
+        seen = sign_off.version
     before = unfreeze(seen.content) if seen else None
     text = unfreeze(sign_off.version.content) if standing.holds else read_text(composition)
     return ShownSignOff(
@@ -126,7 +120,7 @@ def present_sign_off(composition: "Composition", *, actor: Actor) -> ShownSignOf
         changed=changed_parts(before, text) if before else (),
         general_changes=general_changes(before, text) if before else (),
         version=sign_off.version.number,
-        history=tuple(history_items(events_in(sign_off), steps_in(sign_off))),
+        history=tuple(history_items(history_of(composition.id))),
         **_text(text, standing if standing.holds else None),
     )
 
@@ -143,12 +137,6 @@ def _text(text: FrozenText, standing: Standing | None) -> dict[str, Any]:
 def grouped(digest: str) -> str:
     """A whole digest in groups of eight, which breaks into lines on a phone."""
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
-
-
-def short_code(digest: str) -> str:
-    """The first letters of a digest, in two groups, so that it can be read aloud."""
-    code = digest[:CODE_LENGTH]
-    return f"{code[:4]} {code[4:]}"
 
 
 def notice_of(standing: Standing, acting: Acting | None) -> Notice:
@@ -199,17 +187,16 @@ def step_rows(standing: Standing) -> list[StepRow]:
     return rows
 
 
-def history_items(events: Sequence[Event], steps: Sequence[Step]) -> list[dict[str, Any]]:
-    """Everything that has happened, newest first, for the timeline."""
-    labels = {step.id: step.label for step in steps}
+def history_items(events: "Sequence[SignEvent]") -> list[dict[str, Any]]:
+    """Everything that has happened, for the timeline."""
     return [
         {
             "when": event.at,
-            "text": _(_HAPPENED[event.kind]) % {"step": labels.get(event.step_id or 0, "")}
+            "text": _(_HAPPENED[event.kind]) % {"step": event.step.label if event.step else ""}
             + (f" – {_said(event)}" if _said(event) else ""),
             "who": event.name,
         }
-        for event in reversed(events)
+        for event in events
     ]
 
 
@@ -224,11 +211,11 @@ _HAPPENED: dict[SignEventKind, str] = {
 }
 
 
-def _said(event: Event) -> str:
+def _said(event: "SignEvent") -> str:
     """What goes with an event: for whom, to whom, why, when a body met."""
     said = [
         _("for %(name)s", name=event.for_name) if event.for_name else "",
-        _("to %(name)s", name=event.to_name) if event.to_name else "",
+        _("to %(name)s", name=event.to.name) if event.to else "",
         _meeting(event),
         event.reason if event.kind is not SignEventKind.REMINDED else "",
     ]
@@ -278,7 +265,7 @@ def _signed_row(signature: Signature, *, holds: bool) -> StepRow:
     )
 
 
-def _meeting(event: Event) -> str:
+def _meeting(event: "Event | SignEvent") -> str:
     if event.decided_on is None:
         return ""
     day = format_day(event.decided_on)

@@ -20,6 +20,7 @@ from consult.blueprints.workspace.presenters.cases import (
     step_items,
 )
 from consult.blueprints.workspace.presenters.rooms import room_tabs
+from consult.domain.composing.acting import waiting_for
 from consult.domain.organisations.queries import (
     branches_for,
     get_membership,
@@ -51,7 +52,12 @@ def home(organisation: "Organisation") -> ResponseReturnValue:
     """The rounds that concern us, by deadline, with how far we are and whose move it is."""
     now = utc_now()
     lists = home_lists(list_concerns(organisation, now=now), now=now)
-    return render_template("workspace/home.html", organisation=organisation, lists=lists)
+    return render_template(
+        "workspace/home.html",
+        organisation=organisation,
+        lists=lists,
+        to_sign=waiting_for(organisation.id, actor=current_actor(), now=now),
+    )
 
 
 @bp.get("/<slug:organisation>/open-rounds")

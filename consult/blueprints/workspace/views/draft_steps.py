@@ -9,14 +9,14 @@ from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from flask import flash, jsonify, redirect, request
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
 
-from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.access import refuse_access, requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.sessions import is_background
 from consult.blueprints.shared.site import base_url
@@ -33,7 +33,7 @@ from consult.blueprints.workspace.views.drafting import (
     show_both_texts,
 )
 from consult.domain.composing.errors import PartChanged, TextIsSealed
-from consult.domain.composing.inserting import append_words, words_of
+from consult.domain.composing.inserting import append_words, choose_words, words_of
 from consult.domain.composing.merging import settle
 from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.arranging import (
@@ -51,6 +51,7 @@ from consult.domain.composing.types import EvidenceUse, SavedPart
 from consult.extensions import csrf
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.text.rich.codec import to_tree
+from consult.kernel.text.rich.markdown import to_markdown
 from consult.kernel.text.rich.types import Evidence as EvidenceMark
 from consult.policy import Permission
 
@@ -97,8 +98,31 @@ def after_saving(step: Step) -> Step:
     return saved_first
 
 
+def give_text_back() -> ResponseReturnValue:
+    """Refuse a step, and show the text that came with it, so that it can be copied.
+
+    The same page for a draft that is not there and for one that is not (any more) the asker's: it
+    holds nothing but what came with the request.
+    """
+    form = PartForm()
+    if is_background() or form.text.data.is_empty:
+        return refuse_access()
+    place = request.view_args or {}
+    page = render_template(
+        "workspace/draft/kept.html",
+        text=to_markdown(form.text.data),
+        draft_href=url_for(
+            "workspace.draft",
+            organisation=place["organisation"],
+            round_slug=place["round_slug"],
+            part=request.form.get("part"),
+        ),
+    )
+    return page, 404
+
+
 @bp.post(f"{STEP_PATH}/parts/<key:part_key>")
-@requires(Permission.WRITE_RESPONSE, on=draft_of)
+@requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 def draft_part(composition: "Composition", part_key: str) -> ResponseReturnValue:
     """Save a part: by its button, or behind the page while one writes."""
@@ -126,7 +150,7 @@ def draft_part(composition: "Composition", part_key: str) -> ResponseReturnValue
 
 
 @bp.post(f"{STEP_PATH}/parts/<key:part_key>/insert")
-@requires(Permission.WRITE_RESPONSE, on=draft_of)
+@requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 def draft_insert(composition: "Composition", part_key: str) -> ResponseReturnValue:
     """Take a passage into the text: as a quote, as a reference, or as what it rests on."""
@@ -157,7 +181,7 @@ def _insert_at_end(table: Table) -> ResponseReturnValue:
 
 
 @bp.post(f"{STEP_PATH}/parts/<key:part_key>/evidence/<pid:evidence_id>/<any(remove, restore):step>")
-@requires(Permission.WRITE_RESPONSE, on=draft_of)
+@requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
 def draft_evidence(table: Table, evidence_id: str, step: str) -> ResponseReturnValue:
@@ -173,7 +197,7 @@ def draft_evidence(table: Table, evidence_id: str, step: str) -> ResponseReturnV
 
 
 @bp.post(f"{STEP_PATH}/left-out")
-@requires(Permission.WRITE_RESPONSE, on=draft_of)
+@requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
 def draft_leave_out(table: Table) -> ResponseReturnValue:
@@ -207,7 +231,7 @@ def draft_leave_out(table: Table) -> ResponseReturnValue:
 
 
 @bp.post(f"{STEP_PATH}/left-out/back")
-@requires(Permission.WRITE_RESPONSE, on=draft_of)
+@requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
 def draft_take_back(table: Table) -> ResponseReturnValue:
@@ -220,7 +244,7 @@ def draft_take_back(table: Table) -> ResponseReturnValue:
 
 
 @bp.post(f"{STEP_PATH}/parts")
-@requires(Permission.WRITE_RESPONSE, on=draft_of)
+@requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
 def draft_parts(table: Table) -> ResponseReturnValue:
@@ -243,7 +267,7 @@ def draft_parts(table: Table) -> ResponseReturnValue:
 
 
 @bp.post(f"{STEP_PATH}/parts/<key:part_key>/<any(up, down, remove):step>")
-@requires(Permission.WRITE_RESPONSE, on=draft_of)
+@requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
 def draft_arrange(table: Table, step: str) -> ResponseReturnValue:
@@ -264,7 +288,7 @@ def draft_arrange(table: Table, step: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{STEP_PATH}/removed/<key:removed_key>")
-@requires(Permission.WRITE_RESPONSE, on=draft_of)
+@requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
 def draft_restore(table: Table, removed_key: str) -> ResponseReturnValue:
@@ -349,11 +373,12 @@ def _insertion(table: Table, evidence: "Evidence") -> dict[str, object]:
     """What the page's editor puts in at the cursor."""
     name = evidence.passage.submission.name
     mark = _mark(table, evidence)
+    chosen = choose_words(evidence.quote, request.form.get("words", ""))
     return {
         "id": mark.id,
         "language": mark.language,
         "use": evidence.use,
-        "text": words_of(evidence.use, evidence.quote, name=name),
+        "text": words_of(evidence.use, chosen, name=name),
         "told": _inserted(evidence.use, name),
     }
 

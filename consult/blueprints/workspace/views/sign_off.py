@@ -23,6 +23,7 @@ from consult.blueprints.workspace.forms.sign_off import (
 from consult.blueprints.workspace.loading import concern_of, draft_of
 from consult.blueprints.workspace.presenters.rooms import room_tabs
 from consult.blueprints.workspace.presenters.sign_off import present_sign_off, version_name
+from consult.domain.composing.acting import acting_as, can_hand_on
 from consult.domain.composing.errors import NotSignable
 from consult.domain.composing.queries import find_composition
 from consult.domain.composing.sealing import latest_plan, seal_state, standing_of
@@ -112,7 +113,9 @@ def sign_off_sign(composition: "Composition") -> ResponseReturnValue:
 @transactional
 def sign_off_return(composition: "Composition") -> ResponseReturnValue:
     """Send the text back to the writers, with the reason."""
-    _turn_of(composition)
+    standing = standing_of(composition)
+    if standing is None or not _is_my_turn(composition, standing):
+        return _not_my_turn(composition)
     form = ReturnForm()
     if not form.validate_on_submit():
         return _form_page(composition, "return", form)
@@ -126,7 +129,10 @@ def sign_off_return(composition: "Composition") -> ResponseReturnValue:
 @transactional
 def sign_off_hand_on(composition: "Composition") -> ResponseReturnValue:
     """Hand the step on to another signatory, with the reason."""
-    turn = _turn_of(composition)
+    standing = standing_of(composition)
+    turn = standing.turn if standing else None
+    if not standing or not turn or not _may_hand_on(composition, standing):
+        return _not_my_turn(composition)
     signatories = members_as(composition.organisation_id, Role.SIGNATORY, now=utc_now())
     form = HandOnForm()
     form.offer(signatories, besides=turn.person_id)
@@ -238,6 +244,21 @@ def _turn_of(composition: "Composition") -> Turn:
     if standing is None or standing.turn is None:
         raise NotSignable
     return standing.turn
+
+
+def _is_my_turn(composition: "Composition", standing: Standing) -> bool:
+    actor = current_actor()
+    return acting_as(standing, composition.organisation_id, actor=actor, now=utc_now()) is not None
+
+
+def _may_hand_on(composition: "Composition", standing: Standing) -> bool:
+    return can_hand_on(standing, composition.organisation_id, actor=current_actor())
+
+
+def _not_my_turn(composition: "Composition") -> ResponseReturnValue:
+    """Back to where signing stands: the turn has gone to somebody else, or signing is over."""
+    flash(_("It is not your turn. Nothing was done."), "warning")
+    return redirect(_address(composition))
 
 
 def _sign_form(turn: Turn, *, digest: str) -> SignForm:

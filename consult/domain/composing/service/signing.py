@@ -14,17 +14,10 @@ from consult.db import session
 from consult.domain.accounts.types import SYSTEM, Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.composing.acting import Acting, acting_as, can_hand_on, signatory_role
 from consult.domain.composing.errors import NotSignable, TextIsSealed
 from consult.domain.composing.models import SignEvent, SignOff, SignStep
-from consult.domain.composing.sealing import (
-    Acting,
-    acting_as,
-    can_hand_on,
-    current_sign_off,
-    seal_state,
-    signatory_role,
-    standing_in,
-)
+from consult.domain.composing.sealing import current_sign_off, seal_state, standing_in
 from consult.domain.composing.service import telling
 from consult.domain.composing.service.freezing import current_digest, freeze, read_text
 from consult.domain.composing.standing import (
@@ -152,7 +145,7 @@ def return_text(composition: "Composition", *, reason: str, base_url: str, by: A
         for_name=acting.for_name,
         reason=said,
     )
-    telling.tell_returned(sign_off, before, name=by.name, reason=said, base_url=base_url)
+    telling.tell_returned(sign_off, before, name=by.name, base_url=base_url)
 
 
 def hand_on(
@@ -187,9 +180,7 @@ def hand_on(
         title=title.strip(),
         reason=said,
     )
-    telling.tell_turn(
-        sign_off, standing_in(sign_off), base_url=base_url, handed_by=by.name, reason=said
-    )
+    telling.tell_turn(sign_off, standing_in(sign_off), base_url=base_url, handed_by=by.name)
 
 
 def stop_sign_off(composition: "Composition", *, reason: str, base_url: str, by: Actor) -> None:
@@ -200,7 +191,7 @@ def stop_sign_off(composition: "Composition", *, reason: str, base_url: str, by:
     sign_off, standing = _held(composition)
     said = _reason(reason)
     _add(sign_off, SignEventKind.STOPPED, by=by, reason=said)
-    telling.tell_stopped(sign_off, standing, name=by.name, reason=said, base_url=base_url)
+    telling.tell_stopped(sign_off, standing, name=by.name, base_url=base_url)
 
 
 def guard_seal(composition: "Composition", *, is_confirmed: bool) -> None:
@@ -224,12 +215,12 @@ def break_seal(composition: "Composition", *, part: str, base_url: str, by: Acto
         How many signatures fell.
     """
     sign_off = _hold(composition)
-    if sign_off is None or standing_in(sign_off).ending is not None:
+    before = standing_in(sign_off, as_sealed=True) if sign_off else None
+    if sign_off is None or before is None or not before.holds:
         return 0
     digest = current_digest(composition)
     if digest == sign_off.version.digest:
         return 0
-    before = standing_in(sign_off, as_sealed=True)
     _add(sign_off, SignEventKind.SEAL_BROKEN, by=by, reason=part, digest=digest)
     telling.tell_broken(sign_off, before, name=by.name, part=part, base_url=base_url)
     return len(before.signatures)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from consult.domain.composing.sealing import stand_ins
+from consult.domain.composing.acting import stand_ins
+from consult.domain.composing.frozen import short_code
 from consult.domain.composing.standing import Signature, Standing
 from consult.domain.notifications.signing import (
     SignNote,
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from consult.domain.accounts.models import Person
     from consult.domain.composing.models import SignOff
 
-CODE_LENGTH = 8
-"""Letters of the digest that are shown; enough to compare two papers at a glance."""
-
 
 def tell_turn(
     sign_off: "SignOff",
@@ -34,7 +32,6 @@ def tell_turn(
     *,
     base_url: str,
     handed_by: str | None = None,
-    reason: str = "",
 ) -> None:
     """Tell whose turn it is, and who may sign in their place."""
     turn = standing.turn
@@ -56,7 +53,6 @@ def tell_turn(
                 signed=names_of(standing.signatures),
                 for_name=for_name,
                 handed_by=handed_by,
-                reason=reason,
             )
 
 
@@ -91,27 +87,23 @@ def tell_complete(sign_off: "SignOff", standing: Standing, *, base_url: str) -> 
     )
 
 
-def tell_returned(
-    sign_off: "SignOff", standing: Standing, *, name: str, reason: str, base_url: str
-) -> None:
+def tell_returned(sign_off: "SignOff", standing: Standing, *, name: str, base_url: str) -> None:
     """Tell the writers and those who had signed that the text was sent back."""
     _tell(
         sign_off,
         [*_keepers(sign_off), *_signers(sign_off, standing)],
-        lambda to, note, _id: send_sign_returned(to, note, name=name, reason=reason),
+        lambda to, note, _id: send_sign_returned(to, note, name=name),
         base_url=base_url,
     )
 
 
-def tell_stopped(
-    sign_off: "SignOff", standing: Standing, *, name: str, reason: str, base_url: str
-) -> None:
+def tell_stopped(sign_off: "SignOff", standing: Standing, *, name: str, base_url: str) -> None:
     """Tell those who had signed, or were asked to, that signing was stopped."""
     asked = [standing.turn.person_id] if standing.turn else []
     _tell(
         sign_off,
         [*_signers(sign_off, standing), *asked],
-        lambda to, note, _id: send_sign_stopped(to, note, name=name, reason=reason),
+        lambda to, note, _id: send_sign_stopped(to, note, name=name),
         base_url=base_url,
     )
 
@@ -182,6 +174,6 @@ def _letter(sign_off: "SignOff", person: "Person", base_url: str) -> tuple[Recip
         title=localised(round_.title, locale),
         language=localised_language(round_.title, locale),
         link=f"{base_url}/workspace/{organisation.slug}/cases/{round_.slug}/sign-off",
-        code=sign_off.version.digest[:CODE_LENGTH],
+        code=short_code(sign_off.version.digest),
     )
     return Recipient(email=person.email, name=person.name, locale=locale), note

@@ -219,7 +219,13 @@ def store_version(
         )
     ]
     version.parties = [
-        Party(capacity=Capacity.SIGNATORY, position=position, name=signer.name, title=signer.title)
+        Party(
+            capacity=Capacity.SIGNATORY,
+            position=position,
+            name=signer.name,
+            title=signer.title,
+            signed_for=signer.signed_for,
+        )
         for position, signer in enumerate(content.signers)
     ]
     version.attachments = [_attachment(file) for file in content.files]

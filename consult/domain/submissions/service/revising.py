@@ -107,6 +107,7 @@ def _carry_signatories(before: SubmissionVersion, version: SubmissionVersion) ->
             position=party.position,
             name=party.name,
             title=party.title,
+            signed_for=party.signed_for,
         )
         for party in before.parties
     ]

@@ -18,7 +18,7 @@ ALIKE = 0.5
 """From how much in common two blocks are the same block, rewritten."""
 
 _MAX_COMPARISONS = 60_000
-_MAX_WORD_COMPARISONS = 20_000_000
+_MAX_WORD_COMPARISONS = 4_000_000
 _TOKEN = re.compile(r"\w+|[ \u00a0]+|[^\w \u00a0]")
 
 
