@@ -84,12 +84,18 @@ def count_open_suggestions(composition_id: int) -> int:
     return session().scalar(query) or 0
 
 
-def changes_of(returned: WordReturn, part_key: str) -> tuple[Change, ...]:
-    """What the file would change in a part, compared with the text that had gone out."""
+def changes_of(
+    returned: WordReturn, part_key: str, *, text: "FrozenText | None" = None
+) -> tuple[Change, ...]:
+    """What the file would change in a part, compared with the text that had gone out.
+
+    ``text`` is what that said, for whoever has read it already.
+    """
     theirs = returned.texts.get(part_key)
     if theirs is None:
         return ()
-    return suggest(body_in(unfreeze(returned.version.content), part_key), from_tree(theirs))
+    ours = body_in(text or unfreeze(returned.version.content), part_key)
+    return suggest(ours, from_tree(theirs))
 
 
 def find_change(suggestion: Suggestion, changes: Sequence[Change]) -> Change:
@@ -116,12 +122,13 @@ def find_stale(returned: WordReturn) -> frozenset[int]:
     for one in returned.suggestions:
         if one.status is SuggestionStatus.OPEN and one.part_id is not None:
             by_part.setdefault(one.part_id, []).append(one)
+    text = unfreeze(returned.version.content) if by_part else None
     for suggestions in by_part.values():
         part = suggestions[0].part
         if part is None:
             continue
         current = from_tree(part.body)
-        changes = changes_of(returned, part.key)
+        changes = changes_of(returned, part.key, text=text)
         stale |= {one.id for one in suggestions if not _fits(one, changes, current)}
     return frozenset(stale)
 

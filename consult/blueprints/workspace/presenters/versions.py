@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from consult.blueprints.workspace.presenters.changes import Run, runs_of
 from consult.domain.accounts.queries import names_by_reference
-from consult.domain.composing.service.telling import CODE_LENGTH
+from consult.domain.composing.frozen import short_code
 from consult.domain.composing.types import FrozenText, PartContent, SaveKind
 from consult.domain.submissions.types import MODIFIER_LABELS, STANCE_LABELS
 from consult.kernel.i18n import N_
@@ -68,7 +68,7 @@ def version_rows(
             one.name,
             one.saved_at,
             names.get(one.saved_by, ""),
-            one.digest[:CODE_LENGTH],
+            short_code(one.digest),
             one.id in to_sign,
         )
         for one in versions
