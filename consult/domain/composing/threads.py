@@ -1,6 +1,7 @@
 """Reading what is discussed beside the text."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, func, select
@@ -8,6 +9,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from consult.db import session
 from consult.domain.composing.models import CommentPost, CommentThread, Composition, Part
+from consult.domain.organisations.models import Membership
+from consult.domain.organisations.queries import members_as
+from consult.domain.organisations.types import Role
 from consult.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -77,6 +81,12 @@ def get_post(composition_id: int, public_id: str) -> CommentPost:
     if found is None:
         raise NotFound("comment", public_id)
     return found
+
+
+def list_mentionable(organisation_id: int, *, now: datetime) -> Sequence[Membership]:
+    """Who may be mentioned: everybody with a role in the organisation, whose account is open."""
+    members = members_as(organisation_id, *Role, now=now)
+    return [one for one in members if one.person.deactivated_at is None]
 
 
 def _of(composition_id: int) -> Select[CommentThread]:

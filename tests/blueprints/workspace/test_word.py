@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import docx
 import pytest
 
 from consult.db import session
@@ -99,7 +100,7 @@ def test_the_same_file_leads_to_what_it_became(client, made):
     [
         (b"Bare tekst", "1", "The file is damaged."),
         (b"PK\x03\x04", "1", "The file is damaged."),
-        (b"PK\x03\x04", "", "Choose the version that was changed."),
+        (b"PK\x03\x04", "", "The file is damaged."),
     ],
 )
 def test_files_that_cannot_be_read_are_refused_in_words(client, made, content, version, message):
@@ -107,6 +108,24 @@ def test_files_that_cannot_be_read_are_refused_in_words(client, made, content, v
     sent(client, made)
     page = bring(client, made, content, status=422, version=version)
     assert message in page.words
+
+
+def test_a_file_that_does_not_tell_its_version_is_asked_about(client, made):
+    client.sign_in(made.drafter)
+    sent(client, made)
+    out = BytesIO()
+    docx.Document().save(out)
+    page = bring(client, made, out.getvalue(), status=422)
+    assert "Choose the version that was changed." in page.words
+    assert "Not in the file any more" in bring(client, made, out.getvalue(), version="1").words
+
+
+def test_a_file_over_the_limit_is_refused(client, made, app):
+    client.sign_in(made.drafter)
+    sent(client, made)
+    limit = app.config["SETTINGS"].upload_limit_mb
+    page = bring(client, made, bytes(limit * 1024 * 1024 + 1), status=413)
+    assert "too large" in page.words
 
 
 def test_the_original_is_kept_and_is_nobody_elses(client, new_client, make, made):

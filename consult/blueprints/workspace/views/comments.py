@@ -26,9 +26,7 @@ from consult.domain.composing.service.discussing import (
     resolve,
 )
 from consult.domain.composing.sources import find_hearings, get_sources
-from consult.domain.composing.threads import get_post, list_threads
-from consult.domain.organisations.queries import members_as
-from consult.domain.organisations.types import Role
+from consult.domain.composing.threads import get_post, list_mentionable, list_threads
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 from consult.policy import Permission, can
@@ -208,7 +206,7 @@ def _counts(threads: "Sequence[CommentThread]") -> dict[str, int]:
 
 
 def _members(composition: "Composition") -> "Sequence[Membership]":
-    return members_as(composition.organisation_id, *Role, now=utc_now())
+    return list_mentionable(composition.organisation_id, now=utc_now())
 
 
 def _passage(

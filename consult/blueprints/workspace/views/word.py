@@ -109,27 +109,37 @@ def word_in(composition: "Composition") -> ResponseReturnValue:
     here = draft_place(composition.organisation.slug, composition.round.slug)
     if not form.validate_on_submit():
         return _page(here, form), 422
-    content = form.file.data.read()
-    version = _version_of(form, content, versions)
-    if version is None:
-        form.add_error(form.version, _("Choose the version that was changed."))
-        return _page(here, form), 422
     try:
-        returned = take_in_word(
-            version,
-            content,
-            filename=form.file.data.filename,
-            files=current_app.extensions["files"],
-            limit_bytes=_limit_mb() * 1024 * 1024,
-            by=current_actor(),
-        )
+        returned = _take_in(form, versions)
     except AlreadyTakenIn as error:
         flash(_("This very file has come back before. Here is what it holds."), "info")
         return redirect(_address("word_return", composition, return_id=error.public_id))
     except (IntakeError, InvalidRichText) as error:
         form.add_error(form.file, _refusal(error))
         return _page(here, form), 413 if isinstance(error, OversizedFile) else 422
+    if returned is None:
+        form.add_error(form.version, _("Choose the version that was changed."))
+        return _page(here, form), 422
     return redirect(_address("word_return", composition, return_id=returned.public_id))
+
+
+def _take_in(form: WordInForm, versions: "Sequence[NamedVersion]") -> "WordReturn | None":
+    """Take the file in; ``None`` where neither the form nor the file tells its version."""
+    content, filename = form.file.data.read(), form.file.data.filename
+    limit_bytes = _limit_mb() * 1024 * 1024
+    if len(content) > limit_bytes:
+        raise OversizedFile(filename, size=len(content), limit=limit_bytes)
+    chosen, told = form.version.data, read_identifier(content, filename=filename)
+    for one in versions:
+        if chosen == str(one.number) or (not chosen and told == _identifier(one)):
+            return take_in_word(
+                one,
+                content,
+                filename=filename,
+                files=current_app.extensions["files"],
+                by=current_actor(),
+            )
+    return None
 
 
 @bp.get(f"{_PLACE}/<pid:return_id>")
@@ -231,18 +241,6 @@ def _chosen(returned: "WordReturn", form: DecideForm) -> "list[Suggestion]":
     return found
 
 
-def _version_of(
-    form: WordInForm, content: bytes, versions: "Sequence[NamedVersion]"
-) -> "NamedVersion | None":
-    """The version that was chosen, or that the file tells."""
-    chosen = form.version.data
-    told = read_identifier(content)
-    for one in versions:
-        if chosen == str(one.number) or (not chosen and told == _identifier(one)):
-            return one
-    return None
-
-
 def _identifier(version: "NamedVersion") -> str:
     return f"consult:{version.public_id}"
 
@@ -250,7 +248,8 @@ def _identifier(version: "NamedVersion") -> str:
 def _refusal(error: Exception) -> str:
     """Why a file is refused, and what to do."""
     if isinstance(error, OversizedFile):
-        return str(_("The file is too large. The limit is %(limit)s MB.", limit=_limit_mb()))
+        limit = max(1, error.limit // (1024 * 1024))
+        return str(_("The file is too large. The limit is %(limit)s MB.", limit=limit))
     if isinstance(error, EncryptedFile):
         return str(_("The file is locked with a password. Save a copy without one."))
     if isinstance(error, UnsupportedFormat):

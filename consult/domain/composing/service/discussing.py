@@ -10,10 +10,9 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.composing.models import CommentPost, CommentThread
 from consult.domain.composing.rules import stands_in
+from consult.domain.composing.threads import list_mentionable
 from consult.domain.notifications.discussing import CommentNote, send_mentioned
 from consult.domain.notifications.types import Recipient
-from consult.domain.organisations.queries import members_as
-from consult.domain.organisations.types import Role
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import Conflict, InvalidInput
 from consult.kernel.i18n import choose_locale, localised, localised_language
@@ -158,7 +157,7 @@ def _say(
     words = _checked(text)
     organisation_id = thread.part.composition.organisation_id
     members = {
-        one.person_id: one.person for one in members_as(organisation_id, *Role, now=utc_now())
+        one.person_id: one.person for one in list_mentionable(organisation_id, now=utc_now())
     }
     if not set(mentions) <= set(members):
         raise InvalidInput("mentions", "not_a_member")

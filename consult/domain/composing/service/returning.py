@@ -20,7 +20,6 @@ from consult.domain.composing.service.discussing import take_in_comment
 from consult.domain.composing.types import PartKind, SuggestionKind, SuggestionStatus
 from consult.domain.documents.word.placing import read_docx_edits
 from consult.domain.documents.word.types import EditedSection
-from consult.domain.intake.errors import OversizedFile
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
 from consult.kernel.i18n import N_, choose_locale, translator
@@ -53,7 +52,6 @@ def take_in_word(
     *,
     filename: str,
     files: FileStore,
-    limit_bytes: int,
     by: Actor,
     at: datetime | None = None,
 ) -> WordReturn:
@@ -66,17 +64,14 @@ def take_in_word(
         content: The file.
         filename: Its name.
         files: Where it is kept.
-        limit_bytes: The largest file that is read.
         by: Who takes it in.
         at: When, if not now.
 
     Raises:
         AlreadyTakenIn: The same file has come back before.
-        IntakeError: It is no Word file, too large, or one that must not be opened.
+        IntakeError: It is no Word file, or one that must not be opened.
         RichTextTooLarge: A part is longer than a text may be.
     """
-    if len(content) > limit_bytes:
-        raise OversizedFile(filename, size=len(content), limit=limit_bytes)
     composition = version.composition
     same = find_same_file(composition.id, content_digest(content))
     if same is not None:

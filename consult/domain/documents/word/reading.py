@@ -82,8 +82,14 @@ def read_lines(content: bytes, *, filename: str) -> list[Line]:
         raise UnreadableFile(filename, f"{type(error).__name__} in the package") from error
 
 
-def read_identifier(content: bytes) -> str:
-    """What the file was called when it was written; empty where a program has dropped it."""
+def read_identifier(content: bytes, *, filename: str) -> str:
+    """What the file was called when it was written; empty where a program has dropped it.
+
+    Raises:
+        IntakeError: as :func:`read_lines`.
+    """
+    if tell_format(content, filename=filename) is not Format.DOCX:
+        raise UnsupportedFormat(filename)
     try:
         with ZipFile(BytesIO(content)) as archive:
             root = Package(archive).parse(_PROPERTIES)
