@@ -1,6 +1,7 @@
 """The pages of Word: sending the draft around, bringing it back, deciding about each change."""
 
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
@@ -10,6 +11,7 @@ from consult.domain.composing.queries import get_part
 from consult.domain.composing.returned import list_returns
 from consult.domain.composing.service.saving import content_of
 from consult.domain.composing.versions import list_versions
+from consult.domain.intake.recognise.container import MAX_MARKUP_BYTES
 from consult.domain.organisations.types import Role
 from consult.kernel.text.rich.markdown import to_markdown
 from tests.domain.composing.test_returning import edited, write
@@ -120,12 +122,15 @@ def test_a_file_that_does_not_tell_its_version_is_asked_about(client, made):
     assert "Not in the file any more" in bring(client, made, out.getvalue(), version="1").words
 
 
-def test_a_file_over_the_limit_is_refused(client, made, app):
+def test_a_small_file_that_unpacks_to_a_huge_one_is_not_opened(client, made):
     client.sign_in(made.drafter)
-    sent(client, made)
-    limit = app.config["SETTINGS"].upload_limit_mb
-    page = bring(client, made, bytes(limit * 1024 * 1024 + 1), status=413)
-    assert "too large" in page.words
+    content, out = sent(client, made), BytesIO()
+    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            is_huge = name == "docProps/core.xml"
+            target.writestr(name, bytes(MAX_MARKUP_BYTES + 1) if is_huge else source.read(name))
+    page = bring(client, made, out.getvalue(), status=413)
+    assert "The file is too large." in page.words
 
 
 def test_the_original_is_kept_and_is_nobody_elses(client, new_client, make, made):
