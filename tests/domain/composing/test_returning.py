@@ -14,10 +14,11 @@ from consult.domain.composing.returned import count_open_suggestions, find_stale
 from consult.domain.composing.service.arranging import add_part
 from consult.domain.composing.service.deciding import accept, place, reject, settle_by_hand
 from consult.domain.composing.service.freezing import freeze
+from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.returning import take_in_word
 from consult.domain.composing.service.saving import content_of, save_part
 from consult.domain.composing.threads import open_threads
-from consult.domain.composing.types import SuggestionStatus
+from consult.domain.composing.types import EvidenceUse, SuggestionStatus
 from consult.domain.documents.word.reading import read_identifier
 from consult.domain.documents.word.writing import write_docx
 from consult.domain.intake.errors import IntakeError, UnsupportedFormat
@@ -25,7 +26,8 @@ from consult.domain.submissions.types import Stance, StanceModifier
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.files import FileStore
 from consult.kernel.text.rich.markdown import to_markdown
-from tests.support.drafted import Drafted, start_drafting, written
+from tests.support.coded import passages_of
+from tests.support.drafted import Drafted, hear, start_drafting, written
 from tests.support.signing import Chain
 
 
@@ -70,7 +72,7 @@ def edited(content: bytes, *changes: tuple[str, str]) -> bytes:
 
 @pytest.fixture
 def back(made, version, tmp_path):
-    def back(content: bytes, **values):
+    def back(content: bytes, *, version=version, **values):
         values = {
             "filename": "svar.docx",
             "files": FileStore(tmp_path),
@@ -224,3 +226,38 @@ def test_taking_in_asks_before_it_breaks_the_seal(make, tmp_path):
         accept(returned, part, returned.suggestions, breaks_seal=False, **means)
     assert accept(returned, part, returned.suggestions, breaks_seal=True, **means) == 1
     assert chain.standing.signatures == ()
+
+
+def test_comments_in_the_margin_become_threads_and_tracked_changes_have_an_author(
+    made, version, back
+):
+    document = docx.Document(BytesIO(sent(version)))
+    first = next(one for one in document.paragraphs if one.text == "Vi støtter hovedlinjene.")
+    document.add_comment(first.runs, text="Er vi enige om dette?", author="Ida Lov")
+    out = BytesIO()
+    document.save(out)
+    added = '<w:r><w:t xml:space="preserve"> Hilsen oss.</w:t></w:r>'
+    tracked = f'<w:ins w:id="9" w:author="Ida Lov">{added}</w:ins>'
+    content = edited(
+        out.getvalue(), ("Takk for brevet.</w:t></w:r>", f"Takk for brevet.</w:t></w:r>{tracked}")
+    )
+    returned = back(content)
+    (one,) = returned.suggestions
+    assert one.author == "Ida Lov"
+    (thread,) = open_threads(made.composition)
+    assert thread.quote == "Vi støtter hovedlinjene."
+    assert [(post.author, post.text) for post in thread.posts] == [
+        ("Ida Lov", "Er vi enige om dette?")
+    ]
+
+
+def test_words_that_rest_on_a_passage_go_on_doing_so(made, back):
+    passage = passages_of(hear(made, "Vi vil ha åpent hver dag."))[0]
+    part = get_part(made.composition, "q-q1")
+    mark = rest_on(part, passage, EvidenceUse.MERGED, by=made.by).public_id
+    write(made, "q-q1", f"Lagene vil ha [åpent hver dag]{{e:{mark}}} hele året.")
+    version = freeze(made.composition, "C", by=made.by)
+    content = edited(sent(version), ("hele året", "hele uka"))
+    returned = back(content, version=version)
+    assert taken(made, returned, "q-q1") == 1
+    assert text_of(made, "q-q1") == f"Lagene vil ha [åpent hver dag]{{e:{mark}}} hele uka."
