@@ -52,7 +52,7 @@ def main(folder: Path) -> int:
     with open_application(folder, database="") as app:
         client = PageClient(app)
         with app.app_context(), transaction():
-            client.sign_in(_fill(Factory()))
+            client.sign_in(make_response(Factory()))
         with app.app_context():
             _tell_size()
         steps = {
@@ -64,7 +64,7 @@ def main(folder: Path) -> int:
     return int(any(slow))
 
 
-def _fill(make: Factory) -> Person:
+def make_response(make: Factory) -> Person:
     """A response of some 60 pages that rests on 400 passages; returns its drafter."""
     source = Random(20261122)
     round_ = make.round(slug="langt", questions=_QUESTIONS)

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     MANAGE_MEMBERS = auto()  # Organisation, or what belongs to one
     DECIDE_CASE = auto()  # Organisation, or what belongs to one
     WRITE_RESPONSE = auto()  # Organisation, or what belongs to one
+    DISCUSS_RESPONSE = auto()  # Organisation, or what belongs to one
     SIGN_RESPONSE = auto()  # Organisation, or what belongs to one
     MANAGE_BODIES = auto()  # Organisation that stands above them
     MANAGE_BODY_BELOW = auto()  # Organisation that stands below, or what happened to it

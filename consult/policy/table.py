@@ -45,6 +45,7 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.MANAGE_MEMBERS: (is_.coordinates_organisation,),
         Permission.DECIDE_CASE: (is_.coordinates_organisation,),
         Permission.WRITE_RESPONSE: (is_.writes_for_organisation,),
+        Permission.DISCUSS_RESPONSE: (is_.writes_for_organisation, is_.signs_for_organisation),
         Permission.SIGN_RESPONSE: (is_.signs_for_organisation,),
         Permission.HAND_ON_SIGNING: (is_.signs_for_organisation, is_.coordinates_organisation),
         Permission.MANAGE_BODIES: (is_.coordinates_organisation,),

@@ -351,6 +351,34 @@ TABLE: dict[str, Row] = {
     "workspace.draft_restore": Row(
         WRITERS, "organisation=owner round_slug removed_key=removed_part"
     ),
+    "workspace.comments": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.comment_new": Row(WRITERS | SIGNATORY, "organisation=owner round_slug"),
+    "workspace.comment_reply": Row(
+        WRITERS | SIGNATORY, "organisation=owner round_slug thread_id=thread"
+    ),
+    "workspace.comment_step": Row(
+        WRITERS | SIGNATORY, "organisation=owner round_slug thread_id=thread step=thread_step"
+    ),
+    "workspace.comment_change": Row(
+        WRITERS | SIGNATORY, "organisation=owner round_slug post_id=post"
+    ),
+    "workspace.versions": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.version_save": Row(WRITERS, "organisation=owner round_slug"),
+    "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),
+    "workspace.version_diff": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.part_history": Row(MEMBERS, "organisation=owner round_slug part_key=part"),
+    **{
+        f"workspace.word{name}": Row(WRITERS, "organisation=owner round_slug")
+        for name in ("", "_out", "_in")
+    },
+    "workspace.word_file": Row(MEMBERS, "organisation=owner round_slug number=version_number"),
+    **{
+        f"workspace.word_{name}": Row(
+            WRITERS, "organisation=owner round_slug return_id=word_return"
+        )
+        for name in ("return", "original", "decide")
+    },
+    "workspace.part_restore": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.sign_off": Row(MEMBERS, "organisation=owner round_slug"),
     **{
         f"workspace.sign_off_{name}": Row(allowed, "organisation=owner round_slug")

@@ -11,11 +11,13 @@ from sqlalchemy import select
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
-from consult.domain.composing.models import Composition
+from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part
+from consult.domain.composing.service.discussing import open_thread
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.signing import start_sign_off
 from consult.domain.composing.types import EvidenceUse, PlannedStep
+from consult.domain.composing.versions import list_versions
 from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import (
@@ -169,6 +171,9 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     letter = _sign_off(make, round_, people["signatory"])
+    thread = open_thread(
+        get_part(letter, "general"), "Er det sant?", base_url="http://x", by=SYSTEM
+    )
     rests_on = rest_on(
         get_part(letter, "general"), passages_of(submission)[0], EvidenceUse.MERGED, by=SYSTEM
     )
@@ -254,6 +259,10 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "part": "general",
         "part_step": "down",
         "removed_part": "own-1",
+        "word_return": _word_return(letter, files).public_id,
+        "thread": thread.public_id,
+        "thread_step": "resolve",
+        "post": thread.posts[0].public_id,
         "evidence": rests_on.public_id,
         "off": "remove",
         "erasure": request_erasure(submission, "", now=utc_now()).public_id,
@@ -330,6 +339,16 @@ def _tree(
         owner, message="", base_url="http://x", by=make.actor(people["citizen"])
     )
     return branch, change, request
+
+
+def _word_return(letter: Composition, files: FileStore) -> WordReturn:
+    returned = WordReturn(
+        composition=letter, version=list_versions(letter.id)[0], filename="svar.docx",
+        digest=files.save(b"svar"), size=4, returned_at=utc_now(), returned_by="system",
+    )  # fmt: skip
+    session().add(returned)
+    session().flush()
+    return returned
 
 
 def _council_draft(make: Factory, round_: Round, citizen: Person) -> Draft:

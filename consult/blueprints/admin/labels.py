@@ -79,6 +79,13 @@ TAG_LABELS: dict[str, str] = {
     Tag.DOCUMENT_FAILED: N_("Document failed"),
     Tag.COMPOSITION_FROZEN: N_("Response frozen as a version"),
     Tag.SIGN_OFF_CHANGED: N_("Sign-off of a response"),
+    Tag.PART_RESTORED: N_("Earlier text of a part brought back"),
+    Tag.COMMENT_WRITTEN: N_("Comment on a draft"),
+    Tag.COMMENT_CHANGED: N_("Comment on a draft changed"),
+    Tag.COMMENTS_RESOLVED: N_("Discussion of a draft resolved"),
+    Tag.COMMENTS_REOPENED: N_("Discussion of a draft opened again"),
+    Tag.WORD_TAKEN_IN: N_("Word file of a draft came back"),
+    Tag.SUGGESTION_DECIDED: N_("Change from Word decided"),
     Tag.PART_ADDED: N_("Part added"),
     Tag.PART_MOVED: N_("Part moved"),
     Tag.PART_REMOVED: N_("Part taken out"),
@@ -108,6 +115,8 @@ KIND_LABELS: dict[str, str] = {
     "theme": N_("Theme"),
     "document": N_("Document"),
     "sign_off": N_("Sign-off"),
+    "comment_thread": N_("Discussion of a draft"),
+    "word_return": N_("Word file"),
 }
 """What the first word of an audit reference stands for."""
 

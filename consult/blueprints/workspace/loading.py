@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consult.domain.composing.queries import find_composition, get_composition
+from consult.domain.composing.returned import get_return
+from consult.domain.composing.threads import get_thread
 from consult.domain.organisations.queries import (
     get_event,
     get_membership,
@@ -16,7 +18,7 @@ from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from consult.domain.composing.models import Composition
+    from consult.domain.composing.models import CommentThread, Composition, WordReturn
     from consult.domain.organisations.models import (
         AccessRequest,
         Membership,
@@ -58,6 +60,16 @@ def draft_place(organisation: str, round_slug: str) -> DraftPlace:
     """A round as the organisation sees it, with its response. Raises ``NotFound``."""
     concern = concern_of(organisation, round_slug)
     return DraftPlace(concern, find_composition(concern.organisation.id, concern.round.id))
+
+
+def thread_at(organisation: str, round_slug: str, thread_id: str) -> "CommentThread":
+    """A discussion beside an organisation's response. Raises ``NotFound``."""
+    return get_thread(draft_of(organisation, round_slug).id, thread_id)
+
+
+def word_return_of(organisation: str, round_slug: str, return_id: str) -> "WordReturn":
+    """A Word file that came back to an organisation's response. Raises ``NotFound``."""
+    return get_return(draft_of(organisation, round_slug).id, return_id)
 
 
 def membership_in(organisation: str, membership_id: str) -> "Membership":

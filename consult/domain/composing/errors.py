@@ -45,3 +45,11 @@ class PartChanged(Conflict):
 
 class NotSignable(Conflict):
     """It is over, it is somebody else's turn, or the text is not the one that was seen."""
+
+
+class AlreadyTakenIn(Conflict):
+    """The same Word file has come back before; ``public_id`` is what it became."""
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__(public_id)
+        self.public_id = public_id

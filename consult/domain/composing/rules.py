@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from consult.kernel.text.rich.types import RichText
+
 EMPTY_BODY: dict[str, object] = {"type": "doc", "content": []}
 """Rich text that says nothing."""
 
@@ -26,3 +28,12 @@ def plan_parts(
             asked.add(proposal_id)
     parts += [(f"p-{key}", None, one) for one, key in proposals if one not in asked]
     return parts
+
+
+def stands_in(quote: str, text: RichText) -> bool:
+    """Whether words stand somewhere in a text, whatever its lines and blanks."""
+    return _flat(quote) in _flat(" ".join(block.words for block in text.blocks))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -149,6 +149,15 @@ class SuggestionStatus(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    BY_HAND = "by_hand"
+
+
+SUGGESTION_STATUS_LABELS: dict[SuggestionStatus, str] = {
+    SuggestionStatus.OPEN: N_("Not decided yet"),
+    SuggestionStatus.ACCEPTED: N_("Taken in"),
+    SuggestionStatus.REJECTED: N_("Turned down"),
+    SuggestionStatus.BY_HAND: N_("Settled by hand"),
+}
 
 
 class SignEventKind(StrEnum):

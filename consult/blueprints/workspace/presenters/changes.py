@@ -15,7 +15,7 @@ from consult.kernel.text.rich.types import EMPTY
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words, and whether they were put in (``added``), taken out (``removed``) or stand."""
+    """Some words: put in (``added``), taken out (``removed``), formatted otherwise or the same."""
 
     change: str
     html: Markup
@@ -31,6 +31,7 @@ class ChangedPart:
         blocks: The paragraphs that differ, each as runs of words.
     """
 
+    key: str
     title: str
     notes: tuple[str, ...]
     blocks: tuple[tuple[Run, ...], ...]
@@ -63,9 +64,10 @@ def _changed(was: FrozenPart | None, now: FrozenPart | None) -> ChangedPart:
         from_json(was.body) if was else EMPTY, from_json(now.body) if now else EMPTY
     )
     return ChangedPart(
+        key=shown.key if shown else "",
         title=shown.title if shown else "",
         notes=tuple(_notes(was, now)),
-        blocks=tuple(_runs(one) for one in differences if one.change is not Change.SAME),
+        blocks=tuple(runs_of(one) for one in differences if one.change is not Change.SAME),
     )
 
 
@@ -90,10 +92,10 @@ def _stance(part: FrozenPart) -> str:
     return ", ".join(_(label) for label in labels)
 
 
-def _runs(difference: BlockDifference) -> tuple[Run, ...]:
+def runs_of(difference: BlockDifference) -> tuple[Run, ...]:
+    """A paragraph of two texts as runs of words, in reading order."""
     return tuple(_run(piece) for piece in difference.pieces)
 
 
 def _run(piece: Piece) -> Run:
-    kind = piece.change if piece.change in {Change.ADDED, Change.REMOVED} else Change.SAME
-    return Run(kind.value, Markup(content_html(piece.content)))  # noqa: S704 -- made safe there
+    return Run(piece.change.value, Markup(content_html(piece.content)))  # noqa: S704 -- made safe there

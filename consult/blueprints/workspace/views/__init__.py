@@ -5,6 +5,7 @@ from consult.blueprints.workspace.views import (
     attempts,
     bodies,
     cases,
+    comments,
     draft_steps,
     drafting,
     entering,
@@ -14,6 +15,8 @@ from consult.blueprints.workspace.views import (
     members,
     send,
     sign_off,
+    versions,
+    word,
 )
 
 __all__ = [
@@ -21,6 +24,7 @@ __all__ = [
     "attempts",
     "bodies",
     "cases",
+    "comments",
     "draft_steps",
     "drafting",
     "entering",
@@ -30,4 +34,6 @@ __all__ = [
     "members",
     "send",
     "sign_off",
+    "versions",
+    "word",
 ]

@@ -42,6 +42,7 @@ from consult.domain.composing.sources import (
     stances_of_senders,
     uses_of_passages,
 )
+from consult.domain.composing.threads import count_open_threads
 from consult.domain.composing.types import (
     EVIDENCE_USE_LABELS,
     POINT_STATE_LABELS,
@@ -187,6 +188,7 @@ def show(
         rests_on=rests_on(
             list_evidence(part.id), marked=marked, overtaken=overtaken_evidence(part.id)
         ),
+        open_comments=count_open_threads(composition.id).get(part.id, 0),
         seal=seal_state(composition),
         asks_seal=asks_seal,
         labels=LABELS,

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import Base, PublicId, UTCDateTime
 
 if TYPE_CHECKING:
+    from consult.domain.coding.models import Passage
     from consult.domain.composing.models.writing import Part
+    from consult.domain.organisations.models import Organisation
 
 
 class CommentThread(PublicId, Base):
@@ -28,13 +30,35 @@ class CommentThread(PublicId, Base):
     resolved_by: Mapped[str | None] = mapped_column(String(80))
 
     part: Mapped["Part"] = relationship()
+    passage: Mapped["Passage | None"] = relationship()
     posts: Mapped[list["CommentPost"]] = relationship(
         back_populates="thread", order_by="CommentPost.id", cascade="all, delete-orphan"
     )
 
+    @property
+    def reference(self) -> str:
+        """How the audit log names this thread."""
+        return f"comment_thread:{self.public_id}"
+
+    @property
+    def organisation(self) -> "Organisation":
+        """Whose it is; the policy asks."""
+        return self.part.composition.organisation
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for somebody."""
+        return self.resolved_at is None
+
 
 class CommentPost(PublicId, Base):
-    """One comment. ``mentions`` holds references of the persons who were told by mail."""
+    """One comment.
+
+    Attributes:
+        mentions: References of the persons who were told by mail.
+        earlier: What it said before it was changed, the oldest first.
+        author: Whom a Word file names; the comment was taken in by ``written_by``.
+    """
 
     __tablename__ = "comment_post"
 
@@ -46,5 +70,8 @@ class CommentPost(PublicId, Base):
     mentions: Mapped[list[str]] = mapped_column(default=list)
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)
     written_by: Mapped[str] = mapped_column(String(80))
+    changed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    earlier: Mapped[list[str]] = mapped_column(default=list)
+    author: Mapped[str | None] = mapped_column(String(200))
 
     thread: Mapped[CommentThread] = relationship(back_populates="posts")

@@ -11,6 +11,7 @@ from consult.domain.composing.types import SuggestionKind, SuggestionStatus
 
 if TYPE_CHECKING:
     from consult.domain.composing.models.writing import Composition, Part
+    from consult.domain.organisations.models import Organisation
 
 
 class NamedVersion(PublicId, Base):
@@ -36,7 +37,13 @@ class NamedVersion(PublicId, Base):
 
 
 class WordReturn(PublicId, Base):
-    """A Word file that came back, kept unchanged under its hash."""
+    """A Word file that came back, kept unchanged under its hash.
+
+    Attributes:
+        version: The text that had gone out; the suggestions are what differs from it.
+        texts: What each part says in the file, as rich text by the part's key.
+        missing: Keys of the parts that are not in the file.
+    """
 
     __tablename__ = "word_return"
 
@@ -44,23 +51,38 @@ class WordReturn(PublicId, Base):
     composition_id: Mapped[int] = mapped_column(
         ForeignKey("composition.id", ondelete="CASCADE"), index=True
     )
+    version_id: Mapped[int] = mapped_column(ForeignKey("named_version.id"), index=True)
     filename: Mapped[str] = mapped_column(String(255))
     digest: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     returned_at: Mapped[datetime] = mapped_column(UTCDateTime)
     returned_by: Mapped[str] = mapped_column(String(80))
+    texts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    missing: Mapped[list[str]] = mapped_column(default=list)
 
     composition: Mapped["Composition"] = relationship()
+    version: Mapped[NamedVersion] = relationship()
     suggestions: Mapped[list["Suggestion"]] = relationship(
         back_populates="word_return", order_by="Suggestion.position", cascade="all, delete-orphan"
     )
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this file."""
+        return f"word_return:{self.public_id}"
+
+    @property
+    def organisation(self) -> "Organisation":
+        """Whose it is; the policy asks."""
+        return self.composition.organisation
 
 
 class Suggestion(PublicId, Base):
     """One change in a returned Word file, taken in or turned down by a person.
 
-    ``part_id`` is empty for what could not be placed. ``before`` and ``after`` are rich text;
-    ``author`` is whom Word names for a tracked change.
+    ``part_id`` is empty for what could not be placed. ``block`` is which of its part's changes it
+    is, from 0. ``before`` and ``after`` are rich text for reading; ``author`` is whom Word names
+    for tracked changes in the part.
     """
 
     __tablename__ = "suggestion"

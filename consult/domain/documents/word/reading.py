@@ -42,6 +42,8 @@ _CONTINUED = re.compile(r"(?:list continue|list_20_continue|liste - forts\.?)\s*
 _STRONG = ("strong", "sterk", "strong emphasis", "sterk utheving")
 _EMPHASIS = ("emphasis", "utheving", "utheva")
 _LIST_INDENT = 360
+_PROPERTIES = "docProps/core.xml"
+_IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 
 
 @dataclass(slots=True)
@@ -73,6 +75,22 @@ def read_lines(content: bytes, *, filename: str) -> list[Line]:
         raise UnsupportedFormat(filename)
     with open_package(content, filename=filename) as package:
         return _Reader(package).read()
+
+
+def read_identifier(content: bytes, *, filename: str) -> str:
+    """What the file was called when it was written; empty where a program has dropped it.
+
+    Raises:
+        IntakeError: as :func:`read_lines`.
+    """
+    if tell_format(content, filename=filename) is not Format.DOCX:
+        raise UnsupportedFormat(filename)
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            root = Package(archive).parse(_PROPERTIES)
+    except (BadZipFile, KeyError, ValueError, SyntaxError, EOFError, OSError):
+        return ""
+    return (root.findtext(_IDENTIFIER) or "").strip()
 
 
 class _Reader:

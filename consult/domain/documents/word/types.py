@@ -65,6 +65,7 @@ class WordDocument:
         author: Whose document it is.
         language: Of the text, as ``nb``, ``nn``, ``se`` or ``en``.
         made_at: Noted in the file.
+        identifier: Kept in the file's properties, to tell what came back.
     """
 
     title: str
@@ -74,6 +75,7 @@ class WordDocument:
     sections: tuple[WordSection, ...]
     letterhead: Letterhead | None = None
     signatories: tuple[Signatory, ...] = ()
+    identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def _set_properties(word: Any, document: WordDocument) -> None:
     properties = word.core_properties
     properties.title = document.title
     properties.author = properties.last_modified_by = document.author
+    properties.identifier = document.identifier
     properties.comments = properties.keywords = properties.subject = ""
     properties.language = LANGUAGES.get(document.language, document.language)
     made_at = document.made_at.replace(tzinfo=None)
