@@ -12,7 +12,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from consult.domain.documents.word.types import WordComment
-from consult.domain.intake.errors import UnsupportedFormat
+from consult.domain.intake.errors import UnreadableFile, UnsupportedFormat
 from consult.domain.intake.recognise.container import Format, tell_format
 from consult.domain.intake.recognise.docx import Package, open_package
 from consult.domain.intake.recognise.docx_styles import Numbering, Style, read_styles
@@ -86,9 +86,9 @@ def read_identifier(content: bytes, *, filename: str) -> str:
     if tell_format(content, filename=filename) is not Format.DOCX:
         raise UnsupportedFormat(filename)
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            root = Package(archive).parse(_PROPERTIES)
-    except (BadZipFile, KeyError, ValueError, SyntaxError, EOFError, OSError):
+        with open_package(content, filename=filename) as package:
+            root = package.parse(_PROPERTIES)
+    except UnreadableFile:
         return ""
     return (root.findtext(_IDENTIFIER) or "").strip()
 
