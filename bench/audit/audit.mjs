@@ -86,10 +86,14 @@ async function sendAnswer(page, check) {
   return page.url();
 }
 
-/** Bytes over the wire of a page and all that belongs to it, with a cold or a warm cache. */
+/**
+ * Bytes over the wire of a page and all that belongs to it, with a cold or a warm cache. The service
+ * worker stands aside: what it has stored already came over the wire on an earlier visit.
+ */
 async function weigh(page, url, { cold }) {
   const client = await page.createCDPSession();
   await client.send("Network.enable");
+  await client.send("Network.setBypassServiceWorker", { bypass: true });
   if (cold) await client.send("Network.clearBrowserCache");
   let bytes = 0;
   client.on("Network.loadingFinished", (event) => (bytes += event.encodedDataLength));
