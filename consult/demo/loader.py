@@ -12,6 +12,7 @@ from flask import current_app
 
 from consult.db import transaction
 from consult.demo.drafts import load_drafts
+from consult.demo.sending import send_signed
 from consult.demo.signing import load_sign_offs
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.accounts.service import register_person
@@ -89,6 +90,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         move_by_clock(now=moment)
         load_drafts(get_round("moteplasser-med-brukerne"), actor=_actor, now=moment)
         load_sign_offs(actor=_actor, now=moment)
+        send_signed(actor=_actor, now=moment)
         for slug in _read("demo.toml")["rounds"]:
             round_ = get_round(slug)
             if round_.status is RoundStatus.CLOSED:
