@@ -95,6 +95,11 @@ TAG_LABELS: dict[str, str] = {
     Tag.PASSAGE_TAKEN_BACK: N_("Passage not left out any more"),
     Tag.CASE_DECIDED: N_("Decision about a round"),
     Tag.COMPOSITION_BEGUN: N_("Response begun"),
+    Tag.COMPOSITION_HEAD_CHANGED: N_("Head of a letter changed"),
+    Tag.CASE_SENT: N_("Response sent"),
+    Tag.JOINT_ASKED: N_("Body asked to stand behind a response"),
+    Tag.JOINT_ANSWERED: N_("Body answered whether it stands behind a response"),
+    Tag.SUBMISSION_PARTY_CONFIRMED: N_("A co-sender confirmed"),
     Tag.ACCESS_DENIED: N_("Access denied"),
 }
 """A tag without words here is shown as it is stored."""

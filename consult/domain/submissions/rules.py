@@ -438,7 +438,8 @@ def check_content(content: SubmissionContent) -> SubmissionContent:
 
     Raises:
         InvalidInput: As :func:`check_respondent`; ``identity_number`` also in ``their_ref``,
-            ``signers`` or ``text``, the last with the answer's ``question_id`` and ``proposal_id``.
+            ``signers``, ``case_steps`` or ``text``, the last with the answer's ``question_id`` and
+            ``proposal_id``.
     """
     respondent = check_respondent(content.respondent)
     check_free_text("their_ref", content.their_ref or "")
@@ -447,6 +448,8 @@ def check_content(content: SubmissionContent) -> SubmissionContent:
         check_free_text("spoken_language", content.relay.spoken_language or "")
     for signer in content.signers:
         check_free_text("signers", f"{signer.name}\n{signer.title or ''}")
+    for step in content.case_steps:
+        check_free_text("case_steps", f"{step.body}\n{step.proposed}\n{step.decided}")
     for answer in content.answers:
         check_free_text(
             "text",

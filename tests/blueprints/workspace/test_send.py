@@ -1,6 +1,6 @@
 """The page of sending: checks, the letter, sending once, corrections, withdrawing."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,9 +13,25 @@ from consult.domain.documents.queries import gather_summary
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
 from consult.domain.responses.queries import get_case
+from consult.domain.responses.readiness import list_attachable
 from consult.domain.responses.service.deciding import take_round
+from consult.domain.responses.service.hearing import plan_hearing
+from consult.domain.responses.types import AskedBelow, HearingPlan
 from consult.domain.submissions.listing import AnswerFilter, list_answers
-from consult.domain.submissions.types import DeadlineStatus, Stance, SubmissionStatus
+from consult.domain.submissions.mandates import Exposure, Ground
+from consult.domain.submissions.service.receiving import receive_submission
+from consult.domain.submissions.types import (
+    AnswerContent,
+    AttachmentKind,
+    Channel,
+    DeadlineStatus,
+    Publication,
+    Respondent,
+    Stance,
+    SubmissionContent,
+    SubmissionStatus,
+)
+from consult.kernel.clock import utc_now
 from tests.support.letters import body_of
 from tests.support.signing import BASE_URL, Chain
 
@@ -179,3 +195,45 @@ def test_a_joint_statement_counts_each_body_that_has_said_yes(client, new_client
     assert behind == {"Skolelaget": True, "Busslaget": False}
     figures = Figures(gather_summary(chain.letter.round, now=datetime.now(UTC)))
     assert (len(figures.analysed), figures.count_senders()) == (1, 2)
+
+
+@pytest.mark.scenario(54)
+def test_only_what_a_branch_allows_and_a_coordinator_ticks_goes_along(client, make, chain):
+    signed(chain)
+    case = get_case(chain.body.id, chain.letter.round.slug)
+    names = {
+        "Avd. Nord": Exposure.ATTACHED,
+        "Avd. Sør": Exposure.ATTACHED,
+        "Avd. Vest": Exposure.INTERNAL_ONLY,
+    }
+    branches = {name: make.organisation(name=name, parent=chain.body) for name in names}
+    plan_ = HearingPlan(
+        title="Internt", introduction="Hva mener dere?", language="nb",
+        closes_at=utc_now() + timedelta(days=3), questions=(AskedBelow("q1"),),
+        bodies=frozenset(one.id for one in branches.values()),
+    )  # fmt: skip
+    by = chain.actor(chain.hege)
+    hearing = plan_hearing(chain.letter.round, chain.body, plan_, by=by, at=utc_now())
+    question = hearing.questions[0]
+    for name, exposure in names.items():
+        branch = branches[name]
+        content = SubmissionContent(
+            respondent=Respondent(name, branch.actor_type, branch.id, contact_name="Hemmelig"),
+            channel=Channel.FORM,
+            language="nb",
+            publication=Publication.WITH_NAME,
+            answers=(AnswerContent(question_id=question.id, text=f"{name} er enig."),),
+            ground=Ground(exposure=exposure),
+        )
+        receive_submission(hearing, content, by=by, received_at=utc_now())
+    offered = {one.name: one.public_id for one in list_attachable(case)}
+    assert set(offered) == {"Avd. Nord", "Avd. Sør"}
+    client.sign_in(chain.hege)
+    client.post(address(chain), plan(attached="madeup"), status=422)
+    client.post(address(chain), plan(attached=offered["Avd. Nord"]))
+    session().expire_all()
+    version = get_case(chain.body.id, chain.letter.round.slug).submission.current_version
+    files = [(one.kind, one.source.name if one.source else None) for one in version.attachments]
+    assert files == [(AttachmentKind.ORIGINAL, None), (AttachmentKind.ATTACHMENT, "Avd. Nord")]
+    assert [one.name for one in version.parties] == ["Ola Vik", "Avd. Nord"]
+    assert "Avd. Nord" in client.get(address(chain)).words

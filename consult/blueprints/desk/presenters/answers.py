@@ -70,6 +70,7 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_MARKED: N_("Marked"),
     Tag.SUBMISSION_MARK_TAKEN_BACK: N_("Mark taken back"),
     Tag.SUBMISSION_READ_BACK: N_("Read back to the caller, who confirmed it"),
+    Tag.SUBMISSION_PARTY_CONFIRMED: N_("A co-sender confirmed"),
     Tag.SUBMISSION_LET_IN: N_("Let in after it was set aside"),
     Tag.REVIEW_RELEASED: N_("Words released"),
     Tag.REVIEW_REDACTED: N_("Words taken out of the published text"),

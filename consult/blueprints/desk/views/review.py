@@ -19,6 +19,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.lists import page_of
+from consult.blueprints.shared.standing_behind import case_step_rows
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.disclosure.errors import FindingsOpen
 from consult.domain.disclosure.queries import (
@@ -124,6 +125,7 @@ def _page(review_: "AnswerReview", form: WordsForm) -> str:
         review=review_,
         submission=submission,
         parts=review_parts(review_, current_locale()),
+        case_steps=case_step_rows(review_.version),
         state=state_tag(review_),
         publication_label=_(PUBLICATION_LABELS[submission.publication]),
         reason=_(REFUSAL_LABELS[review_.reason]) if review_.reason else None,

@@ -65,7 +65,7 @@ class HeadForm(Form):
 class CaseStepForm(PlainForm):
     """One political body on the way; a row without its name is left out."""
 
-    body = StringField(_l("Body"), validators=[Optional(), Length(max=200)])
+    body = StringField(_l("Political body"), validators=[Optional(), Length(max=200)])
     held_on = DateField(_l("Met on"), validators=[Optional()])
     case_number = StringField(_l("Case number"), validators=[Optional(), Length(max=60)])
     proposed = TextAreaField(_l("Recommendation"), validators=[Optional(), Length(max=5000)])

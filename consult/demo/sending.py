@@ -1,0 +1,81 @@
+"""Responses in the demo that have been sent, provisionally first where a body decides later."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from consult.demo.signing import FOLDER
+from consult.domain.accounts.types import Actor
+from consult.domain.composing.queries import get_composition
+from consult.domain.organisations.queries import get_organisation
+from consult.domain.responses.letters import Printing
+from consult.domain.responses.listing import get_concern
+from consult.domain.responses.service.sending import (
+    Outside,
+    SendingPlan,
+    send_again,
+    send_response,
+)
+from consult.domain.submissions.mandates import PoliticalStep
+from consult.kernel.clock import to_oslo
+
+
+def send_signed(*, actor: Callable[[str], Actor], now: datetime) -> None:
+    """Send the letters that say so, and then what was decided about them."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        entry = tomllib.loads(path.read_text())
+        if "sending" in entry:
+            _send(entry, by=actor(entry["sending"]["person"]), now=now)
+
+
+def _send(entry: dict[str, Any], *, by: Actor, now: datetime) -> None:
+    sending = entry["sending"]
+    body = get_organisation(entry["organisation"])
+    composition = get_composition(body.id, entry["round"])
+    outside = _outside()
+    decided = tuple(_steps(sending["steps"], now=now))
+    open_ones = tuple(replace(one, decided="", held_on=None) for one in decided)
+    sent_at = now - timedelta(days=sending["sent_days_ago"])
+    send_response(
+        get_concern(body, entry["round"], now=sent_at),
+        composition,
+        SendingPlan(is_provisional=True, case_steps=open_ones),
+        outside=outside,
+        by=by,
+        received_at=sent_at,
+    )
+    decided_at = now - timedelta(days=sending["decided_days_ago"])
+    send_again(
+        get_concern(body, entry["round"], now=decided_at),
+        composition,
+        SendingPlan(case_steps=decided),
+        outside=outside,
+        by=by,
+        received_at=decided_at,
+    )
+
+
+def _steps(entries: list[dict[str, Any]], *, now: datetime) -> Iterator[PoliticalStep]:
+    today = to_oslo(now).date()
+    for entry in entries:
+        yield PoliticalStep(
+            body=entry["body"],
+            held_on=today - timedelta(days=entry["held_days_ago"]),
+            case_number=entry["case_number"],
+            proposed=entry["proposed"],
+            decided=entry["decided"],
+        )
+
+
+def _outside() -> Outside:
+    assets = Path(str(current_app.static_folder)) / "build"
+    return Outside(
+        files=current_app.extensions["files"],
+        printing=Printing(assets, current_app.extensions["derived"]),
+        base_url=str(current_app.config["SETTINGS"].base_url),
+    )
