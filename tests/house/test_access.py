@@ -362,6 +362,14 @@ TABLE: dict[str, Row] = {
             ("hand_on", SIGNATORY | COORDINATOR),
         )
     },
+    "workspace.feedback": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.feedback_send": Row(WRITERS, "organisation=owner round_slug=heard"),
+    "workspace.feedback_branch": Row(
+        MEMBERS, "organisation=owner round_slug=heard answer_id=heard_answer"
+    ),
+    "workspace.feedback_write": Row(
+        WRITERS, "organisation=owner round_slug=heard answer_id=heard_answer"
+    ),
     "workspace.members": Row(MEMBERS, "organisation=owner"),
     "workspace.ask": Row(SIGNED_IN, "organisation=owner"),
     "workspace.give_role": Row(COORDINATOR, "organisation=owner"),

@@ -108,6 +108,8 @@ class Tag(StrEnum):
     COMPOSITION_FROZEN = "composition:frozen"
     SIGN_OFF_CHANGED = "sign_off:changed"
     CASE_DECIDED = "case:decided"
+    FEEDBACK_WRITTEN = "feedback:written"
+    FEEDBACK_SENT = "feedback:sent"
     ACCESS_DENIED = "access:denied"
 
 
