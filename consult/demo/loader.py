@@ -15,6 +15,7 @@ from consult.demo.drafts import load_drafts
 from consult.demo.hearings import ground_of, load_hearings
 from consult.demo.responding import load_responses
 from consult.demo.signing import load_sign_offs
+from consult.demo.telling import load_feedback
 from consult.demo.tree import give_roles, load_mergers
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.accounts.service import register_person
@@ -94,6 +95,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         load_drafts(get_round("moteplasser-med-brukerne"), actor=_actor, now=moment)
         load_hearings(actor=_actor, load_answer=_load_answer, now=moment)
         load_responses(actor=_actor)
+        load_feedback(actor=_actor, now=moment)
         load_sign_offs(actor=_actor, now=moment)
         load_mergers(_read("mergers.toml")["mergers"], now=moment)
         for slug in _read("demo.toml")["rounds"]:
