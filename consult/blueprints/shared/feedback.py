@@ -64,7 +64,7 @@ class ShownFeedback:
     """
 
     lang: str
-    words: str
+    words: tuple[TextBlock, ...]
     words_lang: str
     summary: str
     reason_label: str
@@ -99,7 +99,7 @@ def show_told(
     }
     return ShownFeedback(
         lang=locale,
-        words=told.text,
+        words=tuple(blocks_of_text(told.text)),
         words_lang=told.language,
         summary=_summary(points, locale),
         reason_label=say.gettext("The reason:"),
