@@ -17,6 +17,7 @@ from consult.demo.responding import load_responses
 from consult.demo.reviewing import load_reviews
 from consult.demo.sending import send_signed
 from consult.demo.signing import load_sign_offs
+from consult.demo.telling import load_feedback
 from consult.demo.tree import give_roles, load_mergers
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.accounts.service import register_person
@@ -97,6 +98,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         load_hearings(actor=_actor, load_answer=_load_answer, now=moment)
         load_responses(actor=_actor)
         load_reviews(actor=_actor, now=moment)
+        load_feedback(actor=_actor, now=moment)
         load_sign_offs(actor=_actor, now=moment)
         send_signed(actor=_actor, now=moment)
         load_mergers(_read("mergers.toml")["mergers"], now=moment)

@@ -405,6 +405,14 @@ TABLE: dict[str, Row] = {
         f"workspace.{name}": Row(COORDINATOR, "organisation=owner joint_id=joint")
         for name in ("joint_confirm", "joint_decline")
     },
+    "workspace.feedback": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.feedback_send": Row(WRITERS, "organisation=owner round_slug=heard"),
+    "workspace.feedback_branch": Row(
+        MEMBERS, "organisation=owner round_slug=heard answer_id=heard_answer"
+    ),
+    "workspace.feedback_write": Row(
+        WRITERS, "organisation=owner round_slug=heard answer_id=heard_answer"
+    ),
     "workspace.members": Row(MEMBERS, "organisation=owner"),
     "workspace.ask": Row(SIGNED_IN, "organisation=owner"),
     "workspace.give_role": Row(COORDINATOR, "organisation=owner"),

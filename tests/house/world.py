@@ -13,6 +13,7 @@ from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part
+from consult.domain.composing.service.beginning import begin_response
 from consult.domain.composing.service.discussing import open_thread
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.signing import start_sign_off
@@ -60,7 +61,7 @@ from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.service import announce
 from consult.domain.rounds.types import AnswerPublishing, InvitationReason
 from consult.domain.submissions.council import Remark
-from consult.domain.submissions.models import Draft, DraftFile
+from consult.domain.submissions.models import Draft, DraftFile, Submission
 from consult.domain.submissions.service.commenting import add_comment
 from consult.domain.submissions.service.council import add_remark, renew_confirmation_link
 from consult.domain.submissions.service.deciding import mark_answer
@@ -127,7 +128,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     sender_body = make.organisation(name="Solvik kommune", email="post@solvik.example")
     people = _people(make, round_, sender_body)
     files = current_app.extensions["files"]
-    heard, internal_draft = _internal_hearing(make, round_, people)
+    heard, internal_draft, heard_answer = _internal_hearing(make, round_, people, files)
     invitation = Invitation(
         round=round_, organisation=sender_body, reason=InvitationReason.AFFECTED,
         email="post@solvik.example", created_at=utc_now(),
@@ -214,6 +215,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "heard": heard.slug,
         "joint": joint.public_id,
         "internal_draft": internal_draft.public_id,
+        "heard_answer": heard_answer.public_id,
         "organisation_slug": other.slug,
         "organisation": sender_body.slug,
         "owner": round_.owner.slug,
@@ -292,9 +294,10 @@ def _sign_off(make: Factory, round_: Round, signatory: Person) -> Composition:
 
 
 def _internal_hearing(
-    make: Factory, owned: Round, people: dict[str, Person]
-) -> tuple[Round, Draft]:
-    """A round that the owner is asked in, with its own internal hearing and a branch's draft."""
+    make: Factory, owned: Round, people: dict[str, Person], files
+) -> tuple[Round, Draft, Submission]:
+    """A round that the owner is asked in, with its own internal hearing, a branch's draft and
+    answer, and the response that is begun."""
     above = make.round()
     branch = make.organisation(parent=owned.owner, email="klubb@solvik.example")
     people["branch"] = make.member(branch, Role.DRAFTER)
@@ -314,7 +317,11 @@ def _internal_hearing(
         base_url="http://x",
         now=utc_now(),
     )
-    return above, draft
+    answer, _token = receive_submission(
+        hearing, _content(branch, hearing, files), by=SYSTEM, received_at=utc_now()
+    )
+    begin_response(above, owned.owner, by=SYSTEM)
+    return above, draft, answer
 
 
 def _person_draft(make: Factory, round_: Round, citizen: Person) -> Draft:

@@ -120,6 +120,8 @@ class Tag(StrEnum):
     JOINT_ANSWERED = "joint:answered"
     SUBMISSION_PARTY_CONFIRMED = "submission:party_confirmed"
     COMPOSITION_HEAD_CHANGED = "composition:head_changed"
+    FEEDBACK_WRITTEN = "feedback:written"
+    FEEDBACK_SENT = "feedback:sent"
     ACCESS_DENIED = "access:denied"
 
 

@@ -94,6 +94,16 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A passage of a branch's answer, as far as it takes to say what became of it."""
+
+    id: int
+    public_id: str
+    submission_id: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """A branch that has answered, for choosing its passages."""
 
@@ -182,6 +192,15 @@ def get_sources(hearings: Hearings, public_ids: Collection[str]) -> Sequence[Pas
     return found
 
 
+def list_points(hearings: Hearings, submission_id: int | None = None) -> tuple[Point, ...]:
+    """Every passage of all branches, or of one branch's answer, in the order it was written."""
+    columns = select(Passage.id, Passage.public_id, Passage.submission_id, Passage.quote)
+    query = _of(hearings, columns).order_by(Submission.number, Passage.position, Passage.id)
+    if submission_id is not None:
+        query = query.where(Submission.id == submission_id)
+    return tuple(Point(*row) for row in session().execute(query))
+
+
 def list_branches(hearings: Hearings) -> tuple[Branch, ...]:
     """The branches whose answers there are, in the order they came."""
     query = (
@@ -193,26 +212,30 @@ def list_branches(hearings: Hearings) -> tuple[Branch, ...]:
 
 
 def uses_of_passages(
-    hearings: Hearings, passage_ids: Collection[int]
+    hearings: Hearings, passage_ids: Collection[int] | None = None
 ) -> dict[int, tuple[Use, ...]]:
-    """Where each of some passages stands in the document, in the document's order."""
+    """Where each passage, or each of some, stands in the document, in the document's order."""
     query = (
         select(Evidence.passage_id, Part.id, Part.key, Evidence.use)
         .join(Part, Part.id == Evidence.part_id)
-        .where(Evidence.passage_id.in_(passage_ids), _stands(hearings.composition_id))
+        .where(_stands(hearings.composition_id))
         .order_by(Part.position, Evidence.id)
     )
+    if passage_ids is not None:
+        query = query.where(Evidence.passage_id.in_(passage_ids))
     found: dict[int, dict[int, Use]] = {}
     for passage_id, part_id, key, use in session().execute(query):
         found.setdefault(passage_id, {}).setdefault(part_id, Use(part_id, key, use))
     return {passage_id: tuple(uses.values()) for passage_id, uses in found.items()}
 
 
-def reasons_for_leaving_out(hearings: Hearings, passage_ids: Collection[int]) -> dict[int, LeftOut]:
-    """Why some passages are left out, by the passage's id."""
-    query = select(LeftOut).where(
-        LeftOut.composition_id == hearings.composition_id, LeftOut.passage_id.in_(passage_ids)
-    )
+def reasons_for_leaving_out(
+    hearings: Hearings, passage_ids: Collection[int] | None = None
+) -> dict[int, LeftOut]:
+    """Why passages, or some of them, are left out, by the passage's id."""
+    query = select(LeftOut).where(LeftOut.composition_id == hearings.composition_id)
+    if passage_ids is not None:
+        query = query.where(LeftOut.passage_id.in_(passage_ids))
     return {one.passage_id: one for one in session().scalars(query)}
 
 

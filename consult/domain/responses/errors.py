@@ -51,3 +51,14 @@ class HearingExists(Conflict):
 
 class LaterThanAbove(DomainError):
     """The internal deadline lies behind the deadline of the round above, and nobody confirmed."""
+
+
+@dataclass(frozen=True)
+class PointsNotLookedAt(Conflict):
+    """Nobody has decided about some of a branch's points, and nobody confirmed to tell it so."""
+
+    number: int
+
+
+class NobodyToTell(DomainError):
+    """The branch's answer belongs to no organisation in the register: nobody could see it."""

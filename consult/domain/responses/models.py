@@ -1,9 +1,9 @@
 """Tables of an organisation's work on an answer."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
@@ -90,9 +90,13 @@ class JointParty(PublicId, Base):
 
 
 class BranchFeedback(PublicId, Base):
-    """What a branch is told about where its points went, in words of its own.
+    """What a branch is told about where its points went, with words of the organisation's own.
 
-    ``submission`` is the branch's answer to the internal hearing.
+    Attributes:
+        submission: The branch's answer to the internal hearing.
+        text: The organisation's words, as far as they are written.
+        sent: What the branch sees, as it stood when it was sent
+            (:class:`~consult.domain.responses.feedback.Told`); later changes wait to be sent.
     """
 
     __tablename__ = "branch_feedback"
@@ -105,6 +109,7 @@ class BranchFeedback(PublicId, Base):
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)
     written_by: Mapped[str] = mapped_column(String(80))
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    sent: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     case: Mapped[ResponseCase] = relationship()
     submission: Mapped["Submission"] = relationship()

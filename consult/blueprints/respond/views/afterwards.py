@@ -15,11 +15,13 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.feedback import show_told
 from consult.domain.coding.queries.versions import themes_of_answer
 from consult.domain.disclosure.queries import find_review_of, get_published
 from consult.domain.disclosure.types import ReviewState
 from consult.domain.following.queries import find_watch
 from consult.domain.following.service.watching import end_watch, watch_answer
+from consult.domain.responses.branches import find_sent_feedback
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.erasures import list_requests_about
@@ -150,6 +152,7 @@ def uses(submission: "Submission") -> ResponseReturnValue:
     """What became of an answer so far: where the round stands, and the themes of each passage."""
     is_shown = submission.round.themes_shown_at is not None
     review = find_review_of(submission.current_version.id)
+    feedback = find_sent_feedback(submission) if submission.is_internal else None
     return render_template(
         "respond/uses.html",
         submission=submission,
@@ -161,6 +164,12 @@ def uses(submission: "Submission") -> ResponseReturnValue:
         passages=themes_of_answer(submission.id) if is_shown else [],
         is_withdrawn=afterwards_of(submission, now=utc_now()).is_withdrawn,
         is_told=find_watch(submission) is not None,
+        feedback=feedback,
+        told=show_told(
+            feedback.told, feedback.quotes, locale=current_locale(), texts=feedback.texts
+        )
+        if feedback
+        else None,
     )
 
 

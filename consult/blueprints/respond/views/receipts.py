@@ -18,6 +18,7 @@ from consult.blueprints.shared.grounds import ground_facts
 from consult.blueprints.shared.limits import by_public_id
 from consult.domain.documents.receipts import receipt_pdf as receipt_pdf_of
 from consult.domain.following.queries import find_watch
+from consult.domain.responses.branches import has_feedback
 from consult.domain.submissions.companions import (
     confirmations_of,
     find_attachment,
@@ -63,6 +64,7 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
         personal_link=kept_link(submission.public_id),
         draft_id=find_draft_id(submission.id),
         is_told=find_watch(submission) is not None,
+        has_feedback=submission.is_internal and has_feedback(submission),
     )
 
 
