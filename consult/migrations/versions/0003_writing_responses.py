@@ -151,6 +151,7 @@ def upgrade() -> None:
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('written_by', sa.String(length=80), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('public_id', sa.String(length=24), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['response_case.id'], name=op.f('fk_branch_feedback_case_id_response_case'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_branch_feedback_submission_id_submission')),
