@@ -115,7 +115,7 @@ def send_response(
     content, version = _prepare(
         concern, composition, plan, outside=outside, by=by, received_at=received_at
     )
-    case = concern.case or take_round(concern.round, concern.organisation, by=by, at=received_at)
+    case = take_round(concern.round, concern.organisation, by=by, at=received_at)
     _hold(case)
     if case.submission is not None:
         return case.submission
