@@ -362,6 +362,7 @@ TABLE: dict[str, Row] = {
             ("hand_on", SIGNATORY | COORDINATOR),
         )
     },
+    "workspace.compare": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.feedback": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.feedback_send": Row(WRITERS, "organisation=owner round_slug=heard"),
     "workspace.feedback_branch": Row(
