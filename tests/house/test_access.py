@@ -405,6 +405,7 @@ TABLE: dict[str, Row] = {
         f"workspace.{name}": Row(COORDINATOR, "organisation=owner joint_id=joint")
         for name in ("joint_confirm", "joint_decline")
     },
+    "workspace.compare": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.feedback": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.feedback_send": Row(WRITERS, "organisation=owner round_slug=heard"),
     "workspace.feedback_branch": Row(
