@@ -32,6 +32,8 @@ OPEN_ROUND = "moteplasser-med-brukerne"
 CODED_ROUND = "rom-for-lokale-kontor"
 DESK = f"/desk/rounds/{CODED_ROUND}"
 COORDINATOR = "torunn.aaslund@velferdsetaten.example"
+ADVISER = "hege.ronsdal@velferdsansatte.example"
+CASE = f"/workspace/velferdsansattes-forbund/cases/{OPEN_ROUND}"
 
 DRAFT = (
     "Vi vil sette opp halve lista selv. Da vi fikk prøve det i høst, kom det tre saker på bordet "
@@ -73,6 +75,7 @@ def main() -> None:
             "import": lambda: _import(_signed_in(browser, live)),
             "coding": lambda: _coding(_signed_in(browser, live)),
             "matrix": lambda: _matrix(_signed_in(browser, live)),
+            "drafting": lambda: _drafting(_signed_in(browser, live, as_=ADVISER)),
             "summary": lambda: _sheet(_page(browser, live, viewport=SHEET), summary),
         }
         for name, take in pictures.items():
@@ -101,11 +104,11 @@ def _page(
     return context.new_page()
 
 
-def _signed_in(browser: Browser, live: LiveServer) -> Page:
-    """The page of the demo's coordinator."""
+def _signed_in(browser: Browser, live: LiveServer, *, as_: str = COORDINATOR) -> Page:
+    """The page of somebody in the demo; of its coordinator when nobody is named."""
     page = _page(browser, live)
     page.goto("/sign-in/password")
-    page.locator("input[type=email]").fill(COORDINATOR)
+    page.locator("input[type=email]").fill(as_)
     page.locator("input[type=password]").fill(PASSWORD)
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/desk/")
@@ -181,6 +184,14 @@ def _coding(page: Page) -> bytes:
 
 def _matrix(page: Page) -> bytes:
     page.goto(f"{DESK}/matrix?unit=submissions&by=group")
+    return page.screenshot()
+
+
+def _drafting(page: Page) -> bytes:
+    """The union's draft beside what its branches have said."""
+    page.goto(f"{CASE}/draft")
+    expect(page.locator("[data-rich-editor] [role=textbox]")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     return page.screenshot()
 
 
