@@ -5,18 +5,23 @@ from contextlib import contextmanager
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection, Enum
+from sqlalchemy import Connection, DefaultClause, Enum, False_, True_
 
 from consult.db import Base, UTCDateTime
 from consult.domain import models  # noqa: F401 -- fills the metadata
 
 
 def _render_item(kind: str, item: object, _context: object) -> str | bool:
-    """Write our column types as plain SQL types, so that a migration never imports the app."""
+    """Write our column types as plain SQL types, so that a migration never imports the app.
+
+    Truth values are written as such: SQLite, which migrations are made on, would have 0 and 1.
+    """
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"
+    if kind == "server_default" and isinstance(item, DefaultClause):
+        return {False_: "sa.false()", True_: "sa.true()"}.get(type(item.arg), False)
     return False
 
 

@@ -380,11 +380,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('declined_at', sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('is_confidential', sa.Boolean(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('is_confidential', sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table('party', schema=None) as batch_op:
         batch_op.add_column(sa.Column('signed_for', sa.String(length=200), nullable=True))
-        batch_op.add_column(sa.Column('is_confirmed', sa.Boolean(), server_default=sa.text('1'), nullable=False))
+        batch_op.add_column(sa.Column('is_confirmed', sa.Boolean(), server_default=sa.true(), nullable=False))
 
     with op.batch_alter_table('proposal', schema=None) as batch_op:
         batch_op.add_column(sa.Column('parent_id', sa.Integer(), nullable=True))
@@ -401,7 +401,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('exposure', sa.String(length=40), nullable=True))
 
     with op.batch_alter_table('submission_version', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('is_provisional', sa.Boolean(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('is_provisional', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('case_steps', sa.JSON(), server_default='[]', nullable=False))
 
     # ### end Alembic commands ###

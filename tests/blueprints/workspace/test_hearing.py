@@ -78,7 +78,7 @@ def test_a_union_hears_its_branches(client, new_client, make):
     assert "0 of 2 branches have answered" in page.words
     mail = next(one for one in list_messages() if one.to_email == "nord@forbundet.example")
     assert path in mail.body_text
-    assert "Nobody else sees this round" in mail.body_text
+    assert "Ingen andre ser denne runden" in mail.body_text
     page = branch.get(path)
     assert "Hva mener avdelingen?" in page.words
     assert "The one who asks from outside says: «Question 1? (en)»" in page.words
