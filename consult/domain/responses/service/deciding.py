@@ -8,19 +8,19 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.messages import send_case_given
-from consult.domain.notifications.types import Recipient
-from consult.domain.organisations.queries import descendants_of, members_as
+from consult.domain.organisations.queries import descendants_of
 from consult.domain.organisations.types import Role
 from consult.domain.responses.errors import CaseIsSent, NotBelow, OnlyForThoseAsked
 from consult.domain.responses.models import ResponseCase
 from consult.domain.responses.queries import find_case
+from consult.domain.responses.recipients import recipients_for
 from consult.domain.responses.types import CaseStatus
 from consult.domain.rounds.rules import written_reason
 from consult.domain.rounds.service import decline_invitation
 from consult.domain.rounds.types import ROUND_RULES
 from consult.kernel.clock import to_oslo
 from consult.kernel.errors import InvalidInput
-from consult.kernel.i18n import choose_locale, localised, localised_language
+from consult.kernel.i18n import localised, localised_language
 
 if TYPE_CHECKING:
     from consult.domain.organisations.models import Membership, Organisation
@@ -159,19 +159,7 @@ def _tell_below(
     at: datetime,
 ) -> None:
     """Mail the body's coordinators, or the body itself where it has none."""
-    locale = choose_locale(body.language)
-    people = [
-        Recipient(
-            member.person.email,
-            member.person.name,
-            choose_locale(member.person.locale or locale),
-            is_confidential=True,
-        )
-        for member in members_as(body.id, Role.COORDINATOR, now=at)
-    ]
-    if not people and body.email:
-        people = [Recipient(body.email, body.name, locale, is_confidential=True)]
-    for recipient in people:
+    for recipient in recipients_for(body, Role.COORDINATOR, at=at):
         send_case_given(
             recipient,
             body=body.name_in(recipient.locale),

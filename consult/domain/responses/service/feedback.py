@@ -1,6 +1,6 @@
 """Telling branches where their points went."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,17 +10,15 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.feedback import send_branch_feedback
-from consult.domain.notifications.types import Recipient
-from consult.domain.organisations.queries import members_as
 from consult.domain.organisations.types import Role
 from consult.domain.responses.errors import NobodyToTell, PointsNotLookedAt
 from consult.domain.responses.feedback import LONGEST_TEXT, FeedbackState
 from consult.domain.responses.models import BranchFeedback, ResponseCase
+from consult.domain.responses.recipients import recipients_for
 from consult.kernel.errors import InvalidInput
-from consult.kernel.i18n import choose_locale, localised, localised_language
+from consult.kernel.i18n import localised, localised_language
 
 if TYPE_CHECKING:
-    from consult.domain.organisations.models import Organisation
     from consult.domain.responses.branches import BranchAnswer
 
 
@@ -108,7 +106,8 @@ def _send(
     session().flush()
     _note(Tag.FEEDBACK_SENT, case, answer, by=by, data={"open": answer.count.open})
     body = answer.submission.organisation
-    recipients = list(_recipients(body, at=at)) if body is not None else []
+    writers = (Role.COORDINATOR, Role.DRAFTER)
+    recipients = recipients_for(body, *writers, at=at) if body is not None else []
     for recipient in recipients:
         send_branch_feedback(
             recipient,
@@ -120,19 +119,6 @@ def _send(
             link=f"{base_url}/answer/receipts/{answer.submission.public_id}/uses",
         )
     return len(recipients)
-
-
-def _recipients(body: "Organisation", *, at: datetime) -> Iterable[Recipient]:
-    """Those who write for the body, each once; the body's own address where there are none."""
-    locale = choose_locale(body.language)
-    members = members_as(body.id, Role.COORDINATOR, Role.DRAFTER, now=at)
-    people = {member.person_id: member.person for member in members}
-    for person in people.values():
-        yield Recipient(
-            person.email, person.name, choose_locale(person.locale or locale), is_confidential=True
-        )
-    if not people and body.email:
-        yield Recipient(body.email, body.name, locale, is_confidential=True)
 
 
 def _note(

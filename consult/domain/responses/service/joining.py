@@ -10,16 +10,15 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.composing.frozen import current_digest
 from consult.domain.composing.queries import find_composition
 from consult.domain.notifications.joining import send_joint_asked
-from consult.domain.notifications.types import Recipient
-from consult.domain.organisations.queries import members_as
 from consult.domain.organisations.types import Role
 from consult.domain.responses.errors import TextChanged
 from consult.domain.responses.models import JointParty, ResponseCase
 from consult.domain.responses.readiness import list_joint_parties
+from consult.domain.responses.recipients import recipients_for
 from consult.domain.rounds.rules import written_reason
 from consult.domain.submissions.service.confirming import confirm_co_sender
 from consult.kernel.errors import InvalidInput
-from consult.kernel.i18n import choose_locale, localised, localised_language
+from consult.kernel.i18n import localised, localised_language
 
 if TYPE_CHECKING:
     from consult.domain.composing.models import Composition
@@ -111,19 +110,7 @@ def _log(party: JointParty, *, by: Actor, answer: str) -> None:
 
 def _tell(party: JointParty, *, base_url: str, at: datetime) -> None:
     body, round_ = party.organisation, party.case.round
-    locale = choose_locale(body.language)
-    people = [
-        Recipient(
-            member.person.email,
-            member.person.name,
-            choose_locale(member.person.locale or locale),
-            is_confidential=True,
-        )
-        for member in members_as(body.id, Role.COORDINATOR, now=at)
-    ]
-    if not people and body.email:
-        people = [Recipient(body.email, body.name, locale, is_confidential=True)]
-    for recipient in people:
+    for recipient in recipients_for(body, Role.COORDINATOR, at=at):
         send_joint_asked(
             recipient,
             organisation=party.case.organisation.name_in(recipient.locale),
