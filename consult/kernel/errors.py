@@ -19,13 +19,18 @@ class Conflict(DomainError):
 
 
 class InvalidInput(DomainError):
-    """A value that breaks a rule; ``field`` names the form field or file position it came from."""
+    """A value that breaks a rule; ``field`` names the form field or file position it came from.
+
+    ``further`` holds what else in the same input breaks a rule, so that all of it can be shown at
+    once.
+    """
 
     def __init__(self, field: str, reason: str, **data: object) -> None:
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
         self.data = data
+        self.further: tuple[InvalidInput, ...] = ()
 
 
 class TransitionError(Conflict):
