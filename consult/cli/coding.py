@@ -1,14 +1,17 @@
 """Commands for codebooks and codings."""
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from consult.cli.output import fail, fail_with_problems, in_app, json_option, say
 from consult.db import transaction
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.coding.agreement import Figures, figures_of, pool
 from consult.domain.coding.errors import FileRefused
+from consult.domain.coding.queries.double import answers_by_theme, list_double_codings
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.coding.service.codebook_file import export_codebook, import_codebook
 from consult.domain.coding.service.exchange import export_codings, import_codings, write_codings
@@ -71,6 +74,46 @@ def export(*, slug: str, out: Path | None, as_json: bool) -> None:
         out.write_text(write_codings(round_), encoding="utf-8")
     data = {"file": str(out)} if out is not None else {"codings": rows}
     say(f"{len(rows)} codings written to {out}.", {"number": len(rows)} | data, as_json=as_json)
+
+
+@coding.command("agreement", epilog="Example: consult coding agreement --round my-round --json")
+@round_option
+@json_option
+@in_app
+def show_agreement(*, slug: str, as_json: bool) -> None:
+    """Show how far two coders agree on each theme, sample by sample, with the counts behind it.
+
+    alpha is Krippendorff's, kappa Cohen's; null where only one answer was ever given.
+    """
+    round_ = find_round(slug)
+    names = {theme.id: theme.key for theme in list_themes(round_.id)}
+    samples, lines = [], []
+    for sample in list_double_codings(round_.id):
+        by_theme = answers_by_theme(sample.id)
+        pooled = figures_of(pool(by_theme.values()))
+        lines.append(
+            f"{sample.drawn_at:%Y-%m-%d}: {sample.done} of {sample.passages} passages coded twice;"
+            f" all themes: alpha {_decimals(pooled.alpha)}, kappa {_decimals(pooled.kappa)}"
+        )
+        samples.append(
+            {
+                "drawn_at": sample.drawn_at.isoformat(),
+                "share": sample.share,
+                "passages": sample.passages,
+                "done": sample.done,
+                "themes": {names[key]: _data(figures_of(one)) for key, one in by_theme.items()},
+                "all_themes": _data(pooled),
+            }
+        )
+    say("\n".join(lines) or "No sample has been drawn.", {"samples": samples}, as_json=as_json)
+
+
+def _data(found: Figures) -> dict[str, Any]:
+    return asdict(found.answers) | {"alpha": found.alpha, "kappa": found.kappa}
+
+
+def _decimals(value: float | None) -> str:
+    return "cannot be computed" if value is None else f"{value:.3f}"
 
 
 @click.group()

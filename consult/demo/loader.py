@@ -13,6 +13,7 @@ from flask import current_app
 from consult.db import transaction
 from consult.demo.drafts import load_drafts
 from consult.demo.hearings import ground_of, load_hearings
+from consult.demo.reading_twice import load_second_reading
 from consult.demo.responding import load_responses
 from consult.demo.reviewing import load_reviews
 from consult.demo.sending import send_signed
@@ -98,6 +99,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         load_hearings(actor=_actor, load_answer=_load_answer, now=moment)
         load_responses(actor=_actor)
         load_reviews(actor=_actor, now=moment)
+        load_second_reading(actor=_actor)
         load_feedback(actor=_actor, now=moment)
         load_sign_offs(actor=_actor, now=moment)
         send_signed(actor=_actor, now=moment)

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     VIEW_PUBLISHED = auto()  # Round
     SUPPORT_ANSWER = auto()  # Round
     CODE_ANSWERS = auto()  # Round
+    CODE_BLIND = auto()  # DoubleCoding
     EDIT_CODEBOOK = auto()  # Round
     BUILD_DOCUMENT = auto()  # Round
     VIEW_OWN_ORGANISATIONS = auto()  # nothing

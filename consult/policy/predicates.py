@@ -79,6 +79,12 @@ class OrganisationLike(Protocol):
     parent_id: int | None
 
 
+class SampleLike(Protocol):
+    """What the policy needs to know of a sample that is coded twice."""
+
+    coder: str
+
+
 class SettingsLike(Protocol):
     """What the policy needs to know of the settings."""
 
@@ -268,4 +274,12 @@ def local_inbox_is_on(_actor: Actor, subject: object, _now: datetime) -> bool:
 _DESK_ROLES = (Role.COORDINATOR, Role.CASE_OFFICER, Role.READER)
 in_desk = owner_role(*_DESK_ROLES)
 handles_answers = owner_role(Role.COORDINATOR, Role.CASE_OFFICER)
+
+
+def second_coder(actor: Actor, subject: object, now: datetime) -> bool:
+    """The one who codes the sample, as long as they handle the round's answers."""
+    sample: SampleLike = subject  # type: ignore[assignment]
+    return sample.coder == actor.reference and handles_answers(actor, subject, now)
+
+
 coordinates = owner_role(Role.COORDINATOR)

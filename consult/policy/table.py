@@ -38,6 +38,7 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.VIEW_PUBLISHED: (is_.answers_are_published,),
         Permission.SUPPORT_ANSWER: (is_.answers_are_published,),
         Permission.CODE_ANSWERS: (is_.handles_answers,),
+        Permission.CODE_BLIND: (is_.second_coder,),
         Permission.EDIT_CODEBOOK: (is_.handles_answers,),
         Permission.BUILD_DOCUMENT: (is_.handles_answers,),
         Permission.VIEW_OWN_ORGANISATIONS: (is_.signed_in,),

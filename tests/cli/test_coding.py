@@ -12,7 +12,10 @@ from consult import create_app
 from consult.cli import main
 from consult.config import Settings
 from consult.db import db, session, transaction
+from consult.domain.accounts.types import SYSTEM
+from consult.domain.coding.queries.double import passage_of_sample
 from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.service.double import code_blind, draw_sample
 from consult.domain.rounds.queries import get_round
 from tests.support.coded import TWO_PARAGRAPHS, receive
 from tests.support.factories import Factory
@@ -77,6 +80,15 @@ def test_codebook_and_codings_in_and_out(run, tmp_path):
     copy.write_text(text, encoding="utf-8")
     result = run("coding", "import", "--round", "rom", str(copy))
     assert result.output.startswith("0 codings added, 2 were there already;")
+
+    assert run("coding", "agreement", "--round", "rom").output == "No sample has been drawn.\n"
+    with transaction():
+        sample = draw_sample(get_round("rom"), share=100, coder="person:second", by=SYSTEM)
+        code_blind(passage_of_sample(sample.id, 1), [], by=SYSTEM)
+    shown = json.loads(run("coding", "agreement", "--round", "rom", "--json").output)["samples"]
+    assert shown[0]["themes"]["tilgjengelighet"]["first"] == 1
+    words = run("coding", "agreement", "--round", "rom").output
+    assert words.endswith("1 of 2 passages coded twice; all themes: alpha 0.000, kappa 0.000\n")
 
 
 def test_problems_are_told_and_nothing_is_kept(run, tmp_path):

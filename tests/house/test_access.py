@@ -298,6 +298,16 @@ TABLE: dict[str, Row] = {
     "desk.wording": Row(DESK, "round_slug key=question number"),
     "desk.theme": Row(DESK, "round_slug theme_key=theme"),
     "desk.proposal": Row(DESK, "round_slug proposal_key=proposal"),
+    "desk.agreement": Row(DESK, "round_slug"),
+    "desk.agreement_new": Row(HANDLERS, "round_slug"),
+    **{
+        f"desk.agreement_{name}": Row(DESK, "round_slug double_id=double_coding")
+        for name in ("sample", "file", "differences")
+    },
+    "desk.agreement_passage": Row(
+        frozenset({"officer"}), "round_slug double_id=double_coding number"
+    ),
+    "desk.agreement_decide": Row(HANDLERS, "round_slug difference_id=difference"),
     "desk.coding_answer": Row(DESK, "round_slug number"),
     "desk.coding_step": Row(DESK, "round_slug passage_id=passage step"),
     "desk.coding_uncoded": Row(DESK, "round_slug passage_id=passage"),

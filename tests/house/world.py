@@ -11,6 +11,10 @@ from sqlalchemy import select
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.coding.models import DoubleCodedTheme, DoubleCoding, Theme
+from consult.domain.coding.queries.double import differences, passage_of_sample
+from consult.domain.coding.service.coding import apply_theme
+from consult.domain.coding.service.double import code_blind, draw_sample
 from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part
 from consult.domain.composing.service.beginning import begin_response
@@ -183,6 +187,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         attachments=[MailAttachment("a.txt", "text/plain", files.save(b"a"))],
         link="x", minutes=1,
     )  # fmt: skip
+    time_theme = theme(round_, "Tid")
+    sample, difference = _double_coding(round_, submission, time_theme, people)
     review = get_review(round_.slug, submission.number)
     redact_words(review, "enige", LegalBasis.PERSONAL_DATA, by=SYSTEM)
     release_finding(review.findings[0], by=SYSTEM)
@@ -256,7 +262,9 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "person": people["citizen"].public_id,
         "membership": _membership_of(people["reader"]).public_id,
         "failed": _failed_mail().public_id,
-        "theme": theme(round_, "Tid").key,
+        "theme": time_theme.key,
+        "double_coding": sample.public_id,
+        "difference": difference.public_id,
         "passage": passages_of(submission)[0].public_id,
         "part": "general",
         "part_step": "down",
@@ -283,6 +291,19 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     session().commit()
     links = {names[what]: secret for what, secret in secrets.items()}
     return World(logins, owner_id, things, links)
+
+
+def _double_coding(
+    round_: Round, submission: Submission, time_theme: Theme, people: dict[str, Person]
+) -> tuple[DoubleCoding, DoubleCodedTheme]:
+    """A sample that waits for the officer, and what the coordinator read differently in theirs."""
+    apply_theme(passages_of(submission)[0], time_theme, by=SYSTEM)
+    waiting, done = (
+        draw_sample(round_, share=100, coder=people[role].reference, by=SYSTEM)
+        for role in ("officer", "coordinator")
+    )
+    code_blind(passage_of_sample(done.id, 1), [], by=SYSTEM)
+    return waiting, differences(done.id)[0]
 
 
 def _sign_off(make: Factory, round_: Round, signatory: Person) -> Composition:

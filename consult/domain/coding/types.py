@@ -1,6 +1,7 @@
 """Values of coding."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from consult.domain.organisations.types import ActorType
@@ -227,3 +228,25 @@ class CodedStanceRow:
     value: Stance
     modifiers: tuple[StanceModifier, ...]
     coded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleCodingRow:
+    """A sample that is coded twice, and how far it is.
+
+    Attributes:
+        coder: Reference of the second reader.
+        share: Percent of the passages it was drawn from.
+        drawn_from: How many those were.
+        passages: How many were drawn.
+        done: How many the second reader has done.
+    """
+
+    id: int
+    public_id: str
+    coder: str
+    share: int
+    drawn_from: int
+    drawn_at: datetime
+    passages: int
+    done: int

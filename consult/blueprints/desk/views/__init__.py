@@ -2,6 +2,7 @@
 
 from consult.blueprints.desk.views import (
     afterwards,
+    agreement,
     answer,
     answer_tasks,
     answers,
@@ -28,6 +29,7 @@ from consult.blueprints.desk.views import (
 
 __all__ = [
     "afterwards",
+    "agreement",
     "answer",
     "answer_tasks",
     "answers",

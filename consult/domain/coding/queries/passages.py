@@ -58,3 +58,15 @@ def passages_of_version(version_id: int) -> Sequence[Passage]:
     """The passages of a version, in the order of the text."""
     query = select(Passage).where(Passage.version_id == version_id).order_by(Passage.position)
     return session().scalars(query).all()
+
+
+def neighbours_in_text(passage: Passage) -> tuple[Passage | None, Passage | None]:
+    """The paragraphs or bullets that stand before and after a passage in its part of the text."""
+    query = select(Passage).where(
+        Passage.version_id == passage.version_id,
+        Passage.answer_id == passage.answer_id,
+        Passage.kind != PassageKind.CHOSEN,
+    )
+    before = query.where(Passage.position < passage.position).order_by(Passage.position.desc())
+    after = query.where(Passage.position > passage.position).order_by(Passage.position)
+    return session().scalars(before.limit(1)).first(), session().scalars(after.limit(1)).first()

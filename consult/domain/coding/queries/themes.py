@@ -6,7 +6,7 @@ from sqlalchemy import Select, Subquery, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from consult.db import get_one, session
-from consult.domain.coding.models import Coding, CodingStep, Passage, Theme
+from consult.domain.coding.models import Coding, CodingStep, DoubleCodedTheme, Passage, Theme
 from consult.domain.coding.queries.scope import counted_as
 from consult.domain.coding.types import PassageKind, ThemeContent, ThemeRow
 from consult.domain.rounds.models import Round
@@ -157,12 +157,14 @@ def recent_theme_ids(round_id: int, *, by: str) -> tuple[int, ...]:
 
 
 def count_uses(theme_id: int) -> tuple[int, int]:
-    """How many passages have a theme, and how many themes stand directly under it."""
+    """How many passages have a theme, or had it in a sample, and how many themes are under it."""
     codings = (
         select(func.count(counted_as().distinct()))
         .join(Coding, Coding.passage_id == Passage.id)
         .where(Coding.theme_id == theme_id)
     )
+    in_samples = select(func.count()).where(DoubleCodedTheme.theme_id == theme_id)
     children = select(func.count()).select_from(Theme).where(Theme.parent_id == theme_id)
-    row = session().execute(select(codings.scalar_subquery(), children.scalar_subquery())).one()
-    return row[0], row[1]
+    counts = (codings, in_samples, children)
+    row = session().execute(select(*[one.scalar_subquery() for one in counts])).one()
+    return row[0] or row[1], row[2]

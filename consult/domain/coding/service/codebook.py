@@ -134,7 +134,7 @@ def delete_theme(theme: Theme, *, by: Actor) -> None:
     """Take an unused theme out of the codebook; what was done with it stays in the audit log.
 
     Raises:
-        ThemeInUse: Passages have it, or themes stand under it.
+        ThemeInUse: Passages have it, or themes stand under it; a reader of a sample found it.
     """
     codings, children = count_uses(theme.id)
     if codings or children:

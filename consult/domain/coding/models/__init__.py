@@ -7,12 +7,29 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.coding.models.double import (
+    DoubleCodedPassage,
+    DoubleCodedTheme,
+    DoubleCoding,
+)
 from consult.domain.coding.types import CodingMethod, Colour, PassageKind
 from consult.domain.submissions.types import Stance
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Proposal, Round
     from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+
+__all__ = [
+    "CodedStance",
+    "Coding",
+    "CodingStep",
+    "DoubleCodedPassage",
+    "DoubleCodedTheme",
+    "DoubleCoding",
+    "Passage",
+    "Theme",
+    "VersionCheck",
+]
 
 
 class Theme(PublicId, Base):
