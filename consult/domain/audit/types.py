@@ -94,6 +94,7 @@ class Tag(StrEnum):
     CODING_IMPORTED = "coding:imported"
     STANCE_CODED = "stance:coded"
     STANCE_REMOVED = "stance:removed"
+    SNAPSHOT_TAKEN = "snapshot:taken"
     DOCUMENT_REQUESTED = "document:requested"
     DOCUMENT_BUILT = "document:built"
     DOCUMENT_FAILED = "document:failed"

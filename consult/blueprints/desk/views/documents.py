@@ -15,7 +15,7 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.documents.queries import find_file, get_document, list_documents
-from consult.domain.documents.service import request_document, restart_document
+from consult.domain.documents.service.building import request_document, restart_document
 from consult.domain.documents.types import DocumentFormat, DocumentKind
 from consult.domain.rounds.queries import get_round
 from consult.kernel.clock import utc_now
