@@ -79,25 +79,27 @@ def _answer(old: AnswerFacts, new: AnswerFacts) -> Iterator[Change]:
         return
     if _is_corrected(old, new):
         yield change(ChangeKind.CORRECTED, str(old.version), str(new.version))
-    if old.is_analysed != new.is_analysed:
-        kind = ChangeKind.COUNTS_NOW if new.is_analysed else ChangeKind.COUNTS_NO_MORE
-        yield change(kind, _standing(old), _standing(new))
-    elif _standing(old) != _standing(new):
-        yield change(ChangeKind.STANDING, _standing(old), _standing(new))
+    if _standing(old) != _standing(new):
+        yield change(_decided(old, new), _standing(old), _standing(new))
     if old.actor_type is not new.actor_type:
         yield change(ChangeKind.KIND, old.actor_type, new.actor_type)
-    if (old.name, old.organisation_id, old.co_senders) != (
-        new.name,
-        new.organisation_id,
-        new.co_senders,
-    ):
+    if _sender(old) != _sender(new):
         yield change(ChangeKind.SENDER, old.name, new.name)
     if old.publication is not new.publication:
-        narrowed = _OPENNESS.index(new.publication) < _OPENNESS.index(old.publication)
-        kind = ChangeKind.NARROWED if narrowed else ChangeKind.WIDENED
-        yield change(kind, old.publication, new.publication)
+        yield change(_opened(old, new), old.publication, new.publication)
     if _particulars(old) != _particulars(new):
         yield change(ChangeKind.PARTICULARS)
+
+
+def _decided(old: AnswerFacts, new: AnswerFacts) -> ChangeKind:
+    if old.is_analysed == new.is_analysed:
+        return ChangeKind.STANDING
+    return ChangeKind.COUNTS_NOW if new.is_analysed else ChangeKind.COUNTS_NO_MORE
+
+
+def _opened(old: AnswerFacts, new: AnswerFacts) -> ChangeKind:
+    is_less = _OPENNESS.index(new.publication) < _OPENNESS.index(old.publication)
+    return ChangeKind.NARROWED if is_less else ChangeKind.WIDENED
 
 
 def _is_corrected(old: AnswerFacts, new: AnswerFacts) -> bool:
@@ -109,6 +111,10 @@ def _standing(answer: AnswerFacts) -> str:
     if answer.status is SubmissionStatus.RECEIVED:
         return answer.deadline_status
     return answer.status
+
+
+def _sender(answer: AnswerFacts) -> tuple[object, ...]:
+    return (answer.name, answer.organisation_id, answer.co_senders)
 
 
 def _particulars(answer: AnswerFacts) -> tuple[object, ...]:
