@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SUPPORT_ANSWER = auto()  # Round
     CODE_ANSWERS = auto()  # Round
     EDIT_CODEBOOK = auto()  # Round
+    FREEZE_DATA = auto()  # Round
     BUILD_DOCUMENT = auto()  # Round
     VIEW_OWN_ORGANISATIONS = auto()  # nothing
     VIEW_WORKSPACE = auto()  # Organisation, or what belongs to one

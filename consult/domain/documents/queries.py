@@ -53,7 +53,11 @@ def get_document(round_slug: str, document_id: str) -> Document:
         select(Document)
         .join(Round, Document.round_id == Round.id)
         .where(Round.slug == round_slug, Document.public_id == document_id)
-        .options(joinedload(Document.round).joinedload(Round.owner), selectinload(Document.files))
+        .options(
+            joinedload(Document.round).joinedload(Round.owner),
+            joinedload(Document.snapshot),
+            selectinload(Document.files),
+        )
     )
     return get_one(query, "document", document_id)
 
@@ -73,7 +77,7 @@ def list_documents(round_id: int) -> Sequence[Document]:
     query = (
         select(Document)
         .where(Document.round_id == round_id)
-        .options(selectinload(Document.files))
+        .options(selectinload(Document.files), joinedload(Document.snapshot))
         .order_by(Document.requested_at.desc(), Document.id.desc())
     )
     return session().scalars(query).all()

@@ -22,6 +22,7 @@ from consult.blueprints.desk.views import (
     review,
     review_bursts,
     setup,
+    snapshots,
     themes,
     wordings,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "review",
     "review_bursts",
     "setup",
+    "snapshots",
     "themes",
     "wordings",
 ]
