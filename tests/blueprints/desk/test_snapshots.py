@@ -145,7 +145,8 @@ def test_what_came_later_is_said_beside_the_document_which_stays_as_it_is(desk):
     assert "Union: corrected after the data were frozen." in page.words
     assert "Solvik: withdrawn after the data were frozen." in page.words
     notes = page.find(".//div[@class='ds-alert notice']")
-    [first, *_] = [one.get("href") for one in notes.findall(".//a") if "#" in one.get("href")]
+    links = [one.get("href") for one in notes.findall(".//a")]
+    [first, *_] = [link for link in links if link.startswith("#")]
     assert page.find(f".//*[@id='{first[1:]}']") is not None
     assert page.find(".//div[@class='doc']").text_content() == (
         before.find(".//div[@class='doc']").text_content()

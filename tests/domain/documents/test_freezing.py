@@ -14,6 +14,7 @@ from consult.domain.coding.service.coding import apply_theme
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import redact_words
 from consult.domain.disclosure.types import LegalBasis
+from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.errors import (
     DamagedSnapshot,
@@ -21,7 +22,7 @@ from consult.domain.documents.errors import (
     NothingChanged,
 )
 from consult.domain.documents.freezing import codec
-from consult.domain.documents.freezing.types import ChangeKind, FrozenCounts
+from consult.domain.documents.freezing.types import ChangeKind
 from consult.domain.documents.models import Snapshot
 from consult.domain.documents.service.building import compose_summary, request_document
 from consult.domain.documents.service.freezing import next_name, snapshot_of_now, take_snapshot

@@ -10,13 +10,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.freezing.places import Place, places_of
 from consult.domain.documents.freezing.types import (
     CHANGE_LABELS,
     Change,
     ChangeKind,
     Changes,
-    FrozenCounts,
 )
 from consult.domain.documents.tree import from_json
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS

@@ -20,9 +20,9 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.domain.accounts.queries import names_by_reference
+from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.errors import NothingChanged
 from consult.domain.documents.freezing.changes import compare
-from consult.domain.documents.freezing.types import FrozenCounts
 from consult.domain.documents.queries import gather_summary
 from consult.domain.documents.service.building import request_document
 from consult.domain.documents.service.freezing import next_name, take_snapshot

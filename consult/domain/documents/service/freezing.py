@@ -9,11 +9,11 @@ from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import hold_chain, record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.building.data import SummaryData
 from consult.domain.documents.errors import NothingChanged
 from consult.domain.documents.freezing import codec
 from consult.domain.documents.freezing.changes import compare
-from consult.domain.documents.freezing.types import FrozenCounts
 from consult.domain.documents.models import Snapshot
 from consult.domain.documents.queries import gather_summary
 from consult.domain.documents.snapshots import list_snapshots, newest_snapshot, read_frozen

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from consult.domain.analysis.meetings import HeldMeeting
+from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.building.data import (
     CoSenderFacts,
     FormerWordingFacts,
@@ -15,7 +16,7 @@ from consult.domain.documents.building.data import (
     ThemeFacts,
 )
 from consult.domain.documents.freezing.changes import compare
-from consult.domain.documents.freezing.types import Change, ChangeKind, FrozenCounts
+from consult.domain.documents.freezing.types import Change, ChangeKind
 from consult.domain.meetings.types import MeetingKind
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import RoundStatus

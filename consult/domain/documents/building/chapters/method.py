@@ -1,8 +1,8 @@
 """Chapter 7: what the figures rest on, how the summary was made, and what it cannot tell."""
 
 from consult.domain.documents.building.context import Context
+from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.building.wording import fact_lines, paragraph
-from consult.domain.documents.freezing.types import FrozenCounts
 from consult.domain.documents.types import Block, ItemList, ListItem, Paragraph, Ref, Section, Text
 from consult.domain.submissions.types import DeadlineStatus, Publication, SubmissionStatus
 from consult.kernel.i18n import N_
