@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 """Changes that a page lists one by one; the command line lists all."""
 
-_STANDING: Mapping[str, str] = {**SUBMISSION_STATUS_LABELS, **DEADLINE_STATUS_LABELS}
-_CODES: Mapping[ChangeKind, Mapping[str, str]] = {
+_STANDING: Mapping[Any, str] = {**SUBMISSION_STATUS_LABELS, **DEADLINE_STATUS_LABELS}
+_CODES: Mapping[ChangeKind, Mapping[Any, str]] = {
     ChangeKind.ARRIVED: _STANDING,
     ChangeKind.COUNTS_NO_MORE: _STANDING,
     ChangeKind.COUNTS_NOW: _STANDING,
