@@ -3,9 +3,20 @@
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.building.wording import fact_lines, paragraph
-from consult.domain.documents.types import Block, ItemList, ListItem, Paragraph, Ref, Section, Text
+from consult.domain.documents.types import (
+    Block,
+    Foreign,
+    ItemList,
+    ListItem,
+    Paragraph,
+    Ref,
+    Section,
+    Text,
+)
 from consult.domain.submissions.types import DeadlineStatus, Publication, SubmissionStatus
 from consult.kernel.i18n import N_
+
+_NO_LANGUAGE = "zxx"  # so that a hash is neither hyphenated nor read out as words
 
 _DECIDED_LATE = frozenset({DeadlineStatus.LATE_INCLUDED, DeadlineStatus.LATE_EXCLUDED})
 
@@ -54,8 +65,9 @@ def _basis(context: Context) -> tuple[Block, ...]:
         )
     ]
     blocks.append(fact_lines(facts))
-    digest = say.gettext(N_("SHA-256 of the frozen data: %(digest)s"), digest=basis.digest)
-    return (*blocks, paragraph(digest))
+    blocks.append(paragraph(say.gettext(N_("SHA-256 of the frozen data:"))))
+    blocks.append(Paragraph((Foreign((Text(basis.digest),), _NO_LANGUAGE),)))
+    return tuple(blocks)
 
 
 def _coding(context: Context) -> tuple[Block, ...]:
