@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import pdfplumber
 import weasyprint
@@ -17,12 +18,19 @@ import weasyprint
 from bench.application import open_application
 from bench.data import paragraph
 from consult import STATIC
+from consult.db import transaction
 from consult.demo.loader import load_demo
+from consult.domain.accounts.types import SYSTEM
 from consult.domain.documents.render import render_pdf
-from consult.domain.documents.service import compose_summary
+from consult.domain.documents.service.building import compose_summary
+from consult.domain.documents.service.freezing import snapshot_of_now
+from consult.domain.documents.snapshots import changes_since, frozen_bytes
 from consult.domain.intake.recognise import recognise
 from consult.domain.rounds.queries import get_round
 from consult.kernel.clock import utc_now
+
+if TYPE_CHECKING:
+    from consult.domain.documents.models import Snapshot
 
 DEMO_ROUND = "rom-for-lokale-kontor"
 _PAGES, _PARAGRAPHS = 60, 6
@@ -51,7 +59,16 @@ def demo(folder: Path) -> None:
 
 def _build(slug: str) -> None:
     before, started = peak_memory(), perf_counter()
-    tree = compose_summary(get_round(slug), locale="nb", now=utc_now())
+    with transaction():
+        basis = snapshot_of_now(get_round(slug), reason="To measure.", by=SYSTEM, now=utc_now())
+    frozen = perf_counter()
+    print(
+        f"{f'freezing {slug}':<26} {basis.counts['passages']:,} passages  {frozen - started:.1f} s"
+        f"  {len(frozen_bytes(basis)) / 1e6:.1f} MB, {len(basis.content) / 1e6:.1f} MB stored"
+    )
+    _compare(basis)
+    before, started = peak_memory(), perf_counter()
+    tree = compose_summary(basis, locale="nb")
     composed = perf_counter()
     content = render_pdf(tree, assets=STATIC / "build")
     seconds, peak = perf_counter() - started, peak_memory()
@@ -61,6 +78,13 @@ def _build(slug: str) -> None:
         f" (composing {composed - started:.1f} s)  {seconds / pages:.2f} s a page"
         f"  peak {peak} MB ({before} MB before)"
     )
+
+
+def _compare(basis: "Snapshot") -> None:
+    """Find that nothing has changed since."""
+    started = perf_counter()
+    changes = changes_since(basis, now=utc_now())
+    print(f"{'comparing with today':<26} {len(changes)} changes  {perf_counter() - started:.1f} s")
 
 
 def letter(folder: Path) -> None:

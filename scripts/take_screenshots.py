@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from consult.demo.loader import PASSWORD, load_demo
 from consult.domain.documents.render import render_pdf
-from consult.domain.documents.service import compose_summary
+from consult.domain.documents.service.building import compose_summary
+from consult.domain.documents.snapshots import list_snapshots
 from consult.domain.rounds.queries import get_round
-from consult.kernel.clock import utc_now
 from tests.support.browser import DESKTOP, PHONE, launched_browser
 from tests.support.live import LiveServer, serve
 
@@ -196,7 +196,8 @@ def _drafting(page: Page) -> bytes:
 
 
 def _summary(live: LiveServer) -> bytes:
-    tree = compose_summary(get_round(CODED_ROUND), locale="nb", now=utc_now())
+    basis = list_snapshots(get_round(CODED_ROUND).id)[0]
+    tree = compose_summary(basis, locale="nb")
     return render_pdf(tree, assets=Path(str(live.app.static_folder)) / "build")
 
 

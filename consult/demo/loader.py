@@ -12,6 +12,7 @@ from flask import current_app
 
 from consult.db import transaction
 from consult.demo.drafts import load_drafts
+from consult.demo.freezing import load_frozen
 from consult.demo.hearings import ground_of, load_hearings
 from consult.demo.reading_twice import load_second_reading
 from consult.demo.responding import load_responses
@@ -108,6 +109,7 @@ def load_demo(*, now: datetime | None = None) -> None:
             round_ = get_round(slug)
             if round_.status is RoundStatus.CLOSED:
                 change_status(round_, RoundStatus.ANALYSIS, by=_actor("torunn"), at=moment)
+        load_frozen(actor=_actor, load_answer=_load_answer, now=moment)
 
 
 @cache

@@ -6,11 +6,11 @@ from pathlib import Path
 from flask import current_app
 
 from consult.db import transaction
-from consult.domain.documents.errors import AddressRefused, InvalidDocument
+from consult.domain.documents.errors import AddressRefused, InvalidDocument, NoLongerPrintable
 from consult.domain.documents.render import render_pdf
 from consult.domain.documents.render.html import render_html
 from consult.domain.documents.rules import shown_progress
-from consult.domain.documents.service import (
+from consult.domain.documents.service.building import (
     RenderedFile,
     announce_unclaimed,
     claim_build,
@@ -85,6 +85,8 @@ class _Progress:
 def _error_of(problem: Exception) -> BuildError:
     if isinstance(problem, AddressRefused | FileNotFoundError):
         return BuildError.ASSETS
+    if isinstance(problem, NoLongerPrintable):
+        return BuildError.OUTDATED
     return BuildError.CONTENT if isinstance(problem, InvalidDocument) else BuildError.UNEXPECTED
 
 

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CODE_ANSWERS = auto()  # Round
     CODE_BLIND = auto()  # DoubleCoding
     EDIT_CODEBOOK = auto()  # Round
+    FREEZE_DATA = auto()  # Round
     BUILD_DOCUMENT = auto()  # Round
     VIEW_OWN_ORGANISATIONS = auto()  # nothing
     VIEW_WORKSPACE = auto()  # Organisation, or what belongs to one

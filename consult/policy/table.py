@@ -40,6 +40,7 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.CODE_ANSWERS: (is_.handles_answers,),
         Permission.CODE_BLIND: (is_.second_coder,),
         Permission.EDIT_CODEBOOK: (is_.handles_answers,),
+        Permission.FREEZE_DATA: (is_.handles_answers,),
         Permission.BUILD_DOCUMENT: (is_.handles_answers,),
         Permission.VIEW_OWN_ORGANISATIONS: (is_.signed_in,),
         Permission.VIEW_WORKSPACE: (is_.works_for_organisation,),

@@ -32,6 +32,7 @@ from consult.domain.disclosure.service.reviewing import (
 )
 from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
 from consult.domain.documents.models import Document, DocumentFile
+from consult.domain.documents.service.freezing import take_snapshot
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
@@ -251,6 +252,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "picture_version": "cleaned",
         "invitation": invitation.public_id,
         "document": document.public_id,
+        "snapshot": take_snapshot(round_, by=SYSTEM, now=utc_now()).public_id,
         "first": 0,
         "finding": review.findings[0].public_id,
         "redaction": review.redactions[0].public_id,

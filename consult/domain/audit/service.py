@@ -65,6 +65,16 @@ def record(
     session().flush()
 
 
+def hold_chain(stream: str) -> None:
+    """Keep everybody else from committing what this chain tells about, until the transaction ends.
+
+    What several queries then read is of one moment, on either database: who has changed something
+    and not noted it yet waits here before committing.
+    """
+    step = update(AuditStream).where(AuditStream.name == stream).values(seq=AuditStream.seq)
+    session().execute(step.execution_options(synchronize_session=False))
+
+
 def _advance(stream: str) -> tuple[int, str]:
     """Take the next number of a chain; a second writer waits here until the first has ended."""
     step = (

@@ -97,6 +97,7 @@ class Tag(StrEnum):
     DIFFERENCE_DECIDED = "difference:decided"
     STANCE_CODED = "stance:coded"
     STANCE_REMOVED = "stance:removed"
+    SNAPSHOT_TAKEN = "snapshot:taken"
     DOCUMENT_REQUESTED = "document:requested"
     DOCUMENT_BUILT = "document:built"
     DOCUMENT_FAILED = "document:failed"

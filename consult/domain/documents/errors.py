@@ -1,6 +1,6 @@
-"""What can be wrong with a document tree."""
+"""What can be wrong with a document tree or with frozen data."""
 
-from consult.kernel.errors import DomainError
+from consult.kernel.errors import Conflict, DomainError
 
 
 class InvalidDocument(DomainError):
@@ -27,3 +27,28 @@ class AddressRefused(DomainError):
     def __init__(self, address: str) -> None:
         super().__init__(address)
         self.address = address
+
+
+class NothingChanged(Conflict):
+    """The data are those that were frozen last, so that freezing them again would say nothing."""
+
+    def __init__(self, snapshot: str) -> None:
+        super().__init__(snapshot)
+        self.snapshot = snapshot
+
+
+class NoLongerPrintable(Conflict):
+    """Since the data were frozen, words were taken out by law or a sender has asked for less."""
+
+    def __init__(self, snapshot: str, number: int) -> None:
+        super().__init__(f"{snapshot}: {number}")
+        self.snapshot = snapshot
+        self.number = number
+
+
+class DamagedSnapshot(DomainError):
+    """The stored data do not have the hash under which they were frozen."""
+
+    def __init__(self, snapshot: str) -> None:
+        super().__init__(snapshot)
+        self.snapshot = snapshot

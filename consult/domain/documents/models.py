@@ -1,9 +1,9 @@
-"""Documents made out of a round, and the files they were rendered to."""
+"""Frozen data of a round, documents made out of them, and the files they were rendered to."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
@@ -18,8 +18,40 @@ if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
 
 
+class Snapshot(PublicId, Base):
+    """The data of a round as they were at one moment, under a name; never changed.
+
+    ``content`` is the packed canonical form, ``digest`` the SHA-256 of that form before packing,
+    ``counts`` how much there is of each thing (:class:`FrozenCounts`). ``as_of`` is the last change
+    in the data, ``taken_at`` when they were frozen.
+    """
+
+    __tablename__ = "snapshot"
+    __table_args__ = (UniqueConstraint("round_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    counts: Mapped[dict[str, Any]]
+    as_of: Mapped[datetime] = mapped_column(UTCDateTime)
+    taken_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    taken_by: Mapped[str] = mapped_column(String(80))
+
+    round: Mapped["Round"] = relationship()
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this snapshot."""
+        return f"snapshot:{self.public_id}"
+
+
 class Document(PublicId, Base):
     """One built document: its finished tree, and how far the build has come.
+
+    ``snapshot`` is what its figures come from; there is none behind the oldest documents.
 
     ``progress`` is per cent. ``alive_at`` is when the build last showed a sign of life. A build
     that is started again gets the next ``attempt``; what an earlier one still writes is ignored.
@@ -29,6 +61,7 @@ class Document(PublicId, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("snapshot.id"), index=True)
     kind: Mapped[DocumentKind] = mapped_column(text_enum(DocumentKind))
     locale: Mapped[str] = mapped_column(String(8))
     title: Mapped[str] = mapped_column(String(400))
@@ -44,6 +77,7 @@ class Document(PublicId, Base):
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped["Round"] = relationship()
+    snapshot: Mapped[Snapshot | None] = relationship()
     files: Mapped[list["DocumentFile"]] = relationship(
         back_populates="document", order_by="DocumentFile.id", cascade="all, delete-orphan"
     )

@@ -1,7 +1,8 @@
-"""Finding documents, and gathering what a summary is built from."""
+"""Finding documents, and gathering what a snapshot freezes."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, literal, select
@@ -14,7 +15,7 @@ from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.audit.queries import last_entry_at
 from consult.domain.audit.types import Tag
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
-from consult.domain.coding.queries.scope import counted_as
+from consult.domain.coding.queries.scope import counted_as, counts, is_current
 from consult.domain.coding.types import CodingMethod
 from consult.domain.disclosure.models import Burst
 from consult.domain.disclosure.queries import protected_places
@@ -40,7 +41,7 @@ from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
-from consult.domain.submissions.mandates import mandate_of
+from consult.domain.submissions.mandates import NO_MANDATE, mandate_of
 from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
 from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.types import Stance, StanceModifier, SubmissionStatus
@@ -52,7 +53,11 @@ def get_document(round_slug: str, document_id: str) -> Document:
         select(Document)
         .join(Round, Document.round_id == Round.id)
         .where(Round.slug == round_slug, Document.public_id == document_id)
-        .options(joinedload(Document.round).joinedload(Round.owner), selectinload(Document.files))
+        .options(
+            joinedload(Document.round).joinedload(Round.owner),
+            joinedload(Document.snapshot),
+            selectinload(Document.files),
+        )
     )
     return get_one(query, "document", document_id)
 
@@ -72,7 +77,7 @@ def list_documents(round_id: int) -> Sequence[Document]:
     query = (
         select(Document)
         .where(Document.round_id == round_id)
-        .options(selectinload(Document.files))
+        .options(selectinload(Document.files), joinedload(Document.snapshot))
         .order_by(Document.requested_at.desc(), Document.id.desc())
     )
     return session().scalars(query).all()
@@ -97,7 +102,11 @@ def find_file(document_id: int, format_: DocumentFormat) -> DocumentFile:
 
 
 def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
-    """Everything a summary of the round says; the number of queries does not grow with answers."""
+    """Everything a summary of the round can say, as it is now: what a snapshot freezes.
+
+    Words and stances are those of answers that count; the others are numbers, with their reason.
+    The number of queries does not grow with the answers.
+    """
     proposals, questions = list_proposals(round_.id), list_questions(round_.id)
     proposal_keys = {proposal.id: proposal.key for proposal in proposals}
     asked_about = {question.id: question.proposal_id for question in questions}
@@ -105,10 +114,11 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
     passages, coders, imported = _gather_passages(round_.id, subjects)
     progress = coding_progress(round_.id)
     return SummaryData(
-        as_of=_last_change(round_),
+        as_of=last_change(round_),
         round=_gather_round(round_, now=now),
         proposals=tuple(
-            ProposalFacts(p.key, p.title, p.text, *_gather_wordings(p)) for p in proposals
+            ProposalFacts(p.key, p.title, p.text, *_gather_wordings(p), wording=p.wording)
+            for p in proposals
         ),
         questions=tuple(
             QuestionFacts(
@@ -120,6 +130,7 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
                 options=tuple(option.labels for option in question.options),
                 former=former,
                 answered=answered,
+                wording=question.wording,
             )
             for question in questions
             for former, answered in [_gather_wordings(question)]
@@ -224,7 +235,10 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
             Submission.deadline_status,
             Submission.has_comments,
             Submission.mandate,
+            Submission.current_version_number.label("version"),
+            SubmissionVersion.digest,
         )
+        .join(SubmissionVersion, is_current())
         .where(Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES)
         .order_by(Submission.number)
     )
@@ -233,8 +247,17 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
         named = dict(row)
         senders = tuple(together.get(named.pop("id"), ()))
         mandate = mandate_of(named.pop("mandate"))
-        facts.append(AnswerFacts(**named, mandate=mandate, co_senders=senders))
+        facts.append(_told(AnswerFacts(**named, mandate=mandate, co_senders=senders)))
     return tuple(facts)
+
+
+def _told(answer: AnswerFacts) -> AnswerFacts:
+    """The answer as data may hold it: who has withdrawn is counted, and not told of any more."""
+    if answer.status is not SubmissionStatus.WITHDRAWN:
+        return answer
+    return replace(
+        answer, name="", organisation_id=None, mandate=NO_MANDATE, co_senders=(), digest=""
+    )
 
 
 def _gather_co_senders(round_id: int) -> dict[int, list[CoSenderFacts]]:
@@ -282,11 +305,7 @@ def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...
         )
         .join(SubmissionVersion, Answer.version_id == SubmissionVersion.id)
         .join(Submission, SubmissionVersion.submission_id == Submission.id)
-        .where(
-            Submission.round_id == round_id,
-            SubmissionVersion.number == Submission.current_version_number,
-            Answer.stance.is_not(None) | Answer.no_comments,
-        )
+        .where(counts(round_id), is_current(), Answer.stance.is_not(None) | Answer.no_comments)
         .order_by(Submission.number, Answer.position)
     )
     found = []
@@ -309,7 +328,7 @@ def _gather_coded(round_id: int, proposal_keys: dict[int, str]) -> tuple[StanceF
             CodedStance.passage_id,
         )
         .join(Submission, CodedStance.submission_id == Submission.id)
-        .where(Submission.round_id == round_id)
+        .where(counts(round_id))
         .order_by(Submission.number, CodedStance.proposal_id)
     )
     return tuple(
@@ -364,10 +383,7 @@ def _gather_passages(
         .join(Submission, Passage.submission_id == Submission.id)
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
         .join(Answer, Passage.answer_id == Answer.id)
-        .where(
-            Submission.round_id == round_id,
-            SubmissionVersion.number == Submission.current_version_number,
-        )
+        .where(counts(round_id), is_current())
         .order_by(Submission.number, Passage.position, Passage.id)
     )
     protected = _protected_passages(round_id)
@@ -414,7 +430,7 @@ _CHANGING_NO_FIGURE = (
 )
 
 
-def _last_change(round_: Round) -> datetime:
+def last_change(round_: Round) -> datetime:
     """When anything that a summary says was last changed: every such change is in the audit log.
 
     Themes put on and taken off are found by their steps, which are fewer to look through.

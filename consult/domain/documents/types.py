@@ -60,6 +60,7 @@ class BuildError(StrEnum):
 
     ASSETS = "assets"
     CONTENT = "content"
+    OUTDATED = "outdated"
     UNEXPECTED = "unexpected"
 
 
@@ -71,6 +72,11 @@ BUILD_ERROR_LABELS: dict[BuildError, str] = {
     BuildError.CONTENT: N_(
         "Something in the round could not be put into a document. Tell those who run the server; "
         "the answers are safe."
+    ),
+    BuildError.OUTDATED: N_(
+        "Since the data were frozen, words were taken out by law, or a sender asked for less to be "
+        "published. Nothing may be printed from these data any more. Freeze the data as they are "
+        "now, and build from them."
     ),
     BuildError.UNEXPECTED: N_(
         "Something went wrong on the server. The answers are safe. You can start again."

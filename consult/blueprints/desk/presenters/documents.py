@@ -40,6 +40,8 @@ class DocumentCard:
         restartable: Whether it failed or its worker has fallen silent.
         problem: What went wrong, in a sentence; empty when nothing did.
         digest: SHA-256 of the PDF.
+        basis: Name of the snapshot that its figures come from; empty for the oldest documents.
+        is_outdated: Whether something has happened in the round since the data were frozen.
     """
 
     public_id: str
@@ -59,12 +61,28 @@ class DocumentCard:
     by: str
     digest: str
     size: str
+    basis: str
+    basis_id: str
+    frozen_at: datetime | None
+    is_outdated: bool
 
 
 def present_document(
-    document: "Document", names: Mapping[str, str], *, now: datetime
+    document: "Document",
+    names: Mapping[str, str],
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
 ) -> DocumentCard:
-    """One document; ``names`` are the persons by the audit log's references."""
+    """One document.
+
+    Args:
+        document: It, with its snapshot.
+        names: The persons by the audit log's references.
+        now: The present moment.
+        as_of: The last change in the round's data, where the card shall tell of it.
+    """
+    basis = document.snapshot
     restartable = is_restartable(document.status, alive_at=document.alive_at, now=now)
     is_active = document.status in {BuildStatus.WAITING, BuildStatus.BUILDING} and not restartable
     paper = next((file for file in document.files if file.format is DocumentFormat.PDF), None)
@@ -86,6 +104,10 @@ def present_document(
         by=names.get(document.requested_by) or _("Somebody who is no longer registered"),
         digest=paper.digest if paper else "",
         size=_("%(size)s kB", size=max(1, paper.size // 1024)) if paper else "",
+        basis=basis.name if basis else "",
+        basis_id=basis.public_id if basis else "",
+        frozen_at=basis.taken_at if basis else None,
+        is_outdated=basis is not None and as_of is not None and basis.as_of < as_of,
     )
 
 

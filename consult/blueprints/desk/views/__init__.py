@@ -23,6 +23,7 @@ from consult.blueprints.desk.views import (
     review,
     review_bursts,
     setup,
+    snapshots,
     themes,
     wordings,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "review",
     "review_bursts",
     "setup",
+    "snapshots",
     "themes",
     "wordings",
 ]

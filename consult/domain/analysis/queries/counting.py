@@ -189,4 +189,5 @@ def coding_progress(round_id: int) -> Progress:
         )
         .one()
     )
-    return Progress(passages=row[0], coded=row[1], submissions=row[2], finished=row[3])
+    passages, coded, submissions, finished_ones = map(int, row)  # PostgreSQL's sums are decimals
+    return Progress(passages=passages, coded=coded, submissions=submissions, finished=finished_ones)

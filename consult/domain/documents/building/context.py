@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consult.domain.documents.building.data import ProposalFacts, SummaryData
+from consult.domain.documents.building.data import Basis, ProposalFacts, SummaryData
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.building.quoting import Quoting
 from consult.domain.documents.building.wording import Wording
@@ -30,6 +30,7 @@ class Context:
     figures: Figures
     say: Wording
     quoting: Quoting
+    basis: Basis
 
     @property
     def data(self) -> SummaryData:

@@ -2,6 +2,9 @@
 
 Answers, themes, proposals and questions are named by their number or key in the round. Texts by
 language are mappings such as ``{"nb": …, "en": …}``.
+
+These values are what a snapshot keeps (:mod:`consult.domain.documents.freezing.codec`). A new field
+needs a default, and a name once given keeps its meaning: older snapshots are read without it.
 """
 
 from collections.abc import Mapping
@@ -87,13 +90,14 @@ class ProposalFacts:
     text: Texts
     former: tuple[FormerWordingFacts, ...] = ()
     answered: int = 0
+    wording: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
     """A question, word for word. ``options`` are the labels of its choices.
 
-    ``former`` and ``answered`` as in :class:`ProposalFacts`.
+    ``former``, ``answered`` and ``wording`` as in :class:`ProposalFacts`.
     """
 
     key: str
@@ -104,6 +108,7 @@ class QuestionFacts:
     options: tuple[Texts, ...] = ()
     former: tuple[FormerWordingFacts, ...] = ()
     answered: int = 0
+    wording: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,8 @@ class CoSenderFacts:
 class AnswerFacts:
     """Who sent an answer, how it came and what may be published of it.
 
-    ``mandate`` is on what ground a branch answered; it is printed and never counts.
+    ``mandate`` is on what ground a branch answered; it is printed and never counts. ``digest`` is
+    the fingerprint of the version. Of a withdrawn answer the sender is not told.
     """
 
     number: int
@@ -146,6 +152,8 @@ class AnswerFacts:
     has_comments: bool
     mandate: Mandate = NO_MANDATE
     co_senders: tuple[CoSenderFacts, ...] = ()
+    version: int = 1
+    digest: str = ""
 
     @property
     def is_analysed(self) -> bool:
@@ -267,3 +275,18 @@ class SummaryData:
     sorted: int = 0
     coders: int = 0
     imported_codings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The snapshot that every figure of a document comes from.
+
+    Attributes:
+        digest: SHA-256 of the frozen data, in hexadecimal.
+        reason: Why the data were frozen again; empty for the first time.
+    """
+
+    name: str
+    taken_at: datetime
+    digest: str
+    reason: str = ""

@@ -61,7 +61,12 @@ def attribution(answer: AnswerFacts, say: Wording) -> str:
 
 def answer_reference(answer: AnswerFacts, say: Wording) -> str:
     """Where a quoted passage stands: "answer 12"."""
-    return say.gettext(N_("answer %(number)s"), number=str(answer.number))
+    return reference_to(answer.number, say)
+
+
+def reference_to(number: int, say: Wording) -> str:
+    """How a document refers to the answer with a number."""
+    return say.gettext(N_("answer %(number)s"), number=str(number))
 
 
 def names_of(answers: Sequence[AnswerFacts], say: Wording) -> tuple[str, ...]:

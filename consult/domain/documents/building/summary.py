@@ -12,7 +12,7 @@ from consult.domain.documents.building.chapters.proposals import chapter_proposa
 from consult.domain.documents.building.chapters.senders import chapter_senders
 from consult.domain.documents.building.chapters.themes import chapter_themes
 from consult.domain.documents.building.context import Context
-from consult.domain.documents.building.data import SummaryData
+from consult.domain.documents.building.data import Basis, SummaryData
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.building.quoting import Quoting
 from consult.domain.documents.building.wording import Wording
@@ -22,13 +22,13 @@ from consult.kernel.clock import to_oslo
 from consult.kernel.i18n import N_, localised
 
 
-def build_summary(data: SummaryData, locale: str) -> Document:
-    """The summary in one language; the same data give the same tree.
+def build_summary(data: SummaryData, locale: str, *, basis: Basis) -> Document:
+    """The summary in one language; the same data from the same snapshot give the same tree.
 
     Source for the order of chapters: domain guide §3.4.
     """
     figures, say = Figures(data), Wording(locale)
-    context = Context(figures, say, Quoting(figures, say))
+    context = Context(figures, say, Quoting(figures, say), basis)
     chapters = (
         chapter_about(context),
         chapter_senders(context),
@@ -84,6 +84,7 @@ def _facts(context: Context) -> tuple[Fact, ...]:
         (N_("State of the round"), say.gettext(ROUND_STATUS_LABELS[round_.status])),
         (N_("Answers"), analysed),
         (N_("Figures as of"), say.moment(context.data.as_of)),
+        (N_("Data frozen"), say.moment(context.basis.taken_at)),
         (N_("State of this document"), say.gettext(N_("Draft, not approved"))),
     )
     return tuple(Fact(say.gettext(label), value) for label, value in facts if value)

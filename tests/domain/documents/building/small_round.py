@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from consult.domain.documents.building.data import (
     AnswerFacts,
+    Basis,
     DeadlineMove,
     InvitedFacts,
     PassageFacts,
@@ -15,6 +16,8 @@ from consult.domain.documents.building.data import (
     SummaryData,
     ThemeFacts,
 )
+from consult.domain.documents.building.summary import build_summary
+from consult.domain.documents.types import Document
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import QuestionKind, RoundStatus, RoundType
 from consult.domain.submissions.types import (
@@ -29,6 +32,7 @@ from consult.domain.submissions.types import (
 OPENED = datetime(2026, 6, 9, 22, tzinfo=UTC)
 CLOSED = datetime(2026, 10, 31, 22, 59, 59, tzinfo=UTC)
 AS_OF = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+BASIS = Basis("Data 1", datetime(2026, 11, 21, 8, tzinfo=UTC), "5e" * 32)
 LONG = "The door must be open, because those who cannot ring also need somebody to talk to"
 
 
@@ -56,6 +60,11 @@ def passage(number: int, text: str, *themes: str, **values) -> PassageFacts:
     """A passage; one per answer, so that it counts as itself unless told otherwise."""
     values = {"id": number, "counted_as": number, "position": 0} | values
     return PassageFacts(answer=number, quote=text, themes=themes, **values)
+
+
+def summary_of(data: SummaryData, locale: str) -> Document:
+    """The summary of some data, as frozen under a name."""
+    return build_summary(data, locale, basis=BASIS)
 
 
 def small_round() -> SummaryData:

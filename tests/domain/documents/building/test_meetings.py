@@ -12,7 +12,6 @@ from consult.domain.analysis.types import ThemeMark
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.types import Colour
 from consult.domain.documents.building.figures import Figures
-from consult.domain.documents.building.summary import build_summary
 from consult.domain.documents.queries import gather_summary
 from consult.domain.documents.render.html import render_html
 from consult.domain.documents.tree import check_document, walk
@@ -21,7 +20,7 @@ from consult.domain.meetings.service.writing import strike_note
 from consult.domain.meetings.types import Attended, MeetingKind, Wording
 from consult.domain.organisations.types import ActorType
 from consult.kernel.clock import utc_now
-from tests.domain.documents.building.small_round import small_round
+from tests.domain.documents.building.small_round import small_round, summary_of
 from tests.support.coded import passages_of, receive, theme
 from tests.support.meetings import meeting_of, note_in, validated
 
@@ -57,7 +56,7 @@ def document() -> Document:
             replace(unheard, themes=(ThemeMark("unused", "Unused", Colour.RED),)),
         ),
     )
-    found = build_summary(data, locale="en")
+    found = summary_of(data, locale="en")
     check_document(found)
     return found
 
@@ -98,7 +97,7 @@ def test_a_paraphrase_is_told_from_the_minutes_and_never_quoted(document):
 
 
 def test_a_summary_without_meetings_says_nothing_of_them():
-    document = build_summary(small_round(), locale="en")
+    document = summary_of(small_round(), locale="en")
     assert not [one for one in walk(document) if isinstance(one, Section) and one.id == "meetings"]
 
 
@@ -123,4 +122,4 @@ def test_figures_of_answers_stay_and_what_was_struck_is_gone(make):
     assert [one.notes for one in after.meetings] == [1]
     assert [(row.meetings, row.passages) for row in themes_in_meetings(round_.id)] == [(1, 1)]
     assert len(said_about(round_.id, [tid.key])) == 1
-    assert SPOKEN not in render_html(build_summary(after, locale="nb"))
+    assert SPOKEN not in render_html(summary_of(after, locale="nb"))

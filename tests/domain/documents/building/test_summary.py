@@ -15,7 +15,6 @@ from consult.domain.documents.building.data import (
     SummaryData,
 )
 from consult.domain.documents.building.figures import Figures
-from consult.domain.documents.building.summary import build_summary
 from consult.domain.documents.render.html import render_html
 from consult.domain.documents.render.page import render_page
 from consult.domain.documents.render.pdf import render_pdf
@@ -35,7 +34,13 @@ from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.mandates import Mandate
 from consult.domain.submissions.types import Channel, Publication, Stance, Voice
-from tests.domain.documents.building.small_round import LONG, answer, passage, small_round
+from tests.domain.documents.building.small_round import (
+    LONG,
+    answer,
+    passage,
+    small_round,
+    summary_of,
+)
 from tests.support.pdf_text import text_of
 
 ASSETS = Path(consult.__file__).parent / "static" / "build"
@@ -62,7 +67,7 @@ def cells(table: Table) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def summary() -> Document:
-    return build_summary(small_round(), "en")
+    return summary_of(small_round(), "en")
 
 
 # Numbers
@@ -117,7 +122,7 @@ def test_chosen_parts_count_as_the_passage_they_lie_in():
         passage(1, f"{LONG}, says another.", "digital", counted_as=1),
         passage(6, f"{LONG}, says the union's.", "digital", counted_as=6),
     )
-    built = build_summary(replace(data, passages=(*data.passages, *parts)), "en")
+    built = summary_of(replace(data, passages=(*data.passages, *parts)), "en")
     access = words(section(built, "theme-access"))
     assert "5 passages are about this." in access  # 1 and 2, 4; below it 6 and 7, and 1 again
     assert "3 of the passages are about the theme as a whole" in access
@@ -131,7 +136,7 @@ def test_chosen_parts_count_as_the_passage_they_lie_in():
 def test_groups_that_do_not_mention_a_theme_are_named():
     data = small_round()
     data = replace(data, passages=tuple(p for p in data.passages if p.answer not in {6, 7}))
-    text = words(section(build_summary(data, "en"), "theme-access"))
+    text = words(section(summary_of(data, "en"), "theme-access"))
     assert "Groups that answered but do not mention it: Working life and People." in text
 
 
@@ -205,7 +210,7 @@ def test_names_with_commas_stay_apart():
                       for a in data.answers),
         stances=(*data.stances, replace(data.stances[0], answer=2, proposal="4.2")),
     )  # fmt: skip
-    text = words(section(build_summary(data, "en"), "proposal-4-2"))
+    text = words(section(summary_of(data, "en"), "proposal-4-2"))
     assert "In support: Havnes kommune; Union, branch North." in text
 
 
@@ -214,7 +219,7 @@ def test_opposite_groups_are_told_apart():
     unions = tuple(answer(n, f"Union {n}", actor_type=ActorType.UNION) for n in (20, 21, 22))
     opposing = tuple(replace(data.stances[0], answer=u.number, value=Stance.OPPOSE) for u in unions)
     data = replace(data, answers=(*data.answers, *unions), stances=(*data.stances, *opposing))
-    text = words(section(build_summary(data, "en"), "impressions-stances"))
+    text = words(section(summary_of(data, "en"), "impressions-stances"))
     assert "A majority is in support among: Municipalities and counties (3 of 4)." in text
     assert "A majority is against among: Working life (3 of 4)." in text
 
@@ -247,7 +252,7 @@ def test_a_body_that_is_one_of_a_kind_is_not_given_away_by_its_kind():
             for a in data.answers
         ),
     )
-    told = render_page(build_summary(data, "en"), assets=ASSETS)
+    told = render_page(summary_of(data, "en"), assets=ASSETS)
     assert "Sámi Parliament" not in told
     assert "State (without name)" in told
 
@@ -257,7 +262,7 @@ def test_a_person_with_name_is_quoted_by_name_but_not_listed():
     person = answer(30, "Ola Open", actor_type=ActorType.PRIVATE_PERSON, organisation_id=None)
     words_of_ola = passage(30, f"{LONG}, thinks Ola.", "access")
     data = replace(data, answers=(*data.answers, person), passages=(*data.passages, words_of_ola))
-    document = build_summary(data, "en")
+    document = summary_of(data, "en")
     assert "Ola Open" in {quote.sender for quote in quotes(document)}
     assert "Ola Open" not in str(section(document, "all-senders"))
 
@@ -265,8 +270,8 @@ def test_a_person_with_name_is_quoted_by_name_but_not_listed():
 def test_the_mandate_of_a_branch_stands_behind_its_name_and_weighs_nothing():
     data = small_round()
     branch = answer(32, "Lag Solvik", mandate=Mandate("Styret", votes_for=7, members=900))
-    plain = build_summary(replace(data, answers=(*data.answers, answer(32, "Lag Solvik"))), "en")
-    told = build_summary(replace(data, answers=(*data.answers, branch)), "en")
+    plain = summary_of(replace(data, answers=(*data.answers, answer(32, "Lag Solvik"))), "en")
+    told = summary_of(replace(data, answers=(*data.answers, branch)), "en")
     assert "Lag Solvik (Styret · 7 for · 900 members)" in str(section(told, "all-senders"))
     assert str(section(told, "senders")) == str(section(plain, "senders"))
 
@@ -280,7 +285,7 @@ def test_groups_without_a_name_are_not_counted_as_persons():
         organisation_id=None,
         publication=Publication.WITHOUT_NAME,
     )
-    document = build_summary(replace(data, answers=(*data.answers, group)), "en")
+    document = summary_of(replace(data, answers=(*data.answers, group)), "en")
     told = words(section(document, "all-senders"))
     assert "one answer from a private person and one answer from a group without legal form" in told
     assert "Naboene" not in told
@@ -335,7 +340,7 @@ def test_what_is_all_that_is_said_of_a_proposal_has_the_stance_of_its_answer(sum
 def test_of_several_passages_none_is_given_a_side(anchor):
     figures = Figures(with_dissent())
     assert not [p for p in figures.passages if p.answer == 1 and figures.own_stances(p)]
-    told = sides(build_summary(with_dissent(), "en"), anchor)
+    told = sides(summary_of(with_dissent(), "en"), anchor)
     assert not [said for said in told.get(FOR, []) + told.get(AGAINST, []) if "district" in said]
 
 
@@ -370,7 +375,7 @@ def test_a_part_of_the_only_passage_has_no_side():
 def test_a_passage_for_one_proposal_and_against_another_has_two_sides():
     data = small_round()
     read = StanceFacts(1, "4.2", Stance.OPPOSE, is_coded=True, read_in=1)
-    document = build_summary(replace(data, stances=(*data.stances, read)), "en")
+    document = summary_of(replace(data, stances=(*data.stances, read)), "en")
     [quoted] = [q for q in quotes(section(document, "theme-access")) if "Granli" in words(q)]
     [neither] = [n for n in walk(document)
                  if isinstance(n, Section) and n.id == "theme-access-neither"]  # fmt: skip
@@ -384,7 +389,7 @@ def test_what_was_taken_down_stands_without_quotation_marks():
         answers=tuple(replace(a, channel=Channel.PHONE) if a.number == 6 else a
                       for a in data.answers),
     )  # fmt: skip
-    document = build_summary(data, "en")
+    document = summary_of(data, "en")
     assert not [quote for quote in quotes(document) if "writes the union" in words(quote)]
     assert "(taken down from Trade union (without name), answer 6)" in words(document)
 
@@ -393,7 +398,7 @@ def test_a_minority_is_quoted_as_such_and_never_for_the_councils_stance():
     data = small_round()
     first = replace(data.passages[0], voice=Voice.MINORITY, voice_label="Two of seven")
     video = replace(data.passages[1], voice=Voice.TRANSCRIPT)
-    document = build_summary(replace(data, passages=(first, video, *data.passages[2:])), "en")
+    document = summary_of(replace(data, passages=(first, video, *data.passages[2:])), "en")
     found = [quote for quote in quotes(document) if "says Granli" in words(quote)]
     assert {quote.sender for quote in found} == {"minority of Granli kommune: Two of seven"}
     supporting = [n for n in walk(document) if isinstance(n, Section) and n.id.endswith("-support")]
@@ -423,7 +428,7 @@ def test_the_record_is_printed_word_for_word(summary):
 
 
 def test_text_in_another_language_is_marked():
-    document = build_summary(small_round(), "nn")
+    document = summary_of(small_round(), "nn")
     assert document.language == "nn"
     marked = [node.language for node in walk(document) if isinstance(node, Foreign)]
     assert {"nb", "en"} <= set(marked)
@@ -433,29 +438,29 @@ def test_text_in_another_language_is_marked():
 def test_an_open_round_says_that_numbers_change():
     data = small_round()
     data = replace(data, round=replace(data.round, status=RoundStatus.OPEN))
-    assert "The round is still open" in words(build_summary(data, "en"))
-    assert "The round is still open" not in words(build_summary(small_round(), "en"))
+    assert "The round is still open" in words(summary_of(data, "en"))
+    assert "The round is still open" not in words(summary_of(small_round(), "en"))
 
 
 def test_a_round_without_answers_can_be_summed_up():
     data = small_round()
     empty: SummaryData = replace(data, answers=(), stances=(), passages=(), divided=0, sorted=0)
-    document = build_summary(empty, "en")
+    document = summary_of(empty, "en")
     check_document(document)
     assert "No answers have been received." in words(document)
     assert not [node for node in walk(document) if isinstance(node, Chart)]
 
 
 def test_the_same_data_give_the_same_tree_and_others_another():
-    first = build_summary(small_round(), "en")
-    assert content_hash(first) == content_hash(build_summary(small_round(), "en"))
+    first = summary_of(small_round(), "en")
+    assert content_hash(first) == content_hash(summary_of(small_round(), "en"))
     later = replace(small_round(), as_of=small_round().as_of + timedelta(days=1))
-    assert content_hash(first) != content_hash(build_summary(later, "en"))
+    assert content_hash(first) != content_hash(summary_of(later, "en"))
 
 
 @pytest.mark.parametrize("locale", ["nb", "nn", "en"])
 def test_it_is_a_sound_document_in_every_language(locale):
-    check_document(build_summary(small_round(), locale))
+    check_document(summary_of(small_round(), locale))
 
 
 @pytest.mark.scenario(24)
@@ -469,7 +474,7 @@ def test_the_pdf_is_accessible_and_keeps_sami_letters():
         answers=(*data.answers, sami),
         passages=(*data.passages, passage(40, SAMI, "access")),
     )
-    document = build_summary(data, "nb")
+    document = summary_of(data, "nb")
     assert '<blockquote class="doc-quote" lang="se">' in render_html(document)
     content = render_pdf(document, assets=ASSETS)
     text = text_of(content)
@@ -497,7 +502,7 @@ def test_both_wordings_are_printed_with_how_many_answered_which():
         questions=(question, *data.questions[1:]),
         proposals=(proposal, *data.proposals[1:]),
     )
-    summary = build_summary(data, "en")
+    summary = summary_of(data, "en")
     asked = words(section(summary, "about-questions"))
     for sentence in (
         "What of windows?",

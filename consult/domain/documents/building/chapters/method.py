@@ -1,24 +1,73 @@
-"""Chapter 7: how the summary was made, and what it cannot tell."""
+"""Chapter 7: what the figures rest on, how the summary was made, and what it cannot tell."""
 
 from consult.domain.documents.building.context import Context
-from consult.domain.documents.building.wording import paragraph
-from consult.domain.documents.types import Block, ItemList, ListItem, Paragraph, Ref, Section, Text
+from consult.domain.documents.building.counts import FrozenCounts
+from consult.domain.documents.building.wording import fact_lines, paragraph
+from consult.domain.documents.types import (
+    Block,
+    Foreign,
+    ItemList,
+    ListItem,
+    Paragraph,
+    Ref,
+    Section,
+    Text,
+)
 from consult.domain.submissions.types import DeadlineStatus, Publication, SubmissionStatus
 from consult.kernel.i18n import N_
+
+_NO_LANGUAGE = "zxx"  # so that a hash is neither hyphenated nor read out as words
 
 _DECIDED_LATE = frozenset({DeadlineStatus.LATE_INCLUDED, DeadlineStatus.LATE_EXCLUDED})
 
 
 def chapter_method(context: Context) -> Section:
-    """Coding, counting, quoting, and what was not done."""
+    """The frozen data, coding, counting, quoting, and what was not done."""
     say = context.say
     blocks = (
+        Section("method-data", say.gettext(N_("What the figures rest on")), _basis(context)),
         Section("method-coding", say.gettext(N_("How the answers were sorted")), _coding(context)),
         Section("method-counting", say.gettext(N_("How we count")), _counting(context)),
         Section("method-quotes", say.gettext(N_("How we quote and name")), _quoting(context)),
         Section("method-limits", say.gettext(N_("What was not done")), _limits(context)),
     )
     return Section("method", say.gettext(N_("Method")), blocks)
+
+
+def _basis(context: Context) -> tuple[Block, ...]:
+    """The snapshot: when and why it was taken, how much it holds, and its hash."""
+    say, basis, data = context.say, context.basis, context.data
+    counts = FrozenCounts.of(data)
+    frozen = say.gettext(
+        N_(
+            "Every figure and every quotation comes from data that were frozen on %(moment)s under "
+            "the name “%(name)s”. What came later is not in them, nor what was corrected, "
+            "withdrawn or coded differently after that."
+        ),
+        moment=say.moment(basis.taken_at),
+        name=basis.name,
+    )
+    blocks: list[Block] = [paragraph(frozen)]
+    if basis.reason:
+        lead = say.gettext(N_("Why the data were frozen again:"))
+        reason = say.foreign(basis.reason, data.round.language)
+        blocks.append(Paragraph((Text(f"{lead} "), reason)))
+    facts = [
+        (say.gettext(label), say.number(number))
+        for label, number in (
+            (N_("Answers received"), counts.received),
+            (N_("Answers analysed"), counts.analysed),
+            (N_("Answers withdrawn"), counts.withdrawn),
+            (N_("Passages in the analysed answers"), counts.passages),
+            (N_("Pairs of passage and theme"), counts.codings),
+            (N_("Stances"), counts.stances),
+            (N_("Themes in the codebook"), counts.themes),
+        )
+    ]
+    blocks.append(fact_lines(facts))
+    blocks.append(paragraph(say.gettext(N_("SHA-256 of the frozen data:"))))
+    blocks.append(Paragraph((Foreign((Text(basis.digest),), _NO_LANGUAGE),)))
+    return tuple(blocks)
 
 
 def _coding(context: Context) -> tuple[Block, ...]:

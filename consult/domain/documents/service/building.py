@@ -14,22 +14,28 @@ from blinker import Signal
 from sqlalchemy import Update, update
 
 from consult.db import on_commit, session
-from consult.domain.accounts.types import Actor
+from consult.domain.accounts.types import SYSTEM, Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.documents import types
 from consult.domain.documents.building.summary import build_summary
+from consult.domain.documents.errors import NoLongerPrintable
 from consult.domain.documents.models import Document, DocumentFile
-from consult.domain.documents.queries import find_document, gather_summary, list_unclaimed
+from consult.domain.documents.queries import find_document, list_unclaimed
 from consult.domain.documents.rules import UNCLAIMED_AFTER, is_restartable
+from consult.domain.documents.service.freezing import snapshot_of_now
+from consult.domain.documents.snapshots import changes_since, read_frozen
 from consult.domain.documents.tree import content_hash, to_json
 from consult.domain.documents.types import BuildError, BuildStatus, DocumentFormat, DocumentKind
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, TransitionError
-from consult.kernel.i18n import LOCALES, localised
+from consult.kernel.i18n import LOCALES, N_, localised, translator
 
 if TYPE_CHECKING:
+    from consult.domain.documents.models import Snapshot
     from consult.domain.rounds.models import Round
+
+_ASKED_EARLIER = N_("For a document that was asked for earlier.")
 
 document_requested = Signal()
 """Sent after the commit of a request, with the document's public id and the attempt's number."""
@@ -44,19 +50,37 @@ class RenderedFile:
     size: int
 
 
-def request_document(round_: "Round", kind: DocumentKind, *, locale: str, by: Actor) -> Document:
+def request_document(
+    round_: "Round",
+    kind: DocumentKind,
+    *,
+    locale: str,
+    by: Actor,
+    snapshot: "Snapshot | None" = None,
+    reason: str = "",
+) -> Document:
     """Ask for a document to be built; the worker is told once the request is committed.
 
+    Its figures come from a snapshot: the one that is given, or one of the data as they are now, for
+    which a ``reason`` is needed where others were taken before and something has changed since.
+
     Raises:
-        InvalidInput: Documents of that kind are not built, or not in that language.
+        InvalidInput: Documents of that kind are not built, or not in that language; ``reason`` as
+            :func:`~consult.domain.documents.service.freezing.take_snapshot`.
+        NoLongerPrintable: The snapshot holds words or names that may no longer be printed.
     """
     if kind is not DocumentKind.SUMMARY:
         raise InvalidInput("kind", "not_built", kind=kind.value)
     if locale not in LOCALES:
         raise InvalidInput("locale", "unknown", locale=locale)
     now = utc_now()
+    if snapshot is None:
+        snapshot = snapshot_of_now(round_, reason=reason, by=by, now=now)
+    else:
+        check_printable(snapshot, now=now)
     document = Document(
         round_id=round_.id,
+        snapshot=snapshot,
         kind=kind,
         locale=locale,
         title=localised(round_.title, locale),
@@ -120,15 +144,36 @@ def claim_build(public_id: str, attempt: int, *, now: datetime) -> bool:
     return _changes_one(step)
 
 
+def check_printable(snapshot: "Snapshot", *, now: datetime) -> None:
+    """Raise :class:`NoLongerPrintable` where the law or a sender forbids to print frozen words."""
+    forbidding = changes_since(snapshot, now=now).forbidding
+    if forbidding:
+        raise NoLongerPrintable(snapshot.public_id, len(forbidding))
+
+
 def compose_document(public_id: str, *, now: datetime) -> types.Document:
-    """The finished tree of a document, from the data as they are at this moment."""
+    """The finished tree of a document, from its snapshot.
+
+    A build that was asked for before there were snapshots freezes the data first.
+
+    Raises:
+        NoLongerPrintable: Something has become unprintable since the document was asked for.
+    """
     document = find_document(public_id)
-    return compose_summary(document.round, locale=document.locale, now=now)
+    if document.snapshot is None:
+        reason = translator(document.round.owner.language).gettext(_ASKED_EARLIER)
+        document.snapshot = snapshot_of_now(document.round, reason=reason, by=SYSTEM, now=now)
+    check_printable(document.snapshot, now=now)
+    return compose_summary(document.snapshot, locale=document.locale)
 
 
-def compose_summary(round_: "Round", *, locale: str, now: datetime) -> types.Document:
-    """The summary of a round as a finished tree; nothing is stored."""
-    return build_summary(gather_summary(round_, now=now), locale)
+def compose_summary(snapshot: "Snapshot", *, locale: str) -> types.Document:
+    """The summary of a snapshot as a finished tree; nothing is stored.
+
+    The same snapshot gives the same tree, whatever has changed since.
+    """
+    frozen = read_frozen(snapshot)
+    return build_summary(frozen.data, locale, basis=frozen.basis)
 
 
 def note_progress(public_id: str, attempt: int, progress: int, *, now: datetime) -> None:
@@ -210,5 +255,10 @@ def _note(document: Document, tag: Tag, *, by: str, **data: str) -> None:
         subject=document.reference,
         by=by,
         stream=organisation_stream(document.round.owner_id),
-        data={"kind": document.kind.value, "locale": document.locale, **data},
+        data={
+            "kind": document.kind.value,
+            "locale": document.locale,
+            "snapshot": document.snapshot.digest if document.snapshot else "",
+            **data,
+        },
     )

@@ -1,0 +1,1 @@
+"""Freezing the data of a round, and building documents from what was frozen."""
