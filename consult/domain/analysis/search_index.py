@@ -1,4 +1,4 @@
-"""The databases' own indexes of ``search_entry.words``, which no model describes.
+"""The databases' own indexes of ``search_entry``, which no model describes.
 
 SQLite has an FTS5 table that reads its text from ``search_entry`` and is kept by triggers;
 PostgreSQL has a column that it computes itself, with a GIN index. Both know nothing of language:
@@ -16,40 +16,42 @@ INDEX_TABLE = "search_index"
 _SQLITE = (
     """
     CREATE VIRTUAL TABLE search_index USING fts5(
-        words, content='search_entry', content_rowid='passage_id', columnsize=0,
+        stems, others, content='search_entry', content_rowid='passage_id', columnsize=0,
         tokenize="ascii tokenchars '~='"
     )
     """,
     """
     CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
-        INSERT INTO search_index(rowid, words) VALUES (new.passage_id, new.words);
+        INSERT INTO search_index(rowid, stems, others)
+        VALUES (new.passage_id, new.stems, new.others);
     END
     """,
     """
     CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN
-        INSERT INTO search_index(search_index, rowid, words)
-        VALUES ('delete', old.passage_id, old.words);
+        INSERT INTO search_index(search_index, rowid, stems, others)
+        VALUES ('delete', old.passage_id, old.stems, old.others);
     END
     """,
     """
     CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN
-        INSERT INTO search_index(search_index, rowid, words)
-        VALUES ('delete', old.passage_id, old.words);
-        INSERT INTO search_index(rowid, words) VALUES (new.passage_id, new.words);
+        INSERT INTO search_index(search_index, rowid, stems, others)
+        VALUES ('delete', old.passage_id, old.stems, old.others);
+        INSERT INTO search_index(rowid, stems, others)
+        VALUES (new.passage_id, new.stems, new.others);
     END
     """,
 )
 _POSTGRESQL = (
     """
-    CREATE FUNCTION search_vector(words text) RETURNS tsvector
+    CREATE FUNCTION search_vector(tokens text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT coalesce(string_agg(quote_literal(word) || ':' || place, ' '), '')::tsvector
-        FROM unnest(string_to_array(btrim(words), '  ')) WITH ORDINALITY AS found(word, place)
+        FROM unnest(string_to_array(btrim(tokens), '  ')) WITH ORDINALITY AS found(word, place)
     $$
     """,
     """
     ALTER TABLE search_entry
-    ADD COLUMN vector tsvector GENERATED ALWAYS AS (search_vector(words)) STORED
+    ADD COLUMN vector tsvector GENERATED ALWAYS AS (search_vector(stems || others)) STORED
     """,
     "CREATE INDEX ix_search_entry_vector ON search_entry USING gin (vector)",
 )

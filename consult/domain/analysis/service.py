@@ -76,7 +76,7 @@ def bring_up_to_date(*, everything: bool = False) -> IndexChange:
 def _add(quotes: dict[int, str]) -> None:
     if quotes:
         rows = [
-            {"passage_id": passage_id, "edition": EDITION, "words": tokens_of(quote)}
+            {"passage_id": passage_id, "edition": EDITION, **tokens_of(quote)}
             for passage_id, quote in quotes.items()
         ]
         session().execute(insert(SearchEntry), rows)

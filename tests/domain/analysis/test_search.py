@@ -1,36 +1,12 @@
 """Searching answers: the same answers on both databases, and only what somebody may see."""
 
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
 
-from consult.db import session
-from consult.domain.accounts.types import SYSTEM
-from consult.domain.analysis.models import SearchEntry
-from consult.domain.analysis.queries.searching import count_hits, find_answers, find_passages
-from consult.domain.analysis.search.asking import Search, SearchOrder
+from consult.domain.analysis.queries.searching import find_passages
+from consult.domain.analysis.search.asking import Search
 from consult.domain.analysis.search.language import parse_query
-from consult.domain.analysis.service import IndexChange, bring_up_to_date
-from consult.domain.coding.models import Passage
-from consult.domain.coding.service.coding import apply_theme
-from consult.domain.coding.service.dividing import add_passage
-from consult.domain.coding.service.stances import code_stance
-from consult.domain.organisations.types import ActorType
-from consult.domain.submissions.models import Submission
-from consult.domain.submissions.service.amending import withdraw_submission
-from consult.domain.submissions.service.revising import receive_version
-from consult.domain.submissions.types import (
-    AnswerContent,
-    Channel,
-    Publication,
-    Respondent,
-    Stance,
-    SubmissionContent,
-    SubmissionStatus,
-)
-from consult.kernel.clock import utc_now
-from tests.support.coded import passages_of, receive, theme
+from tests.support.coded import receive
 
 TEXTS = {
     "tid": "Veilederne trenger tid til samtalen. Uten tid blir brukerne ikke hørt.",

@@ -1,6 +1,6 @@
 """Searching the words of answers. Whose rounds may be searched is an argument of every search."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select
@@ -38,7 +38,7 @@ _PLACE_COLUMNS = (
     Submission.deadline_status,
     Submission.received_at,
 )
-_IN_PLACE = (Round.opens_at.desc(), Round.id.desc(), Submission.number, Passage.position)
+_IN_ROUND = (Round.opens_at.desc(), Round.id.desc(), Submission.number)
 
 
 def count_hits(search: Search, *, owner_ids: Collection[int]) -> SearchCount:
@@ -66,9 +66,11 @@ def find_passages(
     The best first: where the words stand more often and in fewer others. Equal ones, and all of
     them in the other order, as they came in and as they stand in the answer, newer rounds first.
     """
-    query = _found(select(Passage.id.label("passage_id"), *_PLACE_COLUMNS), search, owner_ids)
-    rows = session().execute(_sorted(query, search, order).offset(offset).limit(limit)).all()
-    return _hits(rows)
+    found = _found(select(Passage.id), search, owner_ids)
+    if order is SearchOrder.BEST and not search.query.is_empty:
+        found = found.order_by(relevance(search.query).desc())
+    found = found.order_by(*_IN_ROUND, Passage.position)
+    return _load_hits(session().scalars(found.offset(offset).limit(limit)).all())
 
 
 def find_answers(
@@ -80,24 +82,30 @@ def find_answers(
     limit: int = PAGE,
 ) -> tuple[AnswerHits, ...]:
     """Answers in which something is found, each with its best passages; sorted by their best."""
-    best = func.max(relevance(search.query))
-    query = (
-        _found(select(Submission.id, func.count(Passage.id).label("hits")), search, owner_ids)
-        .add_columns(*SENDER_COLUMNS, *_PLACE_COLUMNS)
-        .group_by(Submission.id, Round.id)
-        .order_by(*((best.desc(),) if order is SearchOrder.BEST else ()))
-        .order_by(Round.opens_at.desc(), Round.id.desc(), Submission.number)
-    )
-    rows = session().execute(query.offset(offset).limit(limit)).all()
-    passages = _best_passages(search, owner_ids, [row.submission_id for row in rows])
+    found = _found(select(Submission.id, func.count(Passage.id)), search, owner_ids)
+    found = found.group_by(Submission.id, Round.id)
+    if order is SearchOrder.BEST and not search.query.is_empty:
+        found = found.order_by(func.max(relevance(search.query)).desc())
+    found = found.order_by(*_IN_ROUND)
+    numbers = {row[0]: row[1] for row in session().execute(found.offset(offset).limit(limit))}
+    best = _best_passages(search, owner_ids, numbers)
+    answers = {row.submission_id: row for row in session().execute(_answers(numbers))}
     return tuple(
         AnswerHits(
-            sender=sender_of(row),
-            place=_place_of(row),
-            passages=row.hits,
-            best=passages.get(row.submission_id, ()),
+            sender=sender_of(answers[submission_id]),
+            place=_place_of(answers[submission_id]),
+            passages=number,
+            best=best.get(submission_id, ()),
         )
-        for row in rows
+        for submission_id, number in numbers.items()
+    )
+
+
+def _answers(submission_ids: Collection[int]) -> AnySelect:
+    return (
+        select(*SENDER_COLUMNS, *_PLACE_COLUMNS)
+        .join(Round, Round.id == Submission.round_id)
+        .where(Submission.id.in_(submission_ids))
     )
 
 
@@ -109,29 +117,31 @@ def _best_passages(
         partition_by=Passage.submission_id,
         order_by=(relevance(search.query).desc(), Passage.position),
     )
-    columns = (Passage.submission_id, Passage.position, rank.label("rank"))
+    columns = (Passage.id, Passage.submission_id, Passage.position, rank.label("rank"))
     ranked = (
-        _found(select(Passage.id.label("passage_id"), *_PLACE_COLUMNS, *columns), search, owner_ids)
+        _found(select(*columns), search, owner_ids)
         .where(Passage.submission_id.in_(submission_ids))
         .subquery()
     )
-    query = select(ranked).where(ranked.c.rank <= HITS_EACH).order_by(ranked.c.position)
+    query = select(ranked.c.id).where(ranked.c.rank <= HITS_EACH).order_by(ranked.c.position)
     found: dict[int, tuple[Hit, ...]] = {}
-    rows = session().execute(query).all()
-    for row, hit in zip(rows, _hits(rows), strict=True):
-        found[row.submission_id] = (*found.get(row.submission_id, ()), hit)
+    for hit in _load_hits(session().scalars(query).all()):
+        answer = hit.passage.sender.submission_id
+        found[answer] = (*found.get(answer, ()), hit)
     return found
 
 
-def _sorted(query: AnySelect, search: Search, order: SearchOrder) -> AnySelect:
-    if order is SearchOrder.BEST and not search.query.is_empty:
-        query = query.order_by(relevance(search.query).desc())
-    return query.order_by(*_IN_PLACE)
-
-
-def _hits(rows: Collection[Row[*tuple[Any, ...]]]) -> tuple[Hit, ...]:
-    passages = load_passages([row.passage_id for row in rows])
-    return tuple(Hit(passages[row.passage_id], _place_of(row)) for row in rows)
+def _load_hits(passage_ids: Sequence[int]) -> tuple[Hit, ...]:
+    """Passages with where they stand, in the order of the ids."""
+    query = (
+        select(Passage.id.label("passage_id"), *_PLACE_COLUMNS)
+        .join(Submission, Submission.id == Passage.submission_id)
+        .join(Round, Round.id == Submission.round_id)
+        .where(Passage.id.in_(passage_ids))
+    )
+    places = {row.passage_id: _place_of(row) for row in session().execute(query)}
+    passages = load_passages(passage_ids)
+    return tuple(Hit(passages[one], places[one]) for one in passage_ids)
 
 
 def _place_of(row: Row[*tuple[Any, ...]]) -> FoundIn:

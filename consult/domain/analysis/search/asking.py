@@ -23,6 +23,10 @@ STANDING = frozenset(
 PAGE = 25
 """Hits on one page."""
 
+MOST_RANKED = 5_000
+"""Passages among which the best are looked for. Where more are found, words that common say too
+little of what is best, and to weigh all of them takes long."""
+
 HITS_EACH = 3
 """Passages shown of each answer, where answers are listed."""
 
@@ -99,6 +103,11 @@ class SearchCount:
     passages: int
     answers: int
     minutes: int
+
+    @property
+    def can_be_ranked(self) -> bool:
+        """Whether the best can be looked for among them."""
+        return self.passages <= MOST_RANKED
 
 
 @dataclass(frozen=True, slots=True)

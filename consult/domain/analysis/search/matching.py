@@ -1,28 +1,30 @@
-"""How the databases are asked: SQLite's FTS5 and PostgreSQL's full text, over the same stems.
+"""How the databases are asked: SQLite's FTS5 and PostgreSQL's full text, over the same tokens.
 
-What is stored of a passage is one line of tokens: its stems in order, then, each once, ``~`` with
-stems as they are without marks on their letters, and ``=`` with the words as they are spelled.
-Words and phrases are looked for among the stems, beginnings of words among the spellings. Both
-databases only compare tokens, so they find the same; and the order is reckoned from the same line
-by the same arithmetic.
+What is stored of a passage is its stems in order, and besides, each once: ``~`` with stems as they
+would be without marks on their letters, and ``=`` with the words as they are spelled. Words and
+phrases are looked for among the stems, beginnings of words among the spellings. Both databases
+only compare tokens, so they find the same; and the order is reckoned from the same stems by the
+same arithmetic.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Float,
-    Function,
     Select,
     cast,
     column,
     func,
     literal,
     literal_column,
+    select,
     table,
     text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import InstrumentedAttribute
 
 from consult.db import session
 from consult.domain.analysis.models import SearchEntry
@@ -32,26 +34,33 @@ from consult.kernel.text.stems import words_of
 
 AnySelect = Select[*tuple[Any, ...]]
 
-_USUAL_LENGTH = 600
-"""Characters that a paragraph of some forty words takes as tokens."""
+_USUAL_LENGTH = 300
+"""Characters that the stems of a paragraph of some forty words take."""
 
 
-def tokens_of(written: str) -> str:
-    """The line of tokens for a text. Each stands between blanks of its own, to be counted by."""
+def tokens_of(written: str) -> dict[str, str]:
+    """The tokens of a text. Each stands between blanks of its own, to be counted by."""
     words = [placed.word for placed in words_of(written)]
-    stems = [word.stem for word in words]
     plain = [f"~{word.plain_stem}" for word in words if not word.is_plain]
     spelled = [f"={one}" for word in words for one in (*word.beginnings, *word.plain_beginnings)]
-    tokens = [*stems, *dict.fromkeys(plain), *dict.fromkeys(spelled)]
+    return {
+        "stems": _line(word.stem for word in words),
+        "others": _line(dict.fromkeys((*plain, *spelled))),
+    }
+
+
+def _line(tokens: Iterable[str]) -> str:
     return "".join(f" {token} " for token in tokens)
 
 
 def matching(found: AnySelect, query: Query) -> AnySelect:
     """The statement over entries with only those that a search asks for, by the index."""
     if session().get_bind().dialect.name == "sqlite":
-        index = table(INDEX_TABLE, column("rowid"))
-        wanted = text(f"{INDEX_TABLE} MATCH :fts").bindparams(fts=fts5_expression(query))
-        return found.join(index, index.c.rowid == SearchEntry.passage_id).where(wanted)
+        asked = text(f"{INDEX_TABLE} MATCH :fts").bindparams(fts=fts5_expression(query))
+        # asked once and kept: to ask for one passage after the other takes seconds
+        hits = select(column("rowid")).select_from(table(INDEX_TABLE)).where(asked).cte("hits")
+        hits = hits.prefix_with("MATERIALIZED", dialect="sqlite")
+        return found.join(hits, hits.c.rowid == SearchEntry.passage_id)
     vector: ColumnElement[object] = literal_column("search_entry.vector")
     return found.where(vector.bool_op("@@")(cast(literal(tsquery_expression(query)), TSQUERY)))
 
@@ -104,7 +113,7 @@ def relevance(query: Query) -> ColumnElement[float]:
     The formula is BM25's for the frequency of a term (k1 = 1.2, b = 0.75), with the usual length
     of a paragraph for the mean. How rare a term is does not enter: every hit has all of them.
     """
-    length = cast(func.length(SearchEntry.words), Float)
+    length = cast(func.length(SearchEntry.stems), Float)
     damping = 0.3 + 0.9 / _USUAL_LENGTH * length
     total: ColumnElement[float] = literal(0.0)
     for term in query.terms:
@@ -116,12 +125,11 @@ def relevance(query: Query) -> ColumnElement[float]:
 def _times(term: Term) -> ColumnElement[float]:
     """How often a term stands in an entry, exactly as it was written."""
     if term.kind is TermKind.BEGINNING:
-        sought = [f" ={one}" for one in term.words[0].beginnings]
-    else:
-        sought = ["".join(f" {word.stem} " for word in term.words)]
-    total: ColumnElement[float] = literal(0.0)
-    for one in sought:
-        without: Function[str] = func.replace(SearchEntry.words, one, "")
-        shorter = func.length(SearchEntry.words) - func.length(without)
-        total = total + cast(shorter, Float) / float(len(one))
-    return total
+        counted = [_count(SearchEntry.others, f" ={one}") for one in term.words[0].beginnings]
+        return sum(counted[1:], counted[0])
+    return _count(SearchEntry.stems, "".join(f" {word.stem} " for word in term.words))
+
+
+def _count(line: InstrumentedAttribute[str], sought: str) -> ColumnElement[float]:
+    left_out = func.length(line) - func.length(func.replace(line, sought, ""))
+    return cast(left_out, Float) / float(len(sought))
