@@ -1,6 +1,5 @@
 """Searching answers: the same answers on both databases, and only what somebody may see."""
 
-
 import pytest
 
 from consult.domain.analysis.queries.searching import find_passages
