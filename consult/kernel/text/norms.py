@@ -54,12 +54,13 @@ _ENDINGS = tuple(
         (r"(?<=\w{3})(?<!h)els(?:e|en|er|ene|ar|ane)$", "ing"),
         (r"(?<=[kt])nad(?:en|ar|ane|er|ene|s)?$", "ing"),
         (r"(?<=[bdfghjklmprstv])ning(?:a|ar|ane|en|er|ene|ens|s)?$", "ing"),
-        # innbyggjarane as innbygger, viktigaste as viktig
+        # innbyggjarane as innbygger, viktigaste as viktig, kommunalt as kommunal
         (
             r"(?<=\w{3})(?:er(?:ar|ane|anes|e|en|ens|es|ne|nes)|ar(?:e|ar|ane|anes|en|ens))$",
             "er",
         ),
         (r"(?<=ig|eg)(?:st|ste|ast|aste)$", ""),
+        (r"(?<=\w{2}al|\w{2}iv)t$", ""),
     )
 )
 

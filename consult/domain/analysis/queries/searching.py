@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from consult.db import session
@@ -26,7 +26,7 @@ from consult.domain.coding.types import PassageKind
 from consult.domain.meetings.models import MeetingNote
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import Question, Round
-from consult.domain.submissions.models import Answer, Party, Submission
+from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
 from consult.domain.submissions.types import Stance, SubmissionStatus, Voice
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -249,29 +249,27 @@ def _takes(stance: Stance) -> ColumnElement[bool]:
 
     A minority does not share it.
     """
-    here, said = aliased(Answer), aliased(Answer)
-    asked_here, asked_there = aliased(Question), aliased(Question)
-    about = func.coalesce(here.proposal_id, asked_here.proposal_id)
-    about_there = func.coalesce(said.proposal_id, asked_there.proposal_id)
-    coded = exists().where(
-        CodedStance.submission_id == Passage.submission_id, CodedStance.proposal_id == about
-    )
+    said, asked = aliased(Answer), aliased(Question)
     stated = (
-        select(said.id)
-        .outerjoin(asked_there, said.question_id == asked_there.id)
-        .where(said.version_id == here.version_id, about_there == about, said.stance == stance)
-        .correlate(here, asked_here)
-        .exists()
+        select(said.version_id, func.coalesce(said.proposal_id, asked.proposal_id))
+        .outerjoin(asked, said.question_id == asked.id)
+        .where(said.stance == stance)
     )
-    return (
-        select(here.id)
-        .outerjoin(asked_here, here.question_id == asked_here.id)
+    about = func.coalesce(Answer.proposal_id, Question.proposal_id)
+    judged = (CodedStance.proposal_id == about) & (
+        CodedStance.submission_id == SubmissionVersion.submission_id
+    )
+    answers = (
+        select(Answer.id)
+        .join(SubmissionVersion, Answer.version_id == SubmissionVersion.id)
+        .outerjoin(Question, Answer.question_id == Question.id)
+        .outerjoin(CodedStance, judged)
         .where(
-            here.id == Passage.answer_id,
-            here.voice != Voice.MINORITY,
-            about.is_not(None),
-            or_(coded.where(CodedStance.value == stance), ~coded & stated),
+            Answer.voice != Voice.MINORITY,
+            or_(
+                CodedStance.value == stance,
+                CodedStance.id.is_(None) & tuple_(Answer.version_id, about).in_(stated),
+            ),
         )
-        .correlate(Passage)
-        .exists()
     )
+    return Passage.answer_id.in_(answers)
