@@ -51,7 +51,8 @@ bruker brød|kommune kommunikasjon|leder lege|leder ledig|fastlege fast|folkehel
 skole skål|tjeneste tjære|mål mal|råd rad|lønn lån|virksomhet virkning|trygghet trygd|vei vegg
 arbeid arbeidsgiver|barn bar|statsforvalter stat|rett rest|veileder vedtak|uttalelse uttak
 tilbud tilbake|språk språng|uke ulike|følge føle|forskning forskjell|ansatt ansvar|enhet enig
-innspill innsyn|kontor kontroll|åpen åpenbar|kilde kile|eldre el|aktiv aktør
+innspill innsyn|kontor kontroll|åpen åpenbar|kilde kile|eldre el|aktiv aktør|tid tidligere
+bruker brukt|brukerne bruken
 """
 """Words that must not find each other."""
 

@@ -24,8 +24,9 @@ ope åpent  opne åpne
 _WORDS = dict(pair.split() for pair in re.split(r"\s{2,}|\n", _SMALL_WORDS) if pair.strip())
 
 _INSIDE_WORDS = r"""
-fastleg=fastlæg  ledig=lædig  rettlei=veiled  veglei=veiled  gjev=giv  leiar=leder  leiing=leding
-brukar=bruker  takar=taker  givar=giver  behandlar=behandler  forvaltar=forvalter  lærar=lærer
+fastleg=fastlæg  ledig=lædig  tidl[ie]g=tidlæg  rettlei=veiled  veglei=veiled  gjev=giv
+leiar=leder  leiing=leding  brukar=bruker  takar=taker  givar=giver  behandlar=behandler
+forvaltar=forvalter  lærar=lærer
 høyring=høring  tenest=tjenest  skul(?=[ea])=skol  verk=virk  spel(?!l)=spill  tilbod=tilbud
 oppgåv=oppgav  gåve=gave  månad=måned  marknad=marked  mogleg=mulig  stad=sted  saman=sammen
 heimel=hjemmel  heim=hjem  fråsegn=uttaling  frå=fra  meining=mening  foreining=forening
@@ -36,8 +37,8 @@ velje=velge  spørje=spørre  fylgj=følgj  kjelde=kilde  sjuk=syk  kjøn(?!n)=k
 ynskj=ønsk  hald=hold  tilhøve=forhold  høg=høy  utval(?!g)=utvalg  handsam=behandl  opning=åpning
 veg(?!g)=vei  antal(?!l)=antall  sjølv=selv  (?<=\w)kj(?=[ea])=k  (?<=\w)gj(?=[ea])=g
 """
-"""In this order. The first two keep apart what the stemmer would join: fastlege from fast, ledig
-from leder."""
+"""In this order. The first three keep apart what the stemmer would join: fastlege from fast, ledig
+from leder, tidligere from tid."""
 _INSIDE = tuple(
     (re.compile(before), after)
     for before, after in (pair.rsplit("=", 1) for pair in _INSIDE_WORDS.split())
@@ -46,6 +47,8 @@ _INSIDE = tuple(
 _ENDINGS = tuple(
     (re.compile(pattern), after)
     for pattern, after in (
+        # brukarane as bruker, who is somebody else than what is brukt
+        (r"(?<=bruk)(?:er|ar)(?:s|e|en|ens|ne|nes|ar|ane|anes)?$", "ær"),
         # moglegheiter as mulighet, tryggleik as trygghet, verksemd as virksomhet
         (r"(?<=\w{3})heit(?:a|er|ene|ar|ane|s)?$", "het"),
         (r"(?<=\w{3})leik(?:en|ar|ane|s)?$", "het"),
