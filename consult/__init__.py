@@ -24,6 +24,7 @@ from consult.blueprints.shared.sessions import Sessions
 from consult.blueprints.workspace import bp as workspace
 from consult.config import Settings, read_settings
 from consult.domain import models as _models  # noqa: F401 -- every table, known before the first query
+from consult.domain.analysis import reactions as analysis_reactions
 from consult.domain.coding import reactions as coding_reactions
 from consult.domain.composing import reactions as composing_reactions
 from consult.domain.disclosure import reactions as disclosure_reactions
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     register_jobs(app)
     coding_reactions.connect_reactions()
+    analysis_reactions.connect_reactions()
     composing_reactions.connect_reactions()
     following_reactions.connect_reactions()
     disclosure_reactions.connect_reactions()

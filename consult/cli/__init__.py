@@ -12,6 +12,7 @@ from consult.cli.matrix import matrix
 from consult.cli.meetings import meeting
 from consult.cli.organisations import organisation, person
 from consult.cli.rounds import rounds
+from consult.cli.search import search
 from consult.cli.serve import serve, worker
 from consult.cli.snapshots import snapshot
 from consult.cli.submissions import submission
@@ -35,6 +36,7 @@ for command in (
     organisation,
     person,
     rounds,
+    search,
     serve,
     snapshot,
     submission,

@@ -4,6 +4,8 @@ import click
 from flask_migrate import upgrade
 
 from consult.cli.output import in_app, json_option, say
+from consult.db import transaction
+from consult.domain.analysis.service import bring_up_to_date
 
 
 @click.command(epilog="Example: consult migrate")
@@ -16,5 +18,10 @@ def migrate(*, as_json: bool) -> None:
 
 
 def upgrade_database() -> None:
-    """Run every migration that has not been run yet, quietly."""
+    """Run every migration that has not been run yet, quietly, and index what is not indexed.
+
+    A migration knows no stems: what older releases stored, or stemmed otherwise, is done here.
+    """
     upgrade()
+    with transaction():
+        bring_up_to_date()

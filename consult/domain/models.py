@@ -1,6 +1,7 @@
 """Every model there is, imported once so that the metadata is whole (migrations, tests)."""
 
 from consult.domain.accounts import models as accounts
+from consult.domain.analysis import models as analysis
 from consult.domain.audit import models as audit
 from consult.domain.coding import models as coding
 from consult.domain.composing import models as composing
@@ -17,6 +18,7 @@ from consult.domain.submissions import models as submissions
 
 __all__ = [
     "accounts",
+    "analysis",
     "audit",
     "coding",
     "composing",

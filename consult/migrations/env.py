@@ -9,6 +9,7 @@ from sqlalchemy import Connection, DefaultClause, Enum, False_, True_
 
 from consult.db import Base, UTCDateTime
 from consult.domain import models  # noqa: F401 -- fills the metadata
+from consult.domain.analysis.search_index import is_compared
 
 
 def _render_item(kind: str, item: object, _context: object) -> str | bool:
@@ -58,6 +59,7 @@ def _migrate(connection: Connection) -> None:
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
         render_item=_render_item,
+        include_object=is_compared,
     )
     with context.begin_transaction():
         context.run_migrations()

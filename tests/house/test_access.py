@@ -158,6 +158,7 @@ TABLE: dict[str, Row] = {
     },
     "respond.table_note_remove": Row(frozenset(), "public_id=group note_id=note"),
     "desk.home": Row(DESK_SOMEWHERE),
+    "desk.search_all": Row(DESK_SOMEWHERE),
     "desk.new_round": Row(COORDINATOR_SOMEWHERE),
     **{
         f"desk.{name}": Row(DESK, "round_slug")
@@ -168,6 +169,7 @@ TABLE: dict[str, Row] = {
             "intake",
             "review",
             "review_bursts",
+            "search",
             "coding",
             "codebook",
             "matrix",

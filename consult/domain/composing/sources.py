@@ -12,6 +12,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import contains_eager
 
 from consult.db import session
+from consult.domain.analysis.models import SearchEntry
+from consult.domain.analysis.search.language import parse_query
+from consult.domain.analysis.search.matching import matching
 from consult.domain.coding.models import CodedStance, Coding, Passage
 from consult.domain.coding.queries.scope import counted_as, is_current
 from consult.domain.coding.types import PassageKind
@@ -372,9 +375,8 @@ def _conditions(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[
         found.append(Submission.public_id == wanted.branch)
     if wanted.stance is not None:
         found.append(_takes_stance(hearings, wanted.stance, wanted.stance_on))
-    for word in wanted.words.split()[:8]:
-        spellings = dict.fromkeys((word, word.lower(), word.capitalize()))  # SQLite folds a–z only
-        found.append(or_(*(Passage.quote.icontains(one, autoescape=True) for one in spellings)))
+    if not (query := parse_query(wanted.words)).is_empty:
+        found.append(Passage.id.in_(matching(select(SearchEntry.passage_id), query)))
     return found
 
 

@@ -83,6 +83,7 @@ def test_a_part_shows_what_the_branches_say_about_the_same(made, make):
     assert _quotes(made, part_id=parts["general"].id) == []
     assert len(_quotes(made)) == 5
     assert _quotes(made, words="OGSÅ") == ["Også om første."]
+    assert _quotes(made, words="òg -andre") == ["Også om første."]
 
 
 def test_only_what_the_own_branches_have_formally_sent(made, make):

@@ -76,6 +76,18 @@ def list_passages(
     )
 
 
+def load_passages(passage_ids: Collection[int]) -> dict[int, PassageRow]:
+    """Some passages as a list shows them, of whatever rounds and answers, by their ids."""
+    columns = select(*_PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
+    query = _with_answer(columns).where(Passage.id.in_(passage_ids))
+    rows = session().execute(query).all()
+    themes = themes_of_passages(passage_ids)
+    positions = find_positions(None, submission_ids={row.submission_id for row in rows})
+    return {
+        row.passage_id: _passage_row(row, themes.get(row.passage_id, ()), positions) for row in rows
+    }
+
+
 def count_passages(
     round_id: int,
     *,

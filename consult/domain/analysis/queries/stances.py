@@ -85,12 +85,15 @@ def _group_stances(
 
 
 def find_positions(
-    round_id: int,
+    round_id: int | None,
     *,
     submission_ids: Collection[int] | None = None,
     proposal_id: int | None = None,
 ) -> dict[tuple[int, int], Position]:
-    """Stances that count, coded over stated; of some answers only, or on one proposal only."""
+    """Stances that count, coded over stated; of some answers only, or on one proposal only.
+
+    Without a round those of the answers, whether these count or not.
+    """
     about = func.coalesce(Answer.proposal_id, Question.proposal_id)
     stated, coded = _stated(about), _coded()
     if proposal_id is not None:
@@ -98,7 +101,7 @@ def find_positions(
         coded = coded.where(CodedStance.proposal_id == proposal_id)
     positions: dict[tuple[int, int], Position] = {}
     for query, is_coded in ((stated, False), (coded, True)):
-        wanted = query.where(counts(round_id))
+        wanted = query if round_id is None else query.where(counts(round_id))
         if submission_ids is not None:
             wanted = wanted.where(Submission.id.in_(submission_ids))
         for submission_id, proposal, stance, modifiers in session().execute(wanted):

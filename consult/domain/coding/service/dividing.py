@@ -22,6 +22,10 @@ version_divided = Signal()
 """Sent, with the version, in the transaction that stores a new version of an answer, once its
 passages are made. What rests on the passages of the version before goes over to them."""
 
+passages_made = Signal()
+"""Sent, with a list of passages, in the transaction that makes them or gives them other words. Of
+parts that a reader chooses nothing is told: their words stand in a passage already."""
+
 
 def divide_version(version: "SubmissionVersion") -> int:
     """Make the passages of a version, answer by answer, and return how many there are.
@@ -33,6 +37,7 @@ def divide_version(version: "SubmissionVersion") -> int:
         passages += _passages_of(answer, first=len(passages))
     session().add_all(passages)
     session().flush()
+    passages_made.send(passages)
     return len(passages)
 
 
@@ -49,6 +54,7 @@ def divide_added(answer: "Answer") -> int:
     passages = _passages_of(answer, first=(session().scalar(last) or 0) + 1)
     session().add_all(passages)
     session().flush()
+    passages_made.send(passages)
     return len(passages)
 
 

@@ -1,0 +1,1 @@
+"""Searching: what is asked for, how the databases are asked, and where the hits stand."""
