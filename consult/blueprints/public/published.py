@@ -85,7 +85,7 @@ def card_of(
 ) -> PublishedCard:
     """A published answer for the list: its beginning, or what it says to one question."""
     submission = review.submission
-    own = [one for one in review.version.answers if one.voice is Voice.SENDER]
+    own = [one for one in review.version.answers if one.voice in {Voice.SENDER, Voice.JOINING}]
     chosen: list[str] = []
     if question is not None:
         own = [one for one in own if one.question_id == question.id]
