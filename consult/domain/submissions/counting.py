@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from consult.db import session
 from consult.domain.organisations.types import ActorType
-from consult.domain.submissions.models import Submission
+from consult.domain.submissions.behind import is_counted
+from consult.domain.submissions.models import Party, Submission, SubmissionVersion
 from consult.domain.submissions.types import SubmissionStatus
 
 
@@ -62,10 +63,24 @@ def count_by_round(round_ids: Collection[int]) -> dict[int, int]:
 
 
 def answered_organisation_ids(round_id: int) -> frozenset[int]:
-    """Internal ids of the registered bodies that have an answer that stands."""
-    query = select(Submission.organisation_id).where(
-        Submission.round_id == round_id,
-        Submission.status == SubmissionStatus.RECEIVED,
-        Submission.organisation_id.is_not(None),
+    """Internal ids of the registered bodies that have an answer that stands.
+
+    Those count too that have confirmed a joint answer, or that somebody has answered on behalf of.
+    """
+    stands = (Submission.round_id == round_id, Submission.status == SubmissionStatus.RECEIVED)
+    sent = select(Submission.organisation_id).where(
+        *stands, Submission.organisation_id.is_not(None)
     )
-    return frozenset(found for found in session().scalars(query) if found is not None)
+    behind = (
+        select(Party.organisation_id)
+        .join(SubmissionVersion, SubmissionVersion.id == Party.version_id)
+        .join(Submission, Submission.id == SubmissionVersion.submission_id)
+        .where(
+            *stands,
+            SubmissionVersion.number == Submission.current_version_number,
+            Party.organisation_id.is_not(None),
+            is_counted(),
+        )
+    )
+    found = session().scalars(union(sent, behind))
+    return frozenset(one for one in found if one is not None)

@@ -120,7 +120,10 @@ def count_to_check(round_id: int) -> int:
 
 
 def ids_to_tell() -> list[int]:
-    """Ids of what rests on an answer that has changed, and whose senders have not been told."""
+    """Ids of what rests on an answer that has changed, and whose senders have not been told.
+
+    Whoever joined a body by name alone is told nothing of its answer: it may not be theirs to know.
+    """
     other = aliased(Submission)
     query = (
         select(Endorsement.id)
@@ -128,6 +131,7 @@ def ids_to_tell() -> list[int]:
         .where(
             Submission.status == SubmissionStatus.RECEIVED,
             Endorsement.told_at.is_(None),
+            Endorsement.is_read,
             Endorsement.of_version.is_not(None),
         )
         .order_by(Endorsement.id)

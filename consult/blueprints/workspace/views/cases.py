@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.joining import joining_text
 from consult.blueprints.shared.lists import asked_text
 from consult.blueprints.shared.site import base_url
 from consult.blueprints.workspace import bp
@@ -37,6 +38,7 @@ from consult.domain.responses.service.deciding import (
     hand_on,
     take_round,
 )
+from consult.domain.submissions.endorsements import find_endorsement
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission
@@ -168,6 +170,7 @@ def decline_case(concern: "Concern") -> ResponseReturnValue:
 
 def _page(concern: "Concern", form: GiveForm) -> str:
     now = utc_now()
+    joined = find_endorsement(concern.answer.id) if concern.answer else None
     return render_template(
         "workspace/cases/case.html",
         organisation=concern.organisation,
@@ -178,6 +181,7 @@ def _page(concern: "Concern", form: GiveForm) -> str:
         steps=step_items(concern),
         rooms=room_tabs(concern.organisation, concern.round),
         has_branches=bool(branches_for(concern.organisation, on=to_oslo(now).date())),
+        joins=joining_text(joined) if joined else "",
         form=form,
     )
 

@@ -77,6 +77,12 @@ def derived_positions(round_id: int) -> dict[tuple[int, int], Position]:
     return found
 
 
+def positions_of_answer(submission_id: int) -> dict[int, Position]:
+    """Where one answer stands now, by proposal id, whether it counts or not."""
+    own = _own_positions(Submission.id == submission_id)
+    return {proposal_id: position for (_answer, proposal_id), position in own.items()}
+
+
 def _confirmed(round_id: int) -> dict[int, Endorsement]:
     """What joins another in answers that count and has once been confirmed, by answer."""
     query = (

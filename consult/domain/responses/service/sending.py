@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
-
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
@@ -25,7 +23,7 @@ from consult.domain.responses.readiness import (
     list_attachable,
     list_joint_parties,
 )
-from consult.domain.responses.service.deciding import take_round
+from consult.domain.responses.service.deciding import hold_case, take_round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.errors import NothingChanged
@@ -116,7 +114,7 @@ def send_response(
         concern, composition, plan, outside=outside, by=by, received_at=received_at
     )
     case = take_round(concern.round, concern.organisation, by=by, at=received_at)
-    _hold(case)
+    hold_case(case)
     if case.submission is not None:
         return case.submission
     submission, _token = receive_submission(concern.round, content, by=by, received_at=received_at)
@@ -148,7 +146,7 @@ def send_again(
     content, version = _prepare(
         concern, composition, plan, outside=outside, by=by, received_at=received_at
     )
-    _hold(case)
+    hold_case(case)
     hold_submission(case.submission)
     try:
         receive_version(case.submission, content, by=by, received_at=received_at)
@@ -318,17 +316,6 @@ def behind_in_words(joint: Sequence[JointParty], language: str, *, digest: str) 
         for party in joint
         if party.declined_at is None
     )
-
-
-def _hold(case: ResponseCase) -> None:
-    """Keep a second press from sending until this transaction ends, on either database."""
-    session().execute(
-        update(ResponseCase)
-        .where(ResponseCase.id == case.id)
-        .values(reason=ResponseCase.reason)
-        .execution_options(synchronize_session=False)
-    )
-    session().refresh(case)
 
 
 def _note(

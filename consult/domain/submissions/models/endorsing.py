@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
@@ -25,6 +25,8 @@ class Endorsement(PublicId, Base):
         proposals: Keys of the proposals it holds for.
         questions: Keys of the questions it holds for; both empty for all of it.
         reservations: What the sender does not join.
+        is_read: The sender has read the very answer here. Else it only named the body, and is told
+            nothing of that answer.
         of_version: The version of the other answer that a person last confirmed it for. When that
             answer gets another version, the derived stances wait for a person.
         of_status: What had become of the other answer when a person last confirmed it.
@@ -48,6 +50,7 @@ class Endorsement(PublicId, Base):
     proposals: Mapped[list[str]] = mapped_column(default=list)
     questions: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     reservations: Mapped[str] = mapped_column(Text, default="")
+    is_read: Mapped[bool] = mapped_column(default=False, server_default=false())
     of_version: Mapped[int | None]
     of_status: Mapped[SubmissionStatus | None] = mapped_column(text_enum(SubmissionStatus))
     held: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -89,9 +89,10 @@ def join_answer(
         proposals=list(joining.proposals),
         questions=list(joining.questions),
         reservations=reservations,
+        is_read=joining.submission_id is not None,
     )
     session().add(endorsement)
-    if other is not None and joining.version is not None:
+    if endorsement.is_read:
         _confirm(endorsement, by=SENDER, at=received_at)
     session().flush()
     _log(Tag.ENDORSEMENT_MADE, endorsement, by=SENDER, is_linked=other is not None)
