@@ -25,11 +25,11 @@ class EndorsementForm(Form):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     choice = RadioField(
         _l("What do you decide?"),
-        choices=[
-            (Choice.KEEP.value, _l("It holds for the other answer as it is now")),
-            (Choice.DROP.value, _l("It holds no more: take no stances from the other answer")),
-            (Choice.ASK.value, _l("Ask the body, by mail, whether it still joins")),
-        ],
+        choices=lambda: {
+            Choice.KEEP.value: _("It holds for the other answer as it is now"),
+            Choice.DROP.value: _("It holds no more: take no stances from the other answer"),
+            Choice.ASK.value: _("Ask the body, by mail, whether it still joins"),
+        },
         validators=[InputRequired(_l("Choose what you decide."))],
     )
     reason = TextAreaField(

@@ -120,7 +120,7 @@ def _join(
         plan = JoiningPlan(wanted, Publication(form.publication.data))
         if _is_joined(concern, plan, form):
             return redirect(_address(concern))
-        form.version.data = form.version.raw_data = version
+        form.version.raw_data = [str(version or "")]
     page = render_template(
         "workspace/join/form.html",
         organisation=concern.organisation,
