@@ -12,9 +12,9 @@ from consult.domain.accounts.types import Actor
 from consult.domain.organisations.queries import organisations_by_id
 from consult.domain.organisations.types import Role
 from consult.domain.responses.joinable import get_joinable
-from consult.domain.submissions.behind import BodyBehind, bodies_behind
+from consult.domain.submissions.behind import bodies_behind
 from consult.domain.submissions.endorsements import count_joined, find_endorsement
-from consult.domain.submissions.parties import Capacity
+from consult.domain.submissions.parties import BodyBehind, Capacity
 from consult.domain.submissions.types import Publication
 from consult.kernel.errors import NotFound
 

@@ -15,8 +15,8 @@ from consult.domain.disclosure.models import AnswerReview
 from consult.domain.disclosure.queries import current_reviews, is_published
 from consult.domain.disclosure.rules import published_text
 from consult.domain.organisations.types import ActorGroup, ActorType
-from consult.domain.submissions.behind import COUNTED
 from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
+from consult.domain.submissions.parties import COUNTED
 from consult.domain.submissions.types import Publication
 
 _TAKEN_OUT = "\x00"

@@ -1,38 +1,14 @@
 """Finding the bodies behind answers: co-senders, and those an answer is sent on behalf of."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 
 from consult.db import session
 from consult.domain.organisations.models import Organisation
-from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.models import Party, Submission, SubmissionVersion
-from consult.domain.submissions.parties import Capacity
+from consult.domain.submissions.parties import COUNTED, BodyBehind, Capacity
 from consult.domain.submissions.types import DeadlineStatus, SubmissionStatus
-
-COUNTED = (Capacity.CO_SENDER, Capacity.ON_BEHALF_OF)
-"""The capacities in which a body is behind an answer as if it had sent it."""
-
-
-@dataclass(frozen=True, slots=True)
-class BodyBehind:
-    """A registered body behind an answer, besides whoever sent it.
-
-    Attributes:
-        is_confirmed: Whether it counts: it has said yes, or has not said that it is not its own.
-        ground: On what ground the sender writes in its name.
-        own_number: Its own answer that counts, where it has sent one as well.
-    """
-
-    organisation_id: int
-    name: str
-    actor_type: ActorType
-    capacity: Capacity
-    is_confirmed: bool
-    ground: str | None = None
-    own_number: int | None = None
 
 
 def bodies_behind(

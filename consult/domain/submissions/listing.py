@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.db import get_one, session
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.models import Round
-from consult.domain.submissions.behind import COUNTED
 from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
+from consult.domain.submissions.parties import COUNTED
 from consult.domain.submissions.types import Channel, SubmissionStatus
 from consult.kernel.errors import NotFound
 

@@ -72,6 +72,12 @@ def submission_public_id(submission_id: int) -> str:
     return session().execute(query).scalar_one()
 
 
+def numbers_of(submission_ids: Collection[int]) -> dict[int, int]:
+    """The numbers of answers in their rounds, by internal id."""
+    query = select(Submission.id, Submission.number).where(Submission.id.in_(submission_ids))
+    return {row[0]: row[1] for row in session().execute(query)}
+
+
 def get_draft(public_id: str) -> Draft:
     """A draft by public id. Raises :class:`NotFound`."""
     query = (

@@ -248,6 +248,7 @@ def _bodies_behind(content: SubmissionContent) -> list[Party]:
             name=body.name,
             organisation_id=body.organisation_id,
             is_confirmed=body.is_confirmed,
+            ground=body.ground,
         )
         for position, body in enumerate(content.behind, len(content.signers))
     ]

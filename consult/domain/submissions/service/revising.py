@@ -120,6 +120,7 @@ def _carry_signatories(before: SubmissionVersion, version: SubmissionVersion) ->
             title=party.title,
             signed_for=party.signed_for,
             is_confirmed=party.is_confirmed,
+            ground=party.ground,
         )
         for party in before.parties
     ]
