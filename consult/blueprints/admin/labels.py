@@ -107,6 +107,8 @@ TAG_LABELS: dict[str, str] = {
     Tag.ENDORSEMENT_ASKED: N_("The sender was asked whether it still joins"),
     Tag.JOINT_TAKEN_BACK: N_("Question to a body taken back"),
     Tag.JOINT_REMINDED: N_("Body reminded that it was asked"),
+    Tag.CASE_SPEAKS_FOR: N_("Decided in whose name the answer is sent"),
+    Tag.REPRESENTED_ANSWERED: N_("Body said whether an answer in its name is its own"),
     Tag.ACCESS_DENIED: N_("Access denied"),
 }
 """A tag without words here is shown as it is stored."""

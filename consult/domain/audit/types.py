@@ -126,6 +126,8 @@ class Tag(StrEnum):
     ENDORSEMENT_ASKED = "endorsement:asked"
     JOINT_TAKEN_BACK = "joint:taken_back"
     JOINT_REMINDED = "joint:reminded"
+    CASE_SPEAKS_FOR = "case:speaks_for"
+    REPRESENTED_ANSWERED = "represented:answered"
     COMPOSITION_HEAD_CHANGED = "composition:head_changed"
     FEEDBACK_WRITTEN = "feedback:written"
     FEEDBACK_SENT = "feedback:sent"

@@ -1,10 +1,12 @@
 """Finding the bodies behind answers: co-senders, and those an answer is sent on behalf of."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import contains_eager, joinedload
 
-from consult.db import session
+from consult.db import get_one, session
 from consult.domain.organisations.models import Organisation
 from consult.domain.submissions.models import Party, Submission, SubmissionVersion
 from consult.domain.submissions.parties import COUNTED, BodyBehind, Capacity
@@ -61,6 +63,39 @@ def _own_numbers(round_id: int, organisation_ids: Collection[int]) -> Mapping[in
         .order_by(Submission.id)
     )
     return {row[0]: row[1] for row in session().execute(query) if row[0] is not None}
+
+
+def list_in_name_of(organisation_id: int, *, since: datetime) -> Sequence[Party]:
+    """The answers that others have sent in a body's name since a moment, the latest first."""
+    query = _in_name_of(organisation_id).where(Submission.received_at >= since)
+    return session().scalars(query).all()
+
+
+def get_in_name_of(organisation_id: int, submission_public_id: str) -> Party:
+    """A body's place on an answer that was sent in its name. Raises ``NotFound``."""
+    query = _in_name_of(organisation_id).where(Submission.public_id == submission_public_id)
+    return get_one(query, "answer in the name of a body", submission_public_id)
+
+
+def _in_name_of(organisation_id: int) -> Select[Party]:
+    return (
+        select(Party)
+        .join(Party.version)
+        .join(SubmissionVersion.submission)
+        .where(
+            Party.organisation_id == organisation_id,
+            Party.capacity == Capacity.ON_BEHALF_OF,
+            SubmissionVersion.number == Submission.current_version_number,
+            Submission.withdrawn_at.is_(None),
+        )
+        .options(
+            contains_eager(Party.version)
+            .contains_eager(SubmissionVersion.submission)
+            .joinedload(Submission.round),
+            joinedload(Party.organisation),
+        )
+        .order_by(Submission.id.desc())
+    )
 
 
 def stands_behind(submission: Submission) -> list[tuple[int, Capacity]]:

@@ -9,6 +9,7 @@ from consult.db import session
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.behind import is_counted
 from consult.domain.submissions.models import Party, Submission, SubmissionVersion
+from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.types import SubmissionStatus
 
 
@@ -65,11 +66,24 @@ def count_by_round(round_ids: Collection[int]) -> dict[int, int]:
 def answered_organisation_ids(round_id: int) -> frozenset[int]:
     """Internal ids of the registered bodies that have an answer that stands.
 
-    Those count too that have confirmed a joint answer, or that somebody has answered on behalf of.
+    Those count too that have confirmed a joint answer, or that somebody has answered on behalf of;
+    whoever has only done that has not answered itself.
     """
     stands = (Submission.round_id == round_id, Submission.status == SubmissionStatus.RECEIVED)
+    for_others = (
+        select(Party.id)
+        .join(SubmissionVersion, SubmissionVersion.id == Party.version_id)
+        .where(
+            SubmissionVersion.submission_id == Submission.id,
+            SubmissionVersion.number == Submission.current_version_number,
+            Party.capacity == Capacity.ON_BEHALF_OF,
+            Party.is_confirmed,
+        )
+    )
     sent = select(Submission.organisation_id).where(
-        *stands, Submission.organisation_id.is_not(None)
+        *stands,
+        Submission.organisation_id.is_not(None),
+        ~for_others.correlate(Submission).exists(),
     )
     behind = (
         select(Party.organisation_id)

@@ -24,6 +24,7 @@ from consult.domain.responses.readiness import (
     list_joint_parties,
 )
 from consult.domain.responses.service.deciding import hold_case, take_round
+from consult.domain.responses.service.representing import in_name_of, tell_represented
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.errors import NothingChanged
@@ -121,6 +122,7 @@ def send_response(
     case.submission = submission
     _note(case, version, content, by=by)
     mail_receipt(submission, base_url=outside.base_url)
+    tell_represented(case, base_url=outside.base_url, at=received_at)
     return submission
 
 
@@ -154,6 +156,7 @@ def send_again(
         raise NothingNew from same
     _note(case, version, content, by=by)
     mail_receipt(case.submission, base_url=outside.base_url)
+    tell_represented(case, base_url=outside.base_url, at=received_at)
     return case.submission
 
 
@@ -194,7 +197,11 @@ def _prepare(
         their_ref=text.head.our_ref or None,
         identity=IdentityLevel.SIGNED_IN,
         locale=choose_locale(composition.language),
-        behind=(*_co_senders(joint, digest=version.digest), *_sources(sources)),
+        behind=(
+            *in_name_of(concern.case),
+            *_co_senders(joint, digest=version.digest),
+            *_sources(sources),
+        ),
         is_provisional=plan.is_provisional,
         case_steps=plan.case_steps,
     )
@@ -202,10 +209,12 @@ def _prepare(
 
 
 def _respondent(concern: "Concern", *, by: Actor) -> Respondent:
-    body = concern.organisation
+    """Who sends it; it is counted as the kind of body that it is sent on behalf of."""
+    body, case = concern.organisation, concern.case
+    counted = case.on_behalf_of if case is not None and case.on_behalf_of is not None else body
     return Respondent(
         name=body.name,
-        actor_type=body.actor_type,
+        actor_type=counted.actor_type,
         organisation_id=body.id,
         contact_name=by.name,
         contact_email=by.email or body.email,
