@@ -163,9 +163,8 @@ def _is_joined(concern: "Concern", plan: JoiningPlan, form: JoinForm) -> bool:
 def join_keep(concern: "Concern") -> ResponseReturnValue:
     """Say that we join the other answer as it is now."""
     joined, form = _joined(concern), StillJoinForm()
-    if joined is None or not _is_told(joined):
-        raise NotFound("endorsement", concern.round.slug)
-    if form.validate_on_submit() and str(form.version.data).isdecimal():
+    is_asked = joined is not None and _is_told(joined)
+    if joined and is_asked and form.validate_on_submit() and str(form.version.data).isdecimal():
         version = int(str(form.version.data))
         try:
             still_join(joined, version=version, by=current_actor(), at=utc_now())
