@@ -14,6 +14,7 @@ from consult.db import transaction
 from consult.demo.drafts import load_drafts
 from consult.demo.freezing import load_frozen
 from consult.demo.hearings import ground_of, load_hearings
+from consult.demo.joining import load_joined
 from consult.demo.reading_twice import load_second_reading
 from consult.demo.responding import load_responses
 from consult.demo.reviewing import load_reviews
@@ -96,6 +97,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         for slug, dates in _read("demo.toml")["rounds"].items():
             _load_round(slug, dates, moment)
         move_by_clock(now=moment)
+        load_joined(actor=_actor)
         load_drafts(get_round("moteplasser-med-brukerne"), actor=_actor, now=moment)
         load_hearings(actor=_actor, load_answer=_load_answer, now=moment)
         load_responses(actor=_actor)

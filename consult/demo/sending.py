@@ -1,7 +1,7 @@
 """Responses in the demo that have been sent, provisionally first where a body decides later."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 
+from consult.demo.joining import ask_bodies
 from consult.demo.signing import FOLDER
 from consult.domain.accounts.types import Actor
 from consult.domain.composing.queries import get_composition
@@ -38,17 +39,20 @@ def _send(entry: dict[str, Any], *, by: Actor, now: datetime) -> None:
     body = get_organisation(entry["organisation"])
     composition = get_composition(body.id, entry["round"])
     outside = _outside()
-    decided = tuple(_steps(sending["steps"], now=now))
+    decided = tuple(_steps(sending.get("steps", ()), now=now))
     open_ones = tuple(replace(one, decided="", held_on=None) for one in decided)
     sent_at = now - timedelta(days=sending["sent_days_ago"])
+    ask_bodies(entry, base_url=outside.base_url, by=by, at=sent_at)
     send_response(
         get_concern(body, entry["round"], now=sent_at),
         composition,
-        SendingPlan(is_provisional=True, case_steps=open_ones),
+        SendingPlan(is_provisional=bool(decided), case_steps=open_ones),
         outside=outside,
         by=by,
         received_at=sent_at,
     )
+    if not decided:
+        return
     decided_at = now - timedelta(days=sending["decided_days_ago"])
     send_again(
         get_concern(body, entry["round"], now=decided_at),
@@ -60,7 +64,7 @@ def _send(entry: dict[str, Any], *, by: Actor, now: datetime) -> None:
     )
 
 
-def _steps(entries: list[dict[str, Any]], *, now: datetime) -> Iterator[PoliticalStep]:
+def _steps(entries: Iterable[dict[str, Any]], *, now: datetime) -> Iterator[PoliticalStep]:
     today = to_oslo(now).date()
     for entry in entries:
         yield PoliticalStep(

@@ -15,7 +15,9 @@ from consult.domain.following.service.reminding import remind_changer, remind_wr
 from consult.domain.following.service.telling import tell_news
 from consult.domain.following.service.watching import tell_sender
 from consult.domain.notifications.rules import is_daytime
+from consult.domain.responses.service.endorsing import tell_joined_changed
 from consult.domain.rounds.service import move_by_clock
+from consult.domain.submissions.endorsements import ids_to_tell
 from consult.kernel.clock import to_oslo, utc_now
 
 _LOG = logging.getLogger(__name__)
@@ -49,6 +51,7 @@ def tell_people() -> None:
     _each(
         queries.watch_ids_to_look_at(now), lambda one: tell_sender(one, base_url=base_url, now=now)
     )
+    _each(ids_to_tell(), lambda one: tell_joined_changed(one, base_url=base_url, now=now))
 
 
 def _each(ids: Iterable[int], tell: Callable[[int], object]) -> None:

@@ -212,6 +212,9 @@ TABLE: dict[str, Row] = {
     "desk.erasure": Row(COORDINATOR, "round_slug request_id=erasure"),
     "desk.show_themes_to_senders": Row(COORDINATOR, "round_slug"),
     "desk.answer_tasks": Row(DESK, "round_slug"),
+    "desk.endorsements": Row(DESK, "round_slug"),
+    "desk.endorsement": Row(DESK, "round_slug endorsement_id=endorsement"),
+    "desk.decide_endorsement": Row(HANDLERS, "round_slug endorsement_id=endorsement"),
     "desk.check_sender": Row(HANDLERS, "round_slug number"),
     "desk.transcribe": Row(HANDLERS, "round_slug number file_id=video"),
     "desk.translate": Row(HANDLERS, "round_slug number position"),
@@ -422,6 +425,21 @@ TABLE: dict[str, Row] = {
         f"workspace.{name}": Row(COORDINATOR, "organisation=owner joint_id=joint")
         for name in ("joint_confirm", "joint_decline")
     },
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug joint_id=our_joint")
+        for name in ("joint_remind", "joint_take_back")
+    },
+    "workspace.join": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.join_answer": Row(COORDINATOR, "organisation=owner round_slug number"),
+    "workspace.join_body": Row(COORDINATOR, "organisation=owner round_slug body=organisation"),
+    **{
+        f"workspace.{name}": Row(COORDINATOR, "organisation=owner round_slug")
+        for name in ("join_keep", "join_withdraw", "answer_as_ourselves")
+    },
+    "workspace.in_whose_name": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.answer_for": Row(COORDINATOR, "organisation=owner round_slug body=organisation"),
+    "workspace.in_our_name": Row(MEMBERS, "organisation=owner submission_id=in_name"),
+    "workspace.say_whose": Row(COORDINATOR, "organisation=owner submission_id=in_name"),
     "workspace.compare": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.feedback": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.feedback_send": Row(WRITERS, "organisation=owner round_slug=heard"),

@@ -1,6 +1,6 @@
 """A small world with one of everything that an address can name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -66,11 +66,14 @@ from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.service import announce
 from consult.domain.rounds.types import AnswerPublishing, InvitationReason
 from consult.domain.submissions.council import Remark
-from consult.domain.submissions.models import Draft, DraftFile, Submission
+from consult.domain.submissions.endorsing import Joining
+from consult.domain.submissions.models import Draft, DraftFile, Endorsement, Submission
+from consult.domain.submissions.parties import Capacity, StandsBehind
 from consult.domain.submissions.service.commenting import add_comment
 from consult.domain.submissions.service.council import add_remark, renew_confirmation_link
 from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.service.drafting import start_draft
+from consult.domain.submissions.service.endorsing import join_answer
 from consult.domain.submissions.service.erasing import request_erasure
 from consult.domain.submissions.service.filing import UploadLimits, attach_file
 from consult.domain.submissions.service.receiving import receive_submission
@@ -174,6 +177,12 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         take_round(heard, other, by=SYSTEM, at=utc_now()),
         round_.owner, base_url="http://x", by=SYSTEM, at=utc_now(),
     )  # fmt: skip
+    joining = _joining(round_, other, submission)
+    in_name = _in_the_owners_name(round_, other, files)
+    our_joint = ask_body(
+        take_round(round_, round_.owner, by=SYSTEM, at=utc_now()),
+        other, base_url="http://x", by=SYSTEM, at=utc_now(),
+    )  # fmt: skip
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     letter = _sign_off(make, round_, people["signatory"])
@@ -221,6 +230,9 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "round_slug": round_.slug,
         "heard": heard.slug,
         "joint": joint.public_id,
+        "our_joint": our_joint.public_id,
+        "endorsement": joining.public_id,
+        "in_name": in_name.public_id,
         "internal_draft": internal_draft.public_id,
         "heard_answer": heard_answer.public_id,
         "organisation_slug": other.slug,
@@ -458,6 +470,28 @@ def _content(body, round_: Round, files) -> SubmissionContent:
             StoredFile("svar.mp4", "video/mp4", digest, 7, AttachmentKind.VIDEO),
         ),
     )
+
+
+def _joining(round_: Round, body: Organisation, other: Submission) -> Endorsement:
+    """A body that joins an answer."""
+    made = join_answer(
+        round_,
+        Joining(other.name, other.organisation_id, other.id, other.current_version_number),
+        respondent=Respondent(body.name, body.actor_type, body.id),
+        language="nb",
+        publication=Publication.WITH_NAME,
+        by=SYSTEM,
+        received_at=utc_now(),
+    )
+    return session().scalars(select(Endorsement).where(Endorsement.submission == made)).one()
+
+
+def _in_the_owners_name(round_: Round, body: Organisation, files: FileStore) -> Submission:
+    """An answer that a body has sent on behalf of the round's owner."""
+    owner = round_.owner
+    represented = StandsBehind(owner.name, Capacity.ON_BEHALF_OF, owner.id, ground="Vedtak")
+    content = replace(_content(body, round_, files), behind=(represented,))
+    return receive_submission(round_, content, by=SYSTEM, received_at=utc_now())[0]
 
 
 def _meeting(

@@ -103,6 +103,15 @@ TAG_LABELS: dict[str, str] = {
     Tag.JOINT_ASKED: N_("Body asked to stand behind a response"),
     Tag.JOINT_ANSWERED: N_("Body answered whether it stands behind a response"),
     Tag.SUBMISSION_PARTY_CONFIRMED: N_("A co-sender confirmed"),
+    Tag.SUBMISSION_PARTY_LEFT: N_("A body said that it does not stand behind it"),
+    Tag.ENDORSEMENT_MADE: N_("Joined another answer"),
+    Tag.ENDORSEMENT_KEPT: N_("Kept: it joins the other answer as it is now"),
+    Tag.ENDORSEMENT_DROPPED: N_("Decided that it joins the other answer no more"),
+    Tag.ENDORSEMENT_ASKED: N_("The sender was asked whether it still joins"),
+    Tag.JOINT_TAKEN_BACK: N_("Question to a body taken back"),
+    Tag.JOINT_REMINDED: N_("Body reminded that it was asked"),
+    Tag.CASE_SPEAKS_FOR: N_("Decided in whose name the answer is sent"),
+    Tag.REPRESENTED_ANSWERED: N_("Body said whether an answer in its name is its own"),
     Tag.ACCESS_DENIED: N_("Access denied"),
 }
 """A tag without words here is shown as it is stored."""

@@ -1,5 +1,6 @@
 """Shaping published answers: the derived variant, under the name that the sender chose."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
+from consult.blueprints.public.behind import Behind
 from consult.blueprints.shared.context import current_locale, language_of, localise
 from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
 from consult.domain.disclosure.rules import may_show_label, published_text
@@ -32,6 +34,8 @@ class PublishedCard:
     Attributes:
         chosen: What was chosen in answer to the question that the list is about.
         lang: The language of its words.
+        behind: One line for each further body behind it.
+        joined: How many bodies join it.
     """
 
     name: str
@@ -42,6 +46,8 @@ class PublishedCard:
     words: str
     lang: str
     supporters: int
+    behind: Sequence[str] = ()
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,16 @@ def kind_of(submission: "Submission") -> str | None:
 
 
 def card_of(
-    review: "AnswerReview", round_slug: str, *, supporters: int, question: "Question | None" = None
+    review: "AnswerReview",
+    round_slug: str,
+    *,
+    supporters: int,
+    behind: Behind,
+    question: "Question | None" = None,
 ) -> PublishedCard:
     """A published answer for the list: its beginning, or what it says to one question."""
     submission = review.submission
-    own = [one for one in review.version.answers if one.voice is Voice.SENDER]
+    own = [one for one in review.version.answers if one.voice in {Voice.SENDER, Voice.JOINING}]
     chosen: list[str] = []
     if question is not None:
         own = [one for one in own if one.question_id == question.id]
@@ -101,6 +112,8 @@ def card_of(
         words=excerpt(words, _EXCERPT if question is None else _LONG_EXCERPT),
         lang=submission.language,
         supporters=supporters,
+        behind=behind.names.get(submission.id, ()),
+        joined=behind.joined.get(submission.id, 0),
     )
 
 

@@ -14,6 +14,7 @@ from consult.domain.organisations.queries import (
 )
 from consult.domain.responses.listing import Concern, get_concern
 from consult.domain.responses.readiness import get_joint_party
+from consult.domain.submissions.behind import get_in_name_of
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         OrganisationEvent,
     )
     from consult.domain.responses.models import JointParty
+    from consult.domain.submissions.models import Party
 
 
 def workspace_of(organisation: str) -> "Organisation":
@@ -100,3 +102,8 @@ def event_of_body(organisation: str, body: str, event_id: str) -> "OrganisationE
 def joint_of(organisation: str, joint_id: str) -> "JointParty":
     """What an organisation is asked to stand behind."""
     return get_joint_party(get_organisation(organisation).id, joint_id)
+
+
+def named_in(organisation: str, submission_id: str) -> "Party":
+    """An organisation's place on an answer that another has sent in its name."""
+    return get_in_name_of(get_organisation(organisation).id, submission_id)

@@ -192,17 +192,36 @@ class GroupCount:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedFrom:
+    """The answer that a stance is derived from: its sender has joined it.
+
+    Attributes:
+        name: Whose answer, in the words of who joins it.
+        number: Its number in the round.
+        has_reservations: The sender has written what it does not join.
+        is_unchecked: It has changed since; the stance is what it was before.
+    """
+
+    name: str
+    number: int
+    has_reservations: bool = False
+    is_unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StanceEntry:
     """Where one sender stands on one proposal.
 
     Attributes:
-        is_coded: Whether a reader judged it so; else the sender ticked it.
+        is_coded: Whether a reader judged it so; else the sender ticked it, or joined another.
+        derived: What it is derived from, if the sender only joined another's answer.
     """
 
     sender: Sender
     value: Stance
     modifiers: tuple[StanceModifier, ...]
     is_coded: bool
+    derived: DerivedFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from consult.domain.coding.service.carrying import carry_codings
 from consult.domain.coding.service.dividing import divide_added, divide_version, version_divided
+from consult.domain.coding.service.holding import hold_stances
 from consult.domain.submissions.service.receiving import version_stored
 from consult.domain.submissions.service.transcribing import text_added
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 def connect_reactions() -> None:
     """Divide every text into passages as it is received or added, in the same transaction.
 
-    A new version takes over the codings of what is unchanged.
+    A new version takes over the codings of what is unchanged. What joins the answer keeps the
+    stances it had before, until a person has looked.
     """
     version_stored.connect(_divide)
     text_added.connect(_divide_added)
@@ -23,6 +25,7 @@ def connect_reactions() -> None:
 def _divide(version: "SubmissionVersion") -> None:
     divide_version(version)
     if version.number > 1:
+        hold_stances(version)
         carry_codings(version)
         version_divided.send(version)
 

@@ -54,6 +54,7 @@ class LetterFrame:
         attachments: Their titles, in order.
         digest: The fingerprint of the text that was signed; empty for a draft.
         status: What it is besides final: "Provisional", "Draft".
+        on_behalf_of: In whose name the sender writes; empty for its own.
     """
 
     day: dt.date
@@ -62,6 +63,7 @@ class LetterFrame:
     attachments: tuple[str, ...] = ()
     digest: str = ""
     status: str = ""
+    on_behalf_of: str = ""
 
 
 def build_letter(text: FrozenText, frame: LetterFrame) -> Document:
@@ -83,7 +85,7 @@ def build_letter(text: FrozenText, frame: LetterFrame) -> Document:
         kind=DocumentKind.LETTER,
         title=head.title,
         subtitle=head.recipient,
-        publisher=head.sender,
+        publisher=" ".join(_sender_lines(head.sender, frame, locale)),
         language=locale,
         date=frame.day,
         status=frame.status,
@@ -117,7 +119,7 @@ def word_letter(text: FrozenText, frame: LetterFrame, *, made_at: dt.datetime) -
         made_at=made_at,
         sections=tuple(sections),
         letterhead=Letterhead(
-            sender=(head.sender,),
+            sender=_sender_lines(head.sender, frame, locale),
             recipient=tuple(_lines(head.recipient)),
             date=frame.day,
             our_reference=head.our_ref,
@@ -125,6 +127,14 @@ def word_letter(text: FrozenText, frame: LetterFrame, *, made_at: dt.datetime) -
         ),
         signatories=tuple(Signatory(one.name, one.title or "") for one in frame.signers),
     )
+
+
+def _sender_lines(sender: str, frame: LetterFrame, locale: str) -> tuple[str, ...]:
+    """Who writes, and in whose name."""
+    if not frame.on_behalf_of:
+        return (sender,)
+    say = translator(locale).gettext
+    return (sender, say(N_("on behalf of %(name)s")) % {"name": frame.on_behalf_of})
 
 
 def written_parts(parts: Iterable[FrozenPart]) -> list[FrozenPart]:

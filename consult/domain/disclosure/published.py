@@ -15,7 +15,8 @@ from consult.domain.disclosure.models import AnswerReview
 from consult.domain.disclosure.queries import current_reviews, is_published
 from consult.domain.disclosure.rules import published_text
 from consult.domain.organisations.types import ActorGroup, ActorType
-from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
+from consult.domain.submissions.parties import COUNTED
 from consult.domain.submissions.types import Publication
 
 _TAKEN_OUT = "\x00"
@@ -47,6 +48,7 @@ def find_published(round_id: int, wanted: PublishedFilter) -> list[int]:
         .options(
             joinedload(AnswerReview.submission),
             joinedload(AnswerReview.version).selectinload(SubmissionVersion.answers),
+            joinedload(AnswerReview.version).selectinload(SubmissionVersion.parties),
             selectinload(AnswerReview.redactions),
         )
         .order_by(Submission.number)
@@ -101,9 +103,12 @@ def _conditions(wanted: PublishedFilter) -> list[ColumnElement[bool]]:
 
 
 def _is_named(words: str) -> ColumnElement[bool]:
+    behind = SubmissionVersion.parties.any(
+        and_(Party.capacity.in_(COUNTED), Party.name.icontains(words, autoescape=True))
+    )
     return and_(
         Submission.publication == Publication.WITH_NAME,
-        Submission.name.icontains(words, autoescape=True),
+        or_(Submission.name.icontains(words, autoescape=True), behind),
     )
 
 
@@ -112,5 +117,6 @@ def _says(review: AnswerReview, words: str) -> bool:
     submission, text = review.submission, review.version.full_text
     shown = published_text(text, 0, len(text), review.spans, say=lambda _basis: _TAKEN_OUT)
     if submission.publication is Publication.WITH_NAME:
-        shown = f"{shown}{_TAKEN_OUT}{submission.name}"
+        behind = (party.name for party in review.version.parties if party.capacity in COUNTED)
+        shown = _TAKEN_OUT.join((shown, submission.name, *behind))
     return words.lower() in shown.lower()

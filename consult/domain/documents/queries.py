@@ -1,7 +1,7 @@
 """Finding documents, and gathering what a snapshot freezes."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.db import get_one, session
 from consult.domain.analysis.queries.counting import coding_progress
 from consult.domain.analysis.queries.meetings import held_meetings, said_in_meetings
+from consult.domain.analysis.queries.positions import derived_positions
 from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.audit.queries import last_entry_at
 from consult.domain.audit.types import Tag
@@ -22,10 +23,10 @@ from consult.domain.disclosure.queries import protected_places
 from consult.domain.disclosure.rules import overlaps
 from consult.domain.documents.building.data import (
     AnswerFacts,
-    CoSenderFacts,
     DeadlineMove,
     FormerWordingFacts,
     InvitedFacts,
+    JoiningFacts,
     PassageFacts,
     ProposalFacts,
     QuestionFacts,
@@ -41,9 +42,11 @@ from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.rounds.rules import effective_status
+from consult.domain.submissions.behind import bodies_behind
+from consult.domain.submissions.endorsements import list_endorsements
 from consult.domain.submissions.mandates import NO_MANDATE, mandate_of
-from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
-from consult.domain.submissions.parties import Capacity
+from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.queries import numbers_of
 from consult.domain.submissions.types import Stance, StanceModifier, SubmissionStatus
 
 
@@ -138,7 +141,11 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         themes=_gather_themes(round_.id),
         invited=_gather_invited(round_.id),
         answers=_gather_answers(round_.id),
-        stances=(*_gather_stated(round_.id, subjects), *_gather_coded(round_.id, proposal_keys)),
+        stances=(
+            *_gather_stated(round_.id, subjects),
+            *_gather_coded(round_.id, proposal_keys),
+            *_gather_derived(round_.id, proposal_keys),
+        ),
         passages=passages,
         meetings=held_meetings(round_.id),
         said=said_in_meetings(round_.id),
@@ -220,7 +227,7 @@ def _gather_invited(round_id: int) -> tuple[InvitedFacts, ...]:
 
 
 def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
-    together = _gather_co_senders(round_id)
+    behind, joins = bodies_behind(round_id), _gather_joinings(round_id)
     query = (
         select(  # the fields of AnswerFacts, by their names, after the id
             Submission.id,
@@ -245,9 +252,17 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
     facts = []
     for row in session().execute(query).mappings():
         named = dict(row)
-        senders = tuple(together.get(named.pop("id"), ()))
-        mandate = mandate_of(named.pop("mandate"))
-        facts.append(_told(AnswerFacts(**named, mandate=mandate, co_senders=senders)))
+        answer_id, mandate = named.pop("id"), mandate_of(named.pop("mandate"))
+        facts.append(
+            _told(
+                AnswerFacts(
+                    **named,
+                    mandate=mandate,
+                    behind=behind.get(answer_id, ()),
+                    joins=joins.get(answer_id),
+                )
+            )
+        )
     return tuple(facts)
 
 
@@ -256,29 +271,27 @@ def _told(answer: AnswerFacts) -> AnswerFacts:
     if answer.status is not SubmissionStatus.WITHDRAWN:
         return answer
     return replace(
-        answer, name="", organisation_id=None, mandate=NO_MANDATE, co_senders=(), digest=""
+        answer,
+        name="",
+        organisation_id=None,
+        mandate=NO_MANDATE,
+        behind=(),
+        joins=None,
+        digest="",
     )
 
 
-def _gather_co_senders(round_id: int) -> dict[int, list[CoSenderFacts]]:
-    """The bodies that send an answer together with its sender, by the answer's id."""
-    query = (
-        select(Submission.id, Party.name, Party.organisation_id, Party.is_confirmed)
-        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
-        .join(Party, Party.version_id == SubmissionVersion.id)
-        .where(
-            Submission.round_id == round_id,
-            SubmissionVersion.number == Submission.current_version_number,
-            Party.capacity == Capacity.CO_SENDER,
+def _gather_joinings(round_id: int) -> dict[int, JoiningFacts]:
+    """What answers join, by the id of the answer that joins."""
+    return {
+        one.submission_id: JoiningFacts(
+            name=one.of_name,
+            number=one.of.number if one.of is not None else None,
+            is_partial=one.is_partial,
+            has_reservations=bool(one.reservations),
         )
-        .order_by(Party.position)
-    )
-    found: dict[int, list[CoSenderFacts]] = {}
-    for submission_id, name, organisation_id, is_confirmed in session().execute(query):
-        if organisation_id is not None:
-            facts = CoSenderFacts(name, organisation_id, is_confirmed)
-            found.setdefault(submission_id, []).append(facts)
-    return found
+        for one in list_endorsements(round_id)
+    }
 
 
 def _gather_wordings(
@@ -342,6 +355,20 @@ def _gather_coded(round_id: int, proposal_keys: dict[int, str]) -> tuple[StanceF
         )
         for number, proposal_id, value, modifiers, passage_id in session().execute(query)
     )
+
+
+def _gather_derived(round_id: int, proposal_keys: dict[int, str]) -> Iterator[StanceFacts]:
+    """The stances of those who join another's answer, as far as they take none themselves."""
+    derived = derived_positions(round_id)
+    numbers = numbers_of([submission_id for submission_id, _proposal in derived])
+    for (submission_id, proposal_id), found in derived.items():
+        yield StanceFacts(
+            numbers[submission_id],
+            proposal_keys[proposal_id],
+            found.value,
+            found.modifiers,
+            derived_from=found.derived.number if found.derived else None,
+        )
 
 
 def _modifiers(stored: Sequence[str]) -> tuple[StanceModifier, ...]:

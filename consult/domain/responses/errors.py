@@ -16,6 +16,10 @@ class NotReady(Conflict):
     """Something that blocks sending is not mended; the page of sending says what."""
 
 
+class AlreadyAnswered(Conflict):
+    """The organisation has an answer in the round that stands; take that back first."""
+
+
 class TextChanged(Conflict):
     """The text is not the one that the body was shown."""
 

@@ -27,6 +27,8 @@ class ResponseCase(PublicId, Base):
         hearing: The internal hearing among its branches: a round with this round as parent.
         submission: What was sent.
         sent_version: The frozen text that was sent last.
+        on_behalf_of: In whose name the organisation answers, if not in its own.
+        ground: On what ground it does that.
     """
 
     __tablename__ = "response_case"
@@ -42,6 +44,8 @@ class ResponseCase(PublicId, Base):
     hearing_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"), unique=True)
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), unique=True)
     sent_version_id: Mapped[int | None] = mapped_column(ForeignKey("named_version.id"), index=True)
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    ground: Mapped[str] = mapped_column(Text, default="", server_default="")
     decided_at: Mapped[datetime] = mapped_column(UTCDateTime)
     decided_by: Mapped[str] = mapped_column(String(80))
 
@@ -49,6 +53,7 @@ class ResponseCase(PublicId, Base):
     round: Mapped["Round"] = relationship(foreign_keys=[round_id])
     responsible: Mapped["Person | None"] = relationship()
     handed_to: Mapped["Organisation | None"] = relationship(foreign_keys=[handed_to_id])
+    on_behalf_of: Mapped["Organisation | None"] = relationship(foreign_keys=[on_behalf_of_id])
     hearing: Mapped["Round | None"] = relationship(foreign_keys=[hearing_id])
     submission: Mapped["Submission | None"] = relationship()
     sent_version: Mapped["NamedVersion | None"] = relationship()
@@ -71,6 +76,7 @@ class JointParty(PublicId, Base):
     digest: Mapped[str | None] = mapped_column(String(64))
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
     asked_by: Mapped[str] = mapped_column(String(80))
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     confirmed_by: Mapped[str | None] = mapped_column(String(80))
     declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -83,6 +89,11 @@ class JointParty(PublicId, Base):
     def reference(self) -> str:
         """How the audit log names this question to a body."""
         return f"joint:{self.public_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the body has said neither yes nor no."""
+        return self.confirmed_at is None and self.declined_at is None
 
     def confirms(self, digest: str) -> bool:
         """Whether the body stands behind exactly the text of this fingerprint."""

@@ -15,7 +15,8 @@ from consult.domain.composing.sealing import current_sign_off, signers, standing
 from consult.domain.composing.standing import SignState, Standing
 from consult.domain.composing.types import FrozenText
 from consult.domain.responses.checking import Asked, Finding, Situation, check_response
-from consult.domain.responses.models import JointParty
+from consult.domain.responses.models import JointParty, ResponseCase
+from consult.domain.responses.queries import find_case
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.submissions.mandates import Exposure
 from consult.domain.submissions.models import Submission
@@ -28,7 +29,6 @@ from consult.kernel.i18n import N_, choose_locale, localised, translator
 if TYPE_CHECKING:
     from consult.domain.composing.models import NamedVersion
     from consult.domain.responses.listing import Concern
-    from consult.domain.responses.models import ResponseCase
     from consult.domain.responses.types import Turnout
 
 
@@ -58,12 +58,14 @@ def letter_frame(
     """What stands around the letter: signed, or marked as a draft."""
     signed = find_signed(composition)
     say = translator(choose_locale(composition.language)).gettext
+    in_name_of = _in_name_of(composition)
     if signed is None:
         return LetterFrame(
             composition.document_date or today,
             attachments=tuple(attachments),
             behind=tuple(behind),
             status=say(N_("Draft, not signed")),
+            on_behalf_of=in_name_of,
         )
     version, standing = signed
     signed_at = standing.signed_at
@@ -74,7 +76,15 @@ def letter_frame(
         attachments=tuple(attachments),
         digest=version.digest,
         status=say(N_("Provisional answer, until it is decided")) if is_provisional else "",
+        on_behalf_of=in_name_of,
     )
+
+
+def _in_name_of(composition: Composition) -> str:
+    """The name of the body that the organisation answers on behalf of; empty for its own name."""
+    case = find_case(composition.organisation_id, composition.round_id)
+    body = case.on_behalf_of if case is not None else None
+    return body.name_in(composition.language) if body is not None else ""
 
 
 def check_before_sending(
@@ -128,6 +138,20 @@ def get_joint_party(organisation_id: int, public_id: str) -> JointParty:
     if found is None:
         raise NotFound("joint party", public_id)
     return found
+
+
+def list_asked_of(organisation_id: int) -> Sequence[JointParty]:
+    """What other organisations ask a body to stand behind, the latest first."""
+    query = (
+        select(JointParty)
+        .where(JointParty.organisation_id == organisation_id)
+        .options(
+            joinedload(JointParty.case).joinedload(ResponseCase.round),
+            joinedload(JointParty.case).joinedload(ResponseCase.organisation),
+        )
+        .order_by(JointParty.id.desc())
+    )
+    return session().scalars(query).all()
 
 
 def list_attachable(case: "ResponseCase | None") -> Sequence[Submission]:

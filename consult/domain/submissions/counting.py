@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from consult.db import session
 from consult.domain.organisations.types import ActorType
-from consult.domain.submissions.models import Submission
+from consult.domain.submissions.behind import is_counted
+from consult.domain.submissions.models import Party, Submission, SubmissionVersion
+from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.types import SubmissionStatus
 
 
@@ -62,10 +64,37 @@ def count_by_round(round_ids: Collection[int]) -> dict[int, int]:
 
 
 def answered_organisation_ids(round_id: int) -> frozenset[int]:
-    """Internal ids of the registered bodies that have an answer that stands."""
-    query = select(Submission.organisation_id).where(
-        Submission.round_id == round_id,
-        Submission.status == SubmissionStatus.RECEIVED,
-        Submission.organisation_id.is_not(None),
+    """Internal ids of the registered bodies that have an answer that stands.
+
+    Those count too that have confirmed a joint answer, or that somebody has answered on behalf of;
+    whoever has only done that has not answered itself.
+    """
+    stands = (Submission.round_id == round_id, Submission.status == SubmissionStatus.RECEIVED)
+    for_others = (
+        select(Party.id)
+        .join(SubmissionVersion, SubmissionVersion.id == Party.version_id)
+        .where(
+            SubmissionVersion.submission_id == Submission.id,
+            SubmissionVersion.number == Submission.current_version_number,
+            Party.capacity == Capacity.ON_BEHALF_OF,
+            Party.is_confirmed,
+        )
     )
-    return frozenset(found for found in session().scalars(query) if found is not None)
+    sent = select(Submission.organisation_id).where(
+        *stands,
+        Submission.organisation_id.is_not(None),
+        ~for_others.correlate(Submission).exists(),
+    )
+    behind = (
+        select(Party.organisation_id)
+        .join(SubmissionVersion, SubmissionVersion.id == Party.version_id)
+        .join(Submission, Submission.id == SubmissionVersion.submission_id)
+        .where(
+            *stands,
+            SubmissionVersion.number == Submission.current_version_number,
+            Party.organisation_id.is_not(None),
+            is_counted(),
+        )
+    )
+    found = session().scalars(union(sent, behind))
+    return frozenset(one for one in found if one is not None)

@@ -54,3 +54,7 @@ class AlreadySent(Conflict):
 
 class AlreadyDecided(Conflict):
     """The answer is marked already, or the mark has been taken back already."""
+
+
+class AnswerReplaced(Conflict):
+    """The other answer is not the one that was looked at: it has another version, or is gone."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import get_one, session
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.models import Round
-from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
+from consult.domain.submissions.parties import COUNTED
 from consult.domain.submissions.types import Channel, SubmissionStatus
 from consult.kernel.errors import NotFound
 
@@ -31,7 +32,8 @@ class AnswerOrder(StrEnum):
 class AnswerFilter:
     """Which answers of a round a list shows; ``None`` and the empty text leave nothing out.
 
-    Answers that stand aside as a possible flood are shown only when they are asked for.
+    ``text`` is part of the sender's name, or of the name of a body behind it. Answers that stand
+    aside as a possible flood are shown only when they are asked for.
     """
 
     text: str = ""
@@ -81,7 +83,20 @@ def _filtered(query: Select[Any], round_id: int, wanted: AnswerFilter) -> Select
     )
     if text := wanted.text.strip():
         escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        query = query.where(Submission.name.ilike(f"%{escaped}%", escape="\\"))
+        pattern = f"%{escaped}%"
+        behind = (
+            select(Party.id)
+            .join(SubmissionVersion, SubmissionVersion.id == Party.version_id)
+            .where(
+                SubmissionVersion.submission_id == Submission.id,
+                SubmissionVersion.number == Submission.current_version_number,
+                Party.capacity.in_(COUNTED),
+                Party.name.ilike(pattern, escape="\\"),
+            )
+        )
+        query = query.where(
+            or_(Submission.name.ilike(pattern, escape="\\"), behind.correlate(Submission).exists())
+        )
     if wanted.group is not None:
         kinds = [kind for kind in ActorType if kind.group is wanted.group]
         query = query.where(Submission.actor_type.in_(kinds))

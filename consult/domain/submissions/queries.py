@@ -31,6 +31,21 @@ def get_submission(public_id: str) -> Submission:
     return get_one(query, "submission", public_id)
 
 
+def find_latest_of(round_id: int, organisation_id: int) -> Submission | None:
+    """The latest answer that an organisation has sent and not taken back, whatever became of it."""
+    query = (
+        select(Submission)
+        .where(
+            Submission.round_id == round_id,
+            Submission.organisation_id == organisation_id,
+            Submission.withdrawn_at.is_(None),
+        )
+        .order_by(Submission.id.desc())
+        .limit(1)
+    )
+    return session().scalars(query).one_or_none()
+
+
 def get_sent_answers(submission: Submission, version: int | None = None) -> Sequence[Answer]:
     """The answers of a version, or of the one that counts now, in order, with their questions."""
     query = (
@@ -55,6 +70,12 @@ def submission_public_id(submission_id: int) -> str:
     """The public id of an answer, by internal id."""
     query = select(Submission.public_id).where(Submission.id == submission_id)
     return session().execute(query).scalar_one()
+
+
+def numbers_of(submission_ids: Collection[int]) -> dict[int, int]:
+    """The numbers of answers in their rounds, by internal id."""
+    query = select(Submission.id, Submission.number).where(Submission.id.in_(submission_ids))
+    return {row[0]: row[1] for row in session().execute(query)}
 
 
 def get_draft(public_id: str) -> Draft:

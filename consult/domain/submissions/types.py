@@ -256,17 +256,19 @@ ATTACHMENT_KIND_LABELS: dict[AttachmentKind, str] = {
 
 
 class Voice(StrEnum):
-    """Whose words a part of an answer is."""
+    """Whose words a part of an answer is; ``JOINING`` says that another's are joined."""
 
     SENDER = "sender"
     MINORITY = "minority"
     TRANSCRIPT = "transcript"
+    JOINING = "joining"
 
 
 VOICE_LABELS: dict[Voice, str] = {
     Voice.SENDER: N_("The sender"),
     Voice.MINORITY: N_("Minority remark"),
     Voice.TRANSCRIPT: N_("Transcript of a video, written by the owner's staff"),
+    Voice.JOINING: N_("Joins another answer"),
 }
 
 

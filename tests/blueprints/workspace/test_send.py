@@ -5,18 +5,30 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from consult.db import session
+from consult.domain.accounts.types import SYSTEM
+from consult.domain.analysis.bodies import BodyRule
+from consult.domain.analysis.queries.bodies import bodies_that_answered
+from consult.domain.analysis.queries.counting import matrix
+from consult.domain.analysis.types import CountUnit
 from consult.domain.composing.queries import get_part
 from consult.domain.composing.service.signing import break_seal
 from consult.domain.composing.types import PlannedStep
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.queries import gather_summary
 from consult.domain.notifications.queries import list_messages
-from consult.domain.organisations.types import Role
+from consult.domain.organisations.types import ActorType, Role
 from consult.domain.responses.queries import get_case
-from consult.domain.responses.readiness import list_attachable
+from consult.domain.responses.readiness import list_attachable, list_joint_parties
 from consult.domain.responses.service.deciding import take_round
 from consult.domain.responses.service.hearing import plan_hearing
+from consult.domain.responses.service.joining import (
+    ask_body,
+    confirm_joint,
+    decline_joint,
+    shown_digest,
+)
 from consult.domain.responses.types import AskedBelow, HearingPlan
+from consult.domain.submissions.counting import answered_organisation_ids
 from consult.domain.submissions.listing import AnswerFilter, list_answers
 from consult.domain.submissions.mandates import Exposure, Ground
 from consult.domain.submissions.service.receiving import receive_submission
@@ -32,6 +44,7 @@ from consult.domain.submissions.types import (
     SubmissionStatus,
 )
 from consult.kernel.clock import utc_now
+from tests.support.coded import receive
 from tests.support.letters import body_of
 from tests.support.signing import BASE_URL, Chain
 
@@ -195,6 +208,97 @@ def test_a_joint_statement_counts_each_body_that_has_said_yes(client, new_client
     assert behind == {"Skolelaget": True, "Busslaget": False}
     figures = Figures(gather_summary(chain.letter.round, now=datetime.now(UTC)))
     assert (len(figures.analysed), figures.count_senders()) == (1, 2)
+
+
+@pytest.mark.scenario(36)
+@pytest.mark.scenario(37)
+def test_co_senders_stand_in_every_list_and_one_with_its_own_answer_is_linked(
+    client, new_client, make, chain
+):
+    round_ = signed(chain).letter.round
+    clubs = [make.organisation(name=name, slug=name.lower()) for name in ("Bilen", "Bussen")]
+    case, by = get_case(chain.body.id, round_.slug), chain.actor(chain.hege)
+    for club in clubs:
+        ask_body(case, club, base_url="http://x", by=by, at=utc_now())
+    ruth = new_client().sign_in(make.member(clubs[0], Role.COORDINATOR))
+    home = ruth.get("/workspace/bilen")
+    assert "Asked to send an answer together with others" in home.words
+    client.sign_in(chain.hege).post(address(chain), plan())
+    session().expire_all()
+    party = list_joint_parties(case)[0]
+    confirm_joint(party, digest=shown_digest(party), by=SYSTEM, at=utc_now())
+    assert "Asked to send" not in ruth.get("/workspace/bilen").words
+    own = receive(round_, "Vi sier det selv.", name="Bilen", organisation_id=clubs[0].id)
+    sent = get_case(chain.body.id, round_.slug).submission
+    desk = new_client().sign_in(make.member(round_.owner, Role.CASE_OFFICER))
+    words = desk.get(f"/desk/rounds/{round_.slug}/answers?q=bussen").words
+    assert "Bussen Not confirmed" in words
+    assert "Together with Forbundet" in words
+    page = desk.get(f"/desk/rounds/{round_.slug}/answers/{own.number}")
+    assert page.has_link(f"/desk/rounds/{round_.slug}/answers/{sent.number}")
+    assert "has its own answer as well" in desk.get(f"/desk/rounds/{round_.slug}/answers").words
+    table = bodies_that_answered(round_.id, BodyRule.THEN, on=date(2026, 11, 22))
+    assert {line.name: len(line.answers) for line in table.lines} == {"Bilen": 2, "Forbundet": 1}
+    assert (table.answers, table.others) == (2, 0)
+    units = matrix(round_.id, unit=CountUnit.ORGANISATIONS).units
+    assert units == 2
+    assert answered_organisation_ids(round_.id) == {chain.body.id, clubs[0].id}
+    decline_joint(party, reason="Vi ombestemte oss.", by=SYSTEM, at=utc_now())
+    assert not any(one.is_confirmed for one in sent.current_version.parties[1:])
+
+
+def test_a_question_to_a_body_is_reminded_of_and_taken_back(client, make, chain):
+    signed(chain)
+    club = make.organisation(name="Bussen", slug="bussen", email="post@bussen.example")
+    case, by = get_case(chain.body.id, chain.letter.round.slug), chain.actor(chain.hege)
+    party = ask_body(case, club, base_url="http://x", by=by, at=utc_now() - timedelta(days=2))
+    here = f"{address(chain, 'joint')}/{party.public_id}"
+    page = client.sign_in(chain.hege).get(address(chain, "joint"))
+    client.submit(page, action=f"{here}/remind")
+    page = client.post(f"{here}/remind")
+    assert "got a mail less than a day ago" in page.words
+    page = client.post(f"{here}/take-back")
+    assert "Bussen is asked no more" in page.words
+    assert list_joint_parties(case) == []
+    assert [one.kind for one in list_messages()][:2] == ["joint_taken_back", "joint_reminder"]
+    client.post(f"{here}/remind", status=404)
+
+
+def test_an_answer_on_behalf_of_another_counts_for_that_one_unless_it_denies_it(
+    client, new_client, make, chain
+):
+    round_ = signed(chain).letter.round
+    club = make.organisation(name="Klubben", slug="klubben", actor_type=ActorType.USER_ORGANISATION)
+    ruth = make.member(club, Role.COORDINATOR)
+    client.sign_in(chain.hege)
+    here = address(chain, "in-whose-name")
+    assert client.get(f"{here}?q=klubben").has_link(f"{here}/klubben")
+    client.get(f"{here}/forbundet", status=404)
+    client.post(f"{here}/klubben", {"ground": " "}, status=422)
+    client.post(f"{here}/klubben", {"ground": "Vedtak i styret 3. mai 2026"})
+    client.post(address(chain), plan())
+    sent = get_case(chain.body.id, round_.slug).submission
+    assert sent.actor_type is ActorType.USER_ORGANISATION
+    words = client.get(f"/answer/receipts/{sent.public_id}").words
+    assert "On behalf ofKlubben" in words
+    assert "Vedtak i styret 3. mai 2026" in words
+    assert answered_organisation_ids(round_.id) == {club.id}
+    mail = next(one for one in list_messages() if one.kind == "written_in_your_name")
+    assert mail.to_email == ruth.email
+    theirs = f"/workspace/klubben/in-our-name/{sent.public_id}"
+    assert theirs in mail.body_text
+    other = new_client().sign_in(ruth)
+    assert other.get("/workspace/klubben").has_link(theirs)
+    page = other.get(theirs)
+    assert "Kontoret må være åpent." in page.words
+    other.submit(page, action=theirs)
+    session().expire_all()
+    assert answered_organisation_ids(round_.id) == {chain.body.id}
+    desk = new_client().sign_in(make.member(round_.owner, Role.CASE_OFFICER))
+    assert "says it is not its own" in desk.get(f"/desk/rounds/{round_.slug}/answers").words
+    client.post(here)
+    page = client.post(address(chain), plan(is_again="1"))
+    assert [one.name for one in sent.current_version.parties] == ["Ola Vik"]
 
 
 @pytest.mark.scenario(54)

@@ -79,6 +79,7 @@ class Numbers:
         to_check: Mails and answers that somebody must look at before they count.
         unreviewed: Answers that nobody has looked through.
         set_aside: Answers that stand aside as a possible flood.
+        endorsements: Answers that rest on another that has come or changed.
     """
 
     received: Mapping[ActorType, int]
@@ -91,6 +92,7 @@ class Numbers:
     to_check: int = 0
     unreviewed: int = 0
     set_aside: int = 0
+    endorsements: int = 0
 
     @property
     def total(self) -> int:
@@ -314,6 +316,16 @@ def _about_answers(round_: "Round", numbers: Numbers) -> list[tuple[int, str, st
                 len(unchecked),
             ),
             url_for("desk.answer_versions", round_slug=slug, number=first),
+            "code_answers",
+        ),
+        (
+            numbers.endorsements,
+            ngettext(
+                "%(num)d endorsement rests on a text that has come or changed",
+                "%(num)d endorsements rest on a text that has come or changed",
+                numbers.endorsements,
+            ),
+            url_for("desk.endorsements", round_slug=slug),
             "code_answers",
         ),
         (

@@ -27,6 +27,8 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.downloads import send_stored
+from consult.blueprints.shared.joining import joining_text
+from consult.blueprints.shared.joining import state_tag as joining_tag
 from consult.blueprints.shared.standing_behind import behind_of, case_step_rows
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
@@ -36,8 +38,10 @@ from consult.domain.intake.queries import list_places
 from consult.domain.meetings.queries import meetings_attended
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import list_questions
+from consult.domain.submissions.behind import bodies_behind, stands_behind
 from consult.domain.submissions.companions import confirmations_of, translations_of
 from consult.domain.submissions.decisions import current_decisions, find_same_sender, merged_into
+from consult.domain.submissions.endorsements import find_endorsement, joined_by
 from consult.domain.submissions.erasures import find_open_request
 from consult.domain.submissions.listing import get_answer, get_received
 from consult.domain.submissions.service.reclassifying import change_actor_type
@@ -92,14 +96,23 @@ def _standing(submission: "Submission") -> dict[str, Any]:
 def _words(submission: "Submission") -> dict[str, Any]:
     """What the answer says, where it says nothing, and who stands behind it."""
     version = submission.current_version
+    joins = find_endorsement(submission.id)
     places = list_places(submission.round_id)
     unasked = unasked_ids(list_questions(submission.round_id), version.answers)
     return {
         "version": version,
         "behind": behind_of(version),
+        "bodies": bodies_behind(submission.round_id, submission_ids=[submission.id]).get(
+            submission.id, ()
+        ),
+        "also_behind": stands_behind(submission),
+        "joins": joins,
+        "joins_text": joining_text(joins) if joins is not None else "",
+        "joins_state": joining_tag(joins) if joins is not None else None,
+        "joined_by": joined_by(submission.id),
         "case_steps": case_step_rows(version),
         "parts": answer_parts(version, places, translations_of(version.id)),
-        "unanswered": unanswered_places(version, places, unasked=unasked),
+        "unanswered": [] if joins else unanswered_places(version, places, unasked=unasked),
         "confirmations": confirmations_in_words(
             confirmations_of(submission.id),
             digest=version.digest,

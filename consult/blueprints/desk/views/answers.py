@@ -13,10 +13,13 @@ from consult.blueprints.desk.presenters.answers import (
     status_tag,
 )
 from consult.blueprints.shared.access import requires
+from consult.blueprints.shared.joining import joining_texts
 from consult.blueprints.shared.lists import asked_text, page_of
 from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ACTOR_TYPE_LABELS, ActorGroup
 from consult.domain.rounds.queries import get_round
+from consult.domain.submissions.behind import bodies_behind
+from consult.domain.submissions.endorsements import count_joined, joinings_of
 from consult.domain.submissions.listing import (
     AnswerFilter,
     AnswerOrder,
@@ -61,11 +64,15 @@ def answers(round_: "Round") -> ResponseReturnValue:
     paging = page_of(count_answers(round_.id, wanted))
     part = {"offset": paging.offset, "limit": paging.size}
     rows = list_answers(round_.id, wanted, order=order, descending=descending, **part)
+    ids = [row.id for row in rows]
     return render_template(
         "desk/answers.html",
         round=round_,
         answers=rows,
-        progress=progress_by_answer([row.id for row in rows]),
+        progress=progress_by_answer(ids),
+        behind=bodies_behind(round_.id, submission_ids=ids),
+        joins=joining_texts(joinings_of(ids).values()),
+        joined=count_joined(ids),
         no_progress=Progress(),
         wanted=wanted,
         paging=paging,

@@ -33,6 +33,7 @@ from consult.domain.submissions.counting import (
     count_by_actor_type,
     count_by_round,
 )
+from consult.domain.submissions.endorsements import count_to_check
 from consult.domain.submissions.erasures import count_open_requests
 from consult.kernel.clock import utc_now
 from consult.policy import Permission
@@ -93,4 +94,5 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         to_check=count_waiting(round_.id),
         unreviewed=count_reviews(round_.id).get(ReviewState.WAITING, 0),
         set_aside=count_set_aside(round_.id),
+        endorsements=count_to_check(round_.id),
     )

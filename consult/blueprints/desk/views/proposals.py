@@ -11,6 +11,7 @@ from consult.blueprints.shared.access import requires
 from consult.domain.analysis.queries.stances import proposal_stances, stance_table
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round
+from consult.domain.submissions.behind import bodies_behind
 from consult.domain.submissions.types import MODIFIER_LABELS
 from consult.policy import Permission
 
@@ -42,6 +43,8 @@ def proposal(round_: "Round", proposal_key: str) -> ResponseReturnValue:
         proposal=found,
         segments=parts,
         bar=bar(parts),
+        derived=sum(entry.derived is not None for entry in found.entries),
+        behind=bodies_behind(round_.id),
         groups=[(group, segments(group)) for group in found.groups],
         group_labels=ACTOR_GROUP_LABELS,
         type_labels=ACTOR_TYPE_LABELS,

@@ -6,11 +6,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.public import bp
+from consult.blueprints.public.behind import behind_answers, joining_of
 from consult.blueprints.public.published import card_of, kind_of, name_of, parts_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text, page_of
-from consult.blueprints.shared.standing_behind import behind_of, case_step_rows
+from consult.blueprints.shared.standing_behind import case_step_rows
 from consult.domain.disclosure.published import (
     PublishedFilter,
     find_published,
@@ -25,6 +26,7 @@ from consult.domain.disclosure.queries import (
 )
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ActorGroup, ActorType
 from consult.domain.rounds.queries import get_round, list_questions
+from consult.kernel.clock import utc_now
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def answers(round_: "Round") -> ResponseReturnValue:
     found = find_published(round_.id, wanted)
     paging = page_of(len(found), size=_PER_PAGE)
     reviews = load_published(found[paging.offset : paging.offset + paging.size])
+    behind = behind_answers(round_.id, [review.submission for review in reviews])
     supporters = count_supporters([review.submission_id for review in reviews])
     return render_template(
         "public/answers.html",
@@ -53,6 +56,7 @@ def answers(round_: "Round") -> ResponseReturnValue:
                 review,
                 round_.slug,
                 supporters=supporters.get(review.submission_id, 0),
+                behind=behind,
                 question=question,
             )
             for review in reviews
@@ -82,6 +86,7 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
     """One published answer."""
     submission = review.submission
     actor = current_actor()
+    behind = behind_answers(review.round_id, [submission])
     own = find_support(submission.id, actor.email) if actor.is_authenticated else None
     return render_template(
         "public/answer.html",
@@ -93,7 +98,9 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
         parts=parts_of(review),
         version=review.version,
         case_steps=case_step_rows(review.version),
-        together=behind_of(review.version)["together"],
+        behind=behind.names.get(submission.id, ()),
+        joined=behind.joined.get(submission.id, 0),
+        **joining_of(submission, actor, now=utc_now()),
         has_redactions=bool(review.redactions),
         supporters=count_supporters([submission.id]).get(submission.id, 0),
         i_support=own is not None and own.confirmed_at is not None,

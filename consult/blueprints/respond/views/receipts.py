@@ -16,6 +16,7 @@ from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.grounds import ground_facts
 from consult.blueprints.shared.limits import by_public_id
+from consult.blueprints.shared.standing_behind import behind_facts
 from consult.domain.documents.receipts import receipt_pdf as receipt_pdf_of
 from consult.domain.following.queries import find_watch
 from consult.domain.responses.branches import has_feedback
@@ -44,7 +45,12 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
         "respond/receipt.html",
         submission=submission,
         round=submission.round,
-        facts=[*sender_facts(submission), *meeting_facts(submission), *ground_facts(submission)],
+        facts=[
+            *sender_facts(submission),
+            *behind_facts(submission.current_version),
+            *meeting_facts(submission),
+            *ground_facts(submission),
+        ],
         rows=receipt_rows(
             get_sent_answers(submission),
             files,

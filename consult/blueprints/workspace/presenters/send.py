@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.blueprints.shared.context import format_moment
+from consult.blueprints.shared.standing_behind import behind_facts
 from consult.domain.responses.checking import Finding, Outcome, Reason, Topic
 from consult.domain.submissions.types import (
     DEADLINE_STATUS_LABELS,
@@ -92,6 +93,7 @@ def sent_facts(submission: "Submission") -> list[tuple[str, str]]:
         facts.append((_("Status"), _(SUBMISSION_STATUS_LABELS[submission.status])))
     if version.number > 1 and version.received_at is not None:
         facts.append((_("Version"), f"{version.number} ({format_moment(version.received_at)})"))
+    facts += behind_facts(version)
     if version.is_provisional:
         facts.append((_("Reservation"), _("Provisional: a political body has not decided yet")))
     sources = list(dict.fromkeys(one.source.name for one in version.attachments if one.source))

@@ -1,5 +1,6 @@
 """The first room: the rounds that concern us, and what we decide to do about each."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.joining import joining_text
 from consult.blueprints.shared.lists import asked_text
 from consult.blueprints.shared.site import base_url
 from consult.blueprints.workspace import bp
@@ -31,12 +33,16 @@ from consult.domain.organisations.types import Role
 from consult.domain.responses.errors import NotBelow, OnlyForThoseAsked
 from consult.domain.responses.listing import list_concerns, list_open_to_take
 from consult.domain.responses.queries import get_case
+from consult.domain.responses.readiness import list_asked_of
 from consult.domain.responses.service.deciding import (
     decline_round,
     give_case,
     hand_on,
     take_round,
 )
+from consult.domain.responses.service.joining import waits_for_answer
+from consult.domain.submissions.behind import list_in_name_of
+from consult.domain.submissions.endorsements import find_endorsement
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission
@@ -44,6 +50,10 @@ from consult.policy import Permission
 if TYPE_CHECKING:
     from consult.domain.organisations.models import Organisation
     from consult.domain.responses.listing import Concern
+
+
+_RECENT = timedelta(days=60)
+"""So long the home page lists what others have sent in our name."""
 
 
 @bp.get("/<slug:organisation>")
@@ -57,6 +67,8 @@ def home(organisation: "Organisation") -> ResponseReturnValue:
         organisation=organisation,
         lists=lists,
         to_sign=waiting_for(organisation.id, actor=current_actor(), now=now),
+        in_our_name=list_in_name_of(organisation.id, since=now - _RECENT),
+        asked_to_join=[one for one in list_asked_of(organisation.id) if waits_for_answer(one)],
     )
 
 
@@ -168,6 +180,7 @@ def decline_case(concern: "Concern") -> ResponseReturnValue:
 
 def _page(concern: "Concern", form: GiveForm) -> str:
     now = utc_now()
+    joined = find_endorsement(concern.answer.id) if concern.answer else None
     return render_template(
         "workspace/cases/case.html",
         organisation=concern.organisation,
@@ -178,6 +191,7 @@ def _page(concern: "Concern", form: GiveForm) -> str:
         steps=step_items(concern),
         rooms=room_tabs(concern.organisation, concern.round),
         has_branches=bool(branches_for(concern.organisation, on=to_oslo(now).date())),
+        joins=joining_text(joined) if joined else "",
         form=form,
     )
 

@@ -11,6 +11,7 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text
 from consult.blueprints.shared.site import base_url
 from consult.blueprints.workspace import bp
+from consult.blueprints.workspace.forms.cases import StepForm
 from consult.blueprints.workspace.forms.joint import (
     AskBodyForm,
     ConfirmJointForm,
@@ -26,14 +27,17 @@ from consult.domain.responses.readiness import list_joint_parties
 from consult.domain.responses.service.deciding import take_round
 from consult.domain.responses.service.joining import (
     ask_body,
+    can_remind,
     composition_of,
     confirm_joint,
     decline_joint,
+    remind_body,
     shown_digest,
+    take_back_question,
 )
 from consult.domain.submissions.companions import search_bodies
 from consult.kernel.clock import utc_now
-from consult.kernel.errors import InvalidInput
+from consult.kernel.errors import InvalidInput, NotFound
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -57,6 +61,8 @@ def joint(concern: "Concern") -> ResponseReturnValue:
         organisation=concern.organisation,
         round=concern.round,
         asked=asked,
+        can_remind={one.public_id: can_remind(one, now=utc_now()) for one in asked},
+        is_sent=concern.case is not None and concern.case.submission_id is not None,
         digest=current_digest(composition) if composition else "",
         words=words,
         found=[one for one in search_bodies(words) if one.id not in known],
@@ -80,12 +86,49 @@ def joint_ask(concern: "Concern") -> ResponseReturnValue:
             flash(_("You stand behind your own response already."), "warning")
         else:
             flash(_("%(name)s has got a mail.", name=body.name), "success")
-    return redirect(
-        url_for(
-            "workspace.joint",
-            organisation=concern.organisation.slug,
-            round_slug=concern.round.slug,
-        )
+    return redirect(_address(concern))
+
+
+@bp.post(f"{_PLACE}/<pid:joint_id>/remind")
+@requires(Permission.DECIDE_CASE, on=concern_of)
+@transactional
+def joint_remind(concern: "Concern", joint_id: str) -> ResponseReturnValue:
+    """Remind a body that has not answered."""
+    party = _party_of(concern, joint_id)
+    if StepForm().validate_on_submit():
+        name = party.organisation.name
+        if remind_body(party, base_url=base_url(), by=current_actor(), at=utc_now()):
+            flash(_("%(name)s is reminded by mail.", name=name), "success")
+        else:
+            message = _("%(name)s has answered, or got a mail less than a day ago.", name=name)
+            flash(message, "warning")
+    return redirect(_address(concern))
+
+
+@bp.post(f"{_PLACE}/<pid:joint_id>/take-back")
+@requires(Permission.DECIDE_CASE, on=concern_of)
+@transactional
+def joint_take_back(concern: "Concern", joint_id: str) -> ResponseReturnValue:
+    """Ask a body no more."""
+    party = _party_of(concern, joint_id)
+    if StepForm().validate_on_submit():
+        name = party.organisation.name
+        take_back_question(party, by=current_actor(), at=utc_now())
+        flash(_("%(name)s is asked no more, and has got a mail.", name=name), "success")
+    return redirect(_address(concern))
+
+
+def _party_of(concern: "Concern", joint_id: str) -> "JointParty":
+    """A body that we have asked, by public id. Raises ``NotFound``."""
+    for party in list_joint_parties(concern.case):
+        if party.public_id == joint_id:
+            return party
+    raise NotFound("joint party", joint_id)
+
+
+def _address(concern: "Concern") -> str:
+    return url_for(
+        "workspace.joint", organisation=concern.organisation.slug, round_slug=concern.round.slug
     )
 
 

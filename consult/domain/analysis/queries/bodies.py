@@ -8,26 +8,35 @@ from consult.db import session
 from consult.domain.analysis.bodies import Body, BodyAnswer, BodyRule, BodyTable, body_lines
 from consult.domain.coding.queries.scope import counts
 from consult.domain.organisations.queries import lineages_of, organisations_by_id
+from consult.domain.submissions.behind import bodies_behind
 from consult.domain.submissions.models import Submission
+from consult.domain.submissions.parties import Capacity
 
 
 def bodies_that_answered(round_id: int, rule: BodyRule, *, on: date) -> BodyTable:
-    """The registered bodies whose answers count, by how each is to be counted at a day."""
-    query = select(Submission.number, Submission.organisation_id, Submission.name).where(
-        counts(round_id), Submission.organisation_id.is_not(None)
-    )
-    answers = [
-        BodyAnswer(number, body_id, name)
-        for number, body_id, name in session().execute(query)
-        if body_id is not None
-    ]
+    """The registered bodies whose answers count, by how each is to be counted at a day.
+
+    A joint answer is one answer, and stands with each body that has confirmed it.
+    """
+    query = select(
+        Submission.id, Submission.number, Submission.organisation_id, Submission.name
+    ).where(counts(round_id))
+    behind = bodies_behind(round_id)
+    answers: list[BodyAnswer] = []
+    for row in session().execute(query):
+        counted = [one for one in behind.get(row.id, ()) if one.is_confirmed]
+        is_for_others = any(one.capacity is Capacity.ON_BEHALF_OF for one in counted)
+        if row.organisation_id is not None and not is_for_others:
+            answers.append(BodyAnswer(row.number, row.organisation_id, row.name))
+        answers += [BodyAnswer(row.number, one.organisation_id, one.name) for one in counted]
     lineages = lineages_of({answer.body_id for answer in answers}, on=on)
     named = set(lineages) | {heir for lineage in lineages.values() for heir in lineage.today}
     total = session().scalar(select(func.count(Submission.id)).where(counts(round_id))) or 0
+    numbers = {answer.number for answer in answers}
     return BodyTable(
         lines=body_lines(answers, _with_those_above(named), lineages, rule),
-        answers=len(answers),
-        others=total - len(answers),
+        answers=len(numbers),
+        others=total - len(numbers),
     )
 
 

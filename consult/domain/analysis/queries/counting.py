@@ -31,7 +31,9 @@ from consult.domain.organisations.types import (
     ActorGroup,
     ActorType,
 )
+from consult.domain.submissions.behind import bodies_behind
 from consult.domain.submissions.models import Submission, SubmissionVersion
+from consult.domain.submissions.parties import Capacity
 
 Units = dict[str, set[Hashable]]
 """What is counted, by the column it stands in; an organisation may stand in several."""
@@ -82,14 +84,37 @@ def _column_labels(by: ColumnsBy) -> dict[str, str]:
     return {group.value: ACTOR_GROUP_LABELS[group] for group in ActorGroup}
 
 
-Senders = Mapping[int, tuple[str, Hashable]]
-"""The column and the unit of every answer that counts, by its id."""
+Senders = Mapping[int, Sequence[tuple[str, Hashable]]]
+"""The columns and units of every answer that counts, by its id; most have one of each."""
 
 
 def _find_senders(round_id: int, *, by: ColumnsBy, unit: CountUnit) -> Senders:
     of_answer = Submission.id if unit is CountUnit.PASSAGES else unit_key(unit)
     query = select(Submission.id, column_key(by), of_answer).where(counts(round_id))
-    return {row[0]: (str(row[1]), row[2]) for row in session().execute(query)}
+    own = {row[0]: [(str(row[1]), row[2])] for row in session().execute(query)}
+    if unit is not CountUnit.ORGANISATIONS:
+        return own
+    return own | _with_bodies_behind(own, round_id, by=by)
+
+
+def _with_bodies_behind(own: Senders, round_id: int, *, by: ColumnsBy) -> Senders:
+    """The organisations of answers with several bodies behind them, or sent on behalf of others."""
+    found: dict[int, Sequence[tuple[str, Hashable]]] = {}
+    for submission_id, bodies in bodies_behind(round_id).items():
+        counted = [one for one in bodies if one.is_confirmed]
+        if submission_id not in own or not counted:
+            continue
+        is_for_others = any(one.capacity is Capacity.ON_BEHALF_OF for one in counted)
+        first = [] if is_for_others else own[submission_id]
+        found[submission_id] = [
+            *first,
+            *((_column_of(one.actor_type, by), str(one.organisation_id)) for one in counted),
+        ]
+    return found
+
+
+def _column_of(kind: ActorType, by: ColumnsBy) -> str:
+    return kind.value if by is ColumnsBy.TYPE else kind.group.value
 
 
 def _find_received(round_id: int, senders: Senders, unit: CountUnit) -> Units:
@@ -97,11 +122,12 @@ def _find_received(round_id: int, senders: Senders, unit: CountUnit) -> Units:
     received: Units = defaultdict(set)
     if unit is CountUnit.PASSAGES:
         for submission_id, passage_id in session().execute(_passages(round_id)):
-            received[senders[submission_id][0]].add(passage_id)
+            received[senders[submission_id][0][0]].add(passage_id)
         return received
-    for column, one in senders.values():
-        if one is not None:  # a person is no organisation
-            received[column].add(one)
+    for places in senders.values():
+        for column, one in places:
+            if one is not None:  # a person is no organisation
+                received[column].add(one)
     return received
 
 
@@ -112,14 +138,14 @@ def _find_coded(round_id: int, senders: Senders, unit: CountUnit) -> Mapping[int
     if unit is CountUnit.PASSAGES:
         themed = session().execute(hits.add_columns(Coding.theme_id))
         for submission_id, passage_id, theme_id in themed:
-            coded[theme_id][senders[submission_id][0]].add(passage_id)
+            coded[theme_id][senders[submission_id][0][0]].add(passage_id)
         return coded
     # Thousands of passages become some answers.
     pairs = hits.with_only_columns(Passage.submission_id, Coding.theme_id).distinct()
     for submission_id, theme_id in session().execute(pairs):
-        column, one = senders[submission_id]
-        if one is not None:
-            coded[theme_id][column].add(one)
+        for column, one in senders[submission_id]:
+            if one is not None:
+                coded[theme_id][column].add(one)
     return coded
 
 

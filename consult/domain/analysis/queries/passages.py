@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, case, func, select
 
 from consult.db import session
+from consult.domain.analysis.queries.positions import Positions, find_positions
 from consult.domain.analysis.queries.scope import (
     SENDER_COLUMNS,
     TYPES_OF_GROUP,
@@ -13,7 +14,7 @@ from consult.domain.analysis.queries.scope import (
     rank_key,
     sender_of,
 )
-from consult.domain.analysis.queries.stances import Positions, find_positions, tabulate
+from consult.domain.analysis.queries.stances import tabulate
 from consult.domain.analysis.rules import sender_key
 from consult.domain.analysis.types import (
     GroupCount,
@@ -167,7 +168,7 @@ def _passage_row(
         heading=row.question_text or row.proposal_title or row.section_title,
         label=row.question_key or row.proposal_key or row.section_key,
         proposal_key=row.proposal_key,
-        stance=position[0] if position and row.voice is not Voice.MINORITY else None,
+        stance=position.value if position and row.voice is not Voice.MINORITY else None,
         themes=tuple(ThemeMark(theme.key, theme.name, theme.colour) for theme in themes),
         voice=row.voice,
         voice_label=row.voice_label,

@@ -13,6 +13,7 @@ from consult.domain.coding.errors import PassageExists, TextCoded
 from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.rules import divide_text, snap_range
 from consult.domain.coding.types import PassageKind
+from consult.domain.submissions.types import Voice
 from consult.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def divide_added(answer: "Answer") -> int:
 
 
 def _passages_of(answer: "Answer", *, first: int) -> list[Passage]:
+    """The passages of a part; saying that another answer is joined is no argument of its own."""
+    if answer.voice is Voice.JOINING:
+        return []
     version, text = answer.version, answer.text
     made: list[Passage] = []
     for position, span in enumerate(divide_text(text), first):

@@ -25,7 +25,7 @@ from consult.domain.disclosure.rules import (
 )
 from consult.domain.disclosure.types import BurstKind, BurstState
 from consult.domain.submissions.service.setting_aside import change_statuses, set_aside
-from consult.domain.submissions.types import Channel, SubmissionStatus
+from consult.domain.submissions.types import Channel, SubmissionStatus, Voice
 from consult.kernel.clock import utc_now
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ def watch_for_bursts(version: "SubmissionVersion") -> None:
     """Set a new answer aside when it is one of too many alike that came close together.
 
     Those the burst began with stand: otherwise whoever wanted an answer gone could copy it. What
-    the owner's staff registers is never set aside.
+    the owner's staff registers is never set aside, nor are bodies that join the same answer in the
+    same words.
     """
     submission = version.submission
-    if version.number != 1 or submission.channel is not Channel.FORM:
+    is_joining = any(answer.voice is Voice.JOINING for answer in version.answers)
+    if version.number != 1 or submission.channel is not Channel.FORM or is_joining:
         return
     now = submission.stored_at
     chosen = [

@@ -8,13 +8,14 @@ needs a default, and a name once given keeps its meaning: older snapshots are re
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from consult.domain.analysis.meetings import HeldMeeting, SaidInMeeting
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.types import QuestionKind, RoundStatus, RoundType
 from consult.domain.submissions.mandates import NO_MANDATE, Mandate
+from consult.domain.submissions.parties import BodyBehind, Capacity
 from consult.domain.submissions.types import (
     Channel,
     DeadlineStatus,
@@ -124,20 +125,34 @@ class ThemeFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class CoSenderFacts:
-    """A body that sends an answer together with others; one that has not confirmed counts not."""
+class JoiningFacts:
+    """That an answer joins another's.
+
+    Attributes:
+        name: Whose, as the sender says.
+        number: Of that answer, where it has come.
+        is_partial: It holds for some points only.
+        has_reservations: The sender has written what it does not join.
+    """
 
     name: str
-    organisation_id: int
-    is_confirmed: bool
+    number: int | None
+    is_partial: bool = False
+    has_reservations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerFacts:
     """Who sent an answer, how it came and what may be published of it.
 
-    ``mandate`` is on what ground a branch answered; it is printed and never counts. ``digest`` is
-    the fingerprint of the version. Of a withdrawn answer the sender is not told.
+    Of a withdrawn answer the sender is not told.
+
+    Attributes:
+        mandate: On what ground a branch answered; it is printed and never counts.
+        behind: The bodies behind it besides its sender; one that has not confirmed counts not.
+        joins: The answer that it joins, if it is such an answer.
+        version: Which version of the answer counts.
+        digest: The fingerprint of that version.
     """
 
     number: int
@@ -151,7 +166,8 @@ class AnswerFacts:
     deadline_status: DeadlineStatus
     has_comments: bool
     mandate: Mandate = NO_MANDATE
-    co_senders: tuple[CoSenderFacts, ...] = ()
+    behind: tuple[BodyBehind, ...] = ()
+    joins: JoiningFacts | None = None
     version: int = 1
     digest: str = ""
 
@@ -176,12 +192,31 @@ class AnswerFacts:
         return f"answer {self.number}"
 
     @property
-    def senders(self) -> frozenset[str]:
-        """All that it counts for: the sender, and each body that has confirmed a joint answer."""
-        confirmed = (one for one in self.co_senders if one.is_confirmed)
-        return frozenset(
-            {self.sender, *(f"organisation {one.organisation_id}" for one in confirmed)}
+    def bodies(self) -> "tuple[AnswerFacts, ...]":
+        """The answer as that of each body it counts for.
+
+        They are the sender, or those it is sent on behalf of, and each that has confirmed a joint
+        answer.
+        """
+        counted = [one for one in self.behind if one.is_confirmed]
+        is_for_others = any(one.capacity is Capacity.ON_BEHALF_OF for one in counted)
+        return (*(() if is_for_others else (self,)), *(self.as_of(one) for one in counted))
+
+    def as_of(self, body: BodyBehind) -> "AnswerFacts":
+        """The same answer as that of a body behind it."""
+        return replace(
+            self,
+            name=body.name,
+            organisation_id=body.organisation_id,
+            actor_type=body.actor_type,
+            mandate=NO_MANDATE,
+            behind=(),
         )
+
+    @property
+    def only_joins(self) -> bool:
+        """Whether it says nothing but that it joins another's answer."""
+        return self.joins is not None and not self.joins.has_reservations
 
     @property
     def is_minuted(self) -> bool:
@@ -200,6 +235,7 @@ class StanceFacts:
 
     Attributes:
         read_in: The passage that a reader found it in, by id, if one was pointed out.
+        derived_from: The number of the answer that it is taken from, where the sender joins that.
     """
 
     answer: int
@@ -208,6 +244,7 @@ class StanceFacts:
     modifiers: tuple[StanceModifier, ...] = ()
     is_coded: bool = False
     read_in: int | None = None
+    derived_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,13 +120,14 @@ class Figures:
 
     @cached_property
     def commenting(self) -> int:
-        """Senders who wrote something, beyond "no comments"."""
-        return len({answer.sender for answer in self.analysed if answer.has_comments})
+        """Senders who wrote something, beyond "no comments" and that they join another's answer."""
+        wrote = (one for one in self.analysed if one.has_comments and not one.only_joins)
+        return self.count_senders(wrote)
 
     def count_senders(self, answers: Iterable[AnswerFacts] | None = None) -> int:
         """How many different senders; of all analysed answers unless told which."""
         counted = self.analysed if answers is None else answers
-        return len({sender for answer in counted for sender in answer.senders})
+        return len({body.sender for answer in counted for body in answer.bodies})
 
     def count_by(self, key: Callable[[AnswerFacts], object]) -> Counter[object]:
         """Analysed answers by something they have."""
@@ -135,8 +136,12 @@ class Figures:
     @cached_property
     def invited_answered(self) -> int:
         """How many of the invited bodies have answered."""
-        answered = {answer.organisation_id for answer in self.analysed}
-        return sum(body.organisation_id in answered for body in self.data.invited)
+        return sum(body.organisation_id in self.answered_ids for body in self.data.invited)
+
+    @cached_property
+    def answered_ids(self) -> frozenset[int | None]:
+        """Ids of the bodies that have answered, also in a joint answer or by another's hand."""
+        return frozenset(body.organisation_id for one in self.analysed for body in one.bodies)
 
     # Themes
 
@@ -162,7 +167,11 @@ class Figures:
     def tally(self, passages: Sequence[PassageFacts]) -> Tally:
         """Distinct counts over some passages."""
         answers = [self.by_number[number] for number in {p.answer for p in passages}]
-        senders = {answer.sender: answer.actor_type.is_organisation for answer in answers}
+        senders = {
+            body.sender: body.actor_type.is_organisation
+            for answer in answers
+            for body in answer.bodies
+        }
         organisations = sum(senders.values())
         number = len({p.counted_as for p in passages})
         return Tally(number, len(answers), organisations, len(senders) - organisations)
@@ -210,9 +219,15 @@ class Figures:
 
     @cached_property
     def _stances(self) -> dict[tuple[int, str], StanceFacts]:
-        """By answer and proposal: a reader's judgement, else what the sender chose first."""
+        """By answer and proposal: a reader's judgement, else what the sender chose first.
+
+        What is taken from an answer that the sender joins comes last.
+        """
         found: dict[tuple[int, str], StanceFacts] = {}
-        for stance in sorted(self.data.stances, key=lambda stance: not stance.is_coded):
+        for stance in sorted(
+            self.data.stances,
+            key=lambda stance: (not stance.is_coded, stance.derived_from is not None),
+        ):
             if stance.answer in self.by_number:
                 found.setdefault((stance.answer, stance.proposal), stance)
         return found
@@ -232,12 +247,17 @@ class Figures:
         return dict(found)
 
     def proposal(self, key: str) -> ProposalFigures:
-        """The positions on a proposal; of a sender's several answers the last one decides."""
+        """The positions on a proposal, one for each body.
+
+        Of a body's several answers the last one decides, and its own before one that it has sent
+        together with others.
+        """
         latest: dict[str, Position] = {}
-        for answer in self.analysed:
-            stance = self._stances.get((answer.number, key))
-            if stance is not None:
-                latest[answer.sender] = Position(answer, stance)
+        for is_own in (False, True):
+            for answer in self.analysed:
+                stance = self._stances.get((answer.number, key))
+                if stance is not None and (answer.bodies == (answer,)) is is_own:
+                    latest |= {body.sender: Position(body, stance) for body in answer.bodies}
         positions = sorted(latest.values(), key=lambda one: list_order(one.answer))
         no_comments = tuple(p for p in positions if p.stance.value is Stance.NO_COMMENTS)
         writing = {self.by_number[p.answer].sender for p in self.passages_to(key)}

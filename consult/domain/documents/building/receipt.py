@@ -19,6 +19,7 @@ from consult.domain.documents.types import (
 )
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.domain.submissions.companions import confirmations_of, get_sent_files
+from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.queries import get_sent_answers
 from consult.domain.submissions.rules import chosen_words
 from consult.domain.submissions.types import (
@@ -107,6 +108,7 @@ def _facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:
         Fact(say("Kind of body"), say(ACTOR_TYPE_LABELS[submission.actor_type])),
         Fact(say("Publication"), say(PUBLICATION_LABELS[submission.publication])),
     ]
+    facts += _behind_facts(submission, locale)
     if submission.written_by:
         facts.append(Fact(say("Written on their behalf by"), submission.written_by))
     if submission.participants:
@@ -119,6 +121,24 @@ def _facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:
     digest = submission.current_version.digest
     groups = " ".join(digest[start : start + 16] for start in range(0, len(digest), 16))
     return (*facts, Fact(say("Fingerprint (SHA-256)"), groups))
+
+
+def _behind_facts(submission: "Submission", locale: str) -> list[Fact]:
+    """In whose name it is sent, on what ground, and together with whom."""
+    say = translator(locale).gettext
+    facts = []
+    for party in submission.current_version.parties:
+        name = party.name
+        if party.capacity is Capacity.ON_BEHALF_OF:
+            if not party.is_confirmed:
+                name = say(N_("%(name)s (says it is not its own)")) % {"name": name}
+            facts.append(Fact(say(N_("On behalf of")), name))
+            facts.append(Fact(say(N_("On what ground")), party.ground or ""))
+        elif party.capacity is Capacity.CO_SENDER:
+            if not party.is_confirmed:
+                name = say(N_("%(name)s (not confirmed)")) % {"name": name}
+            facts.append(Fact(say(N_("Together with")), name))
+    return facts
 
 
 def _version_facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:

@@ -114,7 +114,7 @@ def _standing(answer: AnswerFacts) -> str:
 
 
 def _sender(answer: AnswerFacts) -> tuple[object, ...]:
-    return (answer.name, answer.organisation_id, answer.co_senders)
+    return (answer.name, answer.organisation_id, answer.behind, answer.joins)
 
 
 def _particulars(answer: AnswerFacts) -> tuple[object, ...]:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
+
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
@@ -41,6 +43,17 @@ def take_round(
     case.responsible_id = by.person_id
     session().flush()
     return case
+
+
+def hold_case(case: ResponseCase) -> None:
+    """Keep a second press from sending until this transaction ends, on either database."""
+    session().execute(
+        update(ResponseCase)
+        .where(ResponseCase.id == case.id)
+        .values(reason=ResponseCase.reason)
+        .execution_options(synchronize_session=False)
+    )
+    session().refresh(case)
 
 
 def give_case(case: ResponseCase, member: "Membership", *, by: Actor) -> None:

@@ -1,6 +1,6 @@
 """Joint statements: other bodies are asked to stand behind a response, and say yes or no."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from consult.db import session
@@ -9,20 +9,29 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.composing.frozen import current_digest
 from consult.domain.composing.queries import find_composition
-from consult.domain.notifications.joining import send_joint_asked
+from consult.domain.notifications.joining import (
+    send_joint_asked,
+    send_joint_reminder,
+    send_joint_taken_back,
+)
+from consult.domain.notifications.types import Recipient
 from consult.domain.organisations.types import Role
 from consult.domain.responses.errors import TextChanged
 from consult.domain.responses.models import JointParty, ResponseCase
 from consult.domain.responses.readiness import list_joint_parties
 from consult.domain.responses.recipients import recipients_for
 from consult.domain.rounds.rules import written_reason
-from consult.domain.submissions.service.confirming import confirm_co_sender
+from consult.domain.submissions.service.confirming import confirm_body
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import localised, localised_language
 
 if TYPE_CHECKING:
     from consult.domain.composing.models import Composition
     from consult.domain.organisations.models import Organisation
+
+
+BETWEEN_REMINDERS = timedelta(days=1)
+"""Nobody is reminded more often."""
 
 
 def ask_body(
@@ -40,14 +49,11 @@ def ask_body(
     party = JointParty(case=case, organisation=body, asked_at=at, asked_by=by.reference)
     session().add(party)
     session().flush()
-    record(
-        Tag.JOINT_ASKED,
-        subject=party.reference,
-        by=by.reference,
-        stream=organisation_stream(case.organisation_id),
-        data={"organisation": body.reference},
-    )
-    _tell(party, base_url=base_url, at=at)
+    _note(Tag.JOINT_ASKED, party, by=by)
+    for recipient in recipients_for(body, Role.COORDINATOR, at=at):
+        send_joint_asked(
+            recipient, **_names(party, recipient), link=_address(party, base_url=base_url)
+        )
     return party
 
 
@@ -67,11 +73,13 @@ def confirm_joint(party: JointParty, *, digest: str, by: Actor, at: datetime) ->
     sent = party.case.sent_version
     submission = party.case.submission
     if submission is not None and sent is not None and sent.digest == digest:
-        confirm_co_sender(submission, party.organisation_id)
+        confirm_body(submission, party.organisation_id, is_confirmed=True)
 
 
 def decline_joint(party: JointParty, *, reason: str, by: Actor, at: datetime) -> None:
     """The body does not stand behind it; the reason is for those who asked.
+
+    What has been sent with its yes shows it as not confirmed from now on.
 
     Raises ``InvalidInput`` without a reason.
     """
@@ -79,6 +87,52 @@ def decline_joint(party: JointParty, *, reason: str, by: Actor, at: datetime) ->
     party.declined_at, party.confirmed_at, party.digest = at, None, None
     session().flush()
     _log(party, by=by, answer="declined")
+    submission = party.case.submission
+    if submission is not None:
+        confirm_body(submission, party.organisation_id, is_confirmed=False)
+
+
+def can_remind(party: JointParty, *, now: datetime) -> bool:
+    """Whether a body may be reminded: it has not answered, and was not written to for a day."""
+    last = party.reminded_at or party.asked_at
+    return party.is_open and now - last >= BETWEEN_REMINDERS
+
+
+def remind_body(party: JointParty, *, base_url: str, by: Actor, at: datetime) -> bool:
+    """Remind a body that it was asked; ``False`` when it is too early or it has answered."""
+    if not can_remind(party, now=at):
+        return False
+    party.reminded_at = at
+    session().flush()
+    _note(Tag.JOINT_REMINDED, party, by=by)
+    for recipient in recipients_for(party.organisation, Role.COORDINATOR, at=at):
+        send_joint_reminder(
+            recipient, **_names(party, recipient), link=_address(party, base_url=base_url)
+        )
+    return True
+
+
+def take_back_question(party: JointParty, *, by: Actor, at: datetime) -> None:
+    """Ask the body no more: it disappears from both workspaces, and is told by mail.
+
+    What has been sent already keeps it, as not confirmed, until a new version is sent.
+    """
+    _note(Tag.JOINT_TAKEN_BACK, party, by=by)
+    submission = party.case.submission
+    if submission is not None:
+        confirm_body(submission, party.organisation_id, is_confirmed=False)
+    for recipient in recipients_for(party.organisation, Role.COORDINATOR, at=at):
+        send_joint_taken_back(recipient, **_names(party, recipient))
+    session().delete(party)
+    session().flush()
+
+
+def waits_for_answer(party: JointParty) -> bool:
+    """Whether the body has yet to say yes or no to the text as it stands, before it is sent."""
+    if party.is_open:
+        return True
+    is_over = party.declined_at is not None or party.case.submission_id is not None
+    return not is_over and not party.confirms(shown_digest(party))
 
 
 def composition_of(party: JointParty) -> "Composition | None":
@@ -108,14 +162,27 @@ def _log(party: JointParty, *, by: Actor, answer: str) -> None:
         )
 
 
-def _tell(party: JointParty, *, base_url: str, at: datetime) -> None:
-    body, round_ = party.organisation, party.case.round
-    for recipient in recipients_for(body, Role.COORDINATOR, at=at):
-        send_joint_asked(
-            recipient,
-            organisation=party.case.organisation.name_in(recipient.locale),
-            body=body.name_in(recipient.locale),
-            round_title=localised(round_.title, recipient.locale),
-            language=localised_language(round_.title, recipient.locale),
-            link=f"{base_url}/workspace/{body.slug}/joint/{party.public_id}",
-        )
+def _note(tag: Tag, party: JointParty, *, by: Actor) -> None:
+    """Note with those who ask what they have done."""
+    record(
+        tag,
+        subject=party.reference,
+        by=by.reference,
+        stream=organisation_stream(party.case.organisation_id),
+        data={"organisation": party.organisation.reference},
+    )
+
+
+def _names(party: JointParty, recipient: Recipient) -> dict[str, str]:
+    """Who asks whom about what, in the language of who reads it."""
+    locale, round_ = recipient.locale, party.case.round
+    return {
+        "organisation": party.case.organisation.name_in(locale),
+        "body": party.organisation.name_in(locale),
+        "round_title": localised(round_.title, locale),
+        "language": localised_language(round_.title, locale),
+    }
+
+
+def _address(party: JointParty, *, base_url: str) -> str:
+    return f"{base_url}/workspace/{party.organisation.slug}/joint/{party.public_id}"

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
-
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
@@ -25,7 +23,8 @@ from consult.domain.responses.readiness import (
     list_attachable,
     list_joint_parties,
 )
-from consult.domain.responses.service.deciding import take_round
+from consult.domain.responses.service.deciding import hold_case, take_round
+from consult.domain.responses.service.representing import in_name_of, tell_represented
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.errors import NothingChanged
@@ -116,13 +115,14 @@ def send_response(
         concern, composition, plan, outside=outside, by=by, received_at=received_at
     )
     case = take_round(concern.round, concern.organisation, by=by, at=received_at)
-    _hold(case)
+    hold_case(case)
     if case.submission is not None:
         return case.submission
     submission, _token = receive_submission(concern.round, content, by=by, received_at=received_at)
     case.submission = submission
     _note(case, version, content, by=by)
     mail_receipt(submission, base_url=outside.base_url)
+    tell_represented(case, base_url=outside.base_url, at=received_at)
     return submission
 
 
@@ -148,7 +148,7 @@ def send_again(
     content, version = _prepare(
         concern, composition, plan, outside=outside, by=by, received_at=received_at
     )
-    _hold(case)
+    hold_case(case)
     hold_submission(case.submission)
     try:
         receive_version(case.submission, content, by=by, received_at=received_at)
@@ -156,6 +156,7 @@ def send_again(
         raise NothingNew from same
     _note(case, version, content, by=by)
     mail_receipt(case.submission, base_url=outside.base_url)
+    tell_represented(case, base_url=outside.base_url, at=received_at)
     return case.submission
 
 
@@ -196,7 +197,11 @@ def _prepare(
         their_ref=text.head.our_ref or None,
         identity=IdentityLevel.SIGNED_IN,
         locale=choose_locale(composition.language),
-        behind=(*_co_senders(joint, digest=version.digest), *_sources(sources)),
+        behind=(
+            *in_name_of(concern.case),
+            *_co_senders(joint, digest=version.digest),
+            *_sources(sources),
+        ),
         is_provisional=plan.is_provisional,
         case_steps=plan.case_steps,
     )
@@ -204,10 +209,12 @@ def _prepare(
 
 
 def _respondent(concern: "Concern", *, by: Actor) -> Respondent:
-    body = concern.organisation
+    """Who sends it; it is counted as the kind of body that it is sent on behalf of."""
+    body, case = concern.organisation, concern.case
+    counted = case.on_behalf_of if case is not None and case.on_behalf_of is not None else body
     return Respondent(
         name=body.name,
-        actor_type=body.actor_type,
+        actor_type=counted.actor_type,
         organisation_id=body.id,
         contact_name=by.name,
         contact_email=by.email or body.email,
@@ -318,17 +325,6 @@ def behind_in_words(joint: Sequence[JointParty], language: str, *, digest: str) 
         for party in joint
         if party.declined_at is None
     )
-
-
-def _hold(case: ResponseCase) -> None:
-    """Keep a second press from sending until this transaction ends, on either database."""
-    session().execute(
-        update(ResponseCase)
-        .where(ResponseCase.id == case.id)
-        .values(reason=ResponseCase.reason)
-        .execution_options(synchronize_session=False)
-    )
-    session().refresh(case)
 
 
 def _note(

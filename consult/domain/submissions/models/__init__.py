@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, true
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
@@ -13,7 +13,7 @@ from consult.domain.submissions.mandates import Exposure, PoliticalStep, case_of
 from consult.domain.submissions.models.access import PersonalAccess, PersonalLink
 from consult.domain.submissions.models.endorsing import Endorsement
 from consult.domain.submissions.models.handling import Decision, ErasureRequest, Registration
-from consult.domain.submissions.parties import Capacity
+from consult.domain.submissions.models.parties import Party
 from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.types import (
     AttachmentKind,
@@ -446,28 +446,6 @@ class AnswerTranslation(Base):
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     answer: Mapped[Answer] = relationship()
-
-
-class Party(Base):
-    """Somebody who stands on a version: signatory with title, co-sender, and so on.
-
-    ``signed_for`` is in whose place a deputy signed. A co-sender that has not confirmed is shown
-    and not counted.
-    """
-
-    __tablename__ = "party"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id"), index=True)
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    capacity: Mapped[Capacity] = mapped_column(text_enum(Capacity))
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(200))
-    title: Mapped[str | None] = mapped_column(String(200))
-    signed_for: Mapped[str | None] = mapped_column(String(200))
-    is_confirmed: Mapped[bool] = mapped_column(default=True, server_default=true())
-
-    version: Mapped[SubmissionVersion] = relationship(back_populates="parties")
 
 
 class Attachment(PublicId, Base):

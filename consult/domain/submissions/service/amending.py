@@ -43,7 +43,7 @@ def can_amend(submission: Submission) -> bool:
         channel=submission.channel,
         is_registered=submission.registered_by is not None,
         has_other_words=any(
-            answer.voice is Voice.SENDER
+            answer.voice in {Voice.SENDER, Voice.JOINING}
             and answer.question_id is None
             and answer.section_id is None
             and bool(answer.text)

@@ -34,6 +34,7 @@ from consult.domain.submissions.rules import (
     sender_check,
     version_digest,
 )
+from consult.domain.submissions.service.awaiting import link_awaited
 from consult.domain.submissions.service.linking import renew_link
 from consult.domain.submissions.types import (
     AnswerContent,
@@ -93,6 +94,7 @@ def receive_submission(
     session().add(submission)
     session().flush()
     version = store_version(submission, content, answers, by=by, received_at=received_at)
+    link_awaited(submission)
     _log_receipt(version, by=by.reference if is_registered else SENDER)
     version_stored.send(version)
     return submission, renew_link(submission)
@@ -246,6 +248,7 @@ def _bodies_behind(content: SubmissionContent) -> list[Party]:
             name=body.name,
             organisation_id=body.organisation_id,
             is_confirmed=body.is_confirmed,
+            ground=body.ground,
         )
         for position, body in enumerate(content.behind, len(content.signers))
     ]

@@ -1,5 +1,6 @@
 """Revising: what a sender changes after sending becomes the next version of the answer."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from consult.domain.submissions.decisions import current_decisions
 from consult.domain.submissions.errors import NothingAnswered, NothingChanged
 from consult.domain.submissions.mandates import case_data, mandate_data
 from consult.domain.submissions.models import Party, Submission, SubmissionVersion
+from consult.domain.submissions.parties import COUNTED, Capacity, StandsBehind
 from consult.domain.submissions.rules import (
     assemble_text,
     check_content,
@@ -102,12 +104,22 @@ _WHO = frozenset({"actor_type", "claimed_organisation_id", "organisation_number"
 
 
 def _changed_standing(before: SubmissionVersion, content: SubmissionContent) -> list[str]:
-    """What is new about the reservation and the way through political bodies."""
+    """What is new about the reservation, the political bodies, and the bodies behind it."""
     now = {
         "is_provisional": content.is_provisional,
         "case_steps": case_data(content.case_steps),
     }
-    return [name for name, value in now.items() if getattr(before, name) != value]
+    changed = [name for name, value in now.items() if getattr(before, name) != value]
+    return changed if _bodies(before.parties) == _bodies(content.behind) else [*changed, "behind"]
+
+
+def _bodies(parties: Iterable[Party | StandsBehind]) -> set[tuple[Capacity, int | None, str]]:
+    """The bodies that count as if they had sent it, whether they have confirmed or not."""
+    return {
+        (one.capacity, one.organisation_id, one.ground or "")
+        for one in parties
+        if one.capacity in COUNTED
+    }
 
 
 def _carry_signatories(before: SubmissionVersion, version: SubmissionVersion) -> None:
@@ -120,6 +132,7 @@ def _carry_signatories(before: SubmissionVersion, version: SubmissionVersion) ->
             title=party.title,
             signed_for=party.signed_for,
             is_confirmed=party.is_confirmed,
+            ground=party.ground,
         )
         for party in before.parties
     ]

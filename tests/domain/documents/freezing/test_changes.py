@@ -8,7 +8,6 @@ import pytest
 from consult.domain.analysis.meetings import HeldMeeting
 from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.building.data import (
-    CoSenderFacts,
     FormerWordingFacts,
     InvitedFacts,
     StanceFacts,
@@ -20,6 +19,7 @@ from consult.domain.documents.freezing.types import Change, ChangeKind
 from consult.domain.meetings.types import MeetingKind
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import RoundStatus
+from consult.domain.submissions.parties import BodyBehind, Capacity
 from consult.domain.submissions.types import (
     DeadlineStatus,
     Publication,
@@ -111,7 +111,7 @@ LATE = DeadlineStatus.LATE_EXCLUDED
             Change(ChangeKind.SENDER, "Granli kommune", 1, "Granli kommune", "Nye Granli"),
         ),
         (
-            answered(1, co_senders=(CoSenderFacts("Fylket", 5, is_confirmed=False),)),
+            answered(1, behind=(BodyBehind(5, "Fylket", ActorType.COUNTY, Capacity.CO_SENDER, is_confirmed=False),)),
             Change(ChangeKind.SENDER, "Granli kommune", 1, "Granli kommune", "Granli kommune"),
         ),
         (

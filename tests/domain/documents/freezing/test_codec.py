@@ -8,7 +8,7 @@ import pytest
 from consult.domain.analysis.meetings import HeldMeeting, SaidInMeeting
 from consult.domain.analysis.types import ThemeMark
 from consult.domain.coding.types import Colour
-from consult.domain.documents.building.data import CoSenderFacts, FormerWordingFacts, SummaryData
+from consult.domain.documents.building.data import FormerWordingFacts, SummaryData
 from consult.domain.documents.errors import UnknownFormat
 from consult.domain.documents.freezing.codec import (
     data_hash,
@@ -20,6 +20,7 @@ from consult.domain.documents.freezing.codec import (
 from consult.domain.meetings.types import Attended, MeetingKind, Wording
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.mandates import Mandate
+from consult.domain.submissions.parties import BodyBehind, Capacity
 from tests.domain.documents.building.small_round import AS_OF, answer, small_round
 
 SAMI = "Čáhppesjohka gielda: á, č, đ, ŋ, š, ŧ, ž, æ, ø, å"
@@ -32,7 +33,8 @@ def everything() -> SummaryData:
     marks = (ThemeMark("access", "Access", Colour.BLUE),)
     branch = answer(
         10, SAMI, mandate=Mandate(body="Styret", held_on=date(2026, 9, 3), votes_for=5),
-        co_senders=(CoSenderFacts("Fylket", 3, is_confirmed=True),), version=2, digest="ab" * 32,
+        behind=(BodyBehind(3, "Fylket", ActorType.COUNTY, Capacity.CO_SENDER, is_confirmed=True),),
+        version=2, digest="ab" * 32,
     )  # fmt: skip
     return replace(
         data,

@@ -1,5 +1,6 @@
 """Appendices: everybody who answered, and the codebook."""
 
+from consult.domain.documents.building.behind import entries_of
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.data import AnswerFacts, ThemeFacts
 from consult.domain.documents.building.figures import list_order
@@ -29,12 +30,14 @@ def appendix_senders(context: Context) -> Section:
     """Senders by kind; those without name called by their kind, persons and the rest counted."""
     say = context.say
     ordered = sorted(context.figures.analysed, key=list_order)
+    entries = [entry for answer in ordered for entry in entries_of(answer, context)]
+    entries.sort(key=lambda entry: list_order(entry[0]))
     groups: list[SenderGroup] = []
     for kind in ActorType:
         senders = tuple(
-            Sender(_with_mandate(answer, say), str(answer.number), _together(answer, context))
-            for answer in ordered
-            if answer.actor_type is kind and is_listed(answer)
+            Sender(_with_mandate(body, say), str(body.number), note)
+            for body, note in entries
+            if body.actor_type is kind and is_listed(body)
         )
         if senders:
             groups.append(SenderGroup(say.gettext(ACTOR_TYPE_LABELS[kind]), senders))
@@ -143,13 +146,3 @@ def _entry(context: Context, theme: ThemeFacts, depth: int) -> Definition:
     if not blocks:
         blocks.append(paragraph(say.gettext(N_("No definition has been written."))))
     return Definition("– " * depth + theme.name, tuple(blocks))
-
-
-def _together(answer: AnswerFacts, context: Context) -> str:
-    """With whom an answer was sent; a body that has not confirmed is marked."""
-    say = context.say
-    names = [
-        one.name if one.is_confirmed else say.gettext(N_("%(name)s (not confirmed)"), name=one.name)
-        for one in answer.co_senders
-    ]
-    return say.gettext(N_("together with %(names)s"), names=", ".join(names)) if names else ""

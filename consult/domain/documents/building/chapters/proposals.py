@@ -1,5 +1,6 @@
 """Chapter 5: proposal by proposal, who stands where and why."""
 
+from consult.domain.documents.building.behind import describe_joining
 from consult.domain.documents.building.context import STANCE_TONES, Context, proposal_anchor
 from consult.domain.documents.building.corrections import corrections_of
 from consult.domain.documents.building.data import ProposalFacts
@@ -55,6 +56,7 @@ def _section(context: Context, proposal: ProposalFacts) -> Section:
     blocks += corrections_of(context, proposal, name=name)
     sentences = [
         describe_positions(found, context.say),
+        describe_joining(found, context),
         describe_divide(context, found),
         _silence(context, found),
     ]

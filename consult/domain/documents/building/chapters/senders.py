@@ -1,5 +1,7 @@
 """Chapter 2: who answered, from what was received to what counts."""
 
+from collections.abc import Sequence
+
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.data import AnswerFacts
 from consult.domain.documents.building.figures import list_order
@@ -131,16 +133,14 @@ def _kind_table(context: Context) -> Table:
     by_kind: dict[str, list[AnswerFacts]] = {}
     for answer in sorted(figures.analysed, key=list_order):
         by_kind.setdefault(countable_kind(answer, say), []).append(answer)
-    rows = []
-    for label, answers in by_kind.items():
-        comments = sum(answer.has_comments for answer in answers)
-        rows.append(
-            Row(_cells(label, len(answers), comments, len(answers) - comments, context=context))
-        )
-    comments = sum(answer.has_comments for answer in figures.analysed)
-    total = len(figures.analysed)
-    label = say.gettext(N_("All"))
-    rows.append(Row(_cells(label, total, comments, total - comments, context=context), total=True))
+    has_joined = any(answer.only_joins for answer in figures.analysed)
+    rows = [
+        Row(_cells(label, *_kind_counts(answers, has_joined), context=context))
+        for label, answers in by_kind.items()
+    ]
+    label, counts = say.gettext(N_("All")), _kind_counts(figures.analysed, has_joined)
+    rows.append(Row(_cells(label, *counts, context=context), total=True))
+    joined = Column(say.gettext(N_("Joins another’s answer")), Alignment.NUMBER, weight=2)
     return Table(
         "table-kinds",
         say.gettext(N_("Answers by kind of sender")),
@@ -148,11 +148,20 @@ def _kind_table(context: Context) -> Table:
             Column(say.gettext(N_("Kind of sender")), weight=5),
             Column(say.gettext(N_("Answers")), Alignment.NUMBER, weight=2),
             Column(say.gettext(N_("With comments")), Alignment.NUMBER, weight=2),
+            *((joined,) if has_joined else ()),
             Column(say.gettext(N_("“No comments” only")), Alignment.NUMBER, weight=2),
         ),
         tuple(rows),
         unit=say.gettext(N_("number of answers")),
     )
+
+
+def _kind_counts(answers: Sequence[AnswerFacts], has_joined: bool) -> tuple[int, ...]:
+    """All, those with comments, those that only join another (where any does), and the rest."""
+    joined = sum(answer.only_joins for answer in answers)
+    comments = sum(answer.has_comments for answer in answers) - joined
+    rest = len(answers) - comments - joined
+    return (len(answers), comments, joined, rest) if has_joined else (len(answers), comments, rest)
 
 
 def _how(context: Context) -> tuple[Block, ...]:
@@ -196,11 +205,10 @@ def _invited(context: Context) -> tuple[Block, ...]:
         figures.invited_answered,
     )
     note = say.gettext(_WHO_COULD_ANSWER[ROUND_RULES[context.data.round.type].is_open_to_all])
-    answered_ids = {answer.organisation_id for answer in figures.analysed}
     shares = []
     for group in ActorGroup:
         bodies = [body for body in invited if body.actor_type.group is group]
-        replied = sum(body.organisation_id in answered_ids for body in bodies)
+        replied = sum(body.organisation_id in figures.answered_ids for body in bodies)
         if bodies:
             share = say.gettext(
                 N_("%(group)s %(answered)s of %(invited)s"),
