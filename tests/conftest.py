@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser
 
 from consult import create_app
@@ -21,10 +22,15 @@ from consult.domain.accounts import service as accounts
 from tests.support.browser import launched_browser
 from tests.support.databases import database_url, prepare_database
 from tests.support.factories import Factory
+from tests.support.kept import kept, settle_memory
 from tests.support.page_client import PageClient
 from tests.support.transactions import rolled_back
 
 BACKEND = os.environ.get("CONSULT_TEST_DB", "sqlite")
+
+
+def pytest_collection_finish() -> None:
+    settle_memory()
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +73,15 @@ def _weak_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr(accounts, "_hasher", weak)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    """Every application that a test makes takes a compiled template from where it is kept."""
+    compiled = FileSystemBytecodeCache(str(kept("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": compiled})
         yield
 
 

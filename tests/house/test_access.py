@@ -512,7 +512,13 @@ def world(session_app) -> Iterator[World]:
         yield make_world(Factory())
 
 
-def _client_of(app: Flask, world: World, person: Login | None) -> PageClient:
+@pytest.fixture(scope="module")
+def browsers(session_app, world) -> dict[str, PageClient]:
+    """A browser for each role; every request starts from what it holds now."""
+    return {role: _browser_of(session_app, world, world.people.get(role)) for role in ROLES}
+
+
+def _browser_of(app: Flask, world: World, person: Login | None) -> PageClient:
     client = PageClient(app).hold_links(world.links)
     return client if person is None else client.sign_in(person)
 
@@ -528,13 +534,13 @@ def test_every_endpoint_stands_in_the_table(session_app):
 
 
 @pytest.mark.parametrize("endpoint", TABLE)
-def test_access(session_app, world, endpoint):
+def test_access(session_app, world, browsers, endpoint):
     app = session_app
     path = _address(app, world, endpoint)
     for _endpoint, method in (rule for rule in _rules(app) if rule[0] == endpoint):
         for role in ROLES:
             form = TABLE[endpoint].form
-            status, location = _request(app, world, role, path, method, form)
+            status, location = _request(browsers[role], path, method, form)
             cell = f"{method} {path} as {role}: {status} {location}"
             if role in TABLE[endpoint].allowed:
                 assert status in {200, 302, 303, 400, 409, 422}, cell
@@ -546,12 +552,9 @@ def test_access(session_app, world, endpoint):
                 assert status == 404, cell
 
 
-def _request(
-    app: Flask, world: World, role: str, path: str, method: str, form: dict[str, str]
-) -> tuple[int, str]:
-    """One request, and its traces rolled back, so that the next cell meets the same world."""
-    client = _client_of(app, world, world.people.get(role))
-    data = {"csrf_token": client.csrf_token(), **form} if method == "POST" else None
+def _request(browser: PageClient, path: str, method: str, form: dict[str, str]) -> tuple[int, str]:
+    data = {"csrf_token": browser.csrf_token(), **form} if method == "POST" else None
+    client = browser.copy()
     savepoint = db.engine.begin_nested()
     try:
         response = client.raw(path, method=method, data=data)

@@ -83,6 +83,14 @@ class PageClient:
             session["held_links"] = [[name, token] for name, token in links.items()]
         return self
 
+    def copy(self) -> "PageClient":
+        """Another browser that holds what this one holds now."""
+        other = PageClient(self.app)
+        cookie = self._client.get_cookie("session")
+        if cookie is not None:
+            other._client.set_cookie("session", cookie.value)
+        return other
+
     def raw(self, path: str, *, method: str = "GET", **options) -> TestResponse:
         """A response as it came. A nested app context keeps logins of two clients apart.
 
