@@ -9,7 +9,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 import pdfplumber
@@ -58,15 +58,7 @@ def demo(folder: Path) -> None:
 
 
 def _build(slug: str) -> None:
-    before, started = peak_memory(), perf_counter()
-    with transaction():
-        basis = snapshot_of_now(get_round(slug), reason="To measure.", by=SYSTEM, now=utc_now())
-    frozen = perf_counter()
-    print(
-        f"{f'freezing {slug}':<26} {basis.counts['passages']:,} passages  {frozen - started:.1f} s"
-        f"  {len(frozen_bytes(basis)) / 1e6:.1f} MB, {len(basis.content) / 1e6:.1f} MB stored"
-    )
-    _compare(basis)
+    basis = _freeze(slug)
     before, started = peak_memory(), perf_counter()
     tree = compose_summary(basis, locale="nb")
     composed = perf_counter()
@@ -80,11 +72,23 @@ def _build(slug: str) -> None:
     )
 
 
-def _compare(basis: "Snapshot") -> None:
-    """Find that nothing has changed since."""
-    started = perf_counter()
+def _freeze(slug: str) -> "Snapshot":
+    """Freeze the data of a round, and find that nothing has changed since."""
+    started, worked = perf_counter(), process_time()
+    with transaction():
+        basis = snapshot_of_now(get_round(slug), reason="To measure.", by=SYSTEM, now=utc_now())
+    print(
+        f"{f'freezing {slug}':<26} {basis.counts['passages']:,} passages"
+        f"  {perf_counter() - started:.1f} s, processor {process_time() - worked:.1f} s"
+        f"  {len(frozen_bytes(basis)) / 1e6:.1f} MB, {len(basis.content) / 1e6:.1f} MB stored"
+    )
+    started, worked = perf_counter(), process_time()
     changes = changes_since(basis, now=utc_now())
-    print(f"{'comparing with today':<26} {len(changes)} changes  {perf_counter() - started:.1f} s")
+    print(
+        f"{'comparing with today':<26} {len(changes)} changes"
+        f"  {perf_counter() - started:.1f} s, processor {process_time() - worked:.1f} s"
+    )
+    return basis
 
 
 def letter(folder: Path) -> None:

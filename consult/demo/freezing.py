@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consult.domain.accounts.types import Actor
-from consult.domain.coding.queries.themes import find_theme, list_themes
+from consult.domain.coding.queries.themes import get_theme, list_themes
 from consult.domain.documents.service.freezing import take_snapshot
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.organisations.types import ActorType
@@ -52,7 +52,7 @@ def load_frozen(*, actor: Callable[[str], Actor], load_answer: LoadAnswer, now: 
             )
         for told in entry.get("corrections", ()):
             _correct(round_, told, by=actor(told["by"]))
-        themes = {row.key: find_theme(round_.id, row.key) for row in list_themes(round_.id)}
+        themes = {row.key: get_theme(round_.slug, row.key) for row in list_themes(round_.id)}
         for told in entry.get("answers", ()):
             load_answer(round_, told, themes, "solveig")
 

@@ -22,6 +22,7 @@ _KINDS: dict[str, str] = {
     "case": N_("Our work with a round"),
     "composition": N_("Our response"),
     "document": N_("A document"),
+    "snapshot": N_("Frozen data"),
     "passage": N_("A passage"),
 }
 
