@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.public import bp
@@ -109,4 +109,7 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
 def published_file(published: "PublishedFile") -> ResponseReturnValue:
     """A file that is published with its answer, byte for byte."""
     file = published.attachment
-    return send_stored(file.digest, file.filename, file.media_type)
+    response = make_response(send_stored(file.digest, file.filename, file.media_type))
+    if published.review.submission.actor_type is ActorType.PRIVATE_PERSON:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
