@@ -156,7 +156,10 @@ class DraftAnswer(Base):
 
 
 class DraftRemark(PublicId, Base):
-    """What a minority says for itself, to one question or to the whole answer."""
+    """What a minority says for itself, to one question or to the whole answer.
+
+    ``client_id`` is an id that the writer's browser made: what comes twice is stored once.
+    """
 
     __tablename__ = "draft_remark"
 
@@ -165,6 +168,7 @@ class DraftRemark(PublicId, Base):
     question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
     label: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
+    client_id: Mapped[str | None] = mapped_column(String(40))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     draft: Mapped[Draft] = relationship()
