@@ -12,7 +12,7 @@ from consult.blueprints.shared.light_text import Item, TextBlock, blocks_of_text
 from consult.domain.disclosure.rules import may_show_label, published_text
 from consult.domain.disclosure.types import BASIS_LABELS, LegalBasis
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
-from consult.domain.submissions.rules import chosen_words, public_name
+from consult.domain.submissions.rules import chosen_words, is_wordless, public_name
 from consult.domain.submissions.types import VOICE_LABELS, Voice
 from consult.kernel.text.plain import excerpt
 
@@ -105,8 +105,9 @@ def card_of(
 
 
 def parts_of(review: "AnswerReview") -> list[PublishedPart]:
-    """A published answer, question by question."""
-    return [_part(review, answer) for answer in review.version.answers]
+    """A published answer, question by question; files are listed apart."""
+    said = [one for one in review.version.answers if not is_wordless(one, text=one.text)]
+    return [_part(review, answer) for answer in said]
 
 
 def files_of(review: "AnswerReview") -> list["Attachment"]:

@@ -11,7 +11,7 @@ from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.service.publishing import change_publishing
 from consult.domain.rounds.types import AnswerPublishing
-from consult.domain.submissions.types import StoredFile
+from consult.domain.submissions.types import AnswerContent, StoredFile
 from tests.support.coded import receive
 from tests.support.queries import count_queries
 
@@ -94,16 +94,19 @@ def test_a_file_is_published_after_a_look_and_taken_off_again(client, desk, roun
         StoredFile("uttalelse.txt", "text/plain", digest, 12),
         StoredFile("tavle.png", "image/png", digest, 12),
     )
-    receive(round_, "Vi er enige.", files=files)
+    receive(round_, answers=(AnswerContent(has_files=True),), files=files)
     clear_answer(get_review(round_.slug, 1), by=SYSTEM)
     session().commit()
     assert "2 files" in desk.get(path(round_, "?state=cleared")).words
+    assert "General remarks" not in desk.get(path(round_, "/1")).words
     page = desk.get(path(round_, "/1"))
     assert "A picture can hold where and when it was taken." in page.words
     page = press(desk, page, "I have looked at «uttalelse.txt»: publish it")
     assert "Published with the answer" in page.words
     public = desk.get(f"/rounds/{round_.slug}/answers/1")
     assert "1 file came with the answer and is not published." in public.words
+    assert "General remarks" not in public.words
+    assert "no comments" not in public.words
     [address] = public.tree.xpath(".//a[text()='uttalelse.txt']/@href")
     file = desk.raw(address)
     assert (file.status_code, file.data) == (200, b"Vi er enige.")

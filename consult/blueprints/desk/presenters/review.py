@@ -23,7 +23,7 @@ from consult.domain.disclosure.types import (
     FindingDecision,
     ReviewState,
 )
-from consult.domain.submissions.rules import chosen_words
+from consult.domain.submissions.rules import chosen_words, is_wordless
 from consult.domain.submissions.types import PUBLICATION_LABELS, Publication
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ class ReviewPart:
 def review_parts(review: "AnswerReview", locale: str) -> list[ReviewPart]:
     """The answer's parts in order, with everything in them that is marked."""
     numbers = {finding.id: number for number, finding in enumerate(review.findings, 1)}
-    return [_part(review, answer, numbers, locale) for answer in review.version.answers]
+    said = [one for one in review.version.answers if not is_wordless(one, text=one.text)]
+    return [_part(review, answer, numbers, locale) for answer in said]
 
 
 def _part(

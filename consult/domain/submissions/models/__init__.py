@@ -156,10 +156,7 @@ class DraftAnswer(Base):
 
 
 class DraftRemark(PublicId, Base):
-    """What a minority says for itself, to one question or to the whole answer.
-
-    ``client_id`` is an id that the writer's browser made: what comes twice is stored once.
-    """
+    """What a minority says for itself, to a question or to the whole; ``client_id`` as in comments."""
 
     __tablename__ = "draft_remark"
 
