@@ -156,7 +156,7 @@ class DraftAnswer(Base):
 
 
 class DraftRemark(PublicId, Base):
-    """What a minority says for itself, to a question or to the whole; ``client_id`` as in comments."""
+    """What a minority says, to a question or the whole; ``client_id`` as in comments."""
 
     __tablename__ = "draft_remark"
 
