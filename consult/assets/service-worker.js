@@ -14,14 +14,14 @@ const PAGES = `consult-pages-${VERSION}`;
 const ASSETS = `consult-assets-${VERSION}`;
 const OFFLINE = "/answer/offline/";
 const SIGNING = /^\/sign-(out$|in\/)/;
-const KEPT = /^\/answer\/(drafts\/[^/]+(\/(check|publication|who|participants|comments\/new)|\/questions\/[^/]+)?|table\/[^/]+)$/;
+const KEPT = /^\/answer\/(drafts\/[^/]+(\/(check|publication|who|participants|remarks|comments\/new)|\/questions\/[^/]+)?|table\/[^/]+)$/;
 const PAPER = /^\/rounds\/[^/]+\/paper$/;
 const NEW_COMMENT = /\/comments\/new$/;
 const COMMENT = /^\/answer\/([^/]+)\/comment$/;
 const BASE = /^\/answer\/(drafts|table)\/[^/]+/;
 const TABLE = /^\/answer\/table\/([^/]+)$/;
 const PAPER_LINK = /href="(\/rounds\/[^"/]+\/paper)"/;
-const TASK = /href="(\/answer\/drafts\/[^"/]+\/(?:questions\/[^"/]+|publication|who|participants|comments\/new))"/g;
+const TASK = /href="(\/answer\/drafts\/[^"/]+\/(?:questions\/[^"/]+|publication|who|participants|remarks|comments\/new))"/g;
 // By this device's own clock: it may be far from the server's.
 const KEPT_AT = "x-kept-at";
 const PATIENCE_MS = 5000;

@@ -1,5 +1,6 @@
 """Every text a person reads stands in bokmål, nynorsk and English."""
 
+import ast
 import re
 from io import BytesIO
 from pathlib import Path
@@ -41,6 +42,22 @@ def test_catalogue_is_complete(locale: str, texts: set[str]):
     assert sorted(texts - translated) == []
     assert sorted(translated - texts) == [], "texts that no longer stand in the code"
     assert not [message.id for message in catalogue if message.id and message.fuzzy]
+
+
+def test_what_documents_say_is_collected(texts: set[str]):
+    """Texts are found by the names in KEYWORD_SPEC, so what `say` is given needs N_()."""
+    said = {
+        call.args[0].value: f"{path.relative_to(CONSULT)}:{call.lineno}"
+        for path in (CONSULT / "domain").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "say"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert said, "the name has changed: look for the new one"
+    assert {text: place for text, place in said.items() if text not in texts} == {}
 
 
 @pytest.mark.parametrize("locale", ["nb", "nn"])

@@ -145,7 +145,7 @@ export class Autosave {
       if (revision) revision.value = result.answer.revision;
     }
     if (result.outcome === "conflict") this.stopped = true;
-    this.show(result.outcome === "offline" ? (isKept ? "kept" : "unsaved") : result.outcome, result.answer?.saved_at);
+    this.show(result.outcome === "offline" ? (isKept ? "kept" : "unsaved") : result.outcome, result.answer?.saved_at, result.answer?.reason);
     return { ...result, isKept };
   }
 
@@ -203,12 +203,13 @@ export class Autosave {
     HTMLFormElement.prototype.submit.call(this.form);
   }
 
-  /** Sets the state's name and words; savedAt is an ISO moment. */
-  show(state, savedAt) {
+  /** Sets the state's name and words; savedAt is an ISO moment, reason the server's word on why not. */
+  show(state, savedAt, reason) {
     const { output } = this;
     if (!output) return;
     output.dataset.saveState = state;
-    const words = stateWords(output, state, savedAt);
+    const because = state === "refused" && reason ? output.dataset.refusedBecause : undefined;
+    const words = because ? `${because} ${reason}` : stateWords(output, state, savedAt);
     const text = output.querySelector("[data-save-text]");
     text.textContent = words;
     if (state !== "saving") this.settled = { state, words };

@@ -7,7 +7,8 @@ import { send } from "./sending.js";
 /**
  * A comment on the paper: form[data-keep-comment] names the group. What is typed is kept at once; a new comment whose
  * button was pressed is kept until the server has it, each as an entry of its own that the server stores once. A
- * change of a stored one (data-changes) is sent, or goes on standing in the form.
+ * change of a stored one (data-changes) is sent, or goes on standing in the form. Where it leads stands in data-then and
+ * data-then-offline, of the button or else of the form; a button with data-then goes on from an empty form as well.
  */
 export class KeptComment {
   constructor(form) {
@@ -72,13 +73,19 @@ export class KeptComment {
     if (event.defaultPrevented) return;
     event.preventDefault();
     if (this.isUnderWay) return;
+    const { submitter } = event;
+    const { then, thenOffline } = { ...this.form.dataset, ...submitter?.dataset };
+    if (submitter?.dataset.then && !this.field("text").value.trim()) {
+      location.assign(then);
+      return;
+    }
     this.isUnderWay = true;
-    event.submitter?.setAttribute("aria-busy", "true");
+    submitter?.setAttribute("aria-busy", "true");
     this.save().catch(() => "refused").then((outcome) => {
-      event.submitter?.removeAttribute("aria-busy");
+      submitter?.removeAttribute("aria-busy");
       this.isUnderWay = false;
-      if (outcome === "saved") location.assign(this.form.dataset.then);
-      else if (outcome === "kept") location.assign(this.form.dataset.thenOffline);
+      if (outcome === "saved") location.assign(then);
+      else if (outcome === "kept") location.assign(thenOffline);
       else if (outcome === "offline") this.show("unsaved");
       else this.submitForReal();
     });

@@ -1,9 +1,11 @@
 // How saving went, in the words of a form's [data-save-state].
 import { locales } from "./locales.js";
 
+/** A time such as 12:03 as the page's language writes it. */
+export const writeTime = (time) => (document.documentElement.lang === "en" ? time : time.replace(":", "."));
+
 function clockOf(moment) {
-  const time = new Date(moment).toLocaleTimeString(locales, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Oslo" });
-  return document.documentElement.lang === "en" ? time : time.replace(":", ".");
+  return writeTime(new Date(moment).toLocaleTimeString(locales, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Oslo" }));
 }
 
 /** The words for a state; savedAt is an ISO moment. */

@@ -1,6 +1,7 @@
 import { HalfTyped } from "./half_typed.js";
 import { flush, list, newId, onRemoved, put, remove, withdraw } from "./kept.js";
 import { contentOf } from "./kept_form.js";
+import { writeTime } from "./save_state.js";
 
 const RETRY_MS = 30000;
 const COPIED_MS = 3000;
@@ -192,7 +193,7 @@ class Table {
     const state = entry.state === "typing" ? "conflict" : entry.state;
     item.dataset.keptNote = entry.id;
     part("time").dateTime = valueOf(entry, "written_at");
-    part("time").textContent = valueOf(entry, "written_at").slice(11, 16);
+    part("time").textContent = writeTime(valueOf(entry, "written_at").slice(11, 16));
     part("words").textContent = entry.words?.join(" · ") ?? "";
     part("state").textContent = state === "saved" ? template.dataset.saved : template.dataset.pending;
     part("state").dataset.tone = state === "saved" ? "success" : "warning";

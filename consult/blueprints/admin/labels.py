@@ -62,6 +62,8 @@ TAG_LABELS: dict[str, str] = {
     Tag.REVIEW_TAKEN_BACK: N_("Decision taken back"),
     Tag.REVIEW_CLEARED: N_("Answer cleared for the web"),
     Tag.REVIEW_REFUSED: N_("Answer not to be published"),
+    Tag.REVIEW_FILE_PUBLISHED: N_("File published with its answer"),
+    Tag.REVIEW_FILE_WITHDRAWN: N_("File taken off the web"),
     Tag.SUPPORT_GIVEN: N_("Support given"),
     Tag.SUPPORT_TAKEN_BACK: N_("Support taken back"),
     Tag.BURST_BEGUN: N_("Answers set aside"),

@@ -10,18 +10,18 @@ from flask_babel import gettext as _
 
 from consult.blueprints.public.behind import Behind
 from consult.blueprints.shared.context import current_locale, language_of, localise
-from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
+from consult.blueprints.shared.light_text import Item, TextBlock, blocks_of_text
 from consult.domain.disclosure.rules import may_show_label, published_text
 from consult.domain.disclosure.types import BASIS_LABELS, LegalBasis
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
-from consult.domain.submissions.rules import chosen_words, public_name
+from consult.domain.submissions.rules import chosen_words, is_wordless, public_name
 from consult.domain.submissions.types import VOICE_LABELS, Voice
 from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
     from consult.domain.disclosure.models import AnswerReview
     from consult.domain.rounds.models import Question
-    from consult.domain.submissions.models import Answer, Submission
+    from consult.domain.submissions.models import Answer, Attachment, Submission
 
 _EXCERPT = 220
 _LONG_EXCERPT = 900  # where all stand together that are about the same question
@@ -102,7 +102,7 @@ def card_of(
         own = [one for one in own if one.question_id == question.id]
         locale = current_locale()
         chosen = [label for one in own for label in chosen_words(question, one, locale=locale)]
-    words = " ".join(_shown(review, answer) for answer in own)
+    words = " ".join(_flat(_shown(review, answer)) for answer in own)
     return PublishedCard(
         name=name_of(submission),
         kind=kind_of(submission),
@@ -118,8 +118,15 @@ def card_of(
 
 
 def parts_of(review: "AnswerReview") -> list[PublishedPart]:
-    """A published answer, question by question."""
-    return [_part(review, answer) for answer in review.version.answers]
+    """A published answer, question by question; files are listed apart."""
+    said = [one for one in review.version.answers if not is_wordless(one, text=one.text)]
+    return [_part(review, answer) for answer in said]
+
+
+def files_of(review: "AnswerReview") -> list["Attachment"]:
+    """The files that everybody may have, in the order they came."""
+    published = {one.attachment_id for one in review.published_files}
+    return [file for file in review.version.attachments if file.id in published]
 
 
 def _part(review: "AnswerReview", answer: "Answer") -> PublishedPart:
@@ -169,6 +176,16 @@ def _shown(review: "AnswerReview", answer: "Answer") -> str:
     return published_text(
         review.version.full_text, answer.start, answer.end, review.spans, say=_instead
     )
+
+
+def _flat(text: str) -> str:
+    """The words without the marks of bullets, which mean nothing on one line."""
+    return " ".join(item for block in blocks_of_text(text) for item in _words(block))
+
+
+def _words(block: TextBlock | Item) -> list[str]:
+    inner = [words for item in block.items for words in _words(item)]
+    return [block.text, *inner] if block.text else inner
 
 
 def _instead(basis: LegalBasis) -> str:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from consult.blueprints.respond.forms import AnswerForm, identity_number_message
+from consult.blueprints.respond.forms import AnswerForm, id_of_window, identity_number_message
 from consult.domain.submissions.types import MAX_ANSWER_LENGTH, MOST_COMMENTS
 from consult.kernel.errors import InvalidInput
 from consult.kernel.text.plain import excerpt
@@ -65,8 +65,7 @@ class CommentForm(AnswerForm):
     @property
     def client_id(self) -> str | None:
         """The id that the browser made for the comment, if it looks like one of ours."""
-        made = str(self.window.data or "")
-        return made if made.isalnum() and len(made) <= 40 else None
+        return id_of_window(self.window)
 
     @property
     def words(self) -> str:

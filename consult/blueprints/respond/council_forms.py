@@ -5,10 +5,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from consult.blueprints.respond.forms import AnswerForm, DetailsForm, identity_number_message
+from consult.blueprints.respond.forms import (
+    AnswerForm,
+    DetailsForm,
+    id_of_window,
+    identity_number_message,
+)
 from consult.domain.submissions.council import LABEL_LENGTH, MOST_PEOPLE, Confirmation, Remark
 from consult.domain.submissions.types import (
     MAX_ANSWER_LENGTH,
@@ -94,8 +99,13 @@ def participants_form(
 
 
 class RemarkForm(AnswerForm):
-    """What a minority says for itself."""
+    """What a minority says for itself.
 
+    Attributes:
+        window: The name of the open page, made in the browser.
+    """
+
+    window = HiddenField()
     place = SelectField(_l("What is the remark about?"), validators=[Optional()])
     label = StringField(
         _l("Who are the minority?"),
@@ -117,6 +127,11 @@ class RemarkForm(AnswerForm):
         """Fill in the questions: their words by key."""
         self.place.choices = {"": _("The answer as a whole"), **places}
         return self
+
+    @property
+    def client_id(self) -> str | None:
+        """The id that the browser made for the remark, if it looks like one of ours."""
+        return id_of_window(self.window)
 
     @property
     def remark(self) -> Remark:

@@ -249,6 +249,12 @@ class WhoForm(DetailsForm):
         self.refuse(error, messages)
 
 
+def id_of_window(window: HiddenField) -> str | None:
+    """The id that a browser made for what is written in a window, if it looks like one of ours."""
+    made = str(window.data or "")
+    return made if made.isalnum() and len(made) <= 40 else None
+
+
 def name_required_message() -> str:
     """What a sender without a name is asked for."""
     message: str = _("Write the name that is to stand on the answer.")

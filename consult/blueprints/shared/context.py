@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from flask import Flask, current_app, request, session, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -80,6 +81,16 @@ def language_of(texts: dict[str, str] | None) -> str:
     return localised_language(texts, current_locale())
 
 
+def format_size(size: int) -> str:
+    """The size of a file in the interface language, in the largest unit that gives at least one."""
+    if size < 1000:
+        return str(ngettext("%(num)d byte", "%(num)d bytes", size))
+    unit, factor = ("kB", 1000) if size < 999_500 else ("MB", 1_000_000)
+    value = size / factor
+    digits = "0.0" if value < 9.95 else "0"
+    return f"{format_decimal(value, format=digits, locale=current_locale())} {unit}"
+
+
 def rich_html(text: RichText | Sequence[Block], prefix: str = "note", top_level: int = 3) -> Markup:
     """Rich text, or some of its blocks, as HTML; ``prefix`` tells the notes of several apart."""
     whole = text if isinstance(text, RichText) else RichText(tuple(text))
@@ -131,6 +142,7 @@ def register_context(app: Flask) -> None:
         clock=format_clock,
         localise=localise,
         excerpt=excerpt,
+        filesizeformat=format_size,
         rich=rich_html,
         markdown=lambda text, top_level=3: Markup(render_markdown(text, top_level=top_level)),  # noqa: S704 -- sanitised by render_markdown
     )

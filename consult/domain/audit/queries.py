@@ -1,6 +1,6 @@
 """Reading the audit log and proving it whole."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from consult.domain.audit.models import AuditEntry, AuditStream
 from consult.domain.audit.rules import entry_hash
 from consult.domain.audit.types import ChainBreak, ChainLink, Tag
 
+_LOOKED_BACK = 50
+
 
 def entries_about(subject: str, *, limit: int = 200) -> Sequence[AuditEntry]:
     """What was done to one subject, newest first."""
@@ -22,6 +24,18 @@ def entries_about(subject: str, *, limit: int = 200) -> Sequence[AuditEntry]:
         .limit(limit)
     )
     return session().scalars(query).all()
+
+
+def find_last_entry(subject: str, tag: Tag, data: Mapping[str, Any]) -> AuditEntry | None:
+    """The newest of the last entries of a kind about a subject whose data says this, if any."""
+    query = (
+        select(AuditEntry)
+        .where(AuditEntry.subject == subject, AuditEntry.tag == tag)
+        .order_by(AuditEntry.id.desc())
+        .limit(_LOOKED_BACK)
+    )
+    found = session().scalars(query)
+    return next((one for one in found if data.items() <= (one.data or {}).items()), None)
 
 
 def latest_entries(

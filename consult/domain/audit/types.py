@@ -68,6 +68,8 @@ class Tag(StrEnum):
     REVIEW_TAKEN_BACK = "review:taken_back"
     REVIEW_CLEARED = "review:cleared"
     REVIEW_REFUSED = "review:refused"
+    REVIEW_FILE_PUBLISHED = "review:file_published"
+    REVIEW_FILE_WITHDRAWN = "review:file_withdrawn"
     SUPPORT_GIVEN = "support:given"
     SUPPORT_TAKEN_BACK = "support:taken_back"
     BURST_BEGUN = "burst:begun"

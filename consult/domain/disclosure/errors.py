@@ -1,5 +1,6 @@
 """What can go wrong when an answer is looked through."""
 
+from consult.domain.disclosure.types import FileBar
 from consult.kernel.errors import Conflict
 
 
@@ -13,3 +14,15 @@ class FindingsOpen(Conflict):
     def __init__(self, number: int) -> None:
         super().__init__(f"{number} findings are open")
         self.number = number
+
+
+class FileBarred(Conflict):
+    """A file cannot be published, whoever looks at it.
+
+    Attributes:
+        bar: Why.
+    """
+
+    def __init__(self, bar: FileBar) -> None:
+        super().__init__(f"the file is barred: {bar}")
+        self.bar = bar

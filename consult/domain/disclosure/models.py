@@ -20,7 +20,7 @@ from consult.kernel.text.sensitive import Sensitive
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
-    from consult.domain.submissions.models import Submission, SubmissionVersion
+    from consult.domain.submissions.models import Attachment, Submission, SubmissionVersion
 
 
 class AnswerReview(Base):
@@ -47,6 +47,10 @@ class AnswerReview(Base):
     )
     redactions: Mapped[list["Redaction"]] = relationship(
         back_populates="review", order_by="Redaction.start", cascade="all, delete-orphan"
+    )
+
+    published_files: Mapped[list["PublishedFile"]] = relationship(
+        back_populates="review", cascade="all, delete-orphan"
     )
 
     @property
@@ -92,6 +96,33 @@ class Redaction(PublicId, Base):
     made_by: Mapped[str] = mapped_column(String(80))
 
     review: Mapped[AnswerReview] = relationship(back_populates="redactions")
+
+
+class PublishedFile(Base):
+    """A file that came with an answer and that somebody has looked at and let everybody have.
+
+    It stands on the web as long as its answer does.
+    """
+
+    __tablename__ = "published_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(
+        ForeignKey("answer_review.id", ondelete="CASCADE"), index=True
+    )
+    attachment_id: Mapped[int] = mapped_column(
+        ForeignKey("attachment.id", ondelete="CASCADE"), unique=True
+    )
+    published_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    published_by: Mapped[str] = mapped_column(String(80))
+
+    review: Mapped[AnswerReview] = relationship(back_populates="published_files")
+    attachment: Mapped["Attachment"] = relationship()
+
+    @property
+    def round(self) -> "Round":
+        """The round that the answer belongs to."""
+        return self.review.round
 
 
 class Burst(PublicId, Base):

@@ -14,6 +14,7 @@ from consult.domain.disclosure.models import (
     AnswerPrint,
     AnswerReview,
     Burst,
+    PublishedFile,
     ReviewFinding,
     Support,
 )
@@ -22,8 +23,9 @@ from consult.domain.disclosure.types import BurstState, Outcomes, ReviewState
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.types import AnswerPublishing
-from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.models import Answer, Attachment, Submission, SubmissionVersion
 from consult.domain.submissions.types import DeadlineStatus, Publication, SubmissionStatus
+from consult.kernel.errors import NotFound
 from consult.kernel.ids import token_digest
 
 
@@ -61,16 +63,25 @@ _OPEN_FINDINGS = (
 )
 
 
+_FILES = (
+    select(func.count(Attachment.id))
+    .where(Attachment.version_id == AnswerReview.version_id)
+    .scalar_subquery()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
     """An answer in the queue.
 
     Attributes:
         open_findings: How much of what was found is not decided on.
+        files: How many files came with it.
     """
 
     review: AnswerReview
     open_findings: int
+    files: int
 
 
 def list_reviews(
@@ -78,7 +89,7 @@ def list_reviews(
 ) -> list[ReviewRow]:
     """Answers that count, in a state; those with something found come first."""
     query = (
-        select(AnswerReview, _OPEN_FINDINGS)
+        select(AnswerReview, _OPEN_FINDINGS, _FILES)
         .join(AnswerReview.submission)
         .join(AnswerReview.version)
         .where(AnswerReview.round_id == round_id, AnswerReview.state == state, _stands())
@@ -151,6 +162,8 @@ _WITH_ALL = (
     _VERSION.selectinload(SubmissionVersion.answers).joinedload(Answer.section),
     selectinload(AnswerReview.findings),
     selectinload(AnswerReview.redactions),
+    selectinload(AnswerReview.published_files),
+    _VERSION.selectinload(SubmissionVersion.attachments).joinedload(Attachment.source),
 )
 
 
@@ -256,6 +269,15 @@ def get_published(round_slug: str, number: int) -> AnswerReview:
         .options(*_WITH_ALL)
     )
     return get_one(query, "answer", number)
+
+
+def get_published_file(round_slug: str, number: int, file_id: str) -> PublishedFile:
+    """A published file of a published answer. Raises :class:`NotFound`."""
+    review = get_published(round_slug, number)
+    for one in review.published_files:
+        if one.attachment.public_id == file_id:
+            return one
+    raise NotFound("file", file_id)
 
 
 def count_outcomes(round_id: int) -> Outcomes:

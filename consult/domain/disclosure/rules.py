@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from consult.domain.disclosure.bigrams import COMMON_PAIRS
-from consult.domain.disclosure.types import BurstKind, LegalBasis, Span
+from consult.domain.disclosure.types import BurstKind, FileBar, LegalBasis, Span
 from consult.domain.rounds.types import AnswerPublishing
+from consult.domain.submissions import uploads
+from consult.domain.submissions.types import Publication
 from consult.kernel.ids import content_digest
 from consult.kernel.text.sensitive import find_sensitive
 
@@ -115,6 +117,28 @@ def fingerprint(text: str, chosen: Iterable[object] = ()) -> str:
     letters = " ".join(_WORDS.findall(text.lower()))
     choices = "" if len(letters) >= _SHORT else "|".join(str(one) for one in chosen)
     return content_digest(f"{letters}\n{choices}".encode())
+
+
+_FOR_EVERYBODY = frozenset(
+    upload.media_type
+    for upload in uploads.UPLOAD_TYPES
+    if upload not in (uploads.JPEG, uploads.PNG)
+)
+
+
+def file_bar(media_type: str, publication: Publication) -> FileBar | None:
+    """Why a file cannot be published, if so; whether it should is for a person to judge.
+
+    Files are given on byte for byte, so what hides in them goes along: names in the properties of
+    a document, the place in a picture.
+    """
+    if publication is Publication.NOT_ON_WEB:
+        return FileBar.NOT_ON_WEB
+    if publication is Publication.WITHOUT_NAME:
+        return FileBar.WITHOUT_NAME
+    if media_type.startswith("image/"):
+        return FileBar.PICTURE
+    return None if media_type in _FOR_EVERYBODY else FileBar.OTHER_KIND
 
 
 def most_identical(text: str) -> int:

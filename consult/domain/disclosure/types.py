@@ -89,6 +89,25 @@ REFUSAL_LABELS: dict[RefusalReason, str] = {
 }
 
 
+class FileBar(StrEnum):
+    """Why a file that came with an answer cannot stand on the web, whoever looks at it."""
+
+    NOT_ON_WEB = "not_on_web"
+    WITHOUT_NAME = "without_name"
+    PICTURE = "picture"
+    OTHER_KIND = "other_kind"
+
+
+FILE_BAR_LABELS: dict[FileBar, str] = {
+    FileBar.NOT_ON_WEB: N_("Its sender does not want the answer on the web."),
+    FileBar.WITHOUT_NAME: N_(
+        "The answer stands without name, and a file can hold the name where nobody sees it."
+    ),
+    FileBar.PICTURE: N_("A picture can hold where and when it was taken."),
+    FileBar.OTHER_KIND: N_("It is a kind of file that we do not give to everybody."),
+}
+
+
 class BurstKind(StrEnum):
     """What made answers that came close together stand out."""
 

@@ -235,6 +235,12 @@ def no_comments_to(question: Asked) -> WrittenAnswer:
     return WrittenAnswer(stance=Stance.NO_COMMENTS if is_stance else None, no_comments=True)
 
 
+def is_wordless(said: Said, *, text: str) -> bool:
+    """Whether nothing is said or chosen: only files stand there."""
+    chosen = said.stance or said.choices or said.scale_value is not None or said.no_comments
+    return not (text or chosen)
+
+
 def chosen_words(question: Asked, said: Said, *, locale: str) -> tuple[str, ...]:
     """What was chosen, as sentences for readers; the answer's own text stands beside them."""
     say = translator(locale).gettext

@@ -3,10 +3,15 @@
 import pytest
 
 from consult.db import session
+from consult.domain.accounts.types import SYSTEM
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.rules import MOST_RANDOM
+from consult.domain.disclosure.service.reviewing import clear_answer
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import ActorType, Role
+from consult.domain.rounds.service.publishing import change_publishing
+from consult.domain.rounds.types import AnswerPublishing
+from consult.domain.submissions.types import AnswerContent, StoredFile
 from tests.support.coded import receive
 from tests.support.queries import count_queries
 
@@ -80,6 +85,33 @@ def test_any_words_can_be_taken_out_and_put_back(desk, round_):
     assert len(page.tree.xpath(".//del")) == 1
     page = desk.submit(page, {"words": "Per"}, action=path(round_, "/1/words"), status=422)
     assert "These words do not stand in the answer" in page.words
+
+
+def test_a_file_is_published_after_a_look_and_taken_off_again(client, desk, round_, app):
+    change_publishing(round_, AnswerPublishing.WHEN_RELEASED, by=SYSTEM)
+    digest = app.extensions["files"].save(b"Vi er enige.")
+    files = (
+        StoredFile("uttalelse.txt", "text/plain", digest, 12),
+        StoredFile("tavle.png", "image/png", digest, 12),
+    )
+    receive(round_, answers=(AnswerContent(has_files=True),), files=files)
+    clear_answer(get_review(round_.slug, 1), by=SYSTEM)
+    session().commit()
+    assert "2 files" in desk.get(path(round_, "?state=cleared")).words
+    assert "General remarks" not in desk.get(path(round_, "/1")).words
+    page = desk.get(path(round_, "/1"))
+    assert "A picture can hold where and when it was taken." in page.words
+    page = press(desk, page, "I have looked at «uttalelse.txt»: publish it")
+    assert "Published with the answer" in page.words
+    public = desk.get(f"/rounds/{round_.slug}/answers/1")
+    assert "1 file came with the answer and is not published." in public.words
+    assert "General remarks" not in public.words
+    assert "no comments" not in public.words
+    [address] = public.tree.xpath(".//a[text()='uttalelse.txt']/@href")
+    file = desk.raw(address)
+    assert (file.status_code, file.data) == (200, b"Vi er enige.")
+    press(desk, page, "Take «uttalelse.txt» off the web")
+    assert desk.raw(address).status_code == 404
 
 
 @pytest.mark.scenario(70)

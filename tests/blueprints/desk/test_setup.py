@@ -329,6 +329,7 @@ def test_two_coordinators_see_both_texts(desk, planned):
     desk.submit(first, {"title_en": "Open door", "introduction_en": "Mine."})
     page = desk.submit(second, {"title_en": "Open window", "introduction_en": "Mine."}, status=409)
     assert theirs(page) == ["Open door"]
+    assert "Saved by Person " in page.words
     assert fresh(planned).title["en"] == "Open door"
     desk.submit(page)
     assert fresh(planned).title["en"] == "Open window"

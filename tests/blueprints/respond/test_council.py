@@ -6,7 +6,7 @@ import pytest
 
 from consult.db import session
 from consult.domain.organisations.types import Role
-from consult.domain.submissions.companions import confirmations_of, confirming_ends
+from consult.domain.submissions.companions import confirmations_of, confirming_ends, list_remarks
 from consult.domain.submissions.queries import get_submission
 from consult.domain.submissions.rules import DRAFT_ACCESS_AFTER_CLOSING
 from consult.domain.submissions.types import Voice
@@ -73,6 +73,19 @@ def test_a_minority_speaks_for_itself(council):
     ]
     assert answers[1].question.key == "q1"
     assert answers[2].question is None
+
+
+def test_a_remark_that_a_phone_sends_twice_is_stored_once(council):
+    path = council.path("/remarks")
+    token = council.client.get(path).find(".//input[@name='csrf_token']").get("value")
+    sent = {"csrf_token": token, "window": "made1here", "label": "To av sju", "text": "Nei."}
+    headers = {"X-Autosave": "1", "Accept": "application/json"}
+    for _time in range(2):
+        answer = council.client.raw(path, method="POST", data=sent, headers=headers)
+        assert answer.get_json().keys() == {"saved_at"}
+    refused = council.client.raw(path, method="POST", data=sent | {"label": ""}, headers=headers)
+    assert refused.status_code == 422
+    assert [one.text for one in list_remarks(council.draft.id)] == ["Nei."]
 
 
 def test_a_remark_is_changed_and_removed(council):

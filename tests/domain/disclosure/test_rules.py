@@ -9,13 +9,14 @@ from consult.domain.disclosure.rules import (
     MOST_IDENTICAL_SHORT,
     MOST_RANDOM,
     burst_kind,
+    file_bar,
     fingerprint,
     looks_random,
     most_identical,
     places_of,
     published_text,
 )
-from consult.domain.disclosure.types import BurstKind, LegalBasis, Span
+from consult.domain.disclosure.types import BurstKind, FileBar, LegalBasis, Span
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.rules import publishing_is_open
 from consult.domain.rounds.types import AnswerPublishing
@@ -153,3 +154,18 @@ def test_a_hall_may_agree_in_a_word():
 )
 def test_burst_begins_after_the_limit(identical, random, kind):
     assert burst_kind(identical=identical, allowed=MOST_IDENTICAL, random=random) is kind
+
+
+@pytest.mark.parametrize(
+    ("media_type", "publication", "bar"),
+    [
+        ("application/pdf", Publication.WITH_NAME, None),
+        ("video/mp4", Publication.WITH_NAME, None),
+        ("text/plain", Publication.NOT_ON_WEB, FileBar.NOT_ON_WEB),
+        ("application/pdf", Publication.WITHOUT_NAME, FileBar.WITHOUT_NAME),
+        ("image/jpeg", Publication.WITH_NAME, FileBar.PICTURE),
+        ("message/rfc822", Publication.WITH_NAME, FileBar.OTHER_KIND),
+    ],
+)
+def test_what_hides_in_a_file_keeps_it_off_the_web(media_type, publication, bar):
+    assert file_bar(media_type, publication) is bar

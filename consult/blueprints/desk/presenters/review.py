@@ -12,16 +12,18 @@ from flask_babel import ngettext
 from consult.blueprints.desk.presenters.answers import former_wording, voice_of
 from consult.blueprints.shared.context import language_of, localise
 from consult.domain.disclosure.queries import ReviewRow
+from consult.domain.disclosure.rules import file_bar
 from consult.domain.disclosure.types import (
     BASIS_LABELS,
     BASIS_OF_FINDING,
+    FILE_BAR_LABELS,
     FINDING_LABELS,
     REFUSAL_LABELS,
     REVIEW_STATE_LABELS,
     FindingDecision,
     ReviewState,
 )
-from consult.domain.submissions.rules import chosen_words
+from consult.domain.submissions.rules import chosen_words, is_wordless
 from consult.domain.submissions.types import PUBLICATION_LABELS, Publication
 
 if TYPE_CHECKING:
@@ -71,6 +73,23 @@ class RedactionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file that came with the answer.
+
+    Attributes:
+        bar: Why it cannot be published, in words.
+        source: The body whose words it holds, where they are not the sender's.
+    """
+
+    public_id: str
+    filename: str
+    size: int
+    source: str | None
+    is_published: bool
+    bar: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPart:
     """One answer's words for review; ``voice``, ``quote``, ``former_wording`` as at the desk."""
 
@@ -88,7 +107,8 @@ class ReviewPart:
 def review_parts(review: "AnswerReview", locale: str) -> list[ReviewPart]:
     """The answer's parts in order, with everything in them that is marked."""
     numbers = {finding.id: number for number, finding in enumerate(review.findings, 1)}
-    return [_part(review, answer, numbers, locale) for answer in review.version.answers]
+    said = [one for one in review.version.answers if not is_wordless(one, text=one.text)]
+    return [_part(review, answer, numbers, locale) for answer in said]
 
 
 def _part(
@@ -116,6 +136,25 @@ def _part(
             if answer.start <= one.start < answer.end and (one.start, one.end) not in places
         ],
     )
+
+
+def file_rows(review: "AnswerReview") -> list[FileRow]:
+    """The files of the version that is looked through."""
+    published = {one.attachment_id for one in review.published_files}
+    rows = []
+    for file in review.version.attachments:
+        bar = file_bar(file.media_type, review.submission.publication)
+        rows.append(
+            FileRow(
+                public_id=file.public_id,
+                filename=file.filename,
+                size=file.size,
+                source=file.source.name if file.source else None,
+                is_published=file.id in published,
+                bar=_(FILE_BAR_LABELS[bar]) if bar else None,
+            )
+        )
+    return rows
 
 
 def heading_of(answer: "Answer") -> dict[str, str] | None:
@@ -192,6 +231,7 @@ def queue_rows(rows: Sequence[ReviewRow], round_slug: str) -> list[dict[str, obj
             "found": ngettext("%(num)d to decide", "%(num)d to decide", row.open_findings)
             if row.open_findings
             else None,
+            "files": ngettext("%(num)d file", "%(num)d files", row.files) if row.files else None,
             "reason": _(REFUSAL_LABELS[row.review.reason]) if row.review.reason else None,
             "href": url_for(
                 "desk.review_answer", round_slug=round_slug, number=row.review.submission.number

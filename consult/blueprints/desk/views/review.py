@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.review import PublishingForm, RefusalForm, WordsForm
 from consult.blueprints.desk.presenters.review import (
+    file_rows,
     queue_rows,
     review_parts,
     state_tabs,
@@ -21,7 +22,7 @@ from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.lists import page_of
 from consult.blueprints.shared.standing_behind import case_step_rows
 from consult.domain.accounts.queries import names_by_reference
-from consult.domain.disclosure.errors import FindingsOpen
+from consult.domain.disclosure.errors import FileBarred, FindingsOpen
 from consult.domain.disclosure.queries import (
     count_reviews,
     count_set_aside,
@@ -30,6 +31,7 @@ from consult.domain.disclosure.queries import (
     list_reviews,
     list_unremarkable,
 )
+from consult.domain.disclosure.service.filing import publish_file, withdraw_file
 from consult.domain.disclosure.service.refusing import refuse_publication, take_refusal_back
 from consult.domain.disclosure.service.reviewing import (
     clear_answer,
@@ -43,6 +45,7 @@ from consult.domain.disclosure.service.reviewing import (
 )
 from consult.domain.disclosure.types import (
     BASIS_LABELS,
+    FILE_BAR_LABELS,
     REFUSAL_LABELS,
     LegalBasis,
     RefusalReason,
@@ -126,6 +129,7 @@ def _page(review_: "AnswerReview", form: WordsForm) -> str:
         submission=submission,
         parts=review_parts(review_, current_locale()),
         case_steps=case_step_rows(review_.version),
+        files=file_rows(review_),
         state=state_tag(review_),
         publication_label=_(PUBLICATION_LABELS[submission.publication]),
         reason=_(REFUSAL_LABELS[review_.reason]) if review_.reason else None,
@@ -185,6 +189,27 @@ def review_put_back(review_: "AnswerReview", redaction_id: str) -> ResponseRetur
             undo_redaction(one, by=current_actor())
             return _back(review_)
     raise NotFound("redaction", redaction_id)
+
+
+@bp.post("/rounds/<slug:round_slug>/review/<number:number>/files/<pid:file_id>")
+@requires(Permission.REVIEW_ANSWERS, on=get_review)
+@transactional
+def review_file(review_: "AnswerReview", file_id: str) -> ResponseReturnValue:
+    """Publish a file with its answer, or take it off the web."""
+    file = next((one for one in review_.version.attachments if one.public_id == file_id), None)
+    if file is None:
+        raise NotFound("file", file_id)
+    if request.form.get("act") == "withdraw":
+        withdraw_file(review_, file, by=current_actor())
+        flash(_("The file is taken off the web. It stays with the answer."), "success")
+        return _back(review_, anchor="files")
+    try:
+        publish_file(review_, file, by=current_actor())
+    except FileBarred as error:
+        flash(_(FILE_BAR_LABELS[error.bar]), "warning")
+    else:
+        flash(_("The file is published together with the answer."), "success")
+    return _back(review_, anchor="files")
 
 
 @bp.post("/rounds/<slug:round_slug>/review/<number:number>/decision")

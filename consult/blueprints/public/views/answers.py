@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.public import bp
 from consult.blueprints.public.behind import behind_answers, joining_of
-from consult.blueprints.public.published import card_of, kind_of, name_of, parts_of
+from consult.blueprints.public.published import card_of, files_of, kind_of, name_of, parts_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import asked_text, page_of
 from consult.blueprints.shared.standing_behind import case_step_rows
 from consult.domain.disclosure.published import (
@@ -23,6 +24,7 @@ from consult.domain.disclosure.queries import (
     count_supporters,
     find_support,
     get_published,
+    get_published_file,
 )
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ActorGroup, ActorType
 from consult.domain.rounds.queries import get_round, list_questions
@@ -30,7 +32,7 @@ from consult.kernel.clock import utc_now
 from consult.policy import Permission
 
 if TYPE_CHECKING:
-    from consult.domain.disclosure.models import AnswerReview
+    from consult.domain.disclosure.models import AnswerReview, PublishedFile
     from consult.domain.rounds.models import Question, Round
 
 _PER_PAGE = 30
@@ -96,6 +98,8 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
         kind=kind_of(submission),
         is_person=submission.actor_type is ActorType.PRIVATE_PERSON,
         parts=parts_of(review),
+        files=files_of(review),
+        unpublished_files=len(review.version.attachments) - len(review.published_files),
         version=review.version,
         case_steps=case_step_rows(review.version),
         behind=behind.names.get(submission.id, ()),
@@ -105,3 +109,14 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
         supporters=count_supporters([submission.id]).get(submission.id, 0),
         i_support=own is not None and own.confirmed_at is not None,
     )
+
+
+@bp.get("/rounds/<slug:round_slug>/answers/<number:number>/files/<pid:file_id>")
+@requires(Permission.VIEW_PUBLISHED, on=get_published_file)
+def published_file(published: "PublishedFile") -> ResponseReturnValue:
+    """A file that is published with its answer, byte for byte."""
+    file = published.attachment
+    response = make_response(send_stored(file.digest, file.filename, file.media_type))
+    if published.review.submission.actor_type is ActorType.PRIVATE_PERSON:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,7 +14,7 @@ from consult.blueprints.respond.council_forms import (
 )
 from consult.blueprints.respond.details import show_unsaved, tell_saved
 from consult.blueprints.respond.forms import ConfirmForm
-from consult.blueprints.respond.keeping import while_unsent
+from consult.blueprints.respond.keeping import is_autosave, while_unsent
 from consult.blueprints.respond.presenters import (
     answer_rows,
     meeting_facts,
@@ -116,14 +116,17 @@ def remarks(draft: "Draft") -> ResponseReturnValue:
     form = RemarkForm().offer(_places(statement.asked))
     if form.validate_on_submit():
         try:
-            add_remark(draft, form.remark, question=_chosen(form, statement.asked))
+            about = _chosen(form, statement.asked)
+            add_remark(draft, form.remark, question=about, client_id=form.client_id)
         except InvalidInput as error:
             form.refuse_remark(error)
         else:
+            if is_autosave():
+                return jsonify(saved_at=utc_now().isoformat())
             flash(_("The remark is saved. It is sent with the answer."), "success")
             return redirect(url_for("respond.remarks", public_id=draft.public_id))
     page = _page("remarks.html", draft, form, remarks=list_remarks(draft.id), remark=None)
-    return page, 422 if form.errors else 200
+    return show_unsaved(form, page)
 
 
 @bp.route("/drafts/<pid:public_id>/remarks/<pid:remark_id>", methods=["GET", "POST"])

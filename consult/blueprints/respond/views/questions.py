@@ -190,7 +190,8 @@ def _refusal(
     if is_autosave() and form.token_is_old:
         return jsonify(error="token", csrf_token=generate_csrf()), 422
     if is_autosave():
-        return jsonify(error="invalid"), 422
+        reason = next((str(one) for errors in form.errors.values() for one in errors), None)
+        return jsonify(error="invalid", reason=reason), 422
     return _page(draft, place, form, stored, 422)
 
 

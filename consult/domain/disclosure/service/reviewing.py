@@ -15,6 +15,7 @@ from consult.domain.disclosure.queries import (
     list_unremarkable,
 )
 from consult.domain.disclosure.rules import overlaps, places_of
+from consult.domain.disclosure.service.filing import carry_files_over
 from consult.domain.disclosure.types import FindingDecision, LegalBasis, ReviewState
 from consult.domain.submissions.types import Publication
 from consult.kernel.clock import utc_now
@@ -45,6 +46,7 @@ def open_review(version: "SubmissionVersion") -> AnswerReview:
     before = find_review_before(version)
     if before is not None:
         _carry_over(before, review)
+        carry_files_over(before, review)
     return review
 
 

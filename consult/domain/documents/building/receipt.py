@@ -54,12 +54,12 @@ def build_receipt(submission: "Submission", locale: str) -> Document:
     return Document(
         kind=DocumentKind.RESPONSE,
         title=localised(round_.title, locale),
-        subtitle=say("Receipt %(number)s") % {"number": submission.receipt_number},
+        subtitle=say(N_("Receipt %(number)s")) % {"number": submission.receipt_number},
         publisher=submission.name,
         language=locale,
         date=to_oslo(submission.received_at).date(),
         case_number=round_.case_number or "",
-        description=say("Receipt for an answer to a consultation"),
+        description=say(N_("Receipt for an answer to a consultation")),
         facts=_facts(submission, locale),
         blocks=(Section("answers", say("What you answered"), sections or (nothing,), Numbered.NO),),
         contents=False,
@@ -120,7 +120,7 @@ def _facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:
     facts += _confirmation_facts(submission, locale)
     digest = submission.current_version.digest
     groups = " ".join(digest[start : start + 16] for start in range(0, len(digest), 16))
-    return (*facts, Fact(say("Fingerprint (SHA-256)"), groups))
+    return (*facts, Fact(say(N_("Fingerprint (SHA-256)")), groups))
 
 
 def _behind_facts(submission: "Submission", locale: str) -> list[Fact]:

@@ -156,7 +156,7 @@ class DraftAnswer(Base):
 
 
 class DraftRemark(PublicId, Base):
-    """What a minority says for itself, to one question or to the whole answer."""
+    """What a minority says, to a question or the whole; ``client_id`` as in comments."""
 
     __tablename__ = "draft_remark"
 
@@ -165,6 +165,7 @@ class DraftRemark(PublicId, Base):
     question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
     label: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
+    client_id: Mapped[str | None] = mapped_column(String(40))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     draft: Mapped[Draft] = relationship()

@@ -33,16 +33,21 @@ def note_participants(draft: Draft, participants: Iterable[Participants]) -> Non
     session().flush()
 
 
-def add_remark(draft: Draft, remark: Remark, *, question: "Question | None") -> DraftRemark:
+def add_remark(
+    draft: Draft, remark: Remark, *, question: "Question | None", client_id: str | None = None
+) -> DraftRemark:
     """Add what a minority says, to a question or to the whole answer.
 
-    Raises ``InvalidInput`` as ``check_remark``, or ``label`` (``too_many``).
+    What comes once more with the ``client_id`` that a browser made is the same remark. Raises
+    ``InvalidInput`` as ``check_remark``, or ``label`` (``too_many``).
     """
     checked = check_remark(remark)
     hold_draft(draft, now=utc_now())
-    if len(list_remarks(draft.id)) >= MOST_REMARKS:
+    remarks = list_remarks(draft.id)
+    known = next((one for one in remarks if client_id and one.client_id == client_id), None)
+    if known is None and len(remarks) >= MOST_REMARKS:
         raise InvalidInput("label", "too_many", limit=MOST_REMARKS)
-    stored = DraftRemark(draft_id=draft.id)
+    stored = known or DraftRemark(draft_id=draft.id, client_id=client_id)
     session().add(stored)
     _fill(stored, checked, question)
     return stored

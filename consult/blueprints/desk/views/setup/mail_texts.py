@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.languages import in_languages, stored_texts
 from consult.blueprints.desk.forms.setup import MailTextsForm
-from consult.blueprints.desk.views.setup.pages import hold_if_saving, show, status_of
+from consult.blueprints.desk.views.setup.pages import hold_if_saving, last_save, show, status_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.rounds.queries import get_round
@@ -30,7 +30,8 @@ def setup_mails(round_: "Round") -> ResponseReturnValue:
     stored = stored_texts(**round_.mail_texts)
     form = in_languages(MailTextsForm, tuple(round_.languages))(data=stored)
     if form.meet(stored) or not form.validate_on_submit():
-        page = show("mails.html", round_, form=form, labels=MAIL_PLACE_LABELS)
+        saved = last_save(round_, form, "mails")
+        page = show("mails.html", round_, form=form, labels=MAIL_PLACE_LABELS, last_save=saved)
         return page, status_of(form)
     texts = {place: form.texts(place.value) for place in MailPlace}
     change_mail_texts(round_, texts, by=current_actor())

@@ -1,5 +1,7 @@
 """What the pages of the set-up share: the round's standing, and the languages by name."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import render_template, request
@@ -8,6 +10,9 @@ from flask_babel import gettext as _
 from consult.blueprints.desk.forms.guarding import GuardedForm
 from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.context import localise
+from consult.domain.accounts.queries import names_by_reference
+from consult.domain.audit.queries import find_last_entry
+from consult.domain.audit.types import Tag
 from consult.domain.rounds.conditions import values_to_choose
 from consult.domain.rounds.queries import list_proposals, list_questions, list_sections
 from consult.domain.rounds.service import hold_for_change
@@ -20,6 +25,14 @@ from consult.kernel.text.plain import excerpt
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Question, Round
     from consult.domain.rounds.service.parts import RoundPart
+
+
+@dataclass(frozen=True, slots=True)
+class LastSave:
+    """Who saved something, and when. ``name``: ``None`` for somebody who is no person here."""
+
+    name: str | None
+    at: datetime
 
 
 def show(template: str, round_: "Round", **values: object) -> str:
@@ -37,6 +50,26 @@ def hold_if_saving(thing: "RoundPart | Round") -> None:
     """Let two who save the same thing wait for one another: the second meets the first's words."""
     if request.method == "POST":
         hold_for_change(thing)
+
+
+def last_save(
+    round_: "Round", form: GuardedForm, changed: str, key: str | None = None
+) -> LastSave | None:
+    """Who saved meanwhile what the form met, and when; nothing where it met nothing.
+
+    Args:
+        round_: The round that is set up.
+        form: The form that met it.
+        changed: What of the round it is, as its log says.
+        key: Which one, where there are several.
+    """
+    if not form.theirs:
+        return None
+    said = {"changed": changed} | ({"key": key} if key else {})
+    entry = find_last_entry(round_.reference, Tag.ROUND_CHANGED, said)
+    if entry is None:
+        return None
+    return LastSave(names_by_reference([entry.actor]).get(entry.actor), entry.at)
 
 
 def status_of(form: GuardedForm) -> int:

@@ -12,6 +12,7 @@ from consult.blueprints.desk.forms.parts import ProposalForm, placed
 from consult.blueprints.desk.presenters.setup import proposal_rows
 from consult.blueprints.desk.views.setup.pages import (
     hold_if_saving,
+    last_save,
     section_choices,
     show,
     status_of,
@@ -61,7 +62,14 @@ def edit_proposal(proposal: "Proposal") -> ResponseReturnValue:
     form = _form(round_, stored)
     if form.meet(stored) or not form.validate_on_submit():
         answered = answers_by_wording(proposal)
-        page = show("proposal.html", round_, form=form, proposal=proposal, answered=answered)
+        page = show(
+            "proposal.html",
+            round_,
+            form=form,
+            proposal=proposal,
+            answered=answered,
+            last_save=last_save(round_, form, "proposal", proposal.key),
+        )
         return page, status_of(form)
     change_proposal(proposal, form.spec, by=current_actor())
     flash(_("Saved."), "success")

@@ -21,6 +21,7 @@ from consult.blueprints.desk.presenters.setup import question_rows
 from consult.blueprints.desk.views.setup.pages import (
     condition_choices,
     hold_if_saving,
+    last_save,
     proposal_choices,
     section_choices,
     show,
@@ -152,6 +153,7 @@ def _editor(
         question=question,
         answered=answers_by_wording(question) if question else {},
         kind_label=QUESTION_KIND_LABELS[form.kind],
+        last_save=last_save(round_, form, "question", question.key) if question else None,
     )
     return page, status_of(form)
 

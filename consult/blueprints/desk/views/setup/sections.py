@@ -10,7 +10,7 @@ from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.languages import in_languages, stored_texts
 from consult.blueprints.desk.forms.parts import SectionForm
 from consult.blueprints.desk.presenters.setup import section_rows
-from consult.blueprints.desk.views.setup.pages import hold_if_saving, show, status_of
+from consult.blueprints.desk.views.setup.pages import hold_if_saving, last_save, show, status_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.rounds.queries import get_round, get_section, list_sections
@@ -53,7 +53,8 @@ def edit_section(section: "Section") -> ResponseReturnValue:
     stored = stored_texts(title=section.title, body=section.body, plain=section.plain)
     form = in_languages(SectionForm, tuple(round_.languages))(data=stored)
     if form.meet(stored) or not form.validate_on_submit():
-        page = show("section.html", round_, form=form, section=section)
+        saved = last_save(round_, form, "section", section.key)
+        page = show("section.html", round_, form=form, section=section, last_save=saved)
         return page, status_of(form)
     change_section(section, form.spec, by=current_actor())
     flash(_("Saved."), "success")

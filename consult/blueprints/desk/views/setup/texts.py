@@ -15,7 +15,7 @@ from consult.blueprints.desk.forms.setup import (
     TextsForm,
     after_parent_message,
 )
-from consult.blueprints.desk.views.setup.pages import hold_if_saving, show, status_of
+from consult.blueprints.desk.views.setup.pages import hold_if_saving, last_save, show, status_of
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.rounds.queries import get_round
@@ -39,7 +39,8 @@ def setup_texts(round_: "Round") -> ResponseReturnValue:
     stored = stored_texts(**{name: getattr(round_, name) for name in names})
     form = in_languages(TextsForm, tuple(round_.languages))(data=stored)
     if form.meet(stored) or not form.validate_on_submit():
-        return show("texts.html", round_, form=form), status_of(form)
+        saved = last_save(round_, form, "texts")
+        return show("texts.html", round_, form=form, last_save=saved), status_of(form)
     kept = {name: _with_hidden(getattr(round_, name), form.texts(name)) for name in names}
     change_texts(round_, **kept, by=current_actor())
     return _saved(round_)
