@@ -1,8 +1,11 @@
 """Finding what an organisation works on."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from consult.db import session
+from consult.domain.organisations.queries import count_members
 from consult.domain.responses.models import ResponseCase
 from consult.domain.responses.types import Turnout
 from consult.domain.rounds.models import Round
@@ -49,3 +52,15 @@ def hearing_turnout(hearing: Round, locale: str) -> Turnout:
         )
         names[kind].append(invitation.organisation.name_in(locale))
     return Turnout(**{kind: tuple(found) for kind, found in names.items()})
+
+
+def unreachable_branches(hearing: Round, locale: str, *, now: datetime) -> tuple[str, ...]:
+    """Names of those asked that are silent and where nobody has a role with which to sign in."""
+    answered = answered_organisation_ids(hearing.id)
+    silent = [
+        one.organisation
+        for one in list_invitations(hearing.id)
+        if one.organisation_id not in answered and one.declined_at is None
+    ]
+    staffed = count_members([body.id for body in silent], now=now)
+    return tuple(body.name_in(locale) for body in silent if body.id not in staffed)
