@@ -14,10 +14,11 @@ from consult.db import transaction
 from consult.demo.drafts import load_drafts
 from consult.demo.hearings import ground_of, load_hearings
 from consult.demo.responding import load_responses
+from consult.demo.returning import load_returned
 from consult.demo.reviewing import load_reviews
 from consult.demo.sending import send_signed
 from consult.demo.signing import load_sign_offs
-from consult.demo.telling import load_feedback
+from consult.demo.telling import load_feedback, send_feedback_of_sent
 from consult.demo.tree import give_roles, load_mergers
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.accounts.service import register_person
@@ -98,9 +99,11 @@ def load_demo(*, now: datetime | None = None) -> None:
         load_hearings(actor=_actor, load_answer=_load_answer, now=moment)
         load_responses(actor=_actor)
         load_reviews(actor=_actor, now=moment)
+        load_returned(actor=_actor, now=moment)
         load_feedback(actor=_actor, now=moment)
         load_sign_offs(actor=_actor, now=moment)
         send_signed(actor=_actor, now=moment)
+        send_feedback_of_sent(actor=_actor, now=moment)
         load_mergers(_read("mergers.toml")["mergers"], now=moment)
         for slug in _read("demo.toml")["rounds"]:
             round_ = get_round(slug)

@@ -1,7 +1,7 @@
 """Responses in the demo that have been sent, provisionally first where a body decides later."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,8 @@ from consult.domain.accounts.types import Actor
 from consult.domain.composing.queries import get_composition
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.responses.letters import Printing
-from consult.domain.responses.listing import get_concern
+from consult.domain.responses.listing import Concern, get_concern
+from consult.domain.responses.readiness import list_attachable
 from consult.domain.responses.service.sending import (
     Outside,
     SendingPlan,
@@ -38,17 +39,15 @@ def _send(entry: dict[str, Any], *, by: Actor, now: datetime) -> None:
     body = get_organisation(entry["organisation"])
     composition = get_composition(body.id, entry["round"])
     outside = _outside()
-    decided = tuple(_steps(sending["steps"], now=now))
+    decided = tuple(_steps(sending.get("steps", ()), now=now))
     open_ones = tuple(replace(one, decided="", held_on=None) for one in decided)
     sent_at = now - timedelta(days=sending["sent_days_ago"])
-    send_response(
-        get_concern(body, entry["round"], now=sent_at),
-        composition,
-        SendingPlan(is_provisional=True, case_steps=open_ones),
-        outside=outside,
-        by=by,
-        received_at=sent_at,
-    )
+    concern = get_concern(body, entry["round"], now=sent_at)
+    attached = tuple(_attached(concern, sending.get("attached", ())))
+    plan = SendingPlan(attached=attached, is_provisional=bool(decided), case_steps=open_ones)
+    send_response(concern, composition, plan, outside=outside, by=by, received_at=sent_at)
+    if not decided:
+        return
     decided_at = now - timedelta(days=sending["decided_days_ago"])
     send_again(
         get_concern(body, entry["round"], now=decided_at),
@@ -60,7 +59,16 @@ def _send(entry: dict[str, Any], *, by: Actor, now: datetime) -> None:
     )
 
 
-def _steps(entries: list[dict[str, Any]], *, now: datetime) -> Iterator[PoliticalStep]:
+def _attached(concern: Concern, slugs: Iterable[str]) -> Iterator[str]:
+    """The answers of branches that go along; those branches have said yes to it."""
+    wanted = {get_organisation(slug).id for slug in slugs}
+    if wanted and concern.case is not None:
+        for answer in list_attachable(concern.case):
+            if answer.organisation_id in wanted:
+                yield answer.public_id
+
+
+def _steps(entries: Iterable[dict[str, Any]], *, now: datetime) -> Iterator[PoliticalStep]:
     today = to_oslo(now).date()
     for entry in entries:
         yield PoliticalStep(
