@@ -103,6 +103,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         load_feedback(actor=_actor, now=moment)
         load_sign_offs(actor=_actor, now=moment)
         send_signed(actor=_actor, now=moment)
+        clear_unremarkable(get_round("moteplasser-med-brukerne"), by=_actor("jonas"))
         send_feedback_of_sent(actor=_actor, now=moment)
         load_mergers(_read("mergers.toml")["mergers"], now=moment)
         for slug in _read("demo.toml")["rounds"]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from consult.db import session
 from consult.domain.organisations.queries import count_members
-from consult.domain.responses.models import ResponseCase
+from consult.domain.responses.models import BranchFeedback, ResponseCase
 from consult.domain.responses.types import Turnout
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.queries import list_invitations
@@ -20,6 +20,20 @@ def find_case(organisation_id: int, round_id: int) -> ResponseCase | None:
         ResponseCase.organisation_id == organisation_id, ResponseCase.round_id == round_id
     )
     return session().scalars(query).one_or_none()
+
+
+def find_case_of_answer(submission_id: int) -> ResponseCase | None:
+    """The case out of which an answer was sent, if it was sent from a workspace."""
+    query = select(ResponseCase).where(ResponseCase.submission_id == submission_id)
+    return session().scalars(query).one_or_none()
+
+
+def has_told_branches(case_id: int) -> bool:
+    """Whether any branch has been told where its points went."""
+    query = select(BranchFeedback.id).where(
+        BranchFeedback.case_id == case_id, BranchFeedback.sent_at.is_not(None)
+    )
+    return session().scalars(query.limit(1)).first() is not None
 
 
 def get_case(organisation_id: int, round_slug: str) -> ResponseCase:

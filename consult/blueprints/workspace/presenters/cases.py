@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from consult.blueprints.shared.context import current_locale, localise
+from consult.domain.responses.queries import has_told_branches
 from consult.domain.responses.types import CASE_STEP_LABELS, CaseStatus, CaseStep, Move
 from consult.domain.rounds.rules import days_left, is_past
 from consult.domain.rounds.types import ROUND_RULES, RoundType
@@ -144,7 +145,7 @@ def next_steps(concern: "Concern", *, has_branches: bool) -> list[tuple[str, str
     progress, hearing = concern.progress, concern.hearing
     found: list[tuple[str, str]] = []
     if progress.is_sent:
-        if hearing is not None:
+        if hearing is not None and concern.case and not has_told_branches(concern.case.id):
             found.append((_("Tell the branches where their points went"), "feedback"))
     elif progress.is_signed:
         found.append((_("Check the letter and send it"), "send"))
