@@ -19,6 +19,7 @@ from consult.domain.rounds.queries import get_round
 from consult.domain.rounds.service.lifecycle import announce, move_by_clock
 from consult.domain.rounds.service.sending import mark_invitations_sent
 from consult.domain.submissions.mandates import Exposure, Ground, Mandate
+from consult.kernel.clock import end_of_day, to_oslo
 
 if TYPE_CHECKING:
     from consult.domain.coding.models import Theme
@@ -59,7 +60,7 @@ def _open(spec: Mapping[str, Any], above: "Round", *, by: Actor, now: datetime) 
             title=spec["title"],
             introduction=spec["introduction"].strip(),
             language=organisation.language,
-            closes_at=internal_deadline(concern.closes_at, now=at),
+            closes_at=_deadline(spec, concern.closes_at, at=at),
             questions=_passed_on(spec.get("questions", {})),
             proposals=_passed_on(spec.get("proposals", {})),
             own_questions=tuple(spec.get("own_questions", ())),
@@ -73,6 +74,13 @@ def _open(spec: Mapping[str, Any], above: "Round", *, by: Actor, now: datetime) 
     mark_invitations_sent(hearing, at=at)
     _give_to_drafter(organisation, above, spec, by=by, now=now)
     return hearing
+
+
+def _deadline(spec: Mapping[str, Any], above: datetime, *, at: datetime) -> datetime:
+    """The end of the days that the hearing gives, or the one proposed from the deadline above."""
+    if "open_days" in spec:
+        return end_of_day(to_oslo(at).date() + timedelta(days=spec["open_days"]))
+    return internal_deadline(above, now=at)
 
 
 def _give_to_drafter(

@@ -17,10 +17,11 @@ from consult.demo.hearings import ground_of, load_hearings
 from consult.demo.joining import load_joined
 from consult.demo.reading_twice import load_second_reading
 from consult.demo.responding import load_responses
+from consult.demo.returning import load_returned
 from consult.demo.reviewing import load_reviews
 from consult.demo.sending import send_signed
 from consult.demo.signing import load_sign_offs
-from consult.demo.telling import load_feedback
+from consult.demo.telling import load_feedback, send_feedback_of_sent
 from consult.demo.tree import give_roles, load_mergers
 from consult.domain.accounts.queries import find_person_by_email
 from consult.domain.accounts.service import register_person
@@ -103,9 +104,12 @@ def load_demo(*, now: datetime | None = None) -> None:
         load_responses(actor=_actor)
         load_reviews(actor=_actor, now=moment)
         load_second_reading(actor=_actor)
+        load_returned(actor=_actor, now=moment)
         load_feedback(actor=_actor, now=moment)
         load_sign_offs(actor=_actor, now=moment)
         send_signed(actor=_actor, now=moment)
+        clear_unremarkable(get_round("moteplasser-med-brukerne"), by=_actor("jonas"))
+        send_feedback_of_sent(actor=_actor, now=moment)
         load_mergers(_read("mergers.toml")["mergers"], now=moment)
         for slug in _read("demo.toml")["rounds"]:
             round_ = get_round(slug)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,11 +46,11 @@ def _load(entry: Mapping[str, Any], *, actor: Callable[[str], Actor]) -> None:
     hearings = find_hearings(composition, list_parts(composition.id))
     for told in entry["parts"]:
         _write(get_part(composition, told["key"]), told, hearings, by=by)
-    for told in entry["own"]:
+    for told in entry.get("own", ()):
         after = get_part(composition, told["after"])
         own = add_part(composition, told["heading"], after=after, by=actor(entry["second"]))
         _write(own, told, hearings, by=actor(entry["second"]))
-    _leave_out(composition, entry["left_out"], hearings, by=by)
+    _leave_out(composition, entry.get("left_out", ()), hearings, by=by)
 
 
 def _write(part: "Part", told: Mapping[str, Any], hearings: "Hearings", *, by: Actor) -> None:
@@ -72,7 +72,11 @@ def _write(part: "Part", told: Mapping[str, Any], hearings: "Hearings", *, by: A
 
 
 def _leave_out(
-    composition: "Composition", told: list[dict[str, str]], hearings: "Hearings", *, by: Actor
+    composition: "Composition",
+    told: Iterable[Mapping[str, str]],
+    hearings: "Hearings",
+    *,
+    by: Actor,
 ) -> None:
     for one in told:
         passage = _passage(hearings, one["begins"])

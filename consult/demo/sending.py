@@ -15,7 +15,8 @@ from consult.domain.accounts.types import Actor
 from consult.domain.composing.queries import get_composition
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.responses.letters import Printing
-from consult.domain.responses.listing import get_concern
+from consult.domain.responses.listing import Concern, get_concern
+from consult.domain.responses.readiness import list_attachable
 from consult.domain.responses.service.sending import (
     Outside,
     SendingPlan,
@@ -43,14 +44,10 @@ def _send(entry: dict[str, Any], *, by: Actor, now: datetime) -> None:
     open_ones = tuple(replace(one, decided="", held_on=None) for one in decided)
     sent_at = now - timedelta(days=sending["sent_days_ago"])
     ask_bodies(entry, base_url=outside.base_url, by=by, at=sent_at)
-    send_response(
-        get_concern(body, entry["round"], now=sent_at),
-        composition,
-        SendingPlan(is_provisional=bool(decided), case_steps=open_ones),
-        outside=outside,
-        by=by,
-        received_at=sent_at,
-    )
+    concern = get_concern(body, entry["round"], now=sent_at)
+    attached = tuple(_attached(concern, sending.get("attached", ())))
+    plan = SendingPlan(attached=attached, is_provisional=bool(decided), case_steps=open_ones)
+    send_response(concern, composition, plan, outside=outside, by=by, received_at=sent_at)
     if not decided:
         return
     decided_at = now - timedelta(days=sending["decided_days_ago"])
@@ -62,6 +59,15 @@ def _send(entry: dict[str, Any], *, by: Actor, now: datetime) -> None:
         by=by,
         received_at=decided_at,
     )
+
+
+def _attached(concern: Concern, slugs: Iterable[str]) -> Iterator[str]:
+    """The answers of branches that go along; those branches have said yes to it."""
+    wanted = {get_organisation(slug).id for slug in slugs}
+    if wanted and concern.case is not None:
+        for answer in list_attachable(concern.case):
+            if answer.organisation_id in wanted:
+                yield answer.public_id
 
 
 def _steps(entries: Iterable[dict[str, Any]], *, now: datetime) -> Iterator[PoliticalStep]:

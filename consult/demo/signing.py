@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app
 
 from consult.domain.accounts.types import Actor
-from consult.domain.composing.queries import get_part
+from consult.domain.composing.queries import find_composition, get_part
 from consult.domain.composing.service.beginning import begin_response
 from consult.domain.composing.service.freezing import current_digest
 from consult.domain.composing.service.signing import sign, start_sign_off
@@ -33,21 +33,28 @@ def load_sign_offs(*, actor: Callable[[str], Actor], now: datetime) -> None:
     """Write the letters and let those sign who have, as far as the demo's people have come."""
     for path in sorted(FOLDER.glob("*.toml")):
         entry = tomllib.loads(path.read_text())
-        composition = _write(entry, by=actor(entry["writer"]), now=now)
+        composition = _composition(entry, by=actor(entry["writer"]), now=now)
         _sign(composition, entry, actor=actor, now=now)
 
 
-def _write(entry: dict[str, Any], *, by: Actor, now: datetime) -> "Composition":
+def _composition(entry: dict[str, Any], *, by: Actor, now: datetime) -> "Composition":
+    """The draft that ``responses`` has written, or one written from the letter's own parts."""
     round_, organisation = get_round(entry["round"]), get_organisation(entry["organisation"])
-    take_round(round_, organisation, by=by, at=now - timedelta(days=9))
-    composition = begin_response(round_, organisation, by=by)
+    composition = find_composition(organisation.id, round_.id)
+    if composition is None:
+        take_round(round_, organisation, by=by, at=now - timedelta(days=9))
+        composition = begin_response(round_, organisation, by=by)
+        _write(composition, entry)
     composition.our_ref, composition.basis = entry["our_ref"], entry["basis"]
+    return composition
+
+
+def _write(composition: "Composition", entry: dict[str, Any]) -> None:
     for key, text in entry["parts"].items():
         get_part(composition, key).body = to_tree(from_markdown(text))
     for key, chosen in entry["stances"].items():
         part = get_part(composition, key)
         part.stance, part.modifiers = Stance(chosen["stance"]), chosen.get("modifiers", [])
-    return composition
 
 
 def _sign(

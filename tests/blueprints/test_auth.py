@@ -10,6 +10,8 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.audit.queries import entries_about
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
+from consult.domain.responses.service.deciding import take_round
+from consult.kernel.clock import utc_now
 from tests.domain.submissions.written import begin, send, write
 
 
@@ -108,10 +110,22 @@ def test_the_local_inbox_opens_on_this_machine_only(client, make, options):
 
 
 @pytest.mark.parametrize(
-    ("role", "first_page"), [(Role.DRAFTER, "My answers"), (Role.READER, "My desk")]
+    ("role", "has_own", "is_asked", "first_page"),
+    [
+        (Role.DRAFTER, False, False, "Rounds that concern us"),
+        (Role.SIGNATORY, False, True, "Rounds that concern us"),
+        (Role.READER, False, False, "My desk"),
+        (Role.COORDINATOR, False, True, "Rounds that concern us"),
+        (Role.COORDINATOR, True, True, "My desk"),
+    ],
 )
-def test_everybody_lands_on_a_page_that_is_theirs(client, make, role, first_page):
-    person = make.member(make.organisation(), role, email="hege@consult.example")
+def test_everybody_lands_where_their_work_is(client, make, role, has_own, is_asked, first_page):
+    body = make.organisation()
+    person = make.member(body, role, email="hege@consult.example")
+    if has_own:
+        make.round(owner=body)
+    if is_asked:
+        take_round(make.round(), body, by=SYSTEM, at=utc_now())
     set_password(person, "en lang setning", by=SYSTEM)
     page = client.submit(
         client.get("/sign-in/password"),

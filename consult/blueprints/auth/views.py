@@ -16,6 +16,7 @@ from consult.blueprints.shared.redirects import local_path
 from consult.blueprints.shared.secret_links import exchange_secret, held_secret
 from consult.blueprints.shared.security import POLICY
 from consult.blueprints.shared.settings import site_address
+from consult.blueprints.shared.workplaces import first_page
 from consult.config import Settings
 from consult.domain.accounts.errors import LinkUnusable, SignInRefused
 from consult.domain.accounts.service import (
@@ -30,7 +31,7 @@ from consult.domain.submissions.queries import get_submission
 from consult.extensions import limiter
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
-from consult.policy import Permission, can
+from consult.policy import Permission
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -106,11 +107,7 @@ def sign_in_by_password() -> ResponseReturnValue:
 @requires(Permission.SIGN_OUT)
 def welcome() -> ResponseReturnValue:
     """Send somebody who has just signed in to where their work is."""
-    actor = current_actor()
-    if actor.is_admin and not actor.grants:
-        return redirect(url_for("admin.index"))
-    has_desk = can(actor, Permission.VIEW_DESK_HOME)
-    return redirect(url_for("desk.home" if has_desk else "respond.mine"))
+    return redirect(first_page())
 
 
 @bp.post("/sign-out")

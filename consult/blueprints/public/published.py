@@ -16,6 +16,7 @@ from consult.domain.disclosure.types import BASIS_LABELS, LegalBasis
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.submissions.rules import chosen_words, is_wordless, public_name
 from consult.domain.submissions.types import VOICE_LABELS, Voice
+from consult.domain.submissions.wording import choice_in_words
 from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
@@ -131,16 +132,13 @@ def files_of(review: "AnswerReview") -> list["Attachment"]:
 
 def _part(review: "AnswerReview", answer: "Answer") -> PublishedPart:
     title = _title_of(answer)
-    chosen = (
-        chosen_words(answer.question, answer, locale=current_locale()) if answer.question else ()
-    )
     return PublishedPart(
         heading=localise(title) if title else _("General remarks"),
         heading_lang=language_of(title) if title else current_locale(),
         voice=_voice(review, answer),
         quote=answer.quote,
         former_wording=_former_wording(answer),
-        chosen=chosen,
+        chosen=choice_in_words(answer, current_locale()),
         blocks=blocks_of_text(_shown(review, answer)),
     )
 

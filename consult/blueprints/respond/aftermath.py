@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from consult.blueprints.respond.presenters import standing_of
 from consult.blueprints.shared.context import format_moment
 from consult.domain.disclosure.types import REFUSAL_LABELS, ReviewState
+from consult.domain.responses.queries import find_case_of_answer
 from consult.domain.rounds.rules import effective_status, publishing_is_open
 from consult.domain.rounds.types import AnswerPublishing, RoundStatus
 from consult.domain.submissions.queries import own_deadline
@@ -30,12 +31,14 @@ class Afterwards:
         until: The sender's deadline, while the answer can be changed; ``None`` when it cannot.
         amendment: Changes that are begun and not sent.
         may_begin_anew: Whether another answer can take the place of one that is withdrawn.
+        workspace: Where an organisation wrote it and sends new versions; empty elsewhere.
     """
 
     until: datetime | None
     amendment: "Draft | None"
     is_withdrawn: bool
     may_begin_anew: bool
+    workspace: str = ""
 
 
 def afterwards_of(submission: "Submission", *, now: datetime) -> Afterwards:
@@ -49,7 +52,18 @@ def afterwards_of(submission: "Submission", *, now: datetime) -> Afterwards:
         amendment=find_amendment(submission),
         is_withdrawn=is_withdrawn,
         may_begin_anew=is_withdrawn and standing.is_open,
+        workspace="" if is_changeable else _workspace_of(submission),
     )
+
+
+def _workspace_of(submission: "Submission") -> str:
+    if submission.organisation_id is None:
+        return ""
+    case = find_case_of_answer(submission.id)
+    if case is None:
+        return ""
+    place = {"organisation": case.organisation.slug, "round_slug": submission.round.slug}
+    return url_for("workspace.send", **place)
 
 
 def stage_text(round_: "Round", *, now: datetime) -> str:

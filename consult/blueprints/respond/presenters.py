@@ -24,6 +24,7 @@ from consult.domain.submissions.types import (
     SenderKind,
     Voice,
 )
+from consult.domain.submissions.wording import choice_in_words, place_in_words
 from consult.kernel.i18n import localised, localised_language
 from consult.kernel.text.plain import excerpt
 
@@ -266,7 +267,8 @@ def receipt_rows(
     by_question = named_files(files)
     return [
         {
-            **_words_of(answer, locale),
+            "label": place_in_words(answer, locale),
+            "words": (*_quoted(answer.quote), *choice_in_words(answer, locale)),
             "text": answer.text,
             "lang": language,
             "files": by_question.get(answer.question_id, []) if answer.takes_files else [],
@@ -275,19 +277,6 @@ def receipt_rows(
         for answer in answers
         if answer.voice is not Voice.TRANSCRIPT
     ]
-
-
-def _words_of(answer: "Answer", locale: str) -> dict[str, object]:
-    """What an answer is about, in the words that were answered, and what was chosen."""
-    if answer.section is not None:
-        return {"label": section_words(answer.section, locale), "words": _quoted(answer.quote)}
-    if answer.question is None:
-        return {"label": _whole(), "words": ()}
-    asked = answer.question.as_worded(answer.wording)
-    return {
-        "label": localised(asked.text, locale),
-        "words": chosen_words(asked, answer, locale=locale),
-    }
 
 
 def named_files(

@@ -55,6 +55,11 @@ class Hearings:
         """What is asked in the hearings that belongs to a part."""
         return [place for place, parts in self.places.items() if part_id in parts]
 
+    def parts_for(self, question_id: int | None, proposal_id: int | None) -> tuple[int, ...]:
+        """Ids of the parts an answer belongs to: by its question, which may be about a proposal."""
+        place = (None, proposal_id) if question_id is None else (question_id, None)
+        return self.places.get(place) or self.places.get((None, None), ())
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFilter:
@@ -149,11 +154,10 @@ def count_points(hearings: Hearings) -> tuple[PointCount, dict[int, PointCount]]
         .group_by(Answer.question_id, Answer.proposal_id)
     )
     in_all, by_part = PointCount(), dict[int, PointCount]()
-    whole = hearings.places.get((None, None), ())
     for question_id, proposal_id, total, used_here, left_here in session().execute(query):
         count = PointCount(total, int(used_here), int(left_here))
         in_all += count
-        for part_id in hearings.places.get((question_id, proposal_id), whole):
+        for part_id in hearings.parts_for(question_id, proposal_id):
             by_part[part_id] = by_part.get(part_id, PointCount()) + count
     return in_all, by_part
 
@@ -386,7 +390,7 @@ def _belongs_to(hearings: Hearings, part_id: int) -> ColumnElement[bool]:
     proposals = [proposal for _, proposal in places if proposal is not None]
     found: list[ColumnElement[bool]] = [
         Answer.question_id.in_(questions),
-        Answer.proposal_id.in_(proposals),
+        and_(Answer.question_id.is_(None), Answer.proposal_id.in_(proposals)),
     ]
     if (None, None) in places:
         found.append(and_(Answer.question_id.is_(None), Answer.proposal_id.is_(None)))

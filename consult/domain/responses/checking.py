@@ -54,6 +54,7 @@ class Reason(StrEnum):
     HEAD_COMPLETE = "head_complete"
     NO_RECIPIENT = "no_recipient"
     NO_REFERENCE = "no_reference"
+    NO_BASIS = "no_basis"
     DATE_AHEAD = "date_ahead"
     OPEN_COMMENTS = "open_comments"
     NO_OPEN_COMMENTS = "no_open_comments"
@@ -82,6 +83,7 @@ _OUTCOMES: dict[Reason, Outcome] = {
     Reason.SKIPPED: Outcome.LOOK,
     Reason.NO_RECIPIENT: Outcome.LOOK,
     Reason.NO_REFERENCE: Outcome.LOOK,
+    Reason.NO_BASIS: Outcome.LOOK,
     Reason.DATE_AHEAD: Outcome.LOOK,
     Reason.OPEN_COMMENTS: Outcome.LOOK,
     Reason.HEARING_OPEN: Outcome.LOOK,
@@ -195,6 +197,8 @@ def _check_head(situation: Situation, *, today: date) -> Iterator[Finding]:
         found.append(Reason.NO_RECIPIENT)
     if situation.wants_reference and not head.their_ref:
         found.append(Reason.NO_REFERENCE)
+    if situation.hearing_until is not None and not head.basis:
+        found.append(Reason.NO_BASIS)
     if head.document_date is not None and head.document_date > today:
         found.append(Reason.DATE_AHEAD)
     for reason in found or [Reason.HEAD_COMPLETE]:

@@ -22,7 +22,13 @@ from consult.domain.composing.models import (
 )
 from consult.domain.composing.types import SaveKind, SignEventKind
 from consult.domain.responses.models import ResponseCase
-from consult.domain.responses.rules import Progress, is_sign_off_complete, move_of, step_of
+from consult.domain.responses.rules import (
+    Progress,
+    is_sign_off_complete,
+    is_sign_off_running,
+    move_of,
+    step_of,
+)
 from consult.domain.responses.types import CaseStatus, CaseStep, Move
 from consult.domain.rounds.listing import OPEN_TO_ALL
 from consult.domain.rounds.models import Invitation, Round
@@ -170,7 +176,7 @@ def _concerns_of(
         )
         .order_by(Submission.id)
     )
-    written, signed = _written(organisation.id, ids), _signed(organisation.id, ids)
+    written, signing = _written(organisation.id, ids), _signing(organisation.id, ids)
     return [
         _concern(
             organisation,
@@ -180,7 +186,7 @@ def _concerns_of(
             handed_from=handed.get(round_.id, ()),
             answer=answers.get(round_.id),
             is_written=round_.id in written,
-            is_signed=round_.id in signed,
+            signing=signing.get(round_.id),
             now=now,
         )
         for round_ in rounds
@@ -196,7 +202,7 @@ def _concern(
     handed_from: tuple[ResponseCase, ...],
     answer: Submission | None,
     is_written: bool,
-    is_signed: bool,
+    signing: "tuple[int, list[SignEventKind]] | None",
     now: datetime,
 ) -> Concern:
     hearing = case.hearing if case is not None else None
@@ -204,7 +210,8 @@ def _concern(
         status=case.status if case is not None else None,
         hears_until=hearing.closes_at if hearing is not None else None,
         is_written=is_written,
-        is_signed=is_signed,
+        is_signing=signing is not None and is_sign_off_running(*signing),
+        is_signed=signing is not None and is_sign_off_complete(*signing),
         is_sent=answer is not None,
     )
     own = invitation.deadline_at if invitation is not None else None
@@ -263,8 +270,10 @@ def _written(organisation_id: int, round_ids: Collection[int]) -> frozenset[int]
     return frozenset(session().scalars(query))
 
 
-def _signed(organisation_id: int, round_ids: Collection[int]) -> frozenset[int]:
-    """Rounds whose response has every signature of its latest sign-off."""
+def _signing(
+    organisation_id: int, round_ids: Collection[int]
+) -> dict[int, tuple[int, list[SignEventKind]]]:
+    """How many steps the latest sign-off of each response has, and what happened in it."""
     latest = (
         select(func.max(SignOff.id).label("id"), Composition.round_id.label("round_id"))
         .join(Composition, Composition.id == SignOff.composition_id)
@@ -283,4 +292,4 @@ def _signed(organisation_id: int, round_ids: Collection[int]) -> frozenset[int]:
     events: dict[int, tuple[int, list[SignEventKind]]] = {}
     for round_id, number, kind in session().execute(query):
         events.setdefault(round_id, (number, []))[1].append(kind)
-    return frozenset(round_id for round_id, found in events.items() if is_sign_off_complete(*found))
+    return events

@@ -1,9 +1,12 @@
 """Finding what an organisation works on."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from consult.db import session
-from consult.domain.responses.models import ResponseCase
+from consult.domain.organisations.queries import count_members
+from consult.domain.responses.models import BranchFeedback, ResponseCase
 from consult.domain.responses.types import Turnout
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.queries import list_invitations
@@ -17,6 +20,20 @@ def find_case(organisation_id: int, round_id: int) -> ResponseCase | None:
         ResponseCase.organisation_id == organisation_id, ResponseCase.round_id == round_id
     )
     return session().scalars(query).one_or_none()
+
+
+def find_case_of_answer(submission_id: int) -> ResponseCase | None:
+    """The case out of which an answer was sent, if it was sent from a workspace."""
+    query = select(ResponseCase).where(ResponseCase.submission_id == submission_id)
+    return session().scalars(query).one_or_none()
+
+
+def has_told_branches(case_id: int) -> bool:
+    """Whether any branch has been told where its points went."""
+    query = select(BranchFeedback.id).where(
+        BranchFeedback.case_id == case_id, BranchFeedback.sent_at.is_not(None)
+    )
+    return session().scalars(query.limit(1)).first() is not None
 
 
 def get_case(organisation_id: int, round_slug: str) -> ResponseCase:
@@ -49,3 +66,15 @@ def hearing_turnout(hearing: Round, locale: str) -> Turnout:
         )
         names[kind].append(invitation.organisation.name_in(locale))
     return Turnout(**{kind: tuple(found) for kind, found in names.items()})
+
+
+def unreachable_branches(hearing: Round, locale: str, *, now: datetime) -> tuple[str, ...]:
+    """Names of those asked that are silent and where nobody has a role with which to sign in."""
+    answered = answered_organisation_ids(hearing.id)
+    silent = [
+        one.organisation
+        for one in list_invitations(hearing.id)
+        if one.organisation_id not in answered and one.declined_at is None
+    ]
+    staffed = count_members([body.id for body in silent], now=now)
+    return tuple(body.name_in(locale) for body in silent if body.id not in staffed)

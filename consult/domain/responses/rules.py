@@ -21,12 +21,14 @@ class Progress:
     Attributes:
         hears_until: Deadline of the internal hearing; ``None`` where there is none.
         is_written: Somebody has written on the response.
+        is_signing: The present text is out to be signed.
         is_signed: Every step of the sign-off of the present text is signed.
     """
 
     status: CaseStatus | None = None
     hears_until: datetime | None = None
     is_written: bool = False
+    is_signing: bool = False
     is_signed: bool = False
     is_sent: bool = False
 
@@ -58,17 +60,28 @@ def move_of(
         return Move.NOBODY
     if progress.status is None:
         return Move.COORDINATOR
+    if progress.is_signed:
+        return Move.SENDER
+    if progress.is_signing:
+        return Move.SIGNERS
     if progress.hears_until is not None and not is_past(progress.hears_until, now=now):
         return Move.BRANCHES
     return Move.PERSON if has_responsible else Move.COORDINATOR
 
 
+_UNDOING = frozenset({SignEventKind.RETURNED, SignEventKind.SEAL_BROKEN, SignEventKind.STOPPED})
+
+
+def is_sign_off_running(steps: int, events: Sequence[SignEventKind]) -> bool:
+    """Whether somebody is asked to sign: nothing has undone it, and signatures are missing."""
+    return _UNDOING.isdisjoint(events) and not is_sign_off_complete(steps, events)
+
+
 def is_sign_off_complete(steps: int, events: Sequence[SignEventKind]) -> bool:
     """Whether a sign-off has all its signatures and nothing has undone them since."""
-    undoing = {SignEventKind.RETURNED, SignEventKind.SEAL_BROKEN, SignEventKind.STOPPED}
     signed = 0
     for event in events:
-        signed = 0 if event in undoing else signed + (event is SignEventKind.SIGNED)
+        signed = 0 if event in _UNDOING else signed + (event is SignEventKind.SIGNED)
     return steps > 0 and signed >= steps
 
 

@@ -49,6 +49,8 @@ class Move(StrEnum):
     COORDINATOR = "coordinator"
     PERSON = "person"
     BRANCHES = "branches"
+    SIGNERS = "signers"
+    SENDER = "sender"
     BELOW = "below"
     OWNER = "owner"
     NOBODY = "nobody"

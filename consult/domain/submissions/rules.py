@@ -244,9 +244,8 @@ def is_wordless(said: Said, *, text: str) -> bool:
 def chosen_words(question: Asked, said: Said, *, locale: str) -> tuple[str, ...]:
     """What was chosen, as sentences for readers; the answer's own text stands beside them."""
     say = translator(locale).gettext
-    stance = Stance.NO_COMMENTS if said.no_comments else said.stance
-    if stance is not None:
-        return (say(ASKED_STANCE_LABELS.get(stance, STANCE_LABELS[stance])),)
+    if stance := stance_words(said, locale=locale):
+        return stance
     if said.scale_value is not None and (scale := question.scale) is not None:
         message = say(
             N_("%(value)s on a scale from %(low)s (%(lowest)s) to %(high)s (%(highest)s)")
@@ -261,6 +260,14 @@ def chosen_words(question: Asked, said: Said, *, locale: str) -> tuple[str, ...]
         return (words,)
     labels = {option.key: localised(option.labels, locale) for option in question.options}
     return tuple(labels.get(key, key) for key in said.choices)
+
+
+def stance_words(said: Said, *, locale: str) -> tuple[str, ...]:
+    """The stance, or that there are no comments, in the words the sender chose; else nothing."""
+    stance = Stance.NO_COMMENTS if said.no_comments else said.stance
+    if stance is None:
+        return ()
+    return (translator(locale).gettext(ASKED_STANCE_LABELS.get(stance, STANCE_LABELS[stance])),)
 
 
 def check_sending(

@@ -269,3 +269,16 @@ def test_whoever_reads_in_plain_words_gets_them_on_the_rounds_page_too(client, m
     assert page.words.index("We ask you.") < page.words.index("The matter.")
     assert "You are reading in plain words." in client.get(f"/rounds/{round_.slug}").words
     assert "We ask you." not in client.get(f"/rounds/{round_.slug}?words=all").words
+
+
+def test_whoever_works_for_an_organisation_finds_its_workspace_at_the_round(client, make):
+    round_ = make.round(slug="rom")
+    body = make.organisation(slug="forbundet", name="Forbundet")
+    page = client.get("/rounds/rom")
+    assert page.has_link("/sign-in?next=/rounds/rom")
+    client.sign_in(make.member(body, Role.SIGNATORY))
+    case = "/workspace/forbundet/cases/rom"
+    assert client.get("/rounds/rom").has_link(case)
+    assert client.get("/answer/rom").has_link(case)
+    client.sign_in(make.member(round_.owner, Role.COORDINATOR))
+    assert "You work for" not in client.get("/rounds/rom").words

@@ -62,9 +62,11 @@ def test_a_union_hears_its_branches(client, new_client, make):
     assert "You have not asked your branches" in page.words
     form = client.get(f"{CASE}/hearing/plan")
     assert "no e-mail address" in form.words
+    assert form.words.count("nobody has a role there yet") == 2
     ours = {"question_text_0": "Hva mener avdelingen?", "own_questions": "Flere?"}
     page = _planned(client, proposals="4.2", **ours)
     assert "2 branches will be asked" in page.words
+    assert "2 branches cannot sign in yet" in page.words
     hearing = _hearing()
     assert [one.parent.key if one.parent else None for one in hearing.questions] == [
         "q1", "q2", "q3", None, None,
@@ -87,6 +89,9 @@ def test_a_union_hears_its_branches(client, new_client, make):
     page = client.get(f"{CASE}/hearing")
     assert "1 of 2 branches has answered" in page.words or "1 of 2 branches have" in page.words
     assert page.words.index("Have not answered") < page.words.index("Avd. Sør")
+    assert "Nobody has a role there: Avd. Sør." in page.words
+    client.submit(client.get(f"{CASE}/draft"), action=f"{CASE}/draft/begin")
+    assert "1 av 2 ledd har svart" in client.get(f"{CASE}/letter").words
     number = session().scalars(select(Submission)).one().number
     shown = client.get(f"/desk/rounds/{hearing.slug}/answers/{number}").words
     assert "The board" in shown

@@ -105,6 +105,7 @@ def test_a_signed_letter_is_sent_once_however_often_the_button_is_pressed(client
     assert version.attachments[0].media_type == "application/pdf"
     assert sent.document_date is not None
     assert "receipt" in [one.kind for one in list_messages()]
+    assert client.get(f"/answer/receipts/{sent.public_id}").has_link(address(chain))
 
 
 def test_the_letter_is_there_as_pdf_and_for_word(client, chain):

@@ -27,7 +27,7 @@ from consult.domain.composing.sources import (
     uses_of_passages,
 )
 from consult.domain.composing.types import EvidenceUse, PartKind, PointCount, PointState
-from consult.domain.submissions.types import Stance
+from consult.domain.submissions.types import AnswerContent, Stance
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.text.rich.markdown import to_markdown
 from tests.support.coded import passages_of, receive, theme
@@ -153,6 +153,16 @@ def test_the_meter_counts_what_is_used_left_out_and_open(made):
     assert in_all == PointCount(total=4, used=1, left_out=1)
     assert by_part[part.id] == PointCount(total=3, used=1, left_out=1)
     assert by_part[part.id].open == 1
+
+
+def test_words_to_a_question_about_a_proposal_stand_and_count_at_the_proposal(made, make):
+    proposal = made.hearing.proposals[0]
+    question = make.question(made.hearing, proposal=proposal)
+    said = AnswerContent(question_id=question.id, proposal_id=proposal.id, text="Ja, på vilkår.")
+    receive(made.hearing, answers=(said,))
+    part = made.parts["p-4.1"]
+    assert _quotes(made, part_id=part.id) == ["Ja, på vilkår."]
+    assert count_points(_hearings(made))[1] == {part.id: PointCount(total=1)}
 
 
 def test_leaving_out_takes_a_reason_and_nothing_that_is_used(made):

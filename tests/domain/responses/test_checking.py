@@ -22,6 +22,7 @@ from consult.kernel.text.rich.light import to_light
 from consult.kernel.text.rich.markdown import from_markdown
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+TOLD = LetterHead("Laget", "Svar", "nb", "Etaten", "26/1", basis="9 av 14 ledd har svart.")
 
 
 def part(text: str, **values) -> FrozenPart:
@@ -77,10 +78,11 @@ def test_what_blocks(changes, reason):
     [
         ({"asked": (Asked("q1", "a"), Asked("q2", "b"))}, Reason.SKIPPED),
         ({"open_threads": 2}, Reason.OPEN_COMMENTS),
-        ({"hearing_until": NOW + timedelta(days=1)}, Reason.HEARING_OPEN),
+        ({"hearing_until": NOW + timedelta(days=1), "head": TOLD}, Reason.HEARING_OPEN),
         ({"unconfirmed": ("Skolelaget",)}, Reason.NOT_CONFIRMED),
         ({"closes_at": NOW - timedelta(seconds=1)}, Reason.LATE),
         ({"head": LetterHead("Laget", "Svar", "nb", "Etaten")}, Reason.NO_REFERENCE),
+        ({"hearing_until": NOW - timedelta(days=1)}, Reason.NO_BASIS),
         ({"head": LetterHead("Laget", "Svar", "nb", "", "26/1")}, Reason.NO_RECIPIENT),
         (
             {"head": LetterHead("L", "S", "nb", "E", "1", document_date=date(2026, 9, 2))},

@@ -10,6 +10,7 @@ from consult.domain.responses.rules import (
     internal_deadline,
     is_later_than_above,
     is_sign_off_complete,
+    is_sign_off_running,
     move_of,
     step_of,
 )
@@ -47,6 +48,8 @@ def test_the_step_is_the_furthest_thing_done(progress, step):
         (Progress(TAKEN), False, LATER, Move.COORDINATOR),
         (Progress(TAKEN, hears_until=LATER), True, LATER, Move.BRANCHES),
         (Progress(TAKEN, hears_until=EARLIER), True, LATER, Move.PERSON),
+        (Progress(TAKEN, hears_until=LATER, is_signing=True), True, LATER, Move.SIGNERS),
+        (Progress(TAKEN, hears_until=LATER, is_signed=True), True, LATER, Move.SENDER),
         (Progress(CaseStatus.HANDED_ON), False, LATER, Move.BELOW),
         (Progress(CaseStatus.DECLINED), False, LATER, Move.NOBODY),
         (Progress(TAKEN, is_sent=True), True, LATER, Move.OWNER),
@@ -63,6 +66,9 @@ def test_a_sign_off_needs_every_signature_after_what_undid_them():
     assert not is_sign_off_complete(2, [signed])
     assert not is_sign_off_complete(2, [signed, broken, signed])
     assert not is_sign_off_complete(0, [])
+    assert is_sign_off_running(2, [SignEventKind.STARTED, signed])
+    assert not is_sign_off_running(1, [SignEventKind.STARTED, signed])
+    assert not is_sign_off_running(2, [SignEventKind.STARTED, broken])
 
 
 @pytest.mark.scenario(56)

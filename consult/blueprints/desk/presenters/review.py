@@ -23,8 +23,9 @@ from consult.domain.disclosure.types import (
     FindingDecision,
     ReviewState,
 )
-from consult.domain.submissions.rules import chosen_words, is_wordless
+from consult.domain.submissions.rules import is_wordless
 from consult.domain.submissions.types import PUBLICATION_LABELS, Publication
+from consult.domain.submissions.wording import choice_in_words
 
 if TYPE_CHECKING:
     from consult.domain.disclosure.models import AnswerReview, Redaction, ReviewFinding
@@ -123,7 +124,7 @@ def _part(
         voice=voice_of(answer),
         quote=answer.quote,
         former_wording=former_wording(answer),
-        chosen=chosen_words(answer.question, answer, locale=locale) if answer.question else (),
+        chosen=choice_in_words(answer, locale),
         pieces=_pieces(review, answer, within, numbers),
         findings=[_finding_row(review, one, numbers[one.id]) for one in within],
         redactions=[

@@ -18,6 +18,7 @@ from consult.blueprints.public.presenters import (
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.workplaces import workplaces_for
 from consult.domain.following.queries import is_following
 from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.cards import cards_of, deck_at
@@ -65,6 +66,7 @@ def show_round(round_: "Round") -> ResponseReturnValue:
         short_deadline=short_deadline_notice(round_),
         received=count_received(round_.id) if standing.is_over and rules.is_open_to_all else None,
         is_followed=is_following(round_, current_actor().person_id),
+        workplaces=workplaces_for(round_) if standing.is_open else (),
         held=count_meetings(round_.id, validated_only=True),
     )
 

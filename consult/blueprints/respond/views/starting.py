@@ -17,6 +17,7 @@ from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.limits import A_FULL_HALL
 from consult.blueprints.shared.lists import asked_text
 from consult.blueprints.shared.settings import site_address
+from consult.blueprints.shared.workplaces import workplaces_for
 from consult.domain.organisations.queries import find_by_public_id, organisations_by_id
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.rounds.queries import get_round, invited_organisation_ids, list_questions
@@ -54,6 +55,7 @@ def start(round_: "Round") -> ResponseReturnValue:
         drafts=list_drafts_of(current_actor(), mine, round_id=round_.id),
         sent=list_sent_by(current_actor(), round_id=round_.id),
         bodies=sorted(organisations_by_id(mine).values(), key=lambda body: body.name),
+        workplaces=workplaces_for(round_),
         total=len(list_questions(round_.id)),
         is_open_to_all=ROUND_RULES[round_.type].is_open_to_all,
     )

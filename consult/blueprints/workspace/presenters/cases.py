@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from consult.blueprints.shared.context import current_locale, localise
+from consult.domain.responses.queries import has_told_branches
 from consult.domain.responses.types import CASE_STEP_LABELS, CaseStatus, CaseStep, Move
 from consult.domain.rounds.rules import days_left, is_past
 from consult.domain.rounds.types import ROUND_RULES, RoundType
@@ -122,6 +123,10 @@ def move_text(concern: "Concern") -> str:
             text = _("%(name)s has the ball", name=case.responsible.name)
         case Move.BRANCHES:
             text = _("The branches are answering")
+        case Move.SIGNERS:
+            text = _("Those who sign")
+        case Move.SENDER:
+            text = _("A coordinator sends the answer")
         case Move.BELOW if case is not None and case.handed_to is not None:
             text = _("%(name)s answers", name=case.handed_to.name_in(current_locale()))
         case _:
@@ -133,6 +138,29 @@ def step_items(concern: "Concern") -> dict[str, Any]:
     """The way of a case through its steps, for the component: texts and the present one."""
     reached = 0 if concern.step is CaseStep.NEW else _STEPS.index(concern.step) + 1
     return {"items": [_(CASE_STEP_LABELS[step]) for step in _STEPS], "current": reached}
+
+
+def next_steps(concern: "Concern", *, has_branches: bool) -> list[tuple[str, str]]:
+    """What to do next about a round that we answer, as texts and addresses; the likeliest first."""
+    progress, hearing = concern.progress, concern.hearing
+    found: list[tuple[str, str]] = []
+    if progress.is_sent:
+        if hearing is not None and concern.case and not has_told_branches(concern.case.id):
+            found.append((_("Tell the branches where their points went"), "feedback"))
+    elif progress.is_signed:
+        found.append((_("Check the letter and send it"), "send"))
+    elif progress.is_signing:
+        found.append((_("See who has signed"), "sign_off"))
+    elif progress.is_written:
+        found += [(_("Go on with the draft"), "draft"), (_("Ask for signatures"), "sign_off")]
+    else:
+        if hearing is not None:
+            found.append((_("See which branches have answered"), "hearing"))
+        elif has_branches:
+            found.append((_("Ask the branches first"), "hearing"))
+        found.append((_("Begin to write"), "draft"))
+    place = {"organisation": concern.organisation.slug, "round_slug": concern.round.slug}
+    return [(text, url_for(f"workspace.{name}", **place)) for text, name in found]
 
 
 def case_facts(concern: "Concern") -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Shaping an internal hearing: the branches to choose from, and how far those asked have come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,10 +26,13 @@ class BranchChoice:
     depth: int
     is_chosen: bool
     has_address: bool
+    has_members: bool
 
 
-def branch_choices(nodes: "Sequence[TreeNode]", chosen: Sequence[int]) -> list[BranchChoice]:
-    """The branches in the order of the tree."""
+def branch_choices(
+    nodes: "Sequence[TreeNode]", chosen: Sequence[int], *, members: Mapping[int, int]
+) -> list[BranchChoice]:
+    """The branches in the order of the tree; ``members``: how many have a role in each."""
     ticked = set(chosen)
     return [
         BranchChoice(
@@ -39,6 +42,7 @@ def branch_choices(nodes: "Sequence[TreeNode]", chosen: Sequence[int]) -> list[B
             depth=min(node.depth, 4),
             is_chosen=node.organisation.id in ticked,
             has_address=bool(node.organisation.email),
+            has_members=node.organisation.id in members,
         )
         for node in nodes
     ]

@@ -28,6 +28,7 @@ _TEXTS: dict[Reason, str] = {
     Reason.HEAD_COMPLETE: N_("Recipient, references and date"),
     Reason.NO_RECIPIENT: N_("The letter has no recipient"),
     Reason.NO_REFERENCE: N_("Their case number is not in the letter"),
+    Reason.NO_BASIS: N_("The letter does not say that you asked your branches"),
     Reason.DATE_AHEAD: N_("The letter's date has not come yet"),
     Reason.NO_OPEN_COMMENTS: N_("No comment is waiting for an answer"),
     Reason.SIGNED: N_("Everybody has signed, and the text is as they saw it"),

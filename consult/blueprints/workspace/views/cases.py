@@ -19,6 +19,7 @@ from consult.blueprints.workspace.presenters.cases import (
     card_of,
     case_facts,
     home_lists,
+    next_steps,
     step_items,
 )
 from consult.blueprints.workspace.presenters.rooms import room_tabs
@@ -181,6 +182,7 @@ def decline_case(concern: "Concern") -> ResponseReturnValue:
 def _page(concern: "Concern", form: GiveForm) -> str:
     now = utc_now()
     joined = find_endorsement(concern.answer.id) if concern.answer else None
+    has_branches = bool(branches_for(concern.organisation, on=to_oslo(now).date()))
     return render_template(
         "workspace/cases/case.html",
         organisation=concern.organisation,
@@ -190,7 +192,8 @@ def _page(concern: "Concern", form: GiveForm) -> str:
         facts=case_facts(concern),
         steps=step_items(concern),
         rooms=room_tabs(concern.organisation, concern.round),
-        has_branches=bool(branches_for(concern.organisation, on=to_oslo(now).date())),
+        has_branches=has_branches,
+        next_steps=next_steps(concern, has_branches=has_branches),
         joins=joining_text(joined) if joined else "",
         form=form,
     )

@@ -22,9 +22,9 @@ from consult.blueprints.workspace.presenters.hearing import (
     turnout_text,
 )
 from consult.blueprints.workspace.presenters.rooms import room_tabs
-from consult.domain.organisations.queries import branches_for
+from consult.domain.organisations.queries import branches_for, count_members
 from consult.domain.responses.errors import HearingExists, LaterThanAbove, NotBelow
-from consult.domain.responses.queries import hearing_turnout
+from consult.domain.responses.queries import hearing_turnout, unreachable_branches
 from consult.domain.responses.rules import internal_deadline
 from consult.domain.responses.service.hearing import plan_hearing
 from consult.domain.rounds import service as rounds
@@ -59,6 +59,7 @@ def hearing(concern: "Concern") -> ResponseReturnValue:
         round=concern.round,
         hearing=found,
         turnout=turnout,
+        unreachable=unreachable_branches(found, current_locale(), now=utc_now()) if found else (),
         turnout_text=turnout_text(turnout) if turnout is not None else "",
         rooms=room_tabs(concern.organisation, concern.round),
         has_branches=bool(_branches(concern)),
@@ -156,7 +157,11 @@ def _plan_page(concern: "Concern", nodes: "Sequence[TreeNode]", form: HearingFor
         form=form,
         questions=list_questions(concern.round.id),
         proposals=list_proposals(concern.round.id),
-        branches=branch_choices(nodes, form.bodies.data or ()),
+        branches=branch_choices(
+            nodes,
+            form.bodies.data or (),
+            members=count_members([node.organisation.id for node in nodes], now=utc_now()),
+        ),
         kinds=kind_buttons(nodes),
         language=_language(concern),
         asks_to_confirm=bool(form.closes.errors) or bool(form.may_outlast.data),

@@ -102,13 +102,16 @@ def _head_page(composition: "Composition", form: HeadForm) -> str:
     if concern.hearing is not None and not (form.basis.data or "").strip():
         turnout = hearing_turnout(concern.hearing, choose_locale(composition.language))
         suggestion = basis_in_words(turnout, composition.language)
+    seal = seal_state(composition)
+    if suggestion and not form.is_submitted() and not seal.is_sealed:
+        form.basis.data = suggestion
     return render_template(
         "workspace/send/head.html",
         organisation=concern.organisation,
         round=concern.round,
         composition=composition,
         form=form,
-        seal=seal_state(composition),
+        seal=seal,
         suggestion=suggestion,
     )
 

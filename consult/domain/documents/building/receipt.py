@@ -21,13 +21,13 @@ from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.domain.submissions.companions import confirmations_of, get_sent_files
 from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.queries import get_sent_answers
-from consult.domain.submissions.rules import chosen_words
 from consult.domain.submissions.types import (
     ATTACHMENT_KIND_LABELS,
     PUBLICATION_LABELS,
     VOICE_LABELS,
     Voice,
 )
+from consult.domain.submissions.wording import choice_in_words, place_in_words
 from consult.kernel.clock import OSLO, to_oslo
 from consult.kernel.i18n import N_, localised, translator
 
@@ -75,14 +75,13 @@ def answer_section(
     written_in: str,
 ) -> Section:
     """One part of an answer, with what was asked over it and the files that stand at it."""
-    question = answer.question.as_worded(answer.wording) if answer.question else None
     say = translator(locale).gettext
     blocks: list[Block] = []
     if answer.voice is Voice.MINORITY:
         whose = f"{say(VOICE_LABELS[answer.voice])}: {answer.voice_label}"
         blocks.append(Paragraph((Strong((Text(whose),)),)))
-    elif question is not None:
-        words = chosen_words(question, answer, locale=locale)
+    else:
+        words = choice_in_words(answer, locale)
         blocks += [Paragraph((Strong((Text(line),)),)) for line in words]
     if answer.quote:
         blocks.append(Paragraph((Emphasis((Text(f"«{answer.quote}»"),)),)))
@@ -92,9 +91,7 @@ def answer_section(
         for file in files
         if answer.takes_files and file.question_id == answer.question_id
     ]
-    heading = localised(question.text, locale) if question else say("The answer as a whole")
-    if answer.section is not None:
-        heading = f"{answer.section.key} {localised(answer.section.title, locale)}"
+    heading = place_in_words(answer, locale)
     return Section(f"answer-{number}", heading, tuple(blocks), Numbered.NO)
 
 

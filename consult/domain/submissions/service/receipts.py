@@ -6,10 +6,11 @@ from consult.domain.rounds.types import MailPlace
 from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.models import Answer, Submission
 from consult.domain.submissions.queries import get_sent_answers
-from consult.domain.submissions.rules import chosen_words, letter_locale
+from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.service.linking import answer_address
 from consult.domain.submissions.types import VOICE_LABELS, Voice
-from consult.kernel.i18n import N_, localised, translator
+from consult.domain.submissions.wording import choice_in_words, place_in_words
+from consult.kernel.i18n import localised, translator
 
 
 def mail_receipt(submission: Submission, *, base_url: str) -> bool:
@@ -51,22 +52,9 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
 
 def _line(answer: Answer, files: list[str], locale: str) -> ReceiptLine:
     """What was said at one place, in the words that were answered."""
-    place = _place(answer, locale)
+    place = place_in_words(answer, locale)
     if answer.voice is Voice.MINORITY:
         minority = translator(locale).gettext(VOICE_LABELS[answer.voice])
         return ReceiptLine(f"{place} – {answer.voice_label}", (minority,), answer.text)
     quoted = (f"«{answer.quote}»",) if answer.quote else ()
-    chosen: tuple[str, ...] = ()
-    if answer.question is not None:
-        chosen = chosen_words(answer.question.as_worded(answer.wording), answer, locale=locale)
-    return ReceiptLine(place, (*quoted, *chosen, *files), answer.text)
-
-
-def _place(answer: Answer, locale: str) -> str:
-    if answer.question is not None:
-        return localised(answer.question.as_worded(answer.wording).text, locale)
-    if answer.section is not None:
-        return f"{answer.section.key} {localised(answer.section.title, locale)}"
-    if answer.proposal is not None:
-        return f"{answer.proposal.key}. {localised(answer.proposal.title, locale)}"
-    return translator(locale).gettext(N_("The answer as a whole"))
+    return ReceiptLine(place, (*quoted, *choice_in_words(answer, locale), *files), answer.text)
