@@ -28,6 +28,7 @@ BREACHES = {
     "owner-docx": ("consult/domain/rounds/rules.py", "import docx"),
     "owner-pictures": ("consult/kernel/ids.py", "import segno"),
     "owner-smtp": ("consult/domain/notifications/rendering.py", "import smtplib"),
+    "owner-stemmer": ("consult/domain/rounds/rules.py", "import Stemmer"),
     "owner-icalendar": ("consult/domain/rounds/rules.py", "import icalendar"),
     "owner-queue": ("consult/cli/database.py", "import huey"),
     "no-cycles": ("consult/kernel/clock.py", "import consult.kernel.text.plain"),

@@ -14,20 +14,25 @@ from consult.domain.coding.models import Passage
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance
+from consult.domain.meetings.service.writing import strike_note
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.service.amending import withdraw_submission
 from consult.domain.submissions.service.revising import receive_version
+from consult.domain.submissions.service.transcribing import write_transcript
 from consult.domain.submissions.types import (
     AnswerContent,
+    AttachmentKind,
     Channel,
     Publication,
     Respondent,
     Stance,
+    StoredFile,
     SubmissionContent,
     SubmissionStatus,
 )
 from consult.kernel.clock import utc_now
 from tests.support.coded import passages_of, receive, theme
+from tests.support.meetings import meeting_of, note_in, validated
 
 TEXTS = {
     "tid": "Veilederne trenger tid til samtalen. Uten tid blir brukerne ikke hørt.",
@@ -220,6 +225,31 @@ def test_it_can_be_narrowed(round_, make):
     assert find(round_, "snø", actor_types=(ActorType.PRIVATE_PERSON,)) == ["Snø til alle."]
     assert find(round_, respondent="kari") == ["Snø til alle."]
     assert find(round_, "snø", respondent="100%") == []
+
+
+def test_notes_of_meetings_are_counted_apart_and_a_struck_one_is_gone(round_):
+    meeting = meeting_of(round_, groups=1)
+    notes = [note_in(meeting.groups[0], text) for text in ("Mer tolk.", "Vi vil ha tolk.")]
+    validated(meeting)
+    receive(round_, "Tolk til alle.")
+    search = Search(query=parse_query("tolk"))
+    count = count_hits(search, owner_ids={round_.owner_id})
+    assert (count.passages, count.answers, count.minutes) == (3, 1, 1)
+    strike_note(notes[0], by=SYSTEM, at=utc_now())
+    assert set(find(round_, "tolk")) == {"Tolk til alle.", "Vi vil ha tolk."}
+
+
+def test_what_the_staff_writes_down_is_found_as_it_stands_now(round_):
+    video = StoredFile(
+        "svar.mp4", "video/mp4", "a" * 64, 5, AttachmentKind.VIDEO,
+        question_id=round_.questions[0].id,
+    )  # fmt: skip
+    only_files = AnswerContent(question_id=round_.questions[0].id, has_files=True)
+    file = receive(round_, answers=(only_files,), files=(video,)).current_version.attachments[0]
+    write_transcript(file, "Tegnet om snø.", by=SYSTEM)
+    assert find(round_, "snø") == ["Tegnet om snø."]
+    write_transcript(file, "Tegnet om sol.", by=SYSTEM)
+    assert find(round_, "snø OR sol") == ["Tegnet om sol."]
 
 
 def test_what_is_searched_can_be_made_anew(round_):

@@ -44,11 +44,14 @@ if TYPE_CHECKING:
 ALL = "all"
 """In place of a status: whatever became of the answer."""
 
+_STATUSES: dict[str, str] = {ALL: N_("Whatever became of it")} | {
+    status.value: label for status, label in SUBMISSION_STATUS_LABELS.items()
+}
 LABELS = {
     "group": ACTOR_GROUP_LABELS,
     "actor_type": ACTOR_TYPE_LABELS,
     "stance": STANCE_LABELS,
-    "status": {ALL: N_("Whatever became of it"), **SUBMISSION_STATUS_LABELS},
+    "status": _STATUSES,
     "deadline": DEADLINE_STATUS_LABELS,
     "channel": CHANNEL_LABELS,
     "language": LANGUAGE_NAMES,

@@ -66,14 +66,21 @@ def _results(asked: Asked) -> dict[str, object]:
     by_answer = asked.view is SearchView.ANSWERS
     paging = page_of(count.answers + count.minutes if by_answer else count.passages, size=PAGE)
     order = asked.order if count.can_be_ranked else SearchOrder.PLACE
-    part = {"owner_ids": owner_ids, "order": order, "offset": paging.offset, "limit": PAGE}
-    answers = find_answers(asked.search, **part) if by_answer else ()
-    hits = () if by_answer else find_passages(asked.search, **part)
     return shared | {
         "count": count,
         "paging": paging,
         "paging_values": address_values(asked),
         "order": order,
-        "answers": shown_answers(answers, asked),
-        "hits": shown_hits(hits, asked),
+        **_listed(asked, owner_ids=owner_ids, order=order, offset=paging.offset),
     }
+
+
+def _listed(
+    asked: Asked, *, owner_ids: frozenset[int], order: SearchOrder, offset: int
+) -> dict[str, object]:
+    """One page of passages, or of answers."""
+    if asked.view is SearchView.ANSWERS:
+        answers = find_answers(asked.search, owner_ids=owner_ids, order=order, offset=offset)
+        return {"answers": shown_answers(answers, asked), "hits": ()}
+    hits = find_passages(asked.search, owner_ids=owner_ids, order=order, offset=offset)
+    return {"answers": (), "hits": shown_hits(hits, asked)}

@@ -125,11 +125,14 @@ def relevance(query: Query) -> ColumnElement[float]:
 def _times(term: Term) -> ColumnElement[float]:
     """How often a term stands in an entry, exactly as it was written."""
     if term.kind is TermKind.BEGINNING:
-        counted = [_count(SearchEntry.others, f" ={one}") for one in term.words[0].beginnings]
-        return sum(counted[1:], counted[0])
+        total: ColumnElement[float] = literal(0.0)
+        for one in term.words[0].beginnings:
+            total = total + _count(SearchEntry.others, f" ={one}")
+        return total
     return _count(SearchEntry.stems, "".join(f" {word.stem} " for word in term.words))
 
 
 def _count(line: InstrumentedAttribute[str], sought: str) -> ColumnElement[float]:
     left_out = func.length(line) - func.length(func.replace(line, sought, ""))
-    return cast(left_out, Float) / float(len(sought))
+    times: ColumnElement[float] = literal(1.0 / len(sought)) * left_out
+    return times
