@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consult.domain.accounts.types import SYSTEM, Actor
+from consult.domain.disclosure.service.reviewing import clear_unremarkable
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.responses.queries import get_case
 from consult.domain.responses.service.joining import ask_body, confirm_joint, shown_digest
@@ -30,6 +31,7 @@ def load_joined(*, actor: Callable[[str], Actor]) -> None:
         round_ = get_round(entry["round"])
         for joined in entry["joined"]:
             _join(round_, entry["of"], joined, desk=actor("jonas"))
+        clear_unremarkable(round_, by=actor("jonas"))
 
 
 def _join(round_: "Round", of: str, entry: dict[str, Any], *, desk: Actor) -> None:
