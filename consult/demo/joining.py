@@ -7,18 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consult.domain.accounts.types import SYSTEM, Actor
+from consult.domain.coding.queries.passages import passages_of_version
+from consult.domain.coding.queries.themes import get_theme
+from consult.domain.coding.service.coding import apply_theme
+from consult.domain.coding.service.stances import code_stance
+from consult.domain.disclosure.service.reviewing import clear_unremarkable
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.responses.queries import get_case
 from consult.domain.responses.service.joining import ask_body, confirm_joint, shown_digest
-from consult.domain.rounds.queries import get_round
+from consult.domain.rounds.queries import get_round, list_proposals
 from consult.domain.submissions.endorsements import find_endorsement
 from consult.domain.submissions.endorsing import Joining
 from consult.domain.submissions.service.endorsing import join_answer, keep_endorsement
-from consult.domain.submissions.types import Publication, Respondent
+from consult.domain.submissions.types import Publication, Respondent, Stance
 from consult.kernel.clock import OSLO, to_oslo
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
+    from consult.domain.submissions.models import Submission
 
 FOLDER = Path(__file__).parent / "joined"
 
@@ -30,6 +36,7 @@ def load_joined(*, actor: Callable[[str], Actor]) -> None:
         round_ = get_round(entry["round"])
         for joined in entry["joined"]:
             _join(round_, entry["of"], joined, desk=actor("jonas"))
+        clear_unremarkable(round_, by=actor("jonas"))
 
 
 def _join(round_: "Round", of: str, entry: dict[str, Any], *, desk: Actor) -> None:
@@ -54,11 +61,23 @@ def _join(round_: "Round", of: str, entry: dict[str, Any], *, desk: Actor) -> No
         by=SYSTEM,
         received_at=at,
     )
+    _code(submission, entry, by=desk)
     endorsement = find_endorsement(submission.id)
     if "kept" in entry and endorsement is not None and endorsement.of is not None:
         version = endorsement.of.current_version_number
         later = at + timedelta(days=2)
         keep_endorsement(endorsement, version=version, by=desk, at=later, reason=entry["kept"])
+
+
+def _code(submission: "Submission", entry: dict[str, Any], *, by: Actor) -> None:
+    """Put the themes on the paragraphs of the reservations, and the stances that stand in them."""
+    round_ = submission.round
+    passages = passages_of_version(submission.current_version.id)
+    for passage, key in zip(passages, entry.get("coded", ()), strict=True):
+        apply_theme(passage, get_theme(round_.slug, key), by=by)
+    proposals = {one.key: one for one in list_proposals(round_.id)}
+    for key, stance in entry.get("stances", {}).items():
+        code_stance(submission, proposals[key], value=Stance(stance), by=by)
 
 
 def ask_bodies(entry: dict[str, Any], *, base_url: str, by: Actor, at: datetime) -> None:

@@ -54,7 +54,7 @@ def joining_of(submission: "Submission", actor: Actor, *, now: datetime) -> dict
     """The answer that this one joins, where everybody may read it, and whom I could join it for."""
     round_ = submission.round
     joins = find_endorsement(submission.id)
-    other = joins.of if joins is not None and joins.is_read else None
+    other = joins.of if joins is not None and joins.of_version is not None else None
     return {
         "source": other if other is not None and _is_readable(round_, other, now=now) else None,
         "join_links": _join_links(submission, actor, now=now),

@@ -20,7 +20,7 @@ def bodies_behind(
     query = (
         select(
             Submission.id,
-            Party.organisation_id,
+            Organisation.id,
             Party.name,
             Organisation.actor_type,
             Party.capacity,
@@ -40,10 +40,10 @@ def bodies_behind(
     if submission_ids is not None:
         query = query.where(Submission.id.in_(submission_ids))
     rows = session().execute(query).all()
-    own = _own_numbers(round_id, {row.organisation_id for row in rows})
+    own = _own_numbers(round_id, {row[1] for row in rows})
     found: dict[int, list[BodyBehind]] = {}
     for row in rows:
-        body = BodyBehind(*row[1:], own_number=own.get(row.organisation_id))
+        body = BodyBehind(*row[1:], own_number=own.get(row[1]))
         found.setdefault(row[0], []).append(body)
     return {key: tuple(bodies) for key, bodies in found.items()}
 

@@ -61,6 +61,23 @@ def get_endorsement(round_slug: str, endorsement_id: str) -> Endorsement:
     return get_one(query, "endorsement", endorsement_id)
 
 
+def endorsement_by_id(endorsement_id: int) -> Endorsement:
+    """What joins another, by internal id. Raises ``NotFound``."""
+    query = select(Endorsement).where(Endorsement.id == endorsement_id)
+    return get_one(query, "endorsement", endorsement_id)
+
+
+def resting_on(submission_id: int, version: int) -> Sequence[Endorsement]:
+    """What was last confirmed for a version of an answer, and holds no earlier stances yet."""
+    query = select(Endorsement).where(
+        Endorsement.of_id == submission_id,
+        Endorsement.of_version == version,
+        Endorsement.held.is_(None),
+        Endorsement.dropped_at.is_(None),
+    )
+    return session().scalars(query).all()
+
+
 def find_endorsement(submission_id: int) -> Endorsement | None:
     """What an answer joins, if it joins anything."""
     query = (
@@ -82,8 +99,15 @@ def joinings_of(submission_ids: Collection[int]) -> dict[int, Endorsement]:
 
 
 def joined_by(submission_id: int) -> Sequence[Endorsement]:
-    """Who joins an answer, of those whose own answer counts, by number; dropped ones left out."""
-    query = _standing().where(Endorsement.of_id == submission_id, Endorsement.dropped_at.is_(None))
+    """Who joins an answer, of those whose own answer counts, by number.
+
+    Those that have been dropped, or that nobody has confirmed yet, are left out.
+    """
+    query = _standing().where(
+        Endorsement.of_id == submission_id,
+        Endorsement.dropped_at.is_(None),
+        Endorsement.of_version.is_not(None),
+    )
     return session().scalars(query).all()
 
 

@@ -58,4 +58,4 @@ def stance_rows(joined: "Endorsement") -> list[StanceRow]:
 
 
 def _words(position: Position | None) -> str:
-    return _(STANCE_LABELS[position.value]) if position else _("Not mentioned")
+    return str(_(STANCE_LABELS[position.value]) if position else _("Not mentioned"))

@@ -13,6 +13,7 @@ from consult.blueprints.desk.presenters.endorsing import stance_rows
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.joining import joining_text, points_of, state_tag
+from consult.blueprints.shared.light_text import blocks_of_text
 from consult.blueprints.shared.site import base_url
 from consult.domain.responses.service.endorsing import ask_whether
 from consult.domain.rounds.queries import get_round
@@ -97,6 +98,7 @@ def _page(joined: "Endorsement", form: EndorsementForm) -> str:
         text=joining_text(joined),
         state=state_tag(joined),
         points=points_of(joined),
+        reservations=blocks_of_text(joined.reservations),
         other=other,
         is_gone=other is not None and other.status is not SubmissionStatus.RECEIVED,
         is_new=other is not None and joined.of_version is None,

@@ -56,7 +56,9 @@ def join(concern: "Concern") -> ResponseReturnValue:
         words=words,
         is_readable=is_readable(concern.round, now=now),
         answers=list_joinable(concern.round, words, without=without, now=now),
-        bodies=[one for one in search_bodies(words) if one.id != without],
+        bodies=[
+            one for one in search_bodies(words) if one.id not in {without, concern.round.owner_id}
+        ],
     )
 
 

@@ -91,10 +91,12 @@ Senders = Mapping[int, Sequence[tuple[str, Hashable]]]
 def _find_senders(round_id: int, *, by: ColumnsBy, unit: CountUnit) -> Senders:
     of_answer = Submission.id if unit is CountUnit.PASSAGES else unit_key(unit)
     query = select(Submission.id, column_key(by), of_answer).where(counts(round_id))
-    own = {row[0]: [(str(row[1]), row[2])] for row in session().execute(query)}
-    if unit is not CountUnit.ORGANISATIONS:
-        return own
-    return own | _with_bodies_behind(own, round_id, by=by)
+    own: dict[int, Sequence[tuple[str, Hashable]]] = {
+        row[0]: ((str(row[1]), row[2]),) for row in session().execute(query)
+    }
+    if unit is CountUnit.ORGANISATIONS:
+        own.update(_with_bodies_behind(own, round_id, by=by))
+    return own
 
 
 def _with_bodies_behind(own: Senders, round_id: int, *, by: ColumnsBy) -> Senders:

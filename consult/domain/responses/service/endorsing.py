@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
@@ -14,8 +13,8 @@ from consult.domain.responses.errors import AlreadyAnswered
 from consult.domain.responses.models import ResponseCase
 from consult.domain.responses.recipients import recipients_for
 from consult.domain.responses.service.deciding import hold_case, take_round
+from consult.domain.submissions.endorsements import endorsement_by_id
 from consult.domain.submissions.endorsing import EndorsementState, Joining
-from consult.domain.submissions.models import Endorsement, Submission
 from consult.domain.submissions.queries import find_latest_of
 from consult.domain.submissions.service.endorsing import join_answer, keep_endorsement, note_asked
 from consult.domain.submissions.service.receipts import mail_receipt
@@ -24,6 +23,7 @@ from consult.kernel.i18n import localised, localised_language
 
 if TYPE_CHECKING:
     from consult.domain.responses.listing import Concern
+    from consult.domain.submissions.models import Endorsement, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class JoiningPlan:
 
 def join_response(
     concern: "Concern", plan: JoiningPlan, *, base_url: str, by: Actor, received_at: datetime
-) -> Submission:
+) -> "Submission":
     """Answer for the organisation by joining another's answer.
 
     Raises:
@@ -69,7 +69,7 @@ def join_response(
     return submission
 
 
-def still_join(endorsement: Endorsement, *, version: int, by: Actor, at: datetime) -> None:
+def still_join(endorsement: "Endorsement", *, version: int, by: Actor, at: datetime) -> None:
     """The organisation itself says that it joins the other answer as it is now.
 
     Raises ``AnswerReplaced`` when that is not the version it looked at.
@@ -77,7 +77,7 @@ def still_join(endorsement: Endorsement, *, version: int, by: Actor, at: datetim
     keep_endorsement(endorsement, version=version, by=by, at=at, is_sender=True)
 
 
-def ask_whether(endorsement: Endorsement, *, base_url: str, by: Actor, at: datetime) -> int:
+def ask_whether(endorsement: "Endorsement", *, base_url: str, by: Actor, at: datetime) -> int:
     """Ask a body, by mail, whether it still joins; returns how many people were written to."""
     note_asked(endorsement, by=by, at=at)
     return _mail(endorsement, is_question=True, base_url=base_url, at=at)
@@ -85,13 +85,13 @@ def ask_whether(endorsement: Endorsement, *, base_url: str, by: Actor, at: datet
 
 def tell_joined_changed(endorsement_id: int, *, base_url: str, now: datetime) -> None:
     """Tell a body, once, that the answer it joins has been changed or taken back."""
-    endorsement = session().get_one(Endorsement, endorsement_id)
+    endorsement = endorsement_by_id(endorsement_id)
     if endorsement.told_at is None and endorsement.state is EndorsementState.TO_CHECK:
         endorsement.told_at = now
         _mail(endorsement, is_question=False, base_url=base_url, at=now)
 
 
-def _mail(endorsement: Endorsement, *, is_question: bool, base_url: str, at: datetime) -> int:
+def _mail(endorsement: "Endorsement", *, is_question: bool, base_url: str, at: datetime) -> int:
     submission, other = endorsement.submission, endorsement.of
     body, round_ = submission.organisation, submission.round
     if body is None:
@@ -115,7 +115,7 @@ def _mail(endorsement: Endorsement, *, is_question: bool, base_url: str, at: dat
     return len(recipients)
 
 
-def _note(case: ResponseCase, submission: Submission, *, by: Actor) -> None:
+def _note(case: ResponseCase, submission: "Submission", *, by: Actor) -> None:
     """Log with the organisation who pressed the button."""
     record(
         Tag.CASE_SENT,

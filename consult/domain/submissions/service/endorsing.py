@@ -63,23 +63,7 @@ def join_answer(
     ):
         raise InvalidInput("of", "itself")
     other = _find_other(round_, joining)
-    points = _points(round_, joining, language)
-    reservations = canonical(joining.reservations).strip()
-    if len(reservations) > MOST_RESERVATIONS:
-        raise InvalidInput("reservations", "too_long", limit=MOST_RESERVATIONS)
-    sentence = joining_words(joining.name, points, language)
-    content = SubmissionContent(
-        respondent=respondent,
-        channel=Channel.FORM,
-        language=language,
-        publication=publication,
-        answers=(
-            AnswerContent(text=sentence, voice=Voice.JOINING),
-            AnswerContent(text=reservations),
-        ),
-        identity=IdentityLevel.SIGNED_IN,
-        locale=choose_locale(language),
-    )
+    content = _content(round_, joining, respondent, language=language, publication=publication)
     submission, _token = receive_submission(round_, content, by=by, received_at=received_at)
     endorsement = Endorsement(
         submission=submission,
@@ -88,7 +72,7 @@ def join_answer(
         of_name=joining.name,
         proposals=list(joining.proposals),
         questions=list(joining.questions),
-        reservations=reservations,
+        reservations=_reservations(joining),
         is_read=joining.submission_id is not None,
     )
     session().add(endorsement)
@@ -97,6 +81,38 @@ def join_answer(
     session().flush()
     _log(Tag.ENDORSEMENT_MADE, endorsement, by=SENDER, is_linked=other is not None)
     return submission
+
+
+def _content(
+    round_: "Round",
+    joining: Joining,
+    respondent: Respondent,
+    *,
+    language: str,
+    publication: Publication,
+) -> SubmissionContent:
+    """The answer: the sentence that says what is joined, and what is not."""
+    sentence = joining_words(joining.name, _points(round_, joining, language), language)
+    return SubmissionContent(
+        respondent=respondent,
+        channel=Channel.FORM,
+        language=language,
+        publication=publication,
+        answers=(
+            AnswerContent(text=sentence, voice=Voice.JOINING),
+            AnswerContent(text=_reservations(joining)),
+        ),
+        identity=IdentityLevel.SIGNED_IN,
+        locale=choose_locale(language),
+    )
+
+
+def _reservations(joining: Joining) -> str:
+    """What is not joined. Raises ``InvalidInput`` when it is too long."""
+    text = canonical(joining.reservations).strip()
+    if len(text) > MOST_RESERVATIONS:
+        raise InvalidInput("reservations", "too_long", limit=MOST_RESERVATIONS)
+    return text
 
 
 def _find_other(round_: "Round", joining: Joining) -> Submission | None:
