@@ -53,6 +53,7 @@ _ROOMS: dict[Topic, tuple[str, ...]] = {
     Topic.IDENTITY: ("draft", "sign_off"),
     Topic.HEAD: ("letter_head",),
     Topic.COMMENTS: ("comments", "draft", "sign_off"),
+    Topic.WORD: ("word",),
     Topic.SIGNATURES: ("sign_off",),
     Topic.HEARING: ("hearing",),
     Topic.JOINT: ("joint",),
@@ -124,6 +125,12 @@ def _finding_text(finding: Finding) -> str:
         case Reason.OPEN_COMMENTS:
             text = ngettext(
                 "%(num)d comment is not resolved", "%(num)d comments are not resolved", number
+            )
+        case Reason.OPEN_SUGGESTIONS:
+            text = ngettext(
+                "%(num)d suggestion from Word is not decided",
+                "%(num)d suggestions from Word are not decided",
+                number,
             )
         case Reason.NOT_CONFIRMED:
             text = ngettext(
