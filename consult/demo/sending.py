@@ -15,12 +15,8 @@ from consult.domain.composing.queries import get_composition
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.responses.letters import Printing
 from consult.domain.responses.listing import get_concern
-from consult.domain.responses.service.sending import (
-    Outside,
-    SendingPlan,
-    send_again,
-    send_response,
-)
+from consult.domain.responses.service.preparing import Outside, SendingPlan
+from consult.domain.responses.service.sending import send_again, send_response
 from consult.domain.submissions.mandates import PoliticalStep
 from consult.kernel.clock import to_oslo
 

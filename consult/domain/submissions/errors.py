@@ -83,3 +83,11 @@ class AlreadySent(Conflict):
 
 class AlreadyDecided(Conflict):
     """The answer is marked already, or the mark has been taken back already."""
+
+
+class NotLinkable(DomainError):
+    """An answer cannot lie beside the one with this number in the round."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number

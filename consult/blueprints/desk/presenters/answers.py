@@ -59,6 +59,8 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_IMPORTED: N_("Registered"),
     Tag.SUBMISSION_CHANGED: N_("Changed"),
     Tag.SUBMISSION_AMENDED: N_("A new version was sent"),
+    Tag.SUBMISSION_SUPPLEMENTED: N_("A supplement came"),
+    Tag.SUBMISSION_CAME_WITH: N_("Came along with another answer"),
     Tag.SUBMISSION_WITHDRAWN: N_("Withdrawn by the sender"),
     Tag.SUBMISSION_LINK_CHANGED: N_("The personal link was changed or turned off"),
     Tag.ERASURE_REQUESTED: N_("The sender asked for deletion"),

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from consult.blueprints.shared.context import format_moment
 from consult.domain.responses.checking import Finding, Outcome, Reason, Topic
+from consult.domain.submissions.additions import VersionKind
 from consult.domain.submissions.types import (
     DEADLINE_STATUS_LABELS,
     PUBLICATION_LABELS,
@@ -93,6 +94,11 @@ def sent_facts(submission: "Submission") -> list[tuple[str, str]]:
         facts.append((_("Status"), _(SUBMISSION_STATUS_LABELS[submission.status])))
     if version.number > 1 and version.received_at is not None:
         facts.append((_("Version"), f"{version.number} ({format_moment(version.received_at)})"))
+    facts += [
+        (_("Supplement"), format_moment(one.received_at))
+        for one in submission.versions
+        if one.kind is VersionKind.SUPPLEMENT and one.received_at is not None
+    ]
     if version.is_provisional:
         facts.append((_("Reservation"), _("Provisional: a political body has not decided yet")))
     sources = list(dict.fromkeys(one.source.name for one in version.attachments if one.source))

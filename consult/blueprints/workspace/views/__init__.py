@@ -1,6 +1,7 @@
 """The workspace's pages, one module per room."""
 
 from consult.blueprints.workspace.views import (
+    along,
     asking,
     attempts,
     bodies,
@@ -22,6 +23,7 @@ from consult.blueprints.workspace.views import (
 )
 
 __all__ = [
+    "along",
     "asking",
     "attempts",
     "bodies",

@@ -215,6 +215,7 @@ def store_version(
             voice=answer.voice,
             voice_label=answer.voice_label,
             wording=answer.wording or in_force.get(answer.question_id or 0, 1),
+            supplement=answer.supplement,
         )
         for position, (answer, (start, end)) in enumerate(
             zip(answers, assembled.spans, strict=True)
@@ -268,5 +269,6 @@ def _attachment(file: StoredFile, parties: Sequence[Party]) -> Attachment:
         pages=file.pages,
         digest=file.digest,
         question_id=file.question_id,
+        supplement=file.supplement,
         source=source if file.source_id is not None else None,
     )
