@@ -217,6 +217,10 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(HANDLERS, "round_slug number")
         for name in ("answer_mark", "answer_merge", "answer_unmerge", "answer_read_back")
     },
+    **{
+        f"desk.answer_{name}": Row(HANDLERS, "round_slug number")
+        for name in ("beside", "not_beside", "supplement")
+    },
     "desk.take_mark_back": Row(HANDLERS, "round_slug number=marked decision_id=decision"),
     "desk.to_check": Row(HANDLERS, "round_slug"),
     "desk.incoming_mail": Row(HANDLERS, "round_slug mail_id=mail"),
@@ -393,6 +397,12 @@ TABLE: dict[str, Row] = {
     "workspace.send": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.send_now": Row(COORDINATOR, "organisation=owner round_slug"),
     "workspace.withdraw_response": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.supplement": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.enclosures": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.enclosure_file": Row(MEMBERS, "organisation=owner round_slug file_id=enclosure"),
+    "workspace.remove_enclosed": Row(
+        COORDINATOR, "organisation=owner round_slug file_id=enclosure"
+    ),
     "workspace.letter_head": Row(WRITERS, "organisation=owner round_slug"),
     **{
         f"workspace.{name}": Row(MEMBERS, "organisation=owner round_slug")

@@ -54,6 +54,7 @@ from consult.domain.organisations.models import (
 from consult.domain.organisations.service import ask_for_access, rename
 from consult.domain.organisations.types import ActorType, Ground, Role
 from consult.domain.responses.service.deciding import take_round
+from consult.domain.responses.service.enclosing import NewFile, enclose_file
 from consult.domain.responses.service.hearing import plan_hearing
 from consult.domain.responses.service.joining import ask_body
 from consult.domain.responses.types import AskedBelow, HearingPlan
@@ -172,6 +173,11 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     letter = _sign_off(make, round_, people["signatory"])
+    enclosure = enclose_file(
+        letter,
+        NewFile(BytesIO(b"Kart over ruta."), "kart.txt"),
+        files=files, limits=UploadLimits(1, 1), by=SYSTEM,
+    )  # fmt: skip
     thread = open_thread(
         get_part(letter, "general"), "Er det sant?", base_url="http://x", by=SYSTEM
     )
@@ -214,6 +220,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "round_slug": round_.slug,
         "heard": heard.slug,
         "joint": joint.public_id,
+        "enclosure": enclosure.public_id,
         "internal_draft": internal_draft.public_id,
         "heard_answer": heard_answer.public_id,
         "organisation_slug": other.slug,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, literal, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from consult.db import get_one, session
 from consult.domain.analysis.queries.counting import coding_progress
@@ -224,7 +224,9 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
             Submission.deadline_status,
             Submission.has_comments,
             Submission.mandate,
+            _Carrier.number.label("came_with"),
         )
+        .outerjoin(_Carrier, Submission.came_with_id == _Carrier.id)
         .where(Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES)
         .order_by(Submission.number)
     )
@@ -235,6 +237,10 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
         mandate = mandate_of(named.pop("mandate"))
         facts.append(AnswerFacts(**named, mandate=mandate, co_senders=senders))
     return tuple(facts)
+
+
+_Carrier = aliased(Submission)
+"""The answer that another lay beside."""
 
 
 def _gather_co_senders(round_id: int) -> dict[int, list[CoSenderFacts]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from consult.blueprints.shared.additions import supplement_in_words
 from consult.blueprints.shared.context import current_locale, format_day, format_moment
 from consult.blueprints.shared.grounds import ground_facts
 from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
@@ -247,21 +248,19 @@ def _part(
 
 
 def voice_of(answer: "Answer") -> str | None:
-    """Whose words a part is, where it is not the sender itself."""
+    """Whose words a part is, where it is not the sender itself; or that it came later."""
     if answer.voice is Voice.SENDER:
-        return None
+        return supplement_in_words(answer)
     label = _(VOICE_LABELS[answer.voice])
     return f"{label}: {answer.voice_label}" if answer.voice_label else str(label)
 
 
 def _files_at(answer: "Answer") -> list[tuple[str, str, str]]:
     """Files that were sent with the answer, at the part they belong to."""
-    if not answer.takes_files:
-        return []
     return [
         (_(ATTACHMENT_KIND_LABELS[file.kind]), file.filename, file.public_id)
         for file in answer.version.attachments
-        if file.question_id == answer.question_id and file.kind is not AttachmentKind.ORIGINAL
+        if answer.holds(file) and file.kind is not AttachmentKind.ORIGINAL
     ]
 
 

@@ -36,7 +36,11 @@ from consult.domain.intake.queries import list_places
 from consult.domain.meetings.queries import meetings_attended
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import list_questions
-from consult.domain.submissions.companions import confirmations_of, translations_of
+from consult.domain.submissions.companions import (
+    confirmations_of,
+    list_statements,
+    translations_of,
+)
 from consult.domain.submissions.decisions import current_decisions, find_same_sender, merged_into
 from consult.domain.submissions.erasures import find_open_request
 from consult.domain.submissions.listing import get_answer, get_received
@@ -79,6 +83,7 @@ def _standing(submission: "Submission") -> dict[str, Any]:
         "is_unchecked": check is not None and check.checked_at is None,
         "can_be_marked": bool(kinds_for(submission)),
         "erasure": find_open_request(submission),
+        "statements": list_statements(submission.id),
         "merged": [one.submission for one in merged_into(submission.id)],
         "same_sender": candidate_choices(find_same_sender(submission)),
         "attended": (

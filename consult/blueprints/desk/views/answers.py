@@ -22,6 +22,7 @@ from consult.domain.submissions.listing import (
     AnswerOrder,
     count_answers,
     list_answers,
+    supplemented_among,
 )
 from consult.domain.submissions.types import (
     CHANNEL_LABELS,
@@ -66,6 +67,7 @@ def answers(round_: "Round") -> ResponseReturnValue:
         round=round_,
         answers=rows,
         progress=progress_by_answer([row.id for row in rows]),
+        supplemented=supplemented_among([row.id for row in rows]),
         no_progress=Progress(),
         wanted=wanted,
         paging=paging,

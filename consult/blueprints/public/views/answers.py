@@ -16,6 +16,7 @@ from consult.domain.disclosure.published import (
     find_published,
     groups_of_published,
     load_published,
+    published_beside,
 )
 from consult.domain.disclosure.queries import (
     count_outcomes,
@@ -94,6 +95,7 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
         version=review.version,
         case_steps=case_step_rows(review.version),
         together=behind_of(review.version)["together"],
+        beside=[(one, name_of(one)) for one in published_beside(submission)],
         has_redactions=bool(review.redactions),
         supporters=count_supporters([submission.id]).get(submission.id, 0),
         i_support=own is not None and own.confirmed_at is not None,

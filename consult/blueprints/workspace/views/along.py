@@ -17,6 +17,7 @@ from consult.blueprints.shared.uploads import let_in_large, upload_limits
 from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.along import EnclosureForm, SupplementForm
 from consult.blueprints.workspace.loading import concern_of, draft_of, enclosure_at
+from consult.domain.intake.scanning import readable_text
 from consult.domain.organisations.queries import branches_for, get_organisation
 from consult.domain.responses.enclosures import list_enclosures
 from consult.domain.responses.errors import NotBelow, NotReady
@@ -26,10 +27,11 @@ from consult.domain.responses.service.enclosing import (
     enclose_file,
     remove_enclosure,
 )
-from consult.domain.responses.service.supplementing import keep_upload, send_supplement
+from consult.domain.responses.service.supplementing import send_supplement
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.additions import Supplement
 from consult.domain.submissions.errors import NotAmendable, NothingAnswered
+from consult.domain.submissions.service.filing import keep_upload
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.text.plain import canonical, excerpt
@@ -161,6 +163,7 @@ def _uploaded(form: SupplementForm, question_id: int | None) -> "tuple[StoredFil
         question_id=question_id,
         files=current_app.extensions["files"],
         limits=upload_limits(),
+        read_text=readable_text,
     )
     return (kept,)
 

@@ -58,7 +58,10 @@ def letter_head(composition: "Composition") -> ResponseReturnValue:
 @requires(Permission.VIEW_WORKSPACE, on=draft_of)
 def letter_as_pdf(composition: "Composition") -> ResponseReturnValue:
     """The letter as it will be sent; a draft says that it is one."""
-    content = letter_pdf(composition, printing(), **_around(composition), now=utc_now())
+    behind, attachments = _around(composition)
+    content = letter_pdf(
+        composition, printing(), behind=behind, attachments=attachments, now=utc_now()
+    )
     return _download(content, "application/pdf", f"{composition.organisation.slug}.pdf")
 
 
@@ -66,18 +69,19 @@ def letter_as_pdf(composition: "Composition") -> ResponseReturnValue:
 @requires(Permission.VIEW_WORKSPACE, on=draft_of)
 def letter_as_word(composition: "Composition") -> ResponseReturnValue:
     """The same letter for Word."""
-    content = letter_docx(composition, **_around(composition), now=utc_now())
+    behind, attachments = _around(composition)
+    content = letter_docx(composition, behind=behind, attachments=attachments, now=utc_now())
     return _download(content, _WORD, f"{composition.organisation.slug}.docx")
 
 
-def _around(composition: "Composition") -> dict[str, tuple[str, ...]]:
+def _around(composition: "Composition") -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands below the text: who stands behind it, and the files of our own."""
     joint = list_joint_parties(_concern(composition).case)
     digest = current_digest(composition)
-    return {
-        "behind": behind_in_words(joint, composition.language, digest=digest),
-        "attachments": tuple(enclosure_title(one) for one in list_enclosures(composition.id)),
-    }
+    return (
+        behind_in_words(joint, composition.language, digest=digest),
+        tuple(enclosure_title(one) for one in list_enclosures(composition.id)),
+    )
 
 
 def _change(composition: "Composition", form: HeadForm) -> bool:

@@ -131,7 +131,8 @@ class CoSenderFacts:
 class AnswerFacts:
     """Who sent an answer, how it came and what may be published of it.
 
-    ``mandate`` is on what ground a branch answered; it is printed and never counts.
+    ``mandate`` is on what ground a branch answered; it is printed and never counts. ``came_with``
+    is the number of the answer that it lay beside when it came.
     """
 
     number: int
@@ -146,6 +147,7 @@ class AnswerFacts:
     has_comments: bool
     mandate: Mandate = NO_MANDATE
     co_senders: tuple[CoSenderFacts, ...] = ()
+    came_with: int | None = None
 
     @property
     def is_analysed(self) -> bool:

@@ -77,6 +77,8 @@ def answer_section(
     question = answer.question.as_worded(answer.wording) if answer.question else None
     say = translator(locale).gettext
     blocks: list[Block] = []
+    if answer.supplement is not None:
+        blocks.append(Paragraph((Strong((Text(say(N_("Supplement"))),)),)))
     if answer.voice is Voice.MINORITY:
         whose = f"{say(VOICE_LABELS[answer.voice])}: {answer.voice_label}"
         blocks.append(Paragraph((Strong((Text(whose),)),)))
@@ -89,7 +91,7 @@ def answer_section(
     blocks += [
         Paragraph((Text(f"{say(ATTACHMENT_KIND_LABELS[file.kind])}: {file.filename}"),))
         for file in files
-        if answer.takes_files and file.question_id == answer.question_id
+        if answer.holds(file)
     ]
     heading = localised(question.text, locale) if question else say("The answer as a whole")
     if answer.section is not None:

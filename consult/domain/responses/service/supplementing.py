@@ -1,47 +1,21 @@
 """Supplements: what an organisation adds to a response that it has sent."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.intake.scanning import readable_text
 from consult.domain.responses.errors import NotReady
 from consult.domain.rounds.types import PUBLIC_STATUSES
 from consult.domain.submissions.additions import Supplement
 from consult.domain.submissions.service.amending import hold_submission
-from consult.domain.submissions.service.filing import UploadLimits, check_upload
 from consult.domain.submissions.service.receipts import mail_receipt
 from consult.domain.submissions.service.supplementing import receive_supplement
-from consult.domain.submissions.types import AttachmentKind, StoredFile
-from consult.kernel.files import FileStore
+from consult.domain.submissions.types import StoredFile
 
 if TYPE_CHECKING:
     from consult.domain.responses.listing import Concern
-
-
-def keep_upload(
-    stream: BinaryIO,
-    *,
-    filename: str,
-    question_id: int | None,
-    files: FileStore,
-    limits: UploadLimits,
-) -> StoredFile:
-    """Keep a file that comes with a supplement, for good.
-
-    Raises ``InvalidInput`` as ``submissions.service.filing.attach_file``.
-    """
-    upload = check_upload(stream, filename=filename, limits=limits, read_text=readable_text)
-    return StoredFile(
-        filename=upload.filename,
-        media_type=upload.type.media_type,
-        digest=files.save_stream(stream),
-        size=upload.size,
-        kind=AttachmentKind(upload.type.kind),
-        question_id=question_id,
-    )
 
 
 def send_supplement(

@@ -419,6 +419,11 @@ class Answer(Base):
         """Whether files stand at it: at the sender's own words to a question or on the whole."""
         return self.voice is Voice.SENDER and self.section_id is None
 
+    def holds(self, file: "Attachment") -> bool:
+        """Whether a file stands at this part: at the same question, and of the same supplement."""
+        is_here = file.question_id == self.question_id and file.supplement == self.supplement
+        return self.takes_files and is_here
+
     @property
     def text(self) -> str:
         """The answer's own words."""

@@ -73,6 +73,27 @@ def check_upload(
     return Upload(name, upload, size)
 
 
+def keep_upload(
+    stream: BinaryIO,
+    *,
+    filename: str,
+    question_id: int | None,
+    files: FileStore,
+    limits: UploadLimits,
+    read_text: "Callable[[BinaryIO, str], str]",
+) -> StoredFile:
+    """Keep a file for good that is sent as it is uploaded. Raises as :func:`check_upload`."""
+    upload = check_upload(stream, filename=filename, limits=limits, read_text=read_text)
+    return StoredFile(
+        filename=upload.filename,
+        media_type=upload.type.media_type,
+        digest=files.save_stream(stream),
+        size=upload.size,
+        kind=upload.type.kind,
+        question_id=question_id,
+    )
+
+
 def attach_file(
     draft: Draft,
     stream: BinaryIO,

@@ -20,9 +20,7 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
     if submission.contact_email is None:
         return False
     locale = letter_locale(submission.language, submission.locale)
-    names: dict[int | None, list[str]] = {}
-    for file in get_sent_files(submission):
-        names.setdefault(file.question_id, []).append(file.filename)
+    files = get_sent_files(submission)
     send_receipt(
         Recipient(
             email=submission.contact_email,
@@ -38,7 +36,7 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
         owner=submission.round.owner.name,
         language=submission.language,
         lines=[
-            _line(answer, names.get(answer.question_id, []) if answer.takes_files else [], locale)
+            _line(answer, [file.filename for file in files if answer.holds(file)], locale)
             for answer in get_sent_answers(submission)
             if answer.voice is not Voice.TRANSCRIPT
         ],
@@ -63,6 +61,13 @@ def _line(answer: Answer, files: list[str], locale: str) -> ReceiptLine:
 
 
 def _place(answer: Answer, locale: str) -> str:
+    place = _about(answer, locale)
+    if answer.supplement is None:
+        return place
+    return f"{translator(locale).gettext(N_('Supplement'))}: {place}"
+
+
+def _about(answer: Answer, locale: str) -> str:
     if answer.question is not None:
         return localised(answer.question.as_worded(answer.wording).text, locale)
     if answer.section is not None:

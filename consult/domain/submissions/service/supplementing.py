@@ -32,11 +32,12 @@ def receive_supplement(
     files: Sequence[StoredFile] = (),
     by: Actor,
     received_at: datetime,
+    is_registered: bool = False,
 ) -> SubmissionVersion:
     """Store what a sender adds as the next version: all that was said before, and this.
 
     Unlike a corrected version it takes nothing back. The answer's place to the deadline stays, and
-    the supplement shows when it came itself.
+    the supplement shows when it came itself. ``is_registered``: the owner's staff writes it down.
 
     Raises:
         InvalidInput: A national identity number stands in it.
@@ -58,7 +59,7 @@ def receive_supplement(
     record(
         Tag.SUBMISSION_SUPPLEMENTED,
         subject=submission.reference,
-        by=SENDER if submission.registered_by is None else by.reference,
+        by=by.reference if is_registered else SENDER,
         stream=organisation_stream(submission.round.owner_id),
         data={"version": number, "digest": version.digest, "files": len(files)},
     )

@@ -32,7 +32,7 @@ def appendix_senders(context: Context) -> Section:
     groups: list[SenderGroup] = []
     for kind in ActorType:
         senders = tuple(
-            Sender(_with_mandate(answer, say), str(answer.number), _together(answer, context))
+            Sender(_with_mandate(answer, say), str(answer.number), _beside(answer, context))
             for answer in ordered
             if answer.actor_type is kind and is_listed(answer)
         )
@@ -143,6 +143,17 @@ def _entry(context: Context, theme: ThemeFacts, depth: int) -> Definition:
     if not blocks:
         blocks.append(paragraph(say.gettext(N_("No definition has been written."))))
     return Definition("– " * depth + theme.name, tuple(blocks))
+
+
+def _beside(answer: AnswerFacts, context: Context) -> str:
+    """Whom an answer was sent together with, and which answer it lay beside."""
+    say = context.say
+    along = (
+        say.gettext(N_("along with answer %(number)s"), number=str(answer.came_with))
+        if answer.came_with is not None
+        else ""
+    )
+    return ", ".join(part for part in (_together(answer, context), along) if part)
 
 
 def _together(answer: AnswerFacts, context: Context) -> str:
