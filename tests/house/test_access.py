@@ -217,6 +217,9 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(HANDLERS, "round_slug number")
         for name in ("answer_mark", "answer_merge", "answer_unmerge", "answer_read_back")
     },
+    "desk.copies": Row(DESK, "round_slug"),
+    "desk.decide_answer_copy": Row(HANDLERS, "round_slug number"),
+    "desk.take_copy_back": Row(HANDLERS, "round_slug copy_id=text_copy"),
     **{
         f"desk.answer_{name}": Row(HANDLERS, "round_slug number")
         for name in ("beside", "not_beside", "supplement")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.coding.service.copying import decide_copy
 from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part
 from consult.domain.composing.service.beginning import begin_response
@@ -221,6 +222,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "heard": heard.slug,
         "joint": joint.public_id,
         "enclosure": enclosure.public_id,
+        "text_copy": decide_copy(marked, submission, is_copy=True, by=SYSTEM).public_id,
         "internal_draft": internal_draft.public_id,
         "heard_answer": heard_answer.public_id,
         "organisation_slug": other.slug,

@@ -54,6 +54,8 @@ class Tag(StrEnum):
     SUBMISSION_WITHDRAWN = "submission:withdrawn"
     ERASURE_REQUESTED = "erasure:requested"
     ERASURE_DECIDED = "erasure:decided"
+    COPY_DECIDED = "copy:decided"
+    COPY_TAKEN_BACK = "copy:taken_back"
     VERSION_CHECKED = "version:checked"
     SUBMISSION_TRANSCRIBED = "submission:transcribed"
     SUBMISSION_TRANSLATED = "submission:translated"

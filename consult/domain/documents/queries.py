@@ -14,7 +14,7 @@ from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.audit.queries import last_entry_at
 from consult.domain.audit.types import Tag
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
-from consult.domain.coding.queries.scope import counted_as
+from consult.domain.coding.queries.scope import counted_as, paragraph_id
 from consult.domain.coding.types import CodingMethod
 from consult.domain.disclosure.models import Burst
 from consult.domain.disclosure.queries import protected_places
@@ -342,8 +342,9 @@ def _gather_passages(
     themes: dict[int, list[str]] = defaultdict(list)
     coders: set[str] = set()
     imported: set[tuple[int, str]] = set()
+    at_paragraph: dict[int, list[str]] = defaultdict(list)
     codings = (
-        select(Coding.passage_id, counted_as(), Theme.key, Coding.coded_by, Coding.method)
+        select(Coding.passage_id, paragraph_id(), Theme.key, Coding.coded_by, Coding.method)
         .join(Passage, Coding.passage_id == Passage.id)
         .join(Theme, Coding.theme_id == Theme.id)
         .where(Theme.round_id == round_id)
@@ -351,6 +352,7 @@ def _gather_passages(
     )
     for passage_id, counted, key, coded_by, method in session().execute(codings):
         themes[passage_id].append(key)
+        at_paragraph[counted].append(key)
         coders.add(coded_by)
         if method is CodingMethod.IMPORTED:
             imported.add((counted, key))
@@ -358,6 +360,7 @@ def _gather_passages(
         select(
             Passage.id,
             counted_as().label("counted_as"),
+            Passage.copy_of_id,
             Submission.number,
             Passage.position,
             Passage.quote,
@@ -384,12 +387,17 @@ def _gather_passages(
             counted_as=row.counted_as,
             position=row.position,
             quote=row.quote,
-            themes=tuple(themes.get(row.id, ())),
+            themes=tuple(
+                themes.get(row.id, ())
+                if row.copy_of_id is None
+                else dict.fromkeys(at_paragraph.get(row.copy_of_id, ()))
+            ),
             proposal=subjects.proposal(row.question_id, row.proposal_id),
             level=row.level,
             voice=row.voice,
             voice_label=row.voice_label or "",
             is_protected=row.id in protected,
+            is_copy=row.copy_of_id is not None,
         )
         for row in session().execute(query)
     )

@@ -79,3 +79,23 @@ def test_a_supplement_is_kept_beside_the_answer_in_lists_and_on_the_web(client, 
     page = client.get(f"{public}/1")
     assert "Supplement, received" in page.words
     assert "Også lørdager." in page.words
+
+
+@pytest.mark.scenario(55)
+def test_a_person_confirms_that_an_answer_repeats_another_and_takes_it_back(
+    client, officer, round_
+):
+    words = "Døra til kontoret må være åpen hele dagen, også for dem uten avtalt time."
+    receive(round_, words, name="Fylket")
+    receive(round_, words, name="Kontoret")
+    page = client.get(f"{ANSWERS.removesuffix('/answers')}/copies")
+    assert "Word for word the same, from beginning to end." in page.words
+    page = client.submit(page, action=f"{ANSWERS}/2/copies")
+    assert "Counted once" in page.words
+    for number in (1, 2):
+        assert "Same words as another answer" in client.get(f"{ANSWERS}/{number}").words
+    action = page.find("//form[contains(@action, '/take-back')]").get("action")
+    page = client.submit(page, action=action)
+    assert "Each answer stands as it did before." in page.words
+    page = client.post(f"{ANSWERS}/2/copies", {"first": "9"})
+    assert "One of the two answers does not stand any more." in page.words

@@ -61,6 +61,8 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_CHANGED: N_("Changed"),
     Tag.SUBMISSION_AMENDED: N_("A new version was sent"),
     Tag.SUBMISSION_SUPPLEMENTED: N_("A supplement came"),
+    Tag.COPY_DECIDED: N_("Compared with an answer that says the same"),
+    Tag.COPY_TAKEN_BACK: N_("Comparison with another answer taken back"),
     Tag.SUBMISSION_CAME_WITH: N_("Came along with another answer"),
     Tag.SUBMISSION_WITHDRAWN: N_("Withdrawn by the sender"),
     Tag.SUBMISSION_LINK_CHANGED: N_("The personal link was changed or turned off"),

@@ -216,6 +216,7 @@ class PassageFacts:
         level: Nesting of a bullet; a sub-bullet often needs the line above it.
         voice: Whose words it is; a minority's are never told as the sender's.
         voice_label: Who the minority is.
+        is_copy: It repeats an earlier answer, where it is quoted.
         is_protected: Words in it were taken out by law, or nobody has decided on them yet.
     """
 
@@ -230,6 +231,7 @@ class PassageFacts:
     voice: Voice = Voice.SENDER
     voice_label: str = ""
     is_protected: bool = False
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
