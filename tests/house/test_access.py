@@ -400,6 +400,8 @@ TABLE: dict[str, Row] = {
     "workspace.send": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.send_now": Row(COORDINATOR, "organisation=owner round_slug"),
     "workspace.withdraw_response": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.register": Row(MEMBERS, "organisation=owner"),
+    "workspace.register_file": Row(MEMBERS, "organisation=owner"),
     "workspace.supplement": Row(COORDINATOR, "organisation=owner round_slug"),
     "workspace.enclosures": Row(COORDINATOR, "organisation=owner round_slug"),
     "workspace.enclosure_file": Row(MEMBERS, "organisation=owner round_slug file_id=enclosure"),

@@ -12,8 +12,10 @@ from consult.domain.composing.types import PlannedStep
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.queries import gather_summary
 from consult.domain.organisations.types import ActorType
+from consult.domain.responses.crossing import DocumentKept
 from consult.domain.responses.queries import get_case
 from consult.domain.responses.readiness import list_attachable
+from consult.domain.responses.register import list_documents
 from consult.domain.responses.service.deciding import take_round
 from consult.domain.responses.service.hearing import plan_hearing
 from consult.domain.responses.types import AskedBelow, HearingPlan
@@ -109,6 +111,7 @@ def test_each_council_is_a_source_of_its_own_with_text_and_stance(client, make, 
 
 @pytest.mark.scenario(54)
 @pytest.mark.scenario(57)
+@pytest.mark.scenario(58)
 def test_branches_go_along_as_actors_of_their_own_or_as_a_minority_view(client, make, chain):
     case = get_case(chain.body.id, chain.letter.round.slug)
     branches = [make.organisation(name=name, parent=chain.body) for name in ("Nord", "Sør", "Vest")]
@@ -142,6 +145,22 @@ def test_branches_go_along_as_actors_of_their_own_or_as_a_minority_view(client, 
     assert beside.current_version.answers[0].question.round_id == answer.round_id
     minority = [one for one in answer.current_version.answers if one.voice is Voice.MINORITY]
     assert [(one.voice_label, one.text) for one in minority] == [("Sør", "Sør mener.")]
+    kept = list_documents(chain.body)
+    crossed = {(one.kind, one.name) for one in kept if one.has_crossed}
+    assert (DocumentKept.ANSWER, answer.receipt_number) in crossed
+    assert (DocumentKept.VERSION, "1. Styret") in crossed
+    assert {one.kind for one in kept if not one.has_crossed} == {
+        DocumentKept.DRAFT, DocumentKept.HEARING
+    }  # fmt: skip
+    (north,) = [one for one in kept if one.name.startswith("Nord, ")]
+    assert [(one.other, one.is_incoming) for one in north.crossings] == [
+        ("Nord", True), (answer.round.owner.name, False)
+    ]  # fmt: skip
+    page = client.get("/workspace/forbundet/register")
+    assert "2 have stayed with you" in page.words
+    table = client.raw("/workspace/forbundet/register.csv?round=" + hearing.slug).text
+    assert "Answer from a branch" in table
+    assert answer.receipt_number not in table
     client.post(address(chain), plan(is_again="1", dissents=ids["Sør"]))
     session().expire_all()
     assert beside.status is SubmissionStatus.WITHDRAWN
