@@ -44,14 +44,14 @@ class Proposed:
     """Two answers that share paragraphs, by number.
 
     Attributes:
-        shared: How many of the copy's paragraphs stand in the first.
+        passages: The ids of the copy's paragraphs that stand in the first.
         share: How much of the copy they are, of its characters in paragraphs that tell.
         is_whole: Each says in them what the other says, and no more.
     """
 
     copy: int
     first: int
-    shared: int
+    passages: tuple[int, ...]
     share: float
     is_whole: bool
 
@@ -62,9 +62,11 @@ def propose_copies(marks: Iterable[Marked]) -> list[Proposed]:
     The largest share comes first.
     """
     by_answer: dict[int, dict[str, int]] = defaultdict(dict)
+    ids: dict[tuple[int, str], int] = {}
     for mark in marks:
         if mark.length >= SHORTEST:
             by_answer[mark.answer][mark.fingerprint] = mark.length
+            ids.setdefault((mark.answer, mark.fingerprint), mark.passage_id)
     found = []
     for copy, own in by_answer.items():
         shared = _shared_with_earlier(copy, own, by_answer)
@@ -74,7 +76,8 @@ def propose_copies(marks: Iterable[Marked]) -> list[Proposed]:
         share = _weight(common, own) / _weight(own, own)
         if share >= LEAST_SHARE:
             is_whole = own.keys() == by_answer[first].keys()
-            found.append(Proposed(copy, first, len(common), share, is_whole))
+            passages = tuple(ids[copy, one] for one in common)
+            found.append(Proposed(copy, first, passages, share, is_whole))
     return sorted(found, key=lambda one: (-one.share, one.copy))
 
 

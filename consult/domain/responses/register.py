@@ -64,6 +64,11 @@ def _row(
     return KeptDocument(kind, round_.slug, round_.title, name, made_at, crossings)
 
 
+def _about(hearing: Round) -> Round:
+    """The round that an own internal hearing is about: its documents stand with that."""
+    return hearing.parent or hearing
+
+
 def _cases(organisation_id: int) -> Sequence[ResponseCase]:
     query = select(ResponseCase).where(ResponseCase.organisation_id == organisation_id)
     return session().scalars(query.options(joinedload(ResponseCase.round))).all()
@@ -80,7 +85,11 @@ def _compositions(organisation_id: int) -> dict[int, Composition]:
 
 def _hearings(organisation_id: int) -> dict[int, Round]:
     """The organisation's own internal hearings."""
-    query = select(Round).where(Round.owner_id == organisation_id, Round.parent_id.is_not(None))
+    query = (
+        select(Round)
+        .where(Round.owner_id == organisation_id, Round.parent_id.is_not(None))
+        .options(joinedload(Round.parent))
+    )
     return {one.id: one for one in session().scalars(query)}
 
 
@@ -137,7 +146,8 @@ def _hearing_letters(hearings: dict[int, Round]) -> Iterator[KeptDocument]:
             to.setdefault(one.round_id, []).append(Crossing(one.organisation.name, at))
     for round_ in hearings.values():
         crossings = to.get(round_.id, ())
-        yield _row(DocumentKept.HEARING, round_, round_.slug, round_.created_at, *crossings)
+        name = next(iter(round_.title.values()), round_.slug)
+        yield _row(DocumentKept.HEARING, _about(round_), name, round_.created_at, *crossings)
 
 
 def _branch_answers(
@@ -159,7 +169,7 @@ def _branch_answers(
         went_on = onwards.get((round_.parent_id or 0, one.organisation_id))
         yield _row(
             DocumentKept.BRANCH_ANSWER,
-            round_,
+            _about(round_),
             f"{one.name}, {one.receipt_number}",
             one.received_at,
             Crossing(one.name, one.received_at, is_incoming=True),
@@ -268,4 +278,6 @@ def _files_to_send(
 def _summaries(hearings: dict[int, Round]) -> Iterator[KeptDocument]:
     query = select(Document).where(Document.round_id.in_(hearings))
     for one in session().scalars(query):
-        yield _row(DocumentKept.SUMMARY, hearings[one.round_id], one.title, one.requested_at)
+        yield _row(
+            DocumentKept.SUMMARY, _about(hearings[one.round_id]), one.title, one.requested_at
+        )

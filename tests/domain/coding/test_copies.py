@@ -47,7 +47,7 @@ def test_the_later_answer_is_proposed_with_the_one_it_shares_most_with():
     found = propose_copies(
         [*marks(1, DOOR), *marks(2, DOOR, BUS), *marks(3, BUS, DOOR), *marks(4, OWN)]
     )
-    assert [(one.copy, one.first, one.shared, one.is_whole) for one in found] == [
+    assert [(one.copy, one.first, len(one.passages), one.is_whole) for one in found] == [
         (3, 2, 2, True), (2, 1, 1, False)
     ]  # fmt: skip
 
@@ -66,7 +66,7 @@ def test_an_office_that_also_answers_itself_is_counted_once_for_what_it_says(mak
     office = receive(round_, f"{DOOR}\n\n{BUS}\n\n{OWN}", name="Kontoret")
     apply_theme(passages_of(office)[0], buses, by=SYSTEM)
     (found,) = find_copies(round_.id)
-    assert (found.copy.name, found.first.name, found.found.shared) == ("Kontoret", "Fylket", 2)
+    assert (found.copy.name, found.first.name, found.quotes) == ("Kontoret", "Fylket", (DOOR, BUS))
     decision = decide_copy(office, county, is_copy=True, by=SYSTEM)
     assert find_copies(round_.id) == []
     with pytest.raises(AlreadyDecided):

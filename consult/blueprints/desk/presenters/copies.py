@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CopyCard:
-    """Two answers that share paragraphs. ``how_much`` says how many, in words."""
+    """Two answers that share paragraphs. ``how_much`` says how many, in words; ``quotes`` them."""
 
     copy: "Submission"
     first: "Submission"
     how_much: str
+    quotes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class DecidedRow:
 
 def copy_cards(found: "Sequence[FoundCopy]") -> list[CopyCard]:
     """What nobody has decided about, the largest share first."""
-    return [CopyCard(one.copy, one.first, _how_much(one)) for one in found]
+    return [CopyCard(one.copy, one.first, _how_much(one), one.quotes) for one in found]
 
 
 def decided_rows(decided: "Sequence[TextCopy]", names: Mapping[str, str]) -> list[DecidedRow]:
@@ -61,7 +62,7 @@ def _how_much(one: "FoundCopy") -> str:
     text = ngettext(
         "%(num)d paragraph is word for word the same: %(percent)s of the later answer.",
         "%(num)d paragraphs are word for word the same: %(percent)s of the later answer.",
-        one.found.shared,
+        len(one.found.passages),
         percent=f"{one.found.share:.0%}",
     )
     return str(text)

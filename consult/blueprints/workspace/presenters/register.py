@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A document in the list. ``crossings`` are lines such as "to the ministry" with a time."""
+    """A document in the list.
+
+    Attributes:
+        about: The title of its round.
+        crossings: Lines such as "to the ministry", each with a time.
+    """
 
     kind: str
     name: str
+    about: dict[str, str]
     made_at: datetime
     crossings: tuple[tuple[str, datetime], ...]
 
@@ -32,6 +38,7 @@ def rows_of(documents: "Iterable[KeptDocument]") -> list[RegisterRow]:
         RegisterRow(
             _(DOCUMENT_KEPT_LABELS[one.kind]),
             one.name,
+            one.round_title,
             one.made_at,
             tuple((_whither(crossing), crossing.at) for crossing in one.crossings),
         )

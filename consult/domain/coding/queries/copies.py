@@ -21,11 +21,15 @@ _BODIES = tuple(kind for kind in ActorType if kind.is_organisation)
 
 @dataclass(frozen=True, slots=True)
 class FoundCopy:
-    """Two answers that share paragraphs, and nobody has decided about them."""
+    """Two answers that share paragraphs, and nobody has decided about them.
+
+    ``quotes`` are the paragraphs, as they stand in the later one.
+    """
 
     copy: Submission
     first: Submission
     found: Proposed
+    quotes: tuple[str, ...]
 
 
 def find_copies(round_id: int) -> list[FoundCopy]:
@@ -45,7 +49,18 @@ def find_copies(round_id: int) -> list[FoundCopy]:
         Submission.round_id == round_id, Submission.number.in_(numbers)
     )
     by_number = {one.number: one for one in session().scalars(query)} if numbers else {}
-    return [FoundCopy(by_number[one.copy], by_number[one.first], one) for one in proposed]
+    ids = [passage_id for one in proposed for passage_id in one.passages]
+    rows = session().execute(select(Passage.id, Passage.quote).where(Passage.id.in_(ids)))
+    quotes = {row.id: row.quote for row in rows}
+    return [
+        FoundCopy(
+            by_number[one.copy],
+            by_number[one.first],
+            one,
+            tuple(quotes[passage_id] for passage_id in one.passages),
+        )
+        for one in proposed
+    ]
 
 
 def _shared_marks(round_id: int) -> list[Marked]:
