@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, literal, select
@@ -335,27 +336,51 @@ def _modifiers(stored: Sequence[str]) -> tuple[StanceModifier, ...]:
     return tuple(StanceModifier(modifier) for modifier in stored)
 
 
-def _gather_passages(
-    round_id: int, subjects: _Subjects
-) -> tuple[tuple[PassageFacts, ...], int, int]:
-    """Passages with their themes, how many people coded, and how many codings were imported."""
-    themes: dict[int, list[str]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Codings:
+    """The themes of passages by id, and by the id of the paragraph that they are or lie in.
+
+    ``coders`` people put them there, and ``imported`` of them came from a file.
+    """
+
+    by_passage: dict[int, list[str]]
+    by_paragraph: dict[int, list[str]]
+    coders: int
+    imported: int
+
+    def themes_of(self, passage_id: int, copy_of_id: int | None) -> tuple[str, ...]:
+        """The themes of a passage; of one that repeats another, all that stand there."""
+        if copy_of_id is not None:
+            return tuple(dict.fromkeys(self.by_paragraph.get(copy_of_id, ())))
+        return tuple(self.by_passage.get(passage_id, ()))
+
+
+def _gather_codings(round_id: int) -> _Codings:
+    by_passage: dict[int, list[str]] = defaultdict(list)
+    by_paragraph: dict[int, list[str]] = defaultdict(list)
     coders: set[str] = set()
     imported: set[tuple[int, str]] = set()
-    at_paragraph: dict[int, list[str]] = defaultdict(list)
-    codings = (
+    query = (
         select(Coding.passage_id, paragraph_id(), Theme.key, Coding.coded_by, Coding.method)
         .join(Passage, Coding.passage_id == Passage.id)
         .join(Theme, Coding.theme_id == Theme.id)
         .where(Theme.round_id == round_id)
         .order_by(Theme.position, Theme.id)
     )
-    for passage_id, counted, key, coded_by, method in session().execute(codings):
-        themes[passage_id].append(key)
-        at_paragraph[counted].append(key)
+    for passage_id, paragraph, key, coded_by, method in session().execute(query):
+        by_passage[passage_id].append(key)
+        by_paragraph[paragraph].append(key)
         coders.add(coded_by)
         if method is CodingMethod.IMPORTED:
-            imported.add((counted, key))
+            imported.add((paragraph, key))
+    return _Codings(by_passage, by_paragraph, len(coders), len(imported))
+
+
+def _gather_passages(
+    round_id: int, subjects: _Subjects
+) -> tuple[tuple[PassageFacts, ...], int, int]:
+    """Passages with their themes, how many people coded, and how many codings were imported."""
+    codings = _gather_codings(round_id)
     query = (
         select(
             Passage.id,
@@ -387,11 +412,7 @@ def _gather_passages(
             counted_as=row.counted_as,
             position=row.position,
             quote=row.quote,
-            themes=tuple(
-                themes.get(row.id, ())
-                if row.copy_of_id is None
-                else dict.fromkeys(at_paragraph.get(row.copy_of_id, ()))
-            ),
+            themes=codings.themes_of(row.id, row.copy_of_id),
             proposal=subjects.proposal(row.question_id, row.proposal_id),
             level=row.level,
             voice=row.voice,
@@ -401,7 +422,7 @@ def _gather_passages(
         )
         for row in session().execute(query)
     )
-    return passages, len(coders), len(imported)
+    return passages, codings.coders, codings.imported
 
 
 def _protected_passages(round_id: int) -> frozenset[int]:

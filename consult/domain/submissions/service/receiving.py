@@ -1,6 +1,6 @@
 """Receiving: what was written, brought or imported becomes an answer that never changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from consult.domain.submissions.models import (
 from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.queries import own_deadline
 from consult.domain.submissions.rules import (
+    AssembledText,
     assemble_text,
     check_content,
     deadline_status,
@@ -197,7 +198,29 @@ def store_version(
         is_provisional=content.is_provisional,
         case_steps=case_data(content.case_steps),
     )
-    version.answers = [
+    version.answers = _new_answers(answers, assembled, in_force)
+    version.parties = [
+        Party(
+            capacity=Capacity.SIGNATORY,
+            position=position,
+            name=signer.name,
+            title=signer.title,
+            signed_for=signer.signed_for,
+        )
+        for position, signer in enumerate(content.signers)
+    ]
+    version.parties += _bodies_behind(content)
+    version.attachments = [_attachment(file, version.parties) for file in content.files]
+    session().add(version)
+    session().flush()
+    return version
+
+
+def _new_answers(
+    answers: Sequence[AnswerContent], assembled: AssembledText, in_force: Mapping[int, int]
+) -> list[Answer]:
+    """The parts of a version, each where its words stand in the text."""
+    return [
         Answer(
             question_id=answer.question_id,
             proposal_id=answer.proposal_id,
@@ -221,21 +244,6 @@ def store_version(
             zip(answers, assembled.spans, strict=True)
         )
     ]
-    version.parties = [
-        Party(
-            capacity=Capacity.SIGNATORY,
-            position=position,
-            name=signer.name,
-            title=signer.title,
-            signed_for=signer.signed_for,
-        )
-        for position, signer in enumerate(content.signers)
-    ]
-    version.parties += _bodies_behind(content)
-    version.attachments = [_attachment(file, version.parties) for file in content.files]
-    session().add(version)
-    session().flush()
-    return version
 
 
 def _bodies_behind(content: SubmissionContent) -> list[Party]:
