@@ -88,12 +88,16 @@ def test_a_person_confirms_that_an_answer_repeats_another_and_takes_it_back(
     words = "Døra til kontoret må være åpen hele dagen, også for dem uten avtalt time."
     receive(round_, words, name="Fylket")
     receive(round_, words, name="Kontoret")
+    told = "Another body's answer holds the same paragraphs"
+    assert told in client.get(f"{ANSWERS}/2").words
     page = client.get(f"{ANSWERS.removesuffix('/answers')}/copies")
     assert "Word for word the same, from beginning to end." in page.words
     page = client.submit(page, action=f"{ANSWERS}/2/copies")
     assert "Counted once" in page.words
     for number in (1, 2):
-        assert "Same words as another answer" in client.get(f"{ANSWERS}/{number}").words
+        page_of_one = client.get(f"{ANSWERS}/{number}")
+        assert "Same words as another answer" in page_of_one.words
+        assert told not in page_of_one.words
     action = page.find("//form[contains(@action, '/take-back')]").get("action")
     page = client.submit(page, action=action)
     assert "Each answer stands as it did before." in page.words

@@ -67,6 +67,7 @@ def statement(text: str) -> tuple[BytesIO, str]:
     return BytesIO(text.encode()), "uttalelse.txt"
 
 
+@pytest.mark.scenario(35)
 @pytest.mark.scenario(40)
 def test_each_council_is_a_source_of_its_own_with_text_and_stance(client, make, chain):
     elders, youth = (
@@ -107,6 +108,9 @@ def test_each_council_is_a_source_of_its_own_with_text_and_stance(client, make, 
     assert stances == {"Ungdomsrådet": Stance.OPPOSE}
     figures = Figures(gather_summary(chain.letter.round, now=utc_now()))
     assert (len(figures.analysed), figures.count_senders()) == (3, 3)
+    client.post(address(chain, "send/withdraw"), {"is_sure": "y"})
+    session().expire_all()
+    assert {one.status for one in beside} == {SubmissionStatus.WITHDRAWN}
 
 
 @pytest.mark.scenario(54)

@@ -31,7 +31,7 @@ from consult.blueprints.shared.standing_behind import behind_of, case_step_rows
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
-from consult.domain.coding.queries.copies import copies_about
+from consult.domain.coding.queries.copies import copies_about, find_copies_about
 from consult.domain.coding.queries.versions import find_check
 from consult.domain.intake.queries import list_places
 from consult.domain.meetings.queries import meetings_attended
@@ -85,6 +85,7 @@ def _standing(submission: "Submission") -> dict[str, Any]:
         "can_be_marked": bool(kinds_for(submission)),
         "erasure": find_open_request(submission),
         "copies": copies_about(submission),
+        "alike": find_copies_about(submission),
         "statements": list_statements(submission.id),
         "merged": [one.submission for one in merged_into(submission.id)],
         "same_sender": candidate_choices(find_same_sender(submission)),

@@ -135,6 +135,23 @@ def copies_about(submission: Submission) -> Sequence[TextCopy]:
     ]
 
 
+def find_copies_about(submission: Submission) -> Sequence[Submission]:
+    """Other bodies' answers that share a telling paragraph with one, and are not decided on."""
+    if not submission.actor_type.is_organisation:
+        return ()
+    own = [one.fingerprint for one in marks_of(submission) if one.length >= SHORTEST]
+    decided = {
+        one.first_id if one.copy_id == submission.id else one.copy_id
+        for one in list_decided(submission.round_id)
+        if submission.id in (one.copy_id, one.first_id)
+    }
+    sharing = _marked(select(Passage.submission_id), submission.round_id).where(
+        Passage.fingerprint.in_(own), Passage.submission_id.not_in({submission.id, *decided})
+    )
+    query = select(Submission).where(Submission.id.in_(sharing)).order_by(Submission.number)
+    return session().scalars(query).all() if own else ()
+
+
 def get_copy(round_slug: str, copy_id: str) -> TextCopy:
     """What was decided about two answers, by public id. Raises ``NotFound``."""
     query = (
