@@ -8,6 +8,7 @@ from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.documents.building.summary import build_summary
 from consult.domain.documents.queries import gather_summary
+from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
 from consult.domain.rounds.service import extend_deadline, invite
 from consult.domain.rounds.types import InvitationReason, RoundStatus
@@ -26,11 +27,14 @@ def test_one_body_gets_more_time_and_the_others_do_not(client, new_client, make)
     granted, _other = (
         invite(round_, body, reason=InvitationReason.AFFECTED, by=SYSTEM) for body in bodies
     )
+    granted.email, granted.sent_at = "post@havnes.example", utc_now()
     session().flush()
     later = to_oslo(round_.closes_at + timedelta(days=14)).date()
     client.sign_in(make.member(round_.owner, Role.COORDINATOR))
     path = f"/desk/rounds/apne-dorer/setup/invitations/{granted.public_id}"
     client.post(f"{path}/deadline", {"deadline": later.isoformat(), "why": "Styret møtes da."})
+    (mail,) = [one for one in list_messages() if one.kind == "own_deadline"]
+    assert mail.to_email == "post@havnes.example"
     listed = client.get("/desk/rounds/apne-dorer/setup/invitations").words
     assert f"{later:{FORMAT}}" in listed
     own = new_client().sign_in(people[0]).get("/workspace/havnes/cases/apne-dorer").words
