@@ -90,6 +90,7 @@ def test_each_council_is_a_source_of_its_own_with_text_and_stance(client, make, 
     page = client.post(files, {"file": (BytesIO(PDF), "feil.pdf"), "body": ""})
     removing = page.find("(//form[contains(@action, '/remove')])[last()]").get("action")
     client.submit(page, action=removing)
+    assert "kart.pdf" in client.get(address(chain, "sign-off")).words
     client.post(address(chain), plan())
     answer = sent(chain)
     assert [(one.filename, one.source.name if one.source else None)
