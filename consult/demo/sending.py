@@ -17,12 +17,8 @@ from consult.domain.organisations.queries import get_organisation
 from consult.domain.responses.letters import Printing
 from consult.domain.responses.listing import Concern, get_concern
 from consult.domain.responses.readiness import list_attachable
-from consult.domain.responses.service.sending import (
-    Outside,
-    SendingPlan,
-    send_again,
-    send_response,
-)
+from consult.domain.responses.service.preparing import Outside, SendingPlan
+from consult.domain.responses.service.sending import send_again, send_response
 from consult.domain.submissions.mandates import PoliticalStep
 from consult.kernel.clock import to_oslo
 
@@ -45,7 +41,7 @@ def _send(entry: dict[str, Any], *, by: Actor, now: datetime) -> None:
     sent_at = now - timedelta(days=sending["sent_days_ago"])
     ask_bodies(entry, base_url=outside.base_url, by=by, at=sent_at)
     concern = get_concern(body, entry["round"], now=sent_at)
-    attached = tuple(_attached(concern, sending.get("attached", ())))
+    attached = frozenset(_attached(concern, sending.get("attached", ())))
     plan = SendingPlan(attached=attached, is_provisional=bool(decided), case_steps=open_ones)
     send_response(concern, composition, plan, outside=outside, by=by, received_at=sent_at)
     if not decided:

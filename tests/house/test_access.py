@@ -223,6 +223,13 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(HANDLERS, "round_slug number")
         for name in ("answer_mark", "answer_merge", "answer_unmerge", "answer_read_back")
     },
+    "desk.copies": Row(DESK, "round_slug"),
+    "desk.decide_answer_copy": Row(HANDLERS, "round_slug number"),
+    "desk.take_copy_back": Row(HANDLERS, "round_slug copy_id=text_copy"),
+    **{
+        f"desk.answer_{name}": Row(HANDLERS, "round_slug number")
+        for name in ("beside", "not_beside", "supplement")
+    },
     "desk.take_mark_back": Row(HANDLERS, "round_slug number=marked decision_id=decision"),
     "desk.to_check": Row(HANDLERS, "round_slug"),
     "desk.incoming_mail": Row(HANDLERS, "round_slug mail_id=mail"),
@@ -415,6 +422,14 @@ TABLE: dict[str, Row] = {
     "workspace.send": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.send_now": Row(COORDINATOR, "organisation=owner round_slug"),
     "workspace.withdraw_response": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.register": Row(MEMBERS, "organisation=owner"),
+    "workspace.register_file": Row(MEMBERS, "organisation=owner"),
+    "workspace.supplement": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.enclosures": Row(COORDINATOR, "organisation=owner round_slug"),
+    "workspace.enclosure_file": Row(MEMBERS, "organisation=owner round_slug file_id=enclosure"),
+    "workspace.remove_enclosed": Row(
+        COORDINATOR, "organisation=owner round_slug file_id=enclosure"
+    ),
     "workspace.letter_head": Row(WRITERS, "organisation=owner round_slug"),
     **{
         f"workspace.{name}": Row(MEMBERS, "organisation=owner round_slug")

@@ -244,6 +244,21 @@ def test_refused_attempts_stand_in_the_owners_log(inside, clients):
     assert entry.subject.startswith("round:")
 
 
+@pytest.mark.scenario(52)
+def test_guessing_what_an_organisation_works_on_is_an_attempt_and_a_slip_of_its_own_is_none(
+    inside, clients
+):
+    room = f"/workspace/{inside.world.things['owner']}/cases"
+    log = [organisation_stream(inside.world.owner_id)]
+    before = latest_entries(log, limit=1)[0]
+    clients["coordinator"].raw(f"{room}/no-such-round/send")
+    assert latest_entries(log, limit=1)[0].seq == before.seq
+    clients["parent_owner"].raw(f"{room}/no-such-round/send")
+    entry = latest_entries(log, limit=1)[0]
+    assert entry.tag == Tag.ACCESS_DENIED
+    assert entry.subject.startswith("organisation:")
+
+
 def _refused(client: PageClient, method: str, path: str, role: str) -> None:
     data = {"csrf_token": client.csrf_token()} if method == "POST" else None
     response = client.raw(path, method=method, data=data)

@@ -14,6 +14,7 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.models import DoubleCodedTheme, DoubleCoding, Theme
 from consult.domain.coding.queries.double import differences, passage_of_sample
 from consult.domain.coding.service.coding import apply_theme
+from consult.domain.coding.service.copying import decide_copy
 from consult.domain.coding.service.double import code_blind, draw_sample
 from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part
@@ -60,6 +61,7 @@ from consult.domain.organisations.models import (
 from consult.domain.organisations.service import ask_for_access, rename
 from consult.domain.organisations.types import ActorType, Ground, Role
 from consult.domain.responses.service.deciding import take_round
+from consult.domain.responses.service.enclosing import NewFile, enclose_file
 from consult.domain.responses.service.hearing import plan_hearing
 from consult.domain.responses.service.joining import ask_body
 from consult.domain.responses.types import AskedBelow, HearingPlan
@@ -187,6 +189,11 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     group, note, picture, table_token = _meeting(round_, files)
     document = _document(round_, files)
     letter = _sign_off(make, round_, people["signatory"])
+    enclosure = enclose_file(
+        letter,
+        NewFile(BytesIO(b"Kart over ruta."), "kart.txt"),
+        files=files, limits=UploadLimits(1, 1), by=SYSTEM,
+    )  # fmt: skip
     thread = open_thread(
         get_part(letter, "general"), "Er det sant?", base_url="http://x", by=SYSTEM
     )
@@ -235,6 +242,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "our_joint": our_joint.public_id,
         "endorsement": joining.public_id,
         "in_name": in_name.public_id,
+        "enclosure": enclosure.public_id,
+        "text_copy": decide_copy(marked, submission, is_copy=True, by=SYSTEM).public_id,
         "internal_draft": internal_draft.public_id,
         "heard_answer": heard_answer.public_id,
         "organisation_slug": other.slug,

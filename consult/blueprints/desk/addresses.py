@@ -4,12 +4,19 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
+from consult.blueprints.shared.site import base_url
 from consult.domain.meetings.queries import find_by_submission
 from consult.kernel.errors import NotFound
 
 if TYPE_CHECKING:
     from consult.domain.meetings.models import Meeting
+    from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
+
+
+def address_in_mail(round_: "Round") -> str:
+    """The round's page as a mail has to give it: with scheme and host."""
+    return base_url() + url_for("public.round", round_slug=round_.slug)
 
 
 def answer_address(submission: "Submission") -> str:

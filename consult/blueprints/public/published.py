@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from consult.blueprints.public.behind import Behind
+from consult.blueprints.shared.additions import supplement_in_words
 from consult.blueprints.shared.context import current_locale, language_of, localise
 from consult.blueprints.shared.light_text import Item, TextBlock, blocks_of_text
 from consult.domain.disclosure.rules import may_show_label, published_text
@@ -34,6 +35,8 @@ class PublishedCard:
 
     Attributes:
         chosen: What was chosen in answer to the question that the list is about.
+        is_supplemented: The sender has added something later.
+        came_with: What the sender is called whose answer it lay beside.
         lang: The language of its words.
         behind: One line for each further body behind it.
         joined: How many bodies join it.
@@ -47,6 +50,8 @@ class PublishedCard:
     words: str
     lang: str
     supporters: int
+    is_supplemented: bool
+    came_with: str | None
     behind: Sequence[str] = ()
     joined: int = 0
 
@@ -115,6 +120,8 @@ def card_of(
         supporters=supporters,
         behind=behind.names.get(submission.id, ()),
         joined=behind.joined.get(submission.id, 0),
+        is_supplemented=any(one.supplement is not None for one in review.version.answers),
+        came_with=name_of(submission.came_with) if submission.came_with else None,
     )
 
 
@@ -153,9 +160,12 @@ def _title_of(answer: "Answer") -> dict[str, str] | None:
 
 
 def _voice(review: "AnswerReview", answer: "Answer") -> str | None:
-    """Whose words a part is. A minority's own name for itself is the sender's free text."""
+    """Whose words a part is, or when it was added.
+
+    A minority's own name for itself is the sender's free text.
+    """
     if answer.voice is Voice.SENDER:
-        return None
+        return supplement_in_words(answer)
     label, text = str(_(VOICE_LABELS[answer.voice])), review.version.full_text
     taken_out = [text[one.start : one.end] for one in review.redactions]
     if answer.voice_label and may_show_label(answer.voice_label, taken_out):

@@ -10,7 +10,7 @@ from wtforms import SelectField
 from wtforms.validators import Optional
 
 from consult.blueprints.respond.forms import AnswerForm
-from consult.domain.submissions.types import MOST_FILES
+from consult.blueprints.shared.uploads import file_refusals
 from consult.domain.submissions.uploads import ACCEPTED_EXTENSIONS
 from consult.kernel.errors import InvalidInput
 
@@ -35,26 +35,4 @@ class FileForm(AnswerForm):
 
     def refuse_file(self, error: InvalidInput, limits: "UploadLimits") -> None:
         """Say at the field why the file was not taken."""
-        too_large = _(
-            "The file is too large. A document or picture can be up to %(file)s MB, a video up to "
-            "%(video)s MB.",
-            file=limits.file_mb,
-            video=limits.video_mb,
-        )
-        messages = {
-            "empty": _("The file is empty. Choose another."),
-            "file_type": _(
-                "We cannot take this kind of file. Send a PDF, Word, ODT or text document, a JPEG "
-                "or PNG picture, or a video as MP4, MOV or WebM."
-            ),
-            "file_mismatch": _("The file is not what its name says. Save it once more, or as PDF."),
-            "file_large": too_large,
-            "video_large": too_large,
-            "too_large": too_large,
-            "too_many": _("There are %(most)s files already. Remove one first.", most=MOST_FILES),
-            "identity_number": _(
-                "There is a national identity number (11 digits) in the file or its name. We never "
-                "store those. Take it out of the file and choose the file again."
-            ),
-        }
-        self.refuse(InvalidInput("file", error.reason), messages)
+        self.refuse(InvalidInput("file", error.reason), file_refusals(limits))

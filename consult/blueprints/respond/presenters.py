@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from consult.blueprints.shared.additions import supplement_in_words
 from consult.blueprints.shared.context import format_day
 from consult.domain.organisations.rules import format_organisation_number
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
@@ -264,14 +265,18 @@ def receipt_rows(
     answers: Sequence["Answer"], files: Sequence["Attachment"], *, language: str, locale: str
 ) -> list[dict[str, object]]:
     """Rows of a receipt: what was answered, in order."""
-    by_question = named_files(files)
     return [
         {
             "label": place_in_words(answer, locale),
             "words": (*_quoted(answer.quote), *choice_in_words(answer, locale)),
             "text": answer.text,
             "lang": language,
-            "files": by_question.get(answer.question_id, []) if answer.takes_files else [],
+            "files": [
+                (_(ATTACHMENT_KIND_LABELS[file.kind]), file.filename)
+                for file in files
+                if answer.holds(file)
+            ],
+            "supplement": supplement_in_words(answer),
             "minority": answer.voice_label,
         }
         for answer in answers

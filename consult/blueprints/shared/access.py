@@ -9,7 +9,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.shared.actor import current_actor
-from consult.blueprints.shared.refusals import note_refusal
+from consult.blueprints.shared.refusals import note_missing, note_refusal
 from consult.db import transaction
 from consult.kernel.errors import NotFound
 from consult.policy import Permission, can
@@ -43,10 +43,12 @@ def requires(
                 if not can(current_actor(), permission):
                     return refuse()
                 return view(**arguments)
+            named = {name: arguments.pop(name) for name in taken & arguments.keys()}
             try:
-                subject = on(**{name: arguments.pop(name) for name in taken & arguments.keys()})
+                subject = on(**named)
             except NotFound:
                 can(current_actor(), permission, ABSENT)  # what is not there takes as long
+                note_missing(permission, named)
                 return refuse()
             if not can(current_actor(), permission, subject):
                 note_refusal(permission, subject)

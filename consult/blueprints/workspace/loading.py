@@ -12,6 +12,7 @@ from consult.domain.organisations.queries import (
     get_organisation,
     get_request,
 )
+from consult.domain.responses.enclosures import get_enclosure
 from consult.domain.responses.listing import Concern, get_concern
 from consult.domain.responses.readiness import get_joint_party
 from consult.domain.submissions.behind import get_in_name_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         Organisation,
         OrganisationEvent,
     )
-    from consult.domain.responses.models import JointParty
+    from consult.domain.responses.models import Enclosure, JointParty
     from consult.domain.submissions.models import Party
 
 
@@ -67,6 +68,11 @@ def draft_place(organisation: str, round_slug: str) -> DraftPlace:
 def thread_at(organisation: str, round_slug: str, thread_id: str) -> "CommentThread":
     """A discussion beside an organisation's response. Raises ``NotFound``."""
     return get_thread(draft_of(organisation, round_slug).id, thread_id)
+
+
+def enclosure_at(organisation: str, round_slug: str, file_id: str) -> "Enclosure":
+    """A file that goes along with an organisation's response. Raises ``NotFound``."""
+    return get_enclosure(draft_of(organisation, round_slug).id, file_id)
 
 
 def word_return_of(organisation: str, round_slug: str, return_id: str) -> "WordReturn":

@@ -143,6 +143,7 @@ class PassageRow:
             none, for it does not share it.
         voice: Whose words it is.
         voice_label: Who the minority is.
+        same_as: The number of the earlier answer that it repeats.
     """
 
     public_id: str
@@ -157,6 +158,7 @@ class PassageRow:
     themes: tuple[ThemeMark, ...]
     voice: Voice = Voice.SENDER
     voice_label: str | None = None
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

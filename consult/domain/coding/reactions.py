@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from consult.domain.coding.queries.copies import copies_about
 from consult.domain.coding.service.carrying import carry_codings
+from consult.domain.coding.service.copying import link_copies
 from consult.domain.coding.service.dividing import divide_added, divide_version, version_divided
 from consult.domain.coding.service.holding import hold_stances
 from consult.domain.submissions.service.receiving import version_stored
@@ -27,6 +29,8 @@ def _divide(version: "SubmissionVersion") -> None:
     if version.number > 1:
         hold_stances(version)
         carry_codings(version)
+        if copies_about(version.submission):
+            link_copies(version.submission.round_id)
         version_divided.send(version)
 
 

@@ -65,13 +65,30 @@ def load_published(review_ids: Collection[int]) -> Sequence[AnswerReview]:
         .join(AnswerReview.submission)
         .where(AnswerReview.id.in_(review_ids))
         .options(
-            joinedload(AnswerReview.submission),
+            joinedload(AnswerReview.submission).joinedload(Submission.came_with),
             joinedload(AnswerReview.version).selectinload(SubmissionVersion.answers),
             selectinload(AnswerReview.redactions),
         )
         .order_by(Submission.number)
     )
     return session().scalars(query).all()
+
+
+def published_beside(submission: Submission) -> Sequence[Submission]:
+    """Published answers that lay beside this one when it came, or that it lay beside."""
+    query = (
+        current_reviews(submission.round_id)
+        .where(
+            is_published(),
+            or_(
+                Submission.came_with_id == submission.id,
+                Submission.id == (submission.came_with_id or 0),
+            ),
+        )
+        .options(joinedload(AnswerReview.submission))
+        .order_by(Submission.number)
+    )
+    return [review.submission for review in session().scalars(query)]
 
 
 def groups_of_published(round_id: int) -> list[ActorGroup]:

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, literal, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from consult.db import get_one, session
 from consult.domain.analysis.queries.counting import coding_progress
@@ -16,7 +16,7 @@ from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.audit.queries import last_entry_at
 from consult.domain.audit.types import Tag
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
-from consult.domain.coding.queries.scope import counted_as, counts, is_current
+from consult.domain.coding.queries.scope import counted_as, counts, is_current, paragraph_id
 from consult.domain.coding.types import CodingMethod
 from consult.domain.disclosure.models import Burst
 from consult.domain.disclosure.queries import protected_places
@@ -244,8 +244,10 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
             Submission.mandate,
             Submission.current_version_number.label("version"),
             SubmissionVersion.digest,
+            _Carrier.number.label("came_with"),
         )
         .join(SubmissionVersion, is_current())
+        .outerjoin(_Carrier, Submission.came_with_id == _Carrier.id)
         .where(Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES)
         .order_by(Submission.number)
     )
@@ -264,6 +266,10 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
             )
         )
     return tuple(facts)
+
+
+_Carrier = aliased(Submission)
+"""The answer that another lay beside."""
 
 
 def _told(answer: AnswerFacts) -> AnswerFacts:
@@ -375,29 +381,56 @@ def _modifiers(stored: Sequence[str]) -> tuple[StanceModifier, ...]:
     return tuple(StanceModifier(modifier) for modifier in stored)
 
 
-def _gather_passages(
-    round_id: int, subjects: _Subjects
-) -> tuple[tuple[PassageFacts, ...], int, int]:
-    """Passages with their themes, how many people coded, and how many codings were imported."""
-    themes: dict[int, list[str]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Codings:
+    """The themes of passages by id, and by the id of the paragraph that they are or lie in.
+
+    ``coders`` people put them there, and ``imported`` of them came from a file.
+    """
+
+    by_passage: dict[int, list[str]]
+    by_paragraph: dict[int, list[str]]
+    coders: int
+    imported: int
+
+    def themes_of(self, passage_id: int, copy_of_id: int | None) -> tuple[str, ...]:
+        """The themes of a passage; of one that repeats another, all that stand there."""
+        if copy_of_id is not None:
+            return tuple(dict.fromkeys(self.by_paragraph.get(copy_of_id, ())))
+        return tuple(self.by_passage.get(passage_id, ()))
+
+
+def _gather_codings(round_id: int) -> _Codings:
+    by_passage: dict[int, list[str]] = defaultdict(list)
+    by_paragraph: dict[int, list[str]] = defaultdict(list)
     coders: set[str] = set()
     imported: set[tuple[int, str]] = set()
-    codings = (
-        select(Coding.passage_id, counted_as(), Theme.key, Coding.coded_by, Coding.method)
+    query = (
+        select(Coding.passage_id, paragraph_id(), Theme.key, Coding.coded_by, Coding.method)
         .join(Passage, Coding.passage_id == Passage.id)
         .join(Theme, Coding.theme_id == Theme.id)
         .where(Theme.round_id == round_id)
         .order_by(Theme.position, Theme.id)
     )
-    for passage_id, counted, key, coded_by, method in session().execute(codings):
-        themes[passage_id].append(key)
+    for passage_id, paragraph, key, coded_by, method in session().execute(query):
+        by_passage[passage_id].append(key)
+        by_paragraph[paragraph].append(key)
         coders.add(coded_by)
         if method is CodingMethod.IMPORTED:
-            imported.add((counted, key))
+            imported.add((paragraph, key))
+    return _Codings(by_passage, by_paragraph, len(coders), len(imported))
+
+
+def _gather_passages(
+    round_id: int, subjects: _Subjects
+) -> tuple[tuple[PassageFacts, ...], int, int]:
+    """Passages with their themes, how many people coded, and how many codings were imported."""
+    codings = _gather_codings(round_id)
     query = (
         select(
             Passage.id,
             counted_as().label("counted_as"),
+            Passage.copy_of_id,
             Submission.number,
             Passage.position,
             Passage.quote,
@@ -421,16 +454,17 @@ def _gather_passages(
             counted_as=row.counted_as,
             position=row.position,
             quote=row.quote,
-            themes=tuple(themes.get(row.id, ())),
+            themes=codings.themes_of(row.id, row.copy_of_id),
             proposal=subjects.proposal(row.question_id, row.proposal_id),
             level=row.level,
             voice=row.voice,
             voice_label=row.voice_label or "",
             is_protected=row.id in protected,
+            is_copy=row.copy_of_id is not None,
         )
         for row in session().execute(query)
     )
-    return passages, len(coders), len(imported)
+    return passages, codings.coders, codings.imported
 
 
 def _protected_passages(round_id: int) -> frozenset[int]:

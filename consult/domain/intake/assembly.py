@@ -39,6 +39,14 @@ def assemble_answers(
     return tuple(answers)
 
 
+_WORDS = (BlockRole.TITLE, BlockRole.HEADING, BlockRole.PARAGRAPH, BlockRole.BULLET)
+
+
+def statement_text(document: RecognisedDocument) -> str:
+    """What a document says as a whole, without letterhead, greeting, names and page numbers."""
+    return format_blocks(block for block in document.blocks if block.role in _WORDS)
+
+
 def _source_heading(blocks: Sequence[RecognisedBlock], own: Sequence[Assignment]) -> int | None:
     """The index of the heading that brought the blocks here, unless they came without one."""
     for one in own:

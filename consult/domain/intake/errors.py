@@ -1,44 +1,19 @@
 """Why a document could not be taken in."""
 
-from consult.kernel.errors import Conflict, DomainError
+from consult.kernel.errors import Conflict
+from consult.kernel.office.errors import EmptyDocument as EmptyDocument
+from consult.kernel.office.errors import EncryptedFile as EncryptedFile
+from consult.kernel.office.errors import FileRefused
+from consult.kernel.office.errors import OversizedFile as OversizedFile
+from consult.kernel.office.errors import UnreadableFile as UnreadableFile
+from consult.kernel.office.errors import UnsupportedFormat as UnsupportedFormat
 
-
-class IntakeError(DomainError):
-    """The document gives no result at all; nothing of it was kept."""
-
-    def __init__(self, filename: str, detail: str = "") -> None:
-        super().__init__(f"{filename}: {detail}" if detail else filename)
-        self.filename = filename
-        self.detail = detail
-
-
-class UnsupportedFormat(IntakeError):
-    """The content is of another kind than .docx, .odt, .pdf or .txt."""
-
-
-class OversizedFile(IntakeError):
-    """Larger than allowed, packed or unpacked; ``size`` and ``limit`` are in bytes."""
-
-    def __init__(self, filename: str, *, size: int, limit: int) -> None:
-        super().__init__(filename, f"{size} > {limit}")
-        self.size = size
-        self.limit = limit
+IntakeError = FileRefused
+"""Whatever intake could not take in."""
 
 
 class TooManyPages(OversizedFile):
     """More pages than allowed; ``size`` and ``limit`` count pages."""
-
-
-class EncryptedFile(IntakeError):
-    """Opens only with a password."""
-
-
-class UnreadableFile(IntakeError):
-    """Damaged, cut off, or not what its name says."""
-
-
-class EmptyDocument(IntakeError):
-    """Opens, but holds no text."""
 
 
 class NoTextLayer(EmptyDocument):

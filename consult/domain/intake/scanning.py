@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from consult.domain.intake.errors import HoldsIdentityNumber, IntakeError, UnreadableFile
 from consult.domain.intake.recognise import recognise
-from consult.domain.intake.recognise.archive import open_archive
-from consult.domain.intake.recognise.container import MAX_MARKUP_BYTES
 from consult.domain.intake.types import IntakeWarning, RecognisedDocument
+from consult.kernel.office.archive import open_archive
+from consult.kernel.office.container import MAX_MARKUP_BYTES
 from consult.kernel.text.identity import has_identity_number, without_identity_numbers
 from consult.kernel.text.plain import canonical
 

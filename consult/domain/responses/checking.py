@@ -35,6 +35,7 @@ class Topic(StrEnum):
     IDENTITY = "identity"
     HEAD = "head"
     COMMENTS = "comments"
+    WORD = "word"
     SIGNATURES = "signatures"
     HEARING = "hearing"
     JOINT = "joint"
@@ -58,6 +59,7 @@ class Reason(StrEnum):
     DATE_AHEAD = "date_ahead"
     OPEN_COMMENTS = "open_comments"
     NO_OPEN_COMMENTS = "no_open_comments"
+    OPEN_SUGGESTIONS = "open_suggestions"
     SIGNED = "signed"
     NOT_ASKED_TO_SIGN = "not_asked_to_sign"
     BEING_SIGNED = "being_signed"
@@ -86,6 +88,7 @@ _OUTCOMES: dict[Reason, Outcome] = {
     Reason.NO_BASIS: Outcome.LOOK,
     Reason.DATE_AHEAD: Outcome.LOOK,
     Reason.OPEN_COMMENTS: Outcome.LOOK,
+    Reason.OPEN_SUGGESTIONS: Outcome.LOOK,
     Reason.HEARING_OPEN: Outcome.LOOK,
     Reason.NOT_CONFIRMED: Outcome.LOOK,
     Reason.MENTIONS_ATTACHMENT: Outcome.LOOK,
@@ -112,6 +115,7 @@ class Situation:
         text: The response as it stands.
         wants_reference: The owner has a case number, which an answer should name.
         open_threads: Comments that nobody has resolved.
+        open_suggestions: Changes from Word that nobody has decided about.
         sign_state: ``None`` where nobody has been asked to sign.
         hearing_until: When the internal hearing closes; ``None`` where there is none.
         unconfirmed: Names of bodies that are asked to stand behind it and have not answered.
@@ -123,6 +127,7 @@ class Situation:
     asked: tuple[Asked, ...]
     wants_reference: bool
     open_threads: int
+    open_suggestions: int
     sign_state: SignState | None
     hearing_until: datetime | None
     unconfirmed: tuple[str, ...]
@@ -212,6 +217,9 @@ def _check_work(situation: Situation, *, now: datetime) -> Iterator[Finding]:
         Reason.OPEN_COMMENTS if threads else Reason.NO_OPEN_COMMENTS,
         number=threads,
     )
+    if situation.open_suggestions:
+        number = situation.open_suggestions
+        yield Finding(Topic.WORD, Reason.OPEN_SUGGESTIONS, number=number)
     yield Finding(Topic.SIGNATURES, _SIGNING[situation.sign_state])
     if situation.hearing_until is not None and not is_past(situation.hearing_until, now=now):
         yield Finding(Topic.HEARING, Reason.HEARING_OPEN)

@@ -56,9 +56,17 @@ def letter_pdf(
     return printing.pdf(build_letter(text_to_send(composition), frame))
 
 
-def letter_docx(composition: "Composition", *, behind: Sequence[str] = (), now: datetime) -> bytes:
+def letter_docx(
+    composition: "Composition",
+    *,
+    attachments: Sequence[str] = (),
+    behind: Sequence[str] = (),
+    now: datetime,
+) -> bytes:
     """The same letter for Word."""
-    frame = letter_frame(composition, behind=behind, today=to_oslo(now).date())
+    frame = letter_frame(
+        composition, attachments=attachments, behind=behind, today=to_oslo(now).date()
+    )
     return write_docx(word_letter(text_to_send(composition), frame, made_at=now))
 
 

@@ -173,6 +173,7 @@ def _concerns_of(
             Submission.round_id.in_(ids),
             Submission.organisation_id == organisation.id,
             Submission.withdrawn_at.is_(None),
+            Submission.came_with_id.is_(None),  # that another body sent, not the organisation
         )
         .order_by(Submission.id)
     )

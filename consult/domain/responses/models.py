@@ -8,10 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.responses.types import CaseStatus
+from consult.domain.submissions.types import AttachmentKind
 
 if TYPE_CHECKING:
     from consult.domain.accounts.models import Person
-    from consult.domain.composing.models import NamedVersion
+    from consult.domain.composing.models import Composition, NamedVersion
     from consult.domain.organisations.models import Organisation
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
@@ -98,6 +99,37 @@ class JointParty(PublicId, Base):
     def confirms(self, digest: str) -> bool:
         """Whether the body stands behind exactly the text of this fingerprint."""
         return self.confirmed_at is not None and self.digest == digest
+
+
+class Enclosure(PublicId, Base):
+    """A file that goes along with a response: its own attachment, or another body's statement.
+
+    Attributes:
+        body: The body below whose statement it is: that becomes an answer of its own beside ours.
+    """
+
+    __tablename__ = "enclosure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    composition_id: Mapped[int] = mapped_column(
+        ForeignKey("composition.id", ondelete="CASCADE"), index=True
+    )
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    kind: Mapped[AttachmentKind] = mapped_column(text_enum(AttachmentKind))
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    added_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    added_by: Mapped[str] = mapped_column(String(80))
+
+    composition: Mapped["Composition"] = relationship()
+    body: Mapped["Organisation | None"] = relationship()
+
+    @property
+    def organisation(self) -> "Organisation":
+        """Whose response it goes along with; the policy asks."""
+        return self.composition.organisation
 
 
 class BranchFeedback(PublicId, Base):

@@ -11,6 +11,7 @@ from consult.db import session
 from consult.domain.composing.frozen import digest_of, read_text, unfreeze
 from consult.domain.composing.letter import LetterFrame
 from consult.domain.composing.models import CommentThread, Composition, Part
+from consult.domain.composing.returned import count_open_suggestions
 from consult.domain.composing.sealing import current_sign_off, signers, standing_in
 from consult.domain.composing.standing import SignState, Standing
 from consult.domain.composing.types import FrozenText
@@ -99,6 +100,7 @@ def check_before_sending(
         asked=_asked(composition, text),
         wants_reference=bool(composition.round.case_number),
         open_threads=_count_open_threads(composition.id),
+        open_suggestions=count_open_suggestions(composition.id),
         sign_state=standing_in(sign_off).state if sign_off else None,
         hearing_until=hearing.closes_at if hearing else None,
         unconfirmed=tuple(

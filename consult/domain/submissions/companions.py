@@ -176,6 +176,17 @@ def get_sent_files(submission: Submission, version: int | None = None) -> Sequen
     return session().scalars(query).all()
 
 
+def list_statements(submission_id: int) -> Sequence[Submission]:
+    """The answers that lay beside an answer when it came, by number; withdrawn ones too."""
+    query = (
+        select(Submission)
+        .where(Submission.came_with_id == submission_id)
+        .options(joinedload(Submission.organisation))
+        .order_by(Submission.number)
+    )
+    return session().scalars(query).all()
+
+
 def find_attachment(submission: Submission, file_id: str) -> Attachment:
     """A file of any version of an answer. Raises :class:`NotFound`."""
     query = (

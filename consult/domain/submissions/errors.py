@@ -58,3 +58,11 @@ class AlreadyDecided(Conflict):
 
 class AnswerReplaced(Conflict):
     """The other answer is not the one that was looked at: it has another version, or is gone."""
+
+
+class NotLinkable(DomainError):
+    """An answer cannot lie beside the one with this number in the round."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number

@@ -1,6 +1,6 @@
 """Lists of answers and single answers as the round's owner sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.db import get_one, session
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.models import Round
+from consult.domain.submissions.additions import VersionKind
 from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
 from consult.domain.submissions.parties import COUNTED
 from consult.domain.submissions.types import Channel, SubmissionStatus
@@ -68,7 +69,17 @@ def list_answers(
     column = _COLUMNS[order]
     query = _filtered(select(Submission), round_id, wanted)
     query = query.order_by(column.desc() if descending else column.asc(), Submission.number)
+    query = query.options(joinedload(Submission.came_with))
     return session().scalars(query.offset(offset).limit(limit)).all()
+
+
+def supplemented_among(submission_ids: Collection[int]) -> frozenset[int]:
+    """Which of some answers have got a supplement."""
+    query = select(SubmissionVersion.submission_id).where(
+        SubmissionVersion.submission_id.in_(submission_ids),
+        SubmissionVersion.kind == VersionKind.SUPPLEMENT,
+    )
+    return frozenset(session().scalars(query))
 
 
 def count_answers(round_id: int, wanted: AnswerFilter) -> int:

@@ -345,6 +345,7 @@ class AnswerContent:
         has_files: Whether files stand at it; they answer as words do.
         wording: The question's wording that was answered; ``None`` for the one in force when the
             answer arrived.
+        supplement: The number of the version that it came with as a supplement.
     """
 
     question_id: int | None = None
@@ -362,6 +363,7 @@ class AnswerContent:
     voice_label: str | None = None
     has_files: bool = False
     wording: int | None = None
+    supplement: int | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -419,6 +421,7 @@ class StoredFile:
         pages: Pages, when the format has them.
         question_id: The question it stands at; ``None`` for the answer as a whole.
         source_id: The body whose words they are, where they are not the sender's own.
+        supplement: The number of the version that it came with as a supplement.
     """
 
     filename: str
@@ -429,6 +432,7 @@ class StoredFile:
     pages: int | None = None
     question_id: int | None = None
     source_id: int | None = None
+    supplement: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
 
 
 def place_in_words(answer: "Answer", locale: str) -> str:
-    """What was asked as it was worded; a section, a proposal, an own heading; else the whole."""
+    """What was asked as it was worded; a section, a proposal, an own heading; else the whole.
+
+    What was added later says so.
+    """
+    place = _about(answer, locale)
+    if answer.supplement is None:
+        return place
+    return f"{translator(locale).gettext(N_('Supplement'))}: {place}"
+
+
+def _about(answer: "Answer", locale: str) -> str:
     if answer.question is not None:
         return localised(answer.question.as_worded(answer.wording).text, locale)
     if answer.section is not None:

@@ -11,8 +11,8 @@ from consult.domain.composing.queries import get_part
 from consult.domain.composing.returned import list_returns
 from consult.domain.composing.service.saving import content_of
 from consult.domain.composing.versions import list_versions
-from consult.domain.intake.recognise.container import MAX_MARKUP_BYTES
 from consult.domain.organisations.types import Role
+from consult.kernel.office.container import MAX_MARKUP_BYTES
 from consult.kernel.text.rich.markdown import to_markdown
 from tests.domain.composing.test_returning import edited, write
 from tests.support.drafted import Drafted, start_drafting

@@ -19,7 +19,7 @@ from consult.domain.documents.word.types import (
     WordSection,
 )
 from consult.domain.documents.word.writing import write_docx
-from consult.domain.intake.errors import IntakeError, UnsupportedFormat
+from consult.kernel.office.errors import FileRefused, UnsupportedFormat
 from consult.kernel.text.rich.markdown import from_markdown, to_markdown
 from consult.kernel.text.rich.suggesting import apply, suggest
 from tests.kernel.rich.making import chances, rich_text, without_evidence
@@ -272,6 +272,6 @@ def test_links_to_anywhere_else_lose_their_address():
     ],
 )
 def test_hostile_and_broken_files_are_refused(content: bytes):
-    with pytest.raises(IntakeError):
+    with pytest.raises(FileRefused):
         read(content)
-    assert issubclass(UnsupportedFormat, IntakeError)
+    assert issubclass(UnsupportedFormat, FileRefused)

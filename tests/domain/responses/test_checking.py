@@ -37,6 +37,7 @@ def situation(*parts: FrozenPart, **values) -> Situation:
         "asked": (Asked("q1", "Er dere enige?", is_required=True),),
         "wants_reference": True,
         "open_threads": 0,
+        "open_suggestions": 0,
         "sign_state": SignState.COMPLETE,
         "hearing_until": None,
         "unconfirmed": (),
@@ -78,6 +79,7 @@ def test_what_blocks(changes, reason):
     [
         ({"asked": (Asked("q1", "a"), Asked("q2", "b"))}, Reason.SKIPPED),
         ({"open_threads": 2}, Reason.OPEN_COMMENTS),
+        ({"open_suggestions": 1}, Reason.OPEN_SUGGESTIONS),
         ({"hearing_until": NOW + timedelta(days=1), "head": TOLD}, Reason.HEARING_OPEN),
         ({"unconfirmed": ("Skolelaget",)}, Reason.NOT_CONFIRMED),
         ({"closes_at": NOW - timedelta(seconds=1)}, Reason.LATE),

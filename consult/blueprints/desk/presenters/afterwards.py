@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from consult.blueprints.desk.presenters.answers import AnswerPart, answer_parts
 from consult.domain.coding.queries.versions import Comparison, compare_versions
 from consult.domain.intake.queries import Place
+from consult.domain.submissions.additions import VersionKind
 from consult.domain.submissions.companions import translations_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class VersionCard:
     """
 
     number: int
+    is_supplement: bool
     received_at: datetime
     replaced_at: datetime | None
     parts: list[AnswerPart]
@@ -44,6 +46,7 @@ def present_versions(submission: "Submission", places: Sequence[Place]) -> list[
         cards.append(
             VersionCard(
                 number=version.number,
+                is_supplement=version.kind is VersionKind.SUPPLEMENT,
                 received_at=moments[index],
                 replaced_at=None if is_current else moments[index + 1],
                 parts=answer_parts(version, places, translations_of(version.id)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from consult.blueprints.shared.additions import supplement_in_words
 from consult.blueprints.shared.context import current_locale, format_day, format_moment
 from consult.blueprints.shared.grounds import ground_facts
 from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
@@ -59,6 +60,10 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_IMPORTED: N_("Registered"),
     Tag.SUBMISSION_CHANGED: N_("Changed"),
     Tag.SUBMISSION_AMENDED: N_("A new version was sent"),
+    Tag.SUBMISSION_SUPPLEMENTED: N_("A supplement came"),
+    Tag.COPY_DECIDED: N_("Compared with an answer that says the same"),
+    Tag.COPY_TAKEN_BACK: N_("Comparison with another answer taken back"),
+    Tag.SUBMISSION_CAME_WITH: N_("Came along with another answer"),
     Tag.SUBMISSION_WITHDRAWN: N_("Withdrawn by the sender"),
     Tag.SUBMISSION_LINK_CHANGED: N_("The personal link was changed or turned off"),
     Tag.ERASURE_REQUESTED: N_("The sender asked for deletion"),
@@ -250,21 +255,19 @@ def _part(
 
 
 def voice_of(answer: "Answer") -> str | None:
-    """Whose words a part is, where it is not the sender itself."""
+    """Whose words a part is, where it is not the sender itself; or that it came later."""
     if answer.voice is Voice.SENDER:
-        return None
+        return supplement_in_words(answer)
     label = _(VOICE_LABELS[answer.voice])
     return f"{label}: {answer.voice_label}" if answer.voice_label else str(label)
 
 
 def _files_at(answer: "Answer") -> list[tuple[str, str, str]]:
     """Files that were sent with the answer, at the part they belong to."""
-    if not answer.takes_files:
-        return []
     return [
         (_(ATTACHMENT_KIND_LABELS[file.kind]), file.filename, file.public_id)
         for file in answer.version.attachments
-        if file.question_id == answer.question_id and file.kind is not AttachmentKind.ORIGINAL
+        if answer.holds(file) and file.kind is not AttachmentKind.ORIGINAL
     ]
 
 

@@ -33,13 +33,18 @@ from consult.blueprints.shared.standing_behind import behind_of, case_step_rows
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
+from consult.domain.coding.queries.copies import copies_about, find_copies_about
 from consult.domain.coding.queries.versions import find_check
 from consult.domain.intake.queries import list_places
 from consult.domain.meetings.queries import meetings_attended
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.behind import bodies_behind, stands_behind
-from consult.domain.submissions.companions import confirmations_of, translations_of
+from consult.domain.submissions.companions import (
+    confirmations_of,
+    list_statements,
+    translations_of,
+)
 from consult.domain.submissions.decisions import current_decisions, find_same_sender, merged_into
 from consult.domain.submissions.endorsements import find_endorsement, joined_by
 from consult.domain.submissions.erasures import find_open_request
@@ -83,6 +88,9 @@ def _standing(submission: "Submission") -> dict[str, Any]:
         "is_unchecked": check is not None and check.checked_at is None,
         "can_be_marked": bool(kinds_for(submission)),
         "erasure": find_open_request(submission),
+        "copies": copies_about(submission),
+        "alike": find_copies_about(submission),
+        "statements": list_statements(submission.id),
         "merged": [one.submission for one in merged_into(submission.id)],
         "same_sender": candidate_choices(find_same_sender(submission)),
         "attended": (

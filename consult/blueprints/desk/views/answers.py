@@ -25,6 +25,7 @@ from consult.domain.submissions.listing import (
     AnswerOrder,
     count_answers,
     list_answers,
+    supplemented_among,
 )
 from consult.domain.submissions.types import (
     CHANNEL_LABELS,
@@ -73,6 +74,7 @@ def answers(round_: "Round") -> ResponseReturnValue:
         behind=bodies_behind(round_.id, submission_ids=ids),
         joins=joining_texts(joinings_of(ids).values()),
         joined=count_joined(ids),
+        supplemented=supplemented_among(ids),
         no_progress=Progress(),
         wanted=wanted,
         paging=paging,

@@ -294,13 +294,13 @@ def _text(passage: "Passage") -> dict[str, Any]:
 
 def _codes(passage: "Passage") -> dict[str, Any]:
     """What the right of the page offers."""
-    themes = list_themes(passage.round_id)
-    names = names_by_reference([coding.coded_by for coding in passage.codings])
+    themes, applied = list_themes(passage.round_id), passage.coded_at.codings
+    names = names_by_reference([coding.coded_by for coding in applied])
     used = most_used(themes)
     last = recent_theme_ids(passage.round_id, by=current_actor().reference)
     return {
         "themes": themes,
-        "applied": [(coding.theme, names.get(coding.coded_by)) for coding in passage.codings],
+        "applied": [(coding.theme, names.get(coding.coded_by)) for coding in applied],
         "picker_options": [
             {"value": theme.key, "text": theme.full_name, "color": theme.colour.value}
             for theme in themes

@@ -18,6 +18,7 @@ from consult.domain.disclosure.published import (
     find_published,
     groups_of_published,
     load_published,
+    published_beside,
 )
 from consult.domain.disclosure.queries import (
     count_outcomes,
@@ -105,6 +106,7 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
         behind=behind.names.get(submission.id, ()),
         joined=behind.joined.get(submission.id, 0),
         **joining_of(submission, actor, now=utc_now()),
+        beside=[(one, name_of(one)) for one in published_beside(submission)],
         has_redactions=bool(review.redactions),
         supporters=count_supporters([submission.id]).get(submission.id, 0),
         i_support=own is not None and own.confirmed_at is not None,

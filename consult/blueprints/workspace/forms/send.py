@@ -18,10 +18,10 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms import Form as PlainForm
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from consult.blueprints.shared.forms import Form
-from consult.domain.responses.service.sending import SendingPlan
+from consult.domain.responses.service.preparing import SendingPlan
 from consult.domain.submissions.mandates import PoliticalStep
 from consult.domain.submissions.types import PUBLICATION_LABELS, Publication
 
@@ -89,6 +89,14 @@ class SendForm(Form):
         ),
         validators=[Optional()],
     )
+    dissents = SelectMultipleField(
+        _l("Branches that disagree with us, as minority views"),
+        description=_l(
+            "What you tick here stands in our own answer as the minority view of that branch, "
+            "with its name."
+        ),
+        validators=[Optional()],
+    )
     is_provisional = BooleanField(
         _l("This is a provisional answer: a political body has not decided yet")
     )
@@ -104,12 +112,19 @@ class SendForm(Form):
         """Offer the ways of publishing, and the branch answers that may go along."""
         self.publication.choices = [(one.value, _(PUBLICATION_LABELS[one])) for one in Publication]
         self.attached.choices = [(one.public_id, one.name) for one in branches]
+        self.dissents.choices = self.attached.choices
+
+    def validate_dissents(self, field: SelectMultipleField) -> None:
+        """A branch goes along in one way."""
+        if set(field.data or ()) & set(self.attached.data or ()):
+            raise ValidationError(_("Choose one of the two ways for each branch."))
 
     def plan(self) -> SendingPlan:
         """What was chosen."""
         return SendingPlan(
             publication=Publication(self.publication.data),
             attached=frozenset(self.attached.data or ()),
+            dissents=frozenset(self.dissents.data or ()),
             is_provisional=bool(self.is_provisional.data),
             case_steps=tuple(
                 PoliticalStep(

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from consult.blueprints.shared.context import format_moment
 from consult.blueprints.shared.standing_behind import behind_facts
 from consult.domain.responses.checking import Finding, Outcome, Reason, Topic
+from consult.domain.submissions.additions import VersionKind
 from consult.domain.submissions.types import (
     DEADLINE_STATUS_LABELS,
     PUBLICATION_LABELS,
@@ -55,6 +56,7 @@ _ROOMS: dict[Topic, tuple[str, ...]] = {
     Topic.IDENTITY: ("draft", "sign_off"),
     Topic.HEAD: ("letter_head",),
     Topic.COMMENTS: ("comments", "draft", "sign_off"),
+    Topic.WORD: ("word",),
     Topic.SIGNATURES: ("sign_off",),
     Topic.HEARING: ("hearing",),
     Topic.JOINT: ("joint",),
@@ -95,6 +97,11 @@ def sent_facts(submission: "Submission") -> list[tuple[str, str]]:
     if version.number > 1 and version.received_at is not None:
         facts.append((_("Version"), f"{version.number} ({format_moment(version.received_at)})"))
     facts += behind_facts(version)
+    facts += [
+        (_("Supplement"), format_moment(one.received_at))
+        for one in submission.versions
+        if one.kind is VersionKind.SUPPLEMENT and one.received_at is not None
+    ]
     if version.is_provisional:
         facts.append((_("Reservation"), _("Provisional: a political body has not decided yet")))
     sources = list(dict.fromkeys(one.source.name for one in version.attachments if one.source))
@@ -127,6 +134,12 @@ def _finding_text(finding: Finding) -> str:
         case Reason.OPEN_COMMENTS:
             text = ngettext(
                 "%(num)d comment is not resolved", "%(num)d comments are not resolved", number
+            )
+        case Reason.OPEN_SUGGESTIONS:
+            text = ngettext(
+                "%(num)d suggestion from Word is not decided",
+                "%(num)d suggestions from Word are not decided",
+                number,
             )
         case Reason.NOT_CONFIRMED:
             text = ngettext(

@@ -1,6 +1,7 @@
 """The workspace's pages, one module per room."""
 
 from consult.blueprints.workspace.views import (
+    along,
     asking,
     attempts,
     bodies,
@@ -16,6 +17,7 @@ from consult.blueprints.workspace.views import (
     joint,
     letters,
     members,
+    register,
     representing,
     send,
     sign_off,
@@ -24,6 +26,7 @@ from consult.blueprints.workspace.views import (
 )
 
 __all__ = [
+    "along",
     "asking",
     "attempts",
     "bodies",
@@ -39,6 +42,7 @@ __all__ = [
     "joint",
     "letters",
     "members",
+    "register",
     "representing",
     "send",
     "sign_off",

@@ -17,10 +17,11 @@ from consult.domain.composing.errors import TextIsSealed
 from consult.domain.composing.frozen import current_digest
 from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.heading import change_head
+from consult.domain.responses.enclosures import enclosure_title, list_enclosures
 from consult.domain.responses.letters import Printing, letter_docx, letter_pdf
 from consult.domain.responses.queries import hearing_turnout
 from consult.domain.responses.readiness import basis_in_words, list_joint_parties
-from consult.domain.responses.service.sending import behind_in_words
+from consult.domain.responses.service.preparing import behind_in_words
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import choose_locale
@@ -57,7 +58,10 @@ def letter_head(composition: "Composition") -> ResponseReturnValue:
 @requires(Permission.VIEW_WORKSPACE, on=draft_of)
 def letter_as_pdf(composition: "Composition") -> ResponseReturnValue:
     """The letter as it will be sent; a draft says that it is one."""
-    content = letter_pdf(composition, printing(), behind=_behind(composition), now=utc_now())
+    behind, attachments = _around(composition)
+    content = letter_pdf(
+        composition, printing(), behind=behind, attachments=attachments, now=utc_now()
+    )
     return _download(content, "application/pdf", f"{composition.organisation.slug}.pdf")
 
 
@@ -65,14 +69,19 @@ def letter_as_pdf(composition: "Composition") -> ResponseReturnValue:
 @requires(Permission.VIEW_WORKSPACE, on=draft_of)
 def letter_as_word(composition: "Composition") -> ResponseReturnValue:
     """The same letter for Word."""
-    content = letter_docx(composition, behind=_behind(composition), now=utc_now())
+    behind, attachments = _around(composition)
+    content = letter_docx(composition, behind=behind, attachments=attachments, now=utc_now())
     return _download(content, _WORD, f"{composition.organisation.slug}.docx")
 
 
-def _behind(composition: "Composition") -> tuple[str, ...]:
+def _around(composition: "Composition") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands below the text: who stands behind it, and the files of our own."""
     joint = list_joint_parties(_concern(composition).case)
     digest = current_digest(composition)
-    return behind_in_words(joint, composition.language, digest=digest)
+    return (
+        behind_in_words(joint, composition.language, digest=digest),
+        tuple(enclosure_title(one) for one in list_enclosures(composition.id)),
+    )
 
 
 def _change(composition: "Composition", form: HeadForm) -> bool:

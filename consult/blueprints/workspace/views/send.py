@@ -20,9 +20,12 @@ from consult.blueprints.workspace.views.letters import printing
 from consult.domain.composing.frozen import current_digest
 from consult.domain.composing.queries import find_composition
 from consult.domain.responses.checking import blocks
+from consult.domain.responses.enclosures import list_enclosures
 from consult.domain.responses.errors import NothingNew, NotReady
 from consult.domain.responses.readiness import check_before_sending, list_attachable
-from consult.domain.responses.service.sending import Outside, send_again, send_response
+from consult.domain.responses.service.preparing import Outside
+from consult.domain.responses.service.sending import send_again, send_response
+from consult.domain.submissions.companions import list_statements
 from consult.domain.submissions.service.amending import withdraw_submission
 from consult.domain.submissions.types import SubmissionStatus
 from consult.kernel.clock import utc_now
@@ -118,8 +121,10 @@ def _page(concern: "Concern", form: SendForm) -> str:
         round=concern.round,
         rooms=room_tabs(concern.organisation, concern.round),
         composition=composition,
+        enclosures=list_enclosures(composition.id) if composition else (),
         form=form,
         sent=sent,
+        statements=list_statements(sent.id) if sent else (),
         facts=sent_facts(sent) if sent else (),
         case_steps=case_step_rows(sent.current_version) if sent else (),
         is_withdrawn=sent is not None and sent.withdrawn_at is not None,
@@ -136,7 +141,9 @@ def _checks(
     findings = check_before_sending(
         concern,
         composition,
-        has_attachments=bool(form.attached.data),
+        has_attachments=bool(
+            form.attached.data or form.dissents.data or list_enclosures(composition.id)
+        ),
         now=request_arrived_at(),
     )
     return {"checks": check_rows(findings, concern), "is_blocked": blocks(findings)}
@@ -165,13 +172,18 @@ def _filled_in(concern: "Concern") -> dict[str, Any]:
         return {}
     version = sent.current_version
     sources = {one.source.organisation_id for one in version.attachments if one.source}
+    chosen = {
+        one.public_id: one.organisation_id
+        for one in list_attachable(concern.case)
+        if one.organisation_id in sources
+    }
+    along = {one.organisation_id for one in list_statements(sent.id)}
     return {
         "is_again": "1",
         "publication": sent.publication.value,
         "is_provisional": version.is_provisional,
-        "attached": [
-            one.public_id for one in list_attachable(concern.case) if one.organisation_id in sources
-        ],
+        "attached": [one for one, body_id in chosen.items() if body_id in along],
+        "dissents": [one for one, body_id in chosen.items() if body_id not in along],
         "steps": [
             {
                 "body": step.body,

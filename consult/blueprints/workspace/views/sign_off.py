@@ -37,6 +37,7 @@ from consult.domain.composing.service.signing import (
 from consult.domain.composing.standing import SignState, Standing, Turn
 from consult.domain.organisations.queries import members_as
 from consult.domain.organisations.types import Role
+from consult.domain.responses.enclosures import list_enclosures
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
@@ -187,6 +188,7 @@ def _page(
         composition=composition,
         shown=shown,
         form=form,
+        enclosures=list_enclosures(composition.id) if composition else (),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import aliased
 
 from consult.db import session
 from consult.domain.analysis.queries.scope import column_key, unit_key
@@ -136,7 +137,11 @@ def _find_received(round_id: int, senders: Senders, unit: CountUnit) -> Units:
 def _find_coded(round_id: int, senders: Senders, unit: CountUnit) -> Mapping[int, Units]:
     """The units that have a theme itself, by theme."""
     coded: dict[int, Units] = defaultdict(lambda: defaultdict(set))
-    hits = _passages(round_id).join(Coding, Coding.passage_id == Passage.id)
+    hits = (
+        _passages(round_id)
+        .join(Coding, Coding.passage_id == Passage.id)
+        .where(Passage.copy_of_id.is_(None))
+    )
     if unit is CountUnit.PASSAGES:
         themed = session().execute(hits.add_columns(Coding.theme_id))
         for submission_id, passage_id, theme_id in themed:
@@ -145,6 +150,10 @@ def _find_coded(round_id: int, senders: Senders, unit: CountUnit) -> Mapping[int
     # Thousands of passages become some answers.
     pairs = hits.with_only_columns(Passage.submission_id, Coding.theme_id).distinct()
     for submission_id, theme_id in session().execute(pairs):
+        for column, one in senders[submission_id]:
+            if one is not None:
+                coded[theme_id][column].add(one)
+    for submission_id, theme_id in session().execute(_coded_in_copies(round_id)):
         for column, one in senders[submission_id]:
             if one is not None:
                 coded[theme_id][column].add(one)
@@ -158,6 +167,27 @@ def _passages(round_id: int) -> Select[*tuple[Any, ...]]:
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
         .join(Submission, Passage.submission_id == Submission.id)
         .where(counts(round_id), is_current())
+    )
+
+
+def _coded_in_copies(round_id: int) -> Select[int, int]:
+    """The answer of each passage that repeats another, and the themes on what it repeats.
+
+    The sender has said it too, though the words count once.
+    """
+    origin = aliased(Passage)
+    at_origin = (origin.id == Passage.copy_of_id) | (
+        (origin.parent_id == Passage.copy_of_id) & (origin.kind == PassageKind.CHOSEN)
+    )
+    return (
+        select(Passage.submission_id, Coding.theme_id)
+        .select_from(Passage)
+        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
+        .join(Submission, Passage.submission_id == Submission.id)
+        .join(origin, at_origin)
+        .join(Coding, Coding.passage_id == origin.id)
+        .where(counts(round_id), is_current(), Passage.copy_of_id.is_not(None))
+        .distinct()
     )
 
 
@@ -198,6 +228,7 @@ def coding_progress(round_id: int) -> Progress:
         .where(
             Passage.round_id == round_id,
             Passage.kind != PassageKind.CHOSEN,
+            Passage.copy_of_id.is_(None),
             counts(round_id),
             is_current(),
         )

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy.orm import aliased
 
 from consult.db import session
 from consult.domain.analysis.queries.positions import Positions, find_positions
@@ -31,7 +32,7 @@ from consult.domain.coding.models import Coding, Passage, Theme
 from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.scope import counted_as, counts, is_current
 from consult.domain.coding.queries.themes import list_themes
-from consult.domain.coding.types import ThemeRow
+from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.models import Proposal, Question, Section
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
@@ -103,6 +104,9 @@ def count_passages(
 
 
 _NUMBERS = (func.count(counted_as().distinct()), func.count(Submission.id.distinct()))
+_ORIGIN = aliased(Submission)
+"""The answer that a passage is repeated from."""
+_ORIGINAL = aliased(Passage)
 _PROPOSAL_ID = func.coalesce(Answer.proposal_id, Question.proposal_id)
 _PASSAGE_COLUMNS = (
     Passage.id.label("passage_id"),
@@ -110,6 +114,7 @@ _PASSAGE_COLUMNS = (
     Passage.quote,
     Passage.kind,
     Passage.memo,
+    _ORIGIN.number.label("same_as"),
     *SENDER_COLUMNS,
     _PROPOSAL_ID.label("proposal_id"),
     Question.key.label("question_key"),
@@ -139,10 +144,19 @@ def _narrow(
     )
     if theme_ids is not None:
         coded = select(Coding.passage_id).where(Coding.theme_id.in_(theme_ids))
-        narrowed = narrowed.where(Passage.id.in_(coded))
+        is_coded_itself = Passage.copy_of_id.is_(None) & Passage.id.in_(coded)
+        narrowed = narrowed.where(is_coded_itself | Passage.copy_of_id.in_(_paragraphs(coded)))
     if actor_types is not None:
         narrowed = narrowed.where(Submission.actor_type.in_(actor_types))
     return narrowed
+
+
+def _paragraphs(coded: Select[int]) -> Select[int]:
+    """The paragraphs that some coded passages are, or lie in."""
+    inner = aliased(Passage)
+    is_part = inner.kind == PassageKind.CHOSEN
+    paragraph = case((is_part, func.coalesce(inner.parent_id, inner.id)), else_=inner.id)
+    return select(paragraph).where(inner.id.in_(coded))
 
 
 def _with_answer(query: AnySelect) -> AnySelect:
@@ -152,6 +166,8 @@ def _with_answer(query: AnySelect) -> AnySelect:
         .outerjoin(Question, Answer.question_id == Question.id)
         .outerjoin(Proposal, Proposal.id == _PROPOSAL_ID)
         .outerjoin(Section, Answer.section_id == Section.id)
+        .outerjoin(_ORIGINAL, _ORIGINAL.id == Passage.copy_of_id)
+        .outerjoin(_ORIGIN, _ORIGIN.id == _ORIGINAL.submission_id)
     )
 
 
@@ -172,6 +188,7 @@ def _passage_row(
         themes=tuple(ThemeMark(theme.key, theme.name, theme.colour) for theme in themes),
         voice=row.voice,
         voice_label=row.voice_label,
+        same_as=row.same_as,
     )
 
 
@@ -290,6 +307,7 @@ def pick_quotes(round_id: int, theme_key: str, *, per_group: int = 3) -> tuple[Q
         .where(
             Submission.publication != Publication.NOT_ON_WEB,
             length.between(shortest, longest),
+            Passage.copy_of_id.is_(None),
         )
         .subquery()
     )

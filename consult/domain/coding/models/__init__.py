@@ -70,6 +70,9 @@ class Passage(PublicId, Base):
     chosen one's the passage it begins in, whose position it shares. ``round_id`` and
     ``submission_id`` repeat what follows from the version, because every list and every matrix asks
     by them.
+
+    ``fingerprint`` is the same for paragraphs that say the same. ``copy_of`` is the passage in an
+    earlier answer that a person has found this one to repeat: it is coded there, and counts as it.
     """
 
     __tablename__ = "passage"
@@ -77,6 +80,7 @@ class Passage(PublicId, Base):
         UniqueConstraint("version_id", "start", "end"),
         Index("ix_passage_round_id_submission_id", "round_id", "submission_id"),
         Index("ix_passage_round_id_kind", "round_id", "kind"),
+        Index("ix_passage_round_id_fingerprint", "round_id", "fingerprint"),
         Index("ix_passage_submission_id_version_id", "submission_id", "version_id"),
         Index("ix_passage_version_id_position", "version_id", "position"),
     )
@@ -94,13 +98,25 @@ class Passage(PublicId, Base):
     end: Mapped[int]
     quote: Mapped[str] = mapped_column(Text)
     memo: Mapped[str] = mapped_column(Text, default="")
+    fingerprint: Mapped[str | None] = mapped_column(String(32))
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("passage.id"), index=True)
 
     round: Mapped["Round"] = relationship()
     submission: Mapped["Submission"] = relationship()
     version: Mapped["SubmissionVersion"] = relationship()
     answer: Mapped["Answer"] = relationship()
-    parent: Mapped["Passage | None"] = relationship(remote_side="Passage.id")
+    parent: Mapped["Passage | None"] = relationship(
+        foreign_keys=[parent_id], remote_side="Passage.id"
+    )
+    copy_of: Mapped["Passage | None"] = relationship(
+        foreign_keys=[copy_of_id], remote_side="Passage.id"
+    )
     codings: Mapped[list["Coding"]] = relationship(back_populates="passage", order_by="Coding.id")
+
+    @property
+    def coded_at(self) -> "Passage":
+        """Where its themes stand: at the passage it repeats, or at itself."""
+        return self.copy_of or self
 
     @property
     def reference(self) -> str:
@@ -175,6 +191,32 @@ class CodedStance(Base):
     submission: Mapped["Submission"] = relationship()
     proposal: Mapped["Proposal"] = relationship()
     passage: Mapped[Passage | None] = relationship()
+
+
+class TextCopy(PublicId, Base):
+    """What somebody has found about two answers that share paragraphs; it can be taken back.
+
+    Attributes:
+        copy: The later one.
+        first: The earlier one, where what both say is coded.
+        is_copy: Whether the later one repeats the earlier one; else they only happen to agree.
+    """
+
+    __tablename__ = "text_copy"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    copy_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    is_copy: Mapped[bool]
+    decided_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    decided_by: Mapped[str] = mapped_column(String(80))
+    taken_back_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    taken_back_by: Mapped[str | None] = mapped_column(String(80))
+
+    round: Mapped["Round"] = relationship()
+    copy: Mapped["Submission"] = relationship(foreign_keys=[copy_id])
+    first: Mapped["Submission"] = relationship(foreign_keys=[first_id])
 
 
 class VersionCheck(Base):

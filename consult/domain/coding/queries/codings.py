@@ -33,7 +33,7 @@ def list_codings(round_id: int) -> list[Row[*tuple[Any, ...]]]:
         .join(Theme, Coding.theme_id == Theme.id)
         .join(Submission, Passage.submission_id == Submission.id)
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
-        .where(Passage.round_id == round_id, is_current())
+        .where(Passage.round_id == round_id, is_current(), Passage.copy_of_id.is_(None))
         .order_by(Submission.number, Passage.start, Passage.end, Coding.id)
     )
     return list(session().execute(query))

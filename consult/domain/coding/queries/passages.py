@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from consult.db import get_one, session
@@ -28,24 +28,29 @@ def get_passage(round_slug: str, passage_id: str) -> Passage:
 
 
 def is_coded() -> ColumnElement[bool]:
-    """The passage has a theme, on itself or on a part chosen from it."""
+    """The passage has a theme, on itself or on a part chosen from it; a copy, where it is coded."""
     part = aliased(Passage)
     part_coding = aliased(Coding)
-    on_itself = exists().where(Coding.passage_id == Passage.id)
+    here = func.coalesce(Passage.copy_of_id, Passage.id)
+    on_itself = exists().where(Coding.passage_id == here)
     on_part = (
         exists()
-        .where(part.parent_id == Passage.id, part.kind == PassageKind.CHOSEN)
+        .where(part.parent_id == here, part.kind == PassageKind.CHOSEN)
         .where(part_coding.passage_id == part.id)
     )
     return on_itself | on_part
 
 
 def themes_of_passages(passage_ids: Collection[int]) -> dict[int, tuple[Theme, ...]]:
-    """The themes on each of some passages, in the order they were put there."""
+    """The themes on each of some passages, in the order they were put there.
+
+    A passage that repeats another has that one's.
+    """
     query = (
-        select(Coding.passage_id, Theme)
+        select(Passage.id, Theme)
+        .join(Coding, Coding.passage_id == func.coalesce(Passage.copy_of_id, Passage.id))
         .join(Theme, Coding.theme_id == Theme.id)
-        .where(Coding.passage_id.in_(passage_ids))
+        .where(Passage.id.in_(passage_ids))
         .order_by(Coding.id)
     )
     found: dict[int, tuple[Theme, ...]] = {}

@@ -41,8 +41,13 @@ def counted_as() -> ColumnElement[int]:
     """The id of the passage that a passage counts as, wherever passages are counted.
 
     A chosen part counts as the paragraph or bullet it was chosen in: count distinct. A sub-bullet
-    has a parent too, but counts as itself.
+    has a parent too, but counts as itself. What repeats another answer counts as what it repeats.
     """
+    return func.coalesce(Passage.copy_of_id, paragraph_id())
+
+
+def paragraph_id() -> ColumnElement[int]:
+    """The id of the paragraph or bullet: that of a passage itself, or that a part lies in."""
     is_chosen = Passage.kind == PassageKind.CHOSEN
     return case(
         (is_chosen, func.coalesce(Passage.parent_id, Passage.id)), else_=Passage.id.expression

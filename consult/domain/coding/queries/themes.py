@@ -70,7 +70,10 @@ def _codings(round_id: int) -> Subquery:
 
 
 def _replaced(round_id: int) -> Select[int]:
-    """Ids of the passages of versions that a later one has taken the place of: few beside all."""
+    """Ids of passages whose own codings do not count: few beside all.
+
+    Those of versions that a later one has taken the place of, and copies of what stands elsewhere.
+    """
     versions = (
         select(SubmissionVersion.id)
         .join(Submission, SubmissionVersion.submission_id == Submission.id)
@@ -79,7 +82,8 @@ def _replaced(round_id: int) -> Select[int]:
             SubmissionVersion.number < Submission.current_version_number,
         )
     )
-    return select(Passage.id).where(Passage.version_id.in_(versions))
+    is_copy = (Passage.round_id == round_id) & Passage.copy_of_id.is_not(None)
+    return select(Passage.id).where(Passage.version_id.in_(versions) | is_copy)
 
 
 def _surplus(round_id: int) -> Subquery:

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 
 def apply_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
-    """Put a theme on a passage; returns whether it was new there.
+    """Put a theme on a passage, or on the one it repeats; returns whether it was new there.
 
     Raises:
         InvalidInput: reason ``other_round``.
     """
+    passage = passage.coded_at
     _check_round(passage, theme)
     coding = _add_coding(
         passage, theme, method=CodingMethod.MANUAL, coded_by=by.reference, coded_at=utc_now()
@@ -39,6 +40,7 @@ def apply_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
 
 def remove_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
     """Take a theme off a passage, whoever put it there; returns whether it was there."""
+    passage = passage.coded_at
     coding = _find_coding(passage.id, theme.id)
     if coding is None:
         return False

@@ -9,6 +9,7 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.coding.copies import fingerprint
 from consult.domain.coding.errors import PassageExists, TextCoded
 from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.rules import divide_text, snap_range
@@ -79,6 +80,7 @@ def _passages_of(answer: "Answer", *, first: int) -> list[Passage]:
                 start=answer.start + span.start,
                 end=answer.start + span.end,
                 quote=text[span.start : span.end],
+                fingerprint=fingerprint(text[span.start : span.end]),
             )
         )
     return made

@@ -153,6 +153,7 @@ class AnswerFacts:
         joins: The answer that it joins, if it is such an answer.
         version: Which version of the answer counts.
         digest: The fingerprint of that version.
+        came_with: The number of the answer that it lay beside when it came.
     """
 
     number: int
@@ -170,6 +171,7 @@ class AnswerFacts:
     joins: JoiningFacts | None = None
     version: int = 1
     digest: str = ""
+    came_with: int | None = None
 
     @property
     def is_analysed(self) -> bool:
@@ -259,6 +261,7 @@ class PassageFacts:
         level: Nesting of a bullet; a sub-bullet often needs the line above it.
         voice: Whose words it is; a minority's are never told as the sender's.
         voice_label: Who the minority is.
+        is_copy: It repeats an earlier answer, where it is quoted.
         is_protected: Words in it were taken out by law, or nobody has decided on them yet.
     """
 
@@ -273,6 +276,7 @@ class PassageFacts:
     voice: Voice = Voice.SENDER
     voice_label: str = ""
     is_protected: bool = False
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,7 +243,8 @@ class Figures:
             if stance.read_in is not None:
                 found[stance.read_in][stance.proposal] = stance
             elif len({passage.counted_as for passage in written[place]}) == 1:
-                found[written[place][0].counted_as][stance.proposal] = stance
+                own = written[place][0]
+                found[own.id if own.is_copy else own.counted_as][stance.proposal] = stance
         return dict(found)
 
     def proposal(self, key: str) -> ProposalFigures:

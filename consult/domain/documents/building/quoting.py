@@ -146,6 +146,7 @@ class Quoting:
         return (
             is_quotable(self._answer(passage))
             and not passage.is_protected
+            and not passage.is_copy
             and (passage.answer, passage.position) not in self._used
             and _SHORTEST <= len(text) <= _LONGEST
             and not text.endswith(":")

@@ -77,6 +77,8 @@ def answer_section(
     """One part of an answer, with what was asked over it and the files that stand at it."""
     say = translator(locale).gettext
     blocks: list[Block] = []
+    if answer.supplement is not None:
+        blocks.append(Paragraph((Strong((Text(say(N_("Supplement"))),)),)))
     if answer.voice is Voice.MINORITY:
         whose = f"{say(VOICE_LABELS[answer.voice])}: {answer.voice_label}"
         blocks.append(Paragraph((Strong((Text(whose),)),)))
@@ -89,7 +91,7 @@ def answer_section(
     blocks += [
         Paragraph((Text(f"{say(ATTACHMENT_KIND_LABELS[file.kind])}: {file.filename}"),))
         for file in files
-        if answer.takes_files and file.question_id == answer.question_id
+        if answer.holds(file)
     ]
     heading = place_in_words(answer, locale)
     return Section(f"answer-{number}", heading, tuple(blocks), Numbered.NO)

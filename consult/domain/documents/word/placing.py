@@ -21,7 +21,7 @@ def read_docx_edits(content: bytes, *, filename: str, sections: Sequence[WordSec
     the first section or from the signatories on is left aside.
 
     Raises:
-        IntakeError: it is no Word file, or one that must not be opened (its subclasses say why).
+        FileRefused: it is no Word file, or one that must not be opened (its subclasses say why).
         RichTextTooLarge: a section is longer than a text may be.
     """
     lines = read_lines(content, filename=filename)

@@ -12,10 +12,10 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from consult.domain.documents.word.types import WordComment
-from consult.domain.intake.errors import UnreadableFile, UnsupportedFormat
-from consult.domain.intake.recognise.container import Format, tell_format
-from consult.domain.intake.recognise.docx import Package, open_package
-from consult.domain.intake.recognise.docx_styles import Numbering, Style, read_styles
+from consult.kernel.office.container import Format, tell_format
+from consult.kernel.office.errors import UnreadableFile, UnsupportedFormat
+from consult.kernel.office.package import Package, open_package
+from consult.kernel.office.styles import Numbering, Style, read_styles
 from consult.kernel.text.rich.types import (
     MAX_BLOCKS,
     MAX_DEPTH,
@@ -69,7 +69,7 @@ def read_lines(content: bytes, *, filename: str) -> list[Line]:
     """The paragraphs of a Word file, in order.
 
     Raises:
-        IntakeError: it is no Word file, or one that must not be opened (its subclasses say why).
+        FileRefused: it is no Word file, or one that must not be opened (its subclasses say why).
     """
     if tell_format(content, filename=filename) is not Format.DOCX:
         raise UnsupportedFormat(filename)
@@ -81,7 +81,7 @@ def read_identifier(content: bytes, *, filename: str) -> str:
     """What the file was called when it was written; empty where a program has dropped it.
 
     Raises:
-        IntakeError: as :func:`read_lines`.
+        FileRefused: as :func:`read_lines`.
     """
     if tell_format(content, filename=filename) is not Format.DOCX:
         raise UnsupportedFormat(filename)

@@ -3,7 +3,6 @@
 from pathlib import PurePath
 
 from consult.domain.intake.errors import EmptyDocument, OversizedFile
-from consult.domain.intake.recognise.container import EXTENSIONS, Format, tell_format
 from consult.domain.intake.recognise.docx import read_docx
 from consult.domain.intake.recognise.draft import DraftDocument
 from consult.domain.intake.recognise.odt import read_odt
@@ -11,6 +10,7 @@ from consult.domain.intake.recognise.pdf import read_pdf
 from consult.domain.intake.recognise.structure import build_document
 from consult.domain.intake.recognise.txt import read_txt
 from consult.domain.intake.types import IntakeWarning, RecognisedDocument
+from consult.kernel.office.container import EXTENSIONS, Format, tell_format
 
 __all__ = ["recognise"]
 

@@ -8,17 +8,16 @@ from typing import Any
 from odfdo import Document
 
 from consult.domain.intake.errors import UnreadableFile
-from consult.domain.intake.recognise.container import Format
 from consult.domain.intake.recognise.draft import (
     Draft,
     DraftDocument,
-    heading_level_of_style,
     is_contents_style,
-    is_list_style,
 )
-from consult.domain.intake.recognise.numbers import to_letters, to_roman
 from consult.domain.intake.recognise.runs import Run, drafts_of_runs, scale_drafts
 from consult.domain.intake.types import IntakeWarning
+from consult.kernel.office.container import Format
+from consult.kernel.office.numbers import to_letters, to_roman
+from consult.kernel.office.style_names import heading_level_of_style, is_list_style
 
 _TRANSPARENT = frozenset(
     ("text:section", "text:numbered-paragraph", "office:text", "text:list-header", "draw:text-box",

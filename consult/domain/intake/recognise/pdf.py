@@ -29,11 +29,11 @@ from consult.domain.intake.errors import (
     TooManyPages,
     UnreadableFile,
 )
-from consult.domain.intake.recognise.container import Format
 from consult.domain.intake.recognise.draft import DraftDocument
 from consult.domain.intake.recognise.pdf_lines import Glyph, Line, Rule, lines_of_page
 from consult.domain.intake.recognise.pdf_paragraphs import drafts_of_lines
 from consult.domain.intake.types import IntakeWarning
+from consult.kernel.office.container import Format
 
 MAX_CHARACTERS = 6_000_000
 """Some 2 000 full pages: bounds the memory that one document can take."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from consult.domain.intake.recognise.container import Format
 from consult.domain.intake.recognise.draft import Draft, DraftDocument
 from consult.domain.intake.recognise.furniture import is_page_number, repeated_lines
 from consult.domain.intake.rules import (
@@ -19,6 +18,7 @@ from consult.domain.intake.rules import (
     starts_lower,
 )
 from consult.domain.intake.types import IntakeWarning
+from consult.kernel.office.container import Format
 
 _LETTER = re.compile(r"\w")
 _UNWRAPPED_LENGTH = 130

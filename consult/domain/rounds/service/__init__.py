@@ -33,7 +33,12 @@ from consult.domain.rounds.service.parts import (
     move_part,
     remove_part,
 )
-from consult.domain.rounds.service.sending import remind_silent, send_invitation, send_invitations
+from consult.domain.rounds.service.sending import (
+    remind_silent,
+    send_invitation,
+    send_invitations,
+    tell_own_deadline,
+)
 
 __all__ = [
     "add_invitations",
@@ -66,4 +71,5 @@ __all__ = [
     "send_invitations",
     "set_own_deadline",
     "take_step",
+    "tell_own_deadline",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.types import Tag
+from consult.domain.notifications.extensions import send_own_deadline
 from consult.domain.notifications.messages import send_round_invitation
 from consult.domain.notifications.rules import round_topic
 from consult.domain.notifications.types import InvitationMail, Recipient
@@ -61,6 +62,31 @@ def send_invitation(invitation: Invitation, *, link: str, by: Actor, at: datetim
     if sent:
         note(Tag.ROUND_INVITATIONS_SENT, round_, by=by, data={"number": sent}, at=at)
     return bool(sent)
+
+
+def tell_own_deadline(invitation: Invitation, *, link: str) -> bool:
+    """Mail a body that it has more time than the others; ``False`` when it has no address.
+
+    One that has not been asked yet learns of it with the invitation.
+    """
+    if invitation.deadline_at is None or invitation.address is None or not invitation.sent_at:
+        return False
+    round_, body = invitation.round, invitation.organisation
+    locale = choose_locale(body.language)
+    send_own_deadline(
+        Recipient(
+            email=invitation.address,
+            name=body.name,
+            locale=locale,
+            is_confidential=not ROUND_RULES[round_.type].is_open_to_all,
+        ),
+        owner=round_.owner.name,
+        round_title=localised(round_.title, locale),
+        language=localised_language(round_.title, locale),
+        deadline=invitation.deadline_at,
+        link=link,
+    )
+    return True
 
 
 def mark_invitations_sent(round_: Round, *, at: datetime) -> None:

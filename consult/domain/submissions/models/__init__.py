@@ -9,10 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import ROUND_RULES
+from consult.domain.submissions.additions import VersionKind
 from consult.domain.submissions.mandates import Exposure, PoliticalStep, case_of
 from consult.domain.submissions.models.access import PersonalAccess, PersonalLink
 from consult.domain.submissions.models.endorsing import Endorsement
 from consult.domain.submissions.models.handling import Decision, ErasureRequest, Registration
+from consult.domain.submissions.models.others import AnswerTranslation, MemberConfirmation
 from consult.domain.submissions.models.parties import Party
 from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.types import (
@@ -213,32 +215,12 @@ class DraftFile(PublicId, Base):
     question: Mapped["Question | None"] = relationship()
 
 
-class MemberConfirmation(PublicId, Base):
-    """What a member says of a council's answer, opened by a link: agrees, or does not, and why.
-
-    ``digest`` is the fingerprint of the text that stood there at that moment. ``submission_id`` is
-    set once the answer has been sent, and outlives the draft.
-    """
-
-    __tablename__ = "member_confirmation"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    draft_id: Mapped[int | None] = mapped_column(
-        ForeignKey("draft.id", ondelete="SET NULL"), index=True
-    )
-    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
-    role: Mapped[str] = mapped_column(String(100))
-    name: Mapped[str | None] = mapped_column(String(200))
-    agrees: Mapped[bool]
-    remark: Mapped[str] = mapped_column(Text, default="")
-    digest: Mapped[str] = mapped_column(String(64))
-    confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-    draft: Mapped[Draft | None] = relationship()
-
-
 class Submission(PersonalAccess, Base):
-    """An answer that was received. What it says stands in its versions, which never change."""
+    """An answer that was received. What it says stands in its versions, which never change.
+
+    ``came_with_id`` is the answer that it lay beside when it came: a council's or a branch's own
+    statement, which whoever is above sent along. It is an answer of its own all the same.
+    """
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -280,6 +262,7 @@ class Submission(PersonalAccess, Base):
     identity: Mapped[IdentityLevel | None] = mapped_column(text_enum(IdentityLevel))
     locale: Mapped[str | None] = mapped_column(String(8))
     current_version_number: Mapped[int] = mapped_column(default=1)
+    came_with_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped["Round"] = relationship()
@@ -287,6 +270,7 @@ class Submission(PersonalAccess, Base):
     claimed_organisation: Mapped["Organisation | None"] = relationship(
         foreign_keys=[claimed_organisation_id]
     )
+    came_with: Mapped["Submission | None"] = relationship(remote_side="Submission.id")
     versions: Mapped[list["SubmissionVersion"]] = relationship(
         back_populates="submission", order_by="SubmissionVersion.number"
     )
@@ -306,6 +290,11 @@ class Submission(PersonalAccess, Base):
     def participants(self) -> tuple[Participants, ...]:
         """Who took part in the council's meeting."""
         return tuple(Participants(item["role"], item["count"]) for item in self.took_part)
+
+    @property
+    def was_sent_along(self) -> bool:
+        """Whether another body sent it with an answer of its own; the owner registered nothing."""
+        return self.came_with_id is not None and self.registered_by is None
 
     @property
     def sent_by(self) -> str | None:
@@ -331,6 +320,7 @@ class SubmissionVersion(Base):
 
     ``received_at`` is when it arrived; the first version has its answer's. ``is_provisional``: sent
     with reservation until a political body has met; ``case_steps`` is the way through such bodies.
+    A supplement repeats all of the version before and adds to it.
     """
 
     __tablename__ = "submission_version"
@@ -339,6 +329,9 @@ class SubmissionVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     number: Mapped[int]
+    kind: Mapped[VersionKind] = mapped_column(
+        text_enum(VersionKind), default=VersionKind.WHOLE, server_default=VersionKind.WHOLE.value
+    )
     text: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
     received_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -383,7 +376,8 @@ class Answer(Base):
     ``start`` and ``end`` are offsets in characters into the version's text. A transcript, which the
     owner's staff adds later, has its words in ``added_text`` and its offsets beyond the end of that
     text: what was sent, and its fingerprint, never change. ``wording`` is that of the question, or
-    else of the proposal, that it was written to.
+    else of the proposal, that it was written to. ``supplement`` is the number of the version that
+    it came with as a supplement, in that version and in later ones.
     """
 
     __tablename__ = "answer"
@@ -414,6 +408,7 @@ class Answer(Base):
     voice_label: Mapped[str | None] = mapped_column(String(200))
     added_text: Mapped[str | None] = mapped_column(Text)
     wording: Mapped[int] = mapped_column(default=1, server_default="1")
+    supplement: Mapped[int | None]
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="answers")
     question: Mapped["Question | None"] = relationship()
@@ -435,6 +430,11 @@ class Answer(Base):
         about = (self.question_id, self.proposal_id, self.section_id)
         return self.voice is Voice.SENDER and about == (None, None, None)
 
+    def holds(self, file: "Attachment") -> bool:
+        """Whether a file stands at this part: at the same question, and of the same supplement."""
+        is_here = file.question_id == self.question_id and file.supplement == self.supplement
+        return self.takes_files and is_here
+
     @property
     def text(self) -> str:
         """The answer's own words."""
@@ -443,26 +443,11 @@ class Answer(Base):
         return self.version.text[self.start : self.end]
 
 
-class AnswerTranslation(Base):
-    """A translation of one part of an answer by the owner's staff; the original is what counts."""
-
-    __tablename__ = "answer_translation"
-    __table_args__ = (UniqueConstraint("answer_id", "language"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
-    language: Mapped[str] = mapped_column(String(8))
-    text: Mapped[str] = mapped_column(Text)
-    written_by: Mapped[str] = mapped_column(String(80))
-    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-    answer: Mapped[Answer] = relationship()
-
-
 class Attachment(PublicId, Base):
     """A file that came with a version, kept unchanged under its own hash.
 
-    ``source`` is the body whose words it holds, where they are not the sender's own.
+    ``source`` is the body whose words it holds, where they are not the sender's own;
+    ``supplement`` as in :class:`Answer`.
     """
 
     __tablename__ = "attachment"
@@ -478,6 +463,7 @@ class Attachment(PublicId, Base):
     question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
     transcript_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"), unique=True)
     source_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), index=True)
+    supplement: Mapped[int | None]
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="attachments")
     question: Mapped["Question | None"] = relationship()

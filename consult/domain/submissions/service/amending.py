@@ -28,6 +28,7 @@ from consult.domain.submissions.rules import (
     is_amendable,
     letter_locale,
 )
+from consult.domain.submissions.service.accompanying import withdraw_along
 from consult.domain.submissions.service.drafting import delete_draft, log_draft
 from consult.domain.submissions.service.filing import forget_files
 from consult.domain.submissions.service.receiving import SENDER
@@ -103,9 +104,12 @@ def start_amendment(submission: Submission, *, by: Actor, now: datetime) -> Draf
 
 
 def _write_again(draft: Draft, version: SubmissionVersion, *, by: Actor) -> None:
-    """Put everything that the sender said in a version into a draft."""
+    """Put everything that the sender said in a version into a draft, but for supplements.
+
+    They are kept as they are: whatever becomes of the draft takes them along.
+    """
     for answer in version.answers:
-        part = _part_of(draft, answer, by=by)
+        part = _part_of(draft, answer, by=by) if answer.supplement is None else None
         if part is not None:
             session().add(part)
     session().add_all(
@@ -120,6 +124,7 @@ def _write_again(draft: Draft, version: SubmissionVersion, *, by: Actor) -> None
             created_at=draft.created_at,
         )
         for file in version.attachments
+        if file.supplement is None
     )
     session().flush()
 
@@ -171,7 +176,8 @@ def withdraw_submission(
 ) -> None:
     """Take an answer back: it counts no more and leaves the web; number and registry entry remain.
 
-    Changes that were begun and not sent are deleted. A confirmation is mailed.
+    What was sent along with it goes too. Changes that were begun and not sent are deleted. A
+    confirmation is mailed.
 
     Raises ``TransitionError`` when it is withdrawn already.
     """
@@ -180,6 +186,7 @@ def withdraw_submission(
     check_step(before, SubmissionStatus.WITHDRAWN)
     submission.status = SubmissionStatus.WITHDRAWN
     submission.withdrawn_at = now
+    withdraw_along(submission, now=now)
     begun = find_amendment(submission)
     if begun is not None:
         forget_files(begun, files=files)

@@ -9,7 +9,12 @@ from consult.domain.submissions.models import Draft, DraftFile
 from consult.domain.submissions.rules import check_free_text
 from consult.domain.submissions.service.drafting import hold_draft
 from consult.domain.submissions.types import MOST_FILES, AttachmentKind, StoredFile
-from consult.domain.submissions.uploads import HEAD_LENGTH, clean_filename, recognise_upload
+from consult.domain.submissions.uploads import (
+    HEAD_LENGTH,
+    UploadType,
+    clean_filename,
+    recognise_upload,
+)
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.files import FileStore
@@ -31,6 +36,62 @@ class UploadLimits:
 
     file_mb: int
     video_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that may be taken in; ``size`` in bytes."""
+
+    filename: str
+    type: UploadType
+    size: int
+
+
+def check_upload(
+    stream: BinaryIO,
+    *,
+    filename: str,
+    limits: UploadLimits,
+    read_text: "Callable[[BinaryIO, str], str]",
+) -> Upload:
+    """Whether a file may be taken in, and as what; the stream stands at its start again.
+
+    Raises ``InvalidInput`` as :func:`attach_file`, but for ``too_many``.
+    """
+    name = clean_filename(filename)
+    upload = recognise_upload(stream.read(HEAD_LENGTH), name)
+    size = stream.seek(0, 2)
+    is_video = upload.kind is AttachmentKind.VIDEO
+    limit = limits.video_mb if is_video else limits.file_mb
+    if size > limit * MEGABYTE:
+        raise InvalidInput("file", "video_large" if is_video else "file_large", limit=limit)
+    check_free_text("file", name)
+    stream.seek(0)
+    if not is_video:
+        check_free_text("file", read_text(stream, name))
+        stream.seek(0)
+    return Upload(name, upload, size)
+
+
+def keep_upload(
+    stream: BinaryIO,
+    *,
+    filename: str,
+    question_id: int | None,
+    files: FileStore,
+    limits: UploadLimits,
+    read_text: "Callable[[BinaryIO, str], str]",
+) -> StoredFile:
+    """Keep a file for good that is sent as it is uploaded. Raises as :func:`check_upload`."""
+    upload = check_upload(stream, filename=filename, limits=limits, read_text=read_text)
+    return StoredFile(
+        filename=upload.filename,
+        media_type=upload.type.media_type,
+        digest=files.save_stream(stream),
+        size=upload.size,
+        kind=upload.type.kind,
+        question_id=question_id,
+    )
 
 
 def attach_file(
@@ -59,28 +120,17 @@ def attach_file(
             ``video_large``, ``too_many``, ``identity_number``). Nothing of it is kept.
         AlreadySent: The draft has been sent.
     """
-    name = clean_filename(filename)
-    upload = recognise_upload(stream.read(HEAD_LENGTH), name)
-    size = stream.seek(0, 2)
-    is_video = upload.kind is AttachmentKind.VIDEO
-    limit = limits.video_mb if is_video else limits.file_mb
-    if size > limit * MEGABYTE:
-        raise InvalidInput("file", "video_large" if is_video else "file_large", limit=limit)
-    check_free_text("file", name)
-    stream.seek(0)
-    if not is_video:
-        check_free_text("file", read_text(stream, name))
-        stream.seek(0)
+    upload = check_upload(stream, filename=filename, limits=limits, read_text=read_text)
     hold_draft(draft, now=utc_now())
     if len(list_draft_files(draft.id)) >= MOST_FILES:
         raise InvalidInput("file", "too_many", limit=MOST_FILES)
     stored = DraftFile(
         draft_id=draft.id,
         question_id=question.id if question else None,
-        kind=upload.kind,
-        filename=name,
-        media_type=upload.media_type,
-        size=size,
+        kind=upload.type.kind,
+        filename=upload.filename,
+        media_type=upload.type.media_type,
+        size=upload.size,
         digest=files.part(DRAFTS).save_stream(stream),
         created_at=utc_now(),
     )

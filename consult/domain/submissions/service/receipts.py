@@ -21,9 +21,7 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
     if submission.contact_email is None:
         return False
     locale = letter_locale(submission.language, submission.locale)
-    names: dict[int | None, list[str]] = {}
-    for file in get_sent_files(submission):
-        names.setdefault(file.question_id, []).append(file.filename)
+    files = get_sent_files(submission)
     send_receipt(
         Recipient(
             email=submission.contact_email,
@@ -39,7 +37,7 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
         owner=submission.round.owner.name,
         language=submission.language,
         lines=[
-            _line(answer, names.get(answer.question_id, []) if answer.takes_files else [], locale)
+            _line(answer, [file.filename for file in files if answer.holds(file)], locale)
             for answer in get_sent_answers(submission)
             if answer.voice is not Voice.TRANSCRIPT
         ],

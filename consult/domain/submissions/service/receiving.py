@@ -1,6 +1,6 @@
 """Receiving: what was written, brought or imported becomes an answer that never changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from consult.domain.submissions.models import (
 from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.queries import own_deadline
 from consult.domain.submissions.rules import (
+    AssembledText,
     assemble_text,
     check_content,
     deadline_status,
@@ -199,7 +200,29 @@ def store_version(
         is_provisional=content.is_provisional,
         case_steps=case_data(content.case_steps),
     )
-    version.answers = [
+    version.answers = _new_answers(answers, assembled, in_force)
+    version.parties = [
+        Party(
+            capacity=Capacity.SIGNATORY,
+            position=position,
+            name=signer.name,
+            title=signer.title,
+            signed_for=signer.signed_for,
+        )
+        for position, signer in enumerate(content.signers)
+    ]
+    version.parties += _bodies_behind(content)
+    version.attachments = [_attachment(file, version.parties) for file in content.files]
+    session().add(version)
+    session().flush()
+    return version
+
+
+def _new_answers(
+    answers: Sequence[AnswerContent], assembled: AssembledText, in_force: Mapping[int, int]
+) -> list[Answer]:
+    """The parts of a version, each where its words stand in the text."""
+    return [
         Answer(
             question_id=answer.question_id,
             proposal_id=answer.proposal_id,
@@ -217,26 +240,12 @@ def store_version(
             voice=answer.voice,
             voice_label=answer.voice_label,
             wording=answer.wording or in_force.get(answer.question_id or 0, 1),
+            supplement=answer.supplement,
         )
         for position, (answer, (start, end)) in enumerate(
             zip(answers, assembled.spans, strict=True)
         )
     ]
-    version.parties = [
-        Party(
-            capacity=Capacity.SIGNATORY,
-            position=position,
-            name=signer.name,
-            title=signer.title,
-            signed_for=signer.signed_for,
-        )
-        for position, signer in enumerate(content.signers)
-    ]
-    version.parties += _bodies_behind(content)
-    version.attachments = [_attachment(file, version.parties) for file in content.files]
-    session().add(version)
-    session().flush()
-    return version
 
 
 def _bodies_behind(content: SubmissionContent) -> list[Party]:
@@ -271,5 +280,6 @@ def _attachment(file: StoredFile, parties: Sequence[Party]) -> Attachment:
         pages=file.pages,
         digest=file.digest,
         question_id=file.question_id,
+        supplement=file.supplement,
         source=source if file.source_id is not None else None,
     )

@@ -25,6 +25,7 @@ from consult.domain.submissions.service.receiving import (
     store_version,
     version_stored,
 )
+from consult.domain.submissions.service.supplementing import with_supplements
 from consult.domain.submissions.service.transcribing import carry_added
 from consult.domain.submissions.types import SubmissionContent
 
@@ -36,14 +37,14 @@ def receive_version(
 
     Number and first time of receipt stay, and so does every earlier version with what stands beside
     it. Signatories go along where the new version brings none of its own, and so do transcripts and
-    translations of what is unchanged.
+    translations of what is unchanged, and supplements that had come.
 
     Raises:
         InvalidInput: As ``receive_submission``.
         NothingAnswered: Nothing would be left of the answer.
         NothingChanged: It says what the last version says.
     """
-    content = check_content(content)
+    content = with_supplements(submission, check_content(content))
     answers = [answer for answer in content.answers if not answer.is_blank]
     if not answers:
         raise NothingAnswered

@@ -1,5 +1,9 @@
 """Comparing frozen data with later ones: nothing that differs goes unnoticed."""
 
+COUNTY_UNCONFIRMED = BodyBehind(
+    5, "Fylket", ActorType.COUNTY, Capacity.CO_SENDER, is_confirmed=False
+)
+
 from dataclasses import replace
 from datetime import timedelta
 
@@ -111,7 +115,7 @@ LATE = DeadlineStatus.LATE_EXCLUDED
             Change(ChangeKind.SENDER, "Granli kommune", 1, "Granli kommune", "Nye Granli"),
         ),
         (
-            answered(1, behind=(BodyBehind(5, "Fylket", ActorType.COUNTY, Capacity.CO_SENDER, is_confirmed=False),)),
+            answered(1, behind=(COUNTY_UNCONFIRMED,)),
             Change(ChangeKind.SENDER, "Granli kommune", 1, "Granli kommune", "Granli kommune"),
         ),
         (

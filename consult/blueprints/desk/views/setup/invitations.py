@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.addresses import address_in_mail
 from consult.blueprints.desk.forms.invitations import (
     ConfirmListForm,
     InvitationForm,
@@ -193,7 +194,10 @@ def set_own_deadline(invitation: "Invitation") -> ResponseReturnValue:
         late = _("Its own deadline must be later than everybody's, and still ahead.")
         form.add_error(field, message.get(error.reason, late))
         return _invitation_page(invitation, deadline_form=form), 422
-    flash(_("Saved."), "success")
+    if service.tell_own_deadline(invitation, link=address_in_mail(invitation.round)):
+        flash(_("Saved. %(name)s is told by mail.", name=invitation.organisation.name), "success")
+    else:
+        flash(_("Saved."), "success")
     return redirect(url_for("desk.invitations", round_slug=invitation.round.slug))
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.addresses import address_in_mail
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.rounds import service
@@ -45,7 +46,7 @@ def send_invitation(invitation: "Invitation") -> ResponseReturnValue:
     """Mail one body, also again."""
     round_ = invitation.round
     sent = service.send_invitation(
-        invitation, link=_address_of(round_), by=current_actor(), at=utc_now()
+        invitation, link=address_in_mail(round_), by=current_actor(), at=utc_now()
     )
     _tell(SendResult(sent=int(sent), without_address=int(not sent)))
     return redirect(url_for("desk.invitations", round_slug=round_.slug))
@@ -56,18 +57,12 @@ def _mail(round_: "Round", send: Callable[..., SendResult]) -> ResponseReturnVal
     result = send(
         round_,
         answered=answered_organisation_ids(round_.id),
-        link=_address_of(round_),
+        link=address_in_mail(round_),
         by=current_actor(),
         at=utc_now(),
     )
     _tell(result)
     return redirect(url_for("desk.invitations", round_slug=round_.slug))
-
-
-def _address_of(round_: "Round") -> str:
-    """The round's page as a mail has to give it: with scheme and host."""
-    path = url_for("public.round", round_slug=round_.slug)
-    return f"{current_app.config['SETTINGS'].base_url.rstrip('/')}{path}"
 
 
 def _tell(result: SendResult) -> None:

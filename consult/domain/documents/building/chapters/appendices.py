@@ -35,7 +35,7 @@ def appendix_senders(context: Context) -> Section:
     groups: list[SenderGroup] = []
     for kind in ActorType:
         senders = tuple(
-            Sender(_with_mandate(body, say), str(body.number), note)
+            Sender(_with_mandate(body, say), str(body.number), _along(body, note, say))
             for body, note in entries
             if body.actor_type is kind and is_listed(body)
         )
@@ -146,3 +146,11 @@ def _entry(context: Context, theme: ThemeFacts, depth: int) -> Definition:
     if not blocks:
         blocks.append(paragraph(say.gettext(N_("No definition has been written."))))
     return Definition("– " * depth + theme.name, tuple(blocks))
+
+
+def _along(answer: AnswerFacts, note: str, say: Wording) -> str:
+    """What stands after a name: the note on it, and which answer it lay beside."""
+    if answer.came_with is None:
+        return note
+    along = say.gettext(N_("along with answer %(number)s"), number=str(answer.came_with))
+    return f"{note}, {along}" if note else along

@@ -79,7 +79,7 @@ def _flow(context: Context) -> tuple[Block, ...]:
         all_count = say.gettext(
             N_("All of them have been analysed. They come from %(senders)s."), senders=senders
         )
-        return (paragraph(f"{text} {all_count}"),)
+        return (paragraph(f"{text} {all_count}"), *_along(context))
     rows = [Row(_cells(say.gettext(N_("Received")), received, context=context))]
     rows += [
         Row(_cells(_reason(reason, context), -count, context=context))
@@ -104,7 +104,24 @@ def _flow(context: Context) -> tuple[Block, ...]:
             tuple(rows),
             unit=say.gettext(N_("number of answers")),
         ),
+        *_along(context),
     )
+
+
+def _along(context: Context) -> tuple[Block, ...]:
+    """How many answers lay beside another body's: each is an answer of its own."""
+    say = context.say
+    number = sum(answer.came_with is not None for answer in context.figures.analysed)
+    if not number:
+        return ()
+    text = say.ngettext(
+        "One of the answers is another body's own statement that came along with an answer, such "
+        "as a council's with its municipality's. It counts by itself.",
+        "%(num)s of the answers are other bodies' own statements that came along with an answer, "
+        "such as a council's with its municipality's. Each counts by itself.",
+        number,
+    )
+    return (paragraph(text),)
 
 
 def _reason(reason: SubmissionStatus | DeadlineStatus, context: Context) -> str:

@@ -7,7 +7,7 @@ from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile
 from zlib import error as DeflateError  # noqa: N812 -- a class in spite of its name
 
-from consult.domain.intake.errors import UnreadableFile
+from consult.kernel.office.errors import UnreadableFile
 
 # A RuntimeError stands for a password, and for a way of packing that Python does not know.
 _DAMAGED = (BadZipFile, DeflateError, LZMAError, EOFError, OSError, RuntimeError, ValueError)

@@ -6,8 +6,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from consult.domain.intake.recognise.draft import heading_level_of_style, is_list_style
-from consult.domain.intake.recognise.numbers import to_letters, to_roman
+from consult.kernel.office.numbers import to_letters, to_roman
+from consult.kernel.office.style_names import heading_level_of_style, is_list_style
 
 _OFF = ("0", "false", "off", "none")
 

@@ -6,14 +6,14 @@ from enum import StrEnum
 from pathlib import PurePath
 from zipfile import ZipFile
 
-from consult.domain.intake.errors import (
+from consult.kernel.office.archive import open_archive
+from consult.kernel.office.errors import (
     EmptyDocument,
     EncryptedFile,
     OversizedFile,
     UnreadableFile,
     UnsupportedFormat,
 )
-from consult.domain.intake.recognise.archive import open_archive
 
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 """All members of an archive together; photographs make real documents large, text does not."""

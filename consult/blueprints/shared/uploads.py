@@ -1,0 +1,45 @@
+"""Files that are sent in: how large they may be, and why one is not taken."""
+
+from flask import current_app, request
+from flask_babel import gettext as _
+
+from consult.domain.submissions.service.filing import MEGABYTE, UploadLimits
+from consult.domain.submissions.types import MOST_FILES
+
+
+def upload_limits() -> UploadLimits:
+    """The largest files of this installation."""
+    settings = current_app.config["SETTINGS"]
+    return UploadLimits(settings.upload_limit_mb, settings.video_limit_mb)
+
+
+def let_in_large() -> None:
+    """Read this request's body up to the largest file; what is longer is refused by its form."""
+    limits = upload_limits()
+    request.max_content_length = (max(limits.file_mb, limits.video_mb) + 1) * MEGABYTE
+
+
+def file_refusals(limits: UploadLimits) -> dict[str, str]:
+    """What is said of a file that is not taken, by the reason."""
+    too_large = _(
+        "The file is too large. A document or picture can be up to %(file)s MB, a video up to "
+        "%(video)s MB.",
+        file=limits.file_mb,
+        video=limits.video_mb,
+    )
+    return {
+        "empty": _("The file is empty. Choose another."),
+        "file_type": _(
+            "We cannot take this kind of file. Send a PDF, Word, ODT or text document, a JPEG "
+            "or PNG picture, or a video as MP4, MOV or WebM."
+        ),
+        "file_mismatch": _("The file is not what its name says. Save it once more, or as PDF."),
+        "file_large": too_large,
+        "video_large": too_large,
+        "too_large": too_large,
+        "too_many": _("There are %(most)s files already. Remove one first.", most=MOST_FILES),
+        "identity_number": _(
+            "There is a national identity number (11 digits) in the file or its name. We never "
+            "store those. Take it out of the file and choose the file again."
+        ),
+    }
