@@ -6,6 +6,7 @@ from consult.domain.coding import models as coding
 from consult.domain.composing import models as composing
 from consult.domain.disclosure import models as disclosure
 from consult.domain.documents import models as documents
+from consult.domain.files import models as files
 from consult.domain.following import models as following
 from consult.domain.intake import models as intake
 from consult.domain.meetings import models as meetings
@@ -22,6 +23,7 @@ __all__ = [
     "composing",
     "disclosure",
     "documents",
+    "files",
     "following",
     "intake",
     "meetings",

@@ -141,7 +141,7 @@ TABLE: dict[str, Row] = {
     "respond.files": Row(SENDER, "public_id=draft"),
     **{
         f"respond.{name}": Row(frozenset({"citizen"}), "public_id=council_draft file_id=draft_file")
-        for name in ("draft_file", "remove_draft_file")
+        for name in ("draft_file", "remove_draft_file", "summarise_file")
     },
     **{
         f"respond.{name}": Row(frozenset({"citizen"}), "public_id=council_draft")
@@ -212,6 +212,10 @@ TABLE: dict[str, Row] = {
     "desk.answer_tasks": Row(DESK, "round_slug"),
     "desk.check_sender": Row(HANDLERS, "round_slug number"),
     "desk.transcribe": Row(HANDLERS, "round_slug number file_id=video"),
+    **{
+        f"desk.{name}": Row(HANDLERS, "round_slug number file_id=file")
+        for name in ("ask_about", "settle_answer_file")
+    },
     "desk.translate": Row(HANDLERS, "round_slug number position"),
     **{
         f"desk.{name}": Row(HANDLERS, "round_slug number")

@@ -60,6 +60,7 @@ from consult.domain.responses.types import AskedBelow, HearingPlan
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.service import announce
 from consult.domain.rounds.types import AnswerPublishing, InvitationReason
+from consult.domain.submissions.attached import ReadUpload
 from consult.domain.submissions.council import Remark
 from consult.domain.submissions.models import Draft, DraftFile, Submission
 from consult.domain.submissions.service.commenting import add_comment
@@ -378,7 +379,7 @@ def _attach(draft: Draft, files) -> DraftFile:
         question=None,
         files=files,
         limits=UploadLimits(1, 1),
-        read_text=lambda _stream, _name: "",
+        read=lambda _stream, _name: ReadUpload(),
     )
 
 

@@ -106,7 +106,8 @@ def card_of(
 
 def parts_of(review: "AnswerReview") -> list[PublishedPart]:
     """A published answer, question by question."""
-    return [_part(review, answer) for answer in review.version.answers]
+    parts = (one for one in review.version.answers if one.voice is not Voice.SCAN)
+    return [_part(review, answer) for answer in parts]
 
 
 def _part(review: "AnswerReview", answer: "Answer") -> PublishedPart:

@@ -53,6 +53,7 @@ class Tag(StrEnum):
     ERASURE_REQUESTED = "erasure:requested"
     ERASURE_DECIDED = "erasure:decided"
     VERSION_CHECKED = "version:checked"
+    SUBMISSION_FILE_ATTENDED = "submission:file_attended"
     SUBMISSION_TRANSCRIBED = "submission:transcribed"
     SUBMISSION_TRANSLATED = "submission:translated"
     SUBMISSION_SENDER_CHECKED = "submission:sender_checked"

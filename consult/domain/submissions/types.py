@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.attached import FileProblem
 from consult.domain.submissions.mandates import NO_GROUND, Ground, PoliticalStep
 from consult.domain.submissions.parties import Signer as Signer
 from consult.domain.submissions.parties import StandsBehind
@@ -261,12 +262,19 @@ class Voice(StrEnum):
     SENDER = "sender"
     MINORITY = "minority"
     TRANSCRIPT = "transcript"
+    SCAN = "scan"
+
+    @property
+    def is_added(self) -> bool:
+        """Whether the words were written down after the answer came, by staff or by a machine."""
+        return self in {Voice.TRANSCRIPT, Voice.SCAN}
 
 
 VOICE_LABELS: dict[Voice, str] = {
     Voice.SENDER: N_("The sender"),
     Voice.MINORITY: N_("Minority remark"),
     Voice.TRANSCRIPT: N_("Transcript of a video, written by the owner's staff"),
+    Voice.SCAN: N_("Pages of a scanned document, read by a machine"),
 }
 
 
@@ -296,9 +304,6 @@ MOST_ROLES = 10
 
 MOST_REMARKS = 10
 """Minority remarks on one answer."""
-
-MOST_FILES = 20
-"""Files on one answer."""
 
 MOST_CONFIRMATIONS = 100
 """Members who can confirm one answer; a bound on what a link that went astray can fill us with."""
@@ -417,6 +422,7 @@ class StoredFile:
         pages: Pages, when the format has them.
         question_id: The question it stands at; ``None`` for the answer as a whole.
         source_id: The body whose words they are, where they are not the sender's own.
+        problem: Why it cannot be read.
     """
 
     filename: str
@@ -427,6 +433,7 @@ class StoredFile:
     pages: int | None = None
     question_id: int | None = None
     source_id: int | None = None
+    problem: FileProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)

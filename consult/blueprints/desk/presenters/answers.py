@@ -65,6 +65,7 @@ EVENT_LABELS: dict[str, str] = {
     Tag.ERASURE_DECIDED: N_("The request for deletion was decided"),
     Tag.VERSION_CHECKED: N_("The new version was checked"),
     Tag.SUBMISSION_TRANSCRIBED: N_("Transcript of a video written"),
+    Tag.SUBMISSION_FILE_ATTENDED: N_("A file was seen to, or the sender was asked about it"),
     Tag.SUBMISSION_TRANSLATED: N_("Translation written"),
     Tag.SUBMISSION_SENDER_CHECKED: N_("Sender checked"),
     Tag.SUBMISSION_MARKED: N_("Marked"),

@@ -3,6 +3,7 @@
 from consult.blueprints.desk.views import (
     afterwards,
     answer,
+    answer_files,
     answer_tasks,
     answers,
     bodies,
@@ -29,6 +30,7 @@ from consult.blueprints.desk.views import (
 __all__ = [
     "afterwards",
     "answer",
+    "answer_files",
     "answer_tasks",
     "answers",
     "bodies",

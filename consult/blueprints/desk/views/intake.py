@@ -27,11 +27,12 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import page_of
+from consult.blueprints.shared.screening import screen_upload
 from consult.blueprints.shared.settings import site_address, upload_limit_bytes, upload_limit_mb
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.documents.building.form import form_code
 from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile
-from consult.domain.intake.explaining import ROUND_REFUSALS, Explanation, explain
+from consult.domain.intake.explaining import INFECTED, ROUND_REFUSALS, Explanation, explain
 from consult.domain.intake.mail_queries import count_waiting
 from consult.domain.intake.queries import (
     answers_with_file,
@@ -100,6 +101,7 @@ def intake_upload(round_: "Round") -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _intake_page(round_, form), 422
     try:
+        screen_upload(form.file.data.stream)
         draft = begin_import(
             round_,
             form.file.data.read(),
@@ -116,7 +118,10 @@ def intake_upload(round_: "Round") -> ResponseReturnValue:
         form.add_error(form.file, _(refusal.problem, **refusal.data))
         status = 413 if isinstance(error, OversizedFile) else 422
         return _intake_page(round_, form, refusal=refusal), status
-    except InvalidInput:  # the round takes no answers; the page says so where the form would be
+    except InvalidInput as error:
+        if error.field == "file":
+            form.add_error(form.file, _(INFECTED))
+        # otherwise the round takes no answers; the page says so where the form would be
         return _intake_page(round_, form), 422
     return redirect(_address("desk.intake_import", draft))
 

@@ -146,6 +146,7 @@ class Quoting:
         return (
             is_quotable(self._answer(passage))
             and not passage.is_protected
+            and passage.voice is not Voice.SCAN  # a machine may have misread it
             and (passage.answer, passage.position) not in self._used
             and _SHORTEST <= len(text) <= _LONGEST
             and not text.endswith(":")

@@ -12,11 +12,11 @@ from consult.domain.rounds.types import ROUND_RULES
 from consult.domain.submissions.mandates import Exposure, PoliticalStep, case_of
 from consult.domain.submissions.models.access import PersonalAccess, PersonalLink
 from consult.domain.submissions.models.endorsing import Endorsement
+from consult.domain.submissions.models.files import Attachment, DraftFile
 from consult.domain.submissions.models.handling import Decision, ErasureRequest, Registration
 from consult.domain.submissions.parties import Capacity
 from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.types import (
-    AttachmentKind,
     Channel,
     DeadlineStatus,
     Participants,
@@ -191,25 +191,6 @@ class DraftComment(PublicId, Base):
 
     draft: Mapped[Draft] = relationship()
     section: Mapped["Section"] = relationship()
-
-
-class DraftFile(PublicId, Base):
-    """A file on a draft, in a part of the store that is emptied when the draft is deleted."""
-
-    __tablename__ = "draft_file"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
-    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
-    kind: Mapped[AttachmentKind] = mapped_column(text_enum(AttachmentKind))
-    filename: Mapped[str] = mapped_column(String(255))
-    media_type: Mapped[str] = mapped_column(String(120))
-    size: Mapped[int]
-    digest: Mapped[str] = mapped_column(String(64), index=True)
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-    draft: Mapped[Draft] = relationship()
-    question: Mapped["Question | None"] = relationship()
 
 
 class MemberConfirmation(PublicId, Base):
@@ -468,29 +449,3 @@ class Party(Base):
     is_confirmed: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     version: Mapped[SubmissionVersion] = relationship(back_populates="parties")
-
-
-class Attachment(PublicId, Base):
-    """A file that came with a version, kept unchanged under its own hash.
-
-    ``source`` is the body whose words it holds, where they are not the sender's own.
-    """
-
-    __tablename__ = "attachment"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id"), index=True)
-    kind: Mapped[AttachmentKind] = mapped_column(text_enum(AttachmentKind))
-    filename: Mapped[str] = mapped_column(String(255))
-    media_type: Mapped[str] = mapped_column(String(120))
-    size: Mapped[int]
-    pages: Mapped[int | None]
-    digest: Mapped[str] = mapped_column(String(64))
-    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
-    transcript_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"), unique=True)
-    source_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), index=True)
-
-    version: Mapped[SubmissionVersion] = relationship(back_populates="attachments")
-    question: Mapped["Question | None"] = relationship()
-    transcript: Mapped[Answer | None] = relationship()
-    source: Mapped[Party | None] = relationship()

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from consult.db import on_commit, session
+from consult.domain.files.types import QUARANTINE
+from consult.domain.submissions.attached import MOST_FILES, ReadUpload
 from consult.domain.submissions.companions import count_draft_files_of, list_draft_files
 from consult.domain.submissions.models import Draft, DraftFile
 from consult.domain.submissions.rules import check_free_text
 from consult.domain.submissions.service.drafting import hold_draft
-from consult.domain.submissions.types import MOST_FILES, AttachmentKind, StoredFile
+from consult.domain.submissions.types import AttachmentKind, StoredFile
 from consult.domain.submissions.uploads import HEAD_LENGTH, clean_filename, recognise_upload
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.files import FileStore
+from consult.kernel.text.plain import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +26,9 @@ DRAFTS = "drafts"
 """The part of the store where files wait until their draft is sent or deleted."""
 
 MEGABYTE = 1024 * 1024
+
+MAX_SUMMARY_LENGTH = 6000
+"""Characters: two pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def attach_file(
     question: "Question | None",
     files: FileStore,
     limits: UploadLimits,
-    read_text: "Callable[[BinaryIO, str], str]",
+    read: "Callable[[BinaryIO, str], ReadUpload]",
 ) -> DraftFile:
     """Keep a file with a draft, at a question or for the answer as a whole.
 
@@ -52,7 +58,8 @@ def attach_file(
         question: Where it stands; ``None`` for the whole.
         files: The installation's store.
         limits: The largest sizes.
-        read_text: What can be read of a document, to look for national identity numbers in it.
+        read: Reads a document: its words, to look for national identity numbers in them, how many
+            pages it has, and why it cannot be read.
 
     Raises:
         InvalidInput: ``file`` (``empty``, ``file_type``, ``file_mismatch``, ``file_large``,
@@ -68,8 +75,10 @@ def attach_file(
         raise InvalidInput("file", "video_large" if is_video else "file_large", limit=limit)
     check_free_text("file", name)
     stream.seek(0)
+    found = ReadUpload()
     if not is_video:
-        check_free_text("file", read_text(stream, name))
+        found = read(stream, name)
+        check_free_text("file", found.text)
         stream.seek(0)
     hold_draft(draft, now=utc_now())
     if len(list_draft_files(draft.id)) >= MOST_FILES:
@@ -82,11 +91,30 @@ def attach_file(
         media_type=upload.media_type,
         size=size,
         digest=files.part(DRAFTS).save_stream(stream),
+        pages=found.pages,
+        is_scanned=found.is_scanned,
+        problem=found.problem,
         created_at=utc_now(),
     )
     session().add(stored)
     session().flush()
     return stored
+
+
+def write_summary(draft: Draft, stored: DraftFile, text: str) -> None:
+    """Keep what the sender writes of a long document, for those who cannot read all of it.
+
+    Raises:
+        InvalidInput: ``summary`` (``too_long``, ``identity_number``).
+        AlreadySent: The draft has been sent.
+    """
+    words = canonical(text).strip()
+    if len(words) > MAX_SUMMARY_LENGTH:
+        raise InvalidInput("summary", "too_long", limit=MAX_SUMMARY_LENGTH)
+    check_free_text("summary", words)
+    hold_draft(draft, now=utc_now())
+    stored.summary = words
+    session().flush()
 
 
 def part_holding(stored: DraftFile, *, files: FileStore) -> str | None:
@@ -115,9 +143,13 @@ def forget_files(draft: Draft, *, files: FileStore) -> None:
 
 
 def carry_over(draft: Draft, sent: "Sequence[StoredFile]", *, files: FileStore) -> None:
-    """Keep for good what is sent with a draft, and forget what is not."""
+    """Keep for good what is sent with a draft, and forget what is not.
+
+    An infected file is named with the answer, and its bytes stay in quarantine.
+    """
     for file in sent:
-        files.adopt(file.digest, files.part(DRAFTS))
+        if not files.part(QUARANTINE).has(file.digest):
+            files.adopt(file.digest, files.part(DRAFTS))
     forget_files(draft, files=files)
 
 

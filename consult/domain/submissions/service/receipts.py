@@ -40,7 +40,7 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
         lines=[
             _line(answer, names.get(answer.question_id, []) if answer.takes_files else [], locale)
             for answer in get_sent_answers(submission)
-            if answer.voice is not Voice.TRANSCRIPT
+            if not answer.voice.is_added
         ],
         link=answer_address(submission, base_url=base_url),
         answer_id=submission.public_id,

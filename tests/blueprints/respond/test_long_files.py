@@ -1,0 +1,84 @@
+"""Files that nobody can read, and long ones: the answer is sent all the same."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from consult.domain.organisations.types import Role
+from consult.domain.submissions.attached import FileProblem
+from consult.domain.submissions.companions import list_draft_files
+from consult.domain.submissions.queries import get_submission
+
+
+def pdf(pages: int, *, password: str | None = None) -> bytes:
+    """A PDF of empty pages."""
+    out, document = BytesIO(), pikepdf.new()
+    for _number in range(pages):
+        document.add_blank_page()
+    lock = pikepdf.Encryption(user=password, owner=password) if password else False
+    document.save(out, encryption=lock)
+    return out.getvalue()
+
+
+def _add(answering, content: bytes, name: str, *, place: str = ""):
+    return answering.client.post(
+        answering.path("/files"),
+        {"file": (BytesIO(content), name), "place": place},
+        content_type="multipart/form-data",
+    )
+
+
+def _sent(receipt):
+    return get_submission(receipt.url.rsplit("/", 1)[-1])
+
+
+@pytest.mark.scenario(49)
+def test_a_locked_or_damaged_file_is_told_and_becomes_a_task(answering, make, new_client):
+    round_ = make.round()
+    answering.begin(round_, contact_email="kari@example.org")
+    answering.write("Vi er enige.")
+    assert "locked with a password" in _add(answering, pdf(1, password="hemmelig"), "las.pdf").words
+    assert "seems to be damaged" in _add(answering, b"%PDF-1.7 half of it", "halv.pdf").words
+    answering.publish()
+    sent = _sent(answering.send())
+    assert [file.problem for file in sent.current_version.attachments] == [
+        FileProblem.ENCRYPTED,
+        FileProblem.DAMAGED,
+    ]
+    desk = new_client().sign_in(make.member(round_.owner, Role.CASE_OFFICER))
+    assert "2 transcripts, senders and files" in desk.get(f"/desk/rounds/{round_.slug}").words
+    tasks = f"/desk/rounds/{round_.slug}/answer-tasks"
+    page = desk.get(tasks)
+    assert "2 files that cannot be read" in page.words
+    here = page.find(".//a[contains(@href, '/ask')]").get("href")
+    page = desk.submit(desk.get(here), {"question": "copy"})
+    assert "The sender is asked by mail." in page.words
+    mail = desk.get("/inbox").words
+    assert "We cannot read a file in your answer" in mail
+    page = desk.get(tasks)
+    assert "1 file that cannot be read" in page.words
+    settle = page.find(".//form[contains(@action, '/settled')]").get("action")
+    assert "Nothing waits" in desk.post(settle, {}).words
+
+
+@pytest.mark.scenario(48)
+def test_a_long_document_gets_a_summary_that_is_part_of_the_answer(answering, make):
+    answering.begin(make.round())
+    answering.write("Vi er enige.")
+    _add(answering, pdf(2), "kort.pdf")
+    page = _add(answering, pdf(31), "lang.pdf")
+    assert "31 pages" in page.words
+    [link] = page.all(".//a[contains(@href, '/summary')]")
+    page = answering.client.submit(
+        answering.client.get(link.get("href")), {"summary": "Fristen er for kort."}
+    )
+    assert "Change the summary" in page.words
+    assert [one.summary for one in list_draft_files(answering.draft.id)] == [
+        "",
+        "Fristen er for kort.",
+    ]
+    assert "Fristen er for kort." in answering.publish().words
+    version = _sent(answering.send()).current_version
+    assert version.text == "Vi er enige.\n\nFristen er for kort."
+    assert [file.pages for file in version.attachments] == [2, 31]
