@@ -109,7 +109,7 @@ def test_a_virus_found_before_sending_keeps_nobody_from_sending(answering, make,
         scanner(address)
         screen_waiting_files()
         answering.publish()
-        assert "Receipt" in answering.send().words
+        assert "We have received your answer" in answering.send().words
 
 
 def test_without_a_scanner_the_administrator_is_told(make, new_client):

@@ -1,5 +1,6 @@
 """Forms about files that came with answers."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -13,9 +14,9 @@ class FileQuestionForm(Form):
 
     question = RadioField(
         _l("What do you ask for?"),
-        choices=[
-            (FileQuestion.COPY.value, _l("A copy that can be opened and read")),
-            (FileQuestion.SUMMARY.value, _l("A summary of one or two pages")),
-        ],
+        choices=lambda: {
+            FileQuestion.COPY.value: _("A copy that can be opened and read"),
+            FileQuestion.SUMMARY.value: _("A summary of one or two pages"),
+        },
         validators=[InputRequired(_l("Choose what you ask for."))],
     )
