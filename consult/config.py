@@ -4,15 +4,15 @@ Every setting is documented in docs/operate.md; a test compares the two.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from consult.kernel.clamd import is_address
-
 PREFIX = "CONSULT_"
+_SCANNER = re.compile(r"/\S+|\S+:\d+")
 
 
 class ConfigurationError(RuntimeError):
@@ -138,7 +138,7 @@ def _check(settings: Settings) -> Settings:
             f"{PREFIX}INTAKE_MAILBOX: expected maildir:///folder or "
             "imaps://user:password@host/folder (without TLS on this machine only)"
         )
-    if settings.clamd and not is_address(settings.clamd):
+    if settings.clamd and not _SCANNER.fullmatch(settings.clamd):
         raise ConfigurationError(f"{PREFIX}CLAMD: expected host:port or /path/of/a/socket")
     if not 1 <= settings.upload_limit_mb <= 500:
         raise ConfigurationError(f"{PREFIX}UPLOAD_LIMIT_MB: expected 1 to 500")

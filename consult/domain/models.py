@@ -14,6 +14,7 @@ from consult.domain.notifications import models as notifications
 from consult.domain.organisations import models as organisations
 from consult.domain.responses import models as responses
 from consult.domain.rounds import models as rounds
+from consult.domain.scans import models as scans
 from consult.domain.submissions import models as submissions
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "organisations",
     "responses",
     "rounds",
+    "scans",
     "submissions",
 ]

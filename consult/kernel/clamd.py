@@ -69,12 +69,6 @@ class Clamd:
             return
 
 
-def is_address(text: str) -> bool:
-    """Whether a text is ``host:port`` or the path of a socket."""
-    host, _colon, port = text.rpartition(":")
-    return text.startswith("/") or (bool(host) and port.isdigit())
-
-
 def _read_answer(connection: socket.socket) -> str:
     answer = b""
     while len(answer) < _LONGEST_ANSWER and not answer.endswith(b"\0"):

@@ -216,6 +216,12 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(HANDLERS, "round_slug number file_id=file")
         for name in ("ask_about", "settle_answer_file")
     },
+    "desk.scan_pages": Row(DESK, "round_slug number file_id=scan"),
+    **{
+        f"desk.{name}": Row(DESK, "round_slug number file_id=scan page=one")
+        for name in ("scan_page", "scan_picture")
+    },
+    "desk.correct_scan_page": Row(HANDLERS, "round_slug number file_id=scan page=one"),
     "desk.translate": Row(HANDLERS, "round_slug number position"),
     **{
         f"desk.{name}": Row(HANDLERS, "round_slug number")

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from consult.kernel.clamd import Clamd, ScannerUnavailable, is_address
+from consult.kernel.clamd import Clamd, ScannerUnavailable
 from tests.support.clamd import EICAR, LIMIT, running_clamd
 
 
@@ -25,12 +25,3 @@ def test_nobody_there(tmp_path):
     for nowhere in (gone, str(tmp_path / "clamd.sock")):
         with pytest.raises(ScannerUnavailable):
             Clamd(nowhere, timeout=1).scan(BytesIO(b"x"))
-
-
-@pytest.mark.parametrize(
-    ("text", "is_one"),
-    [("localhost:3310", True), ("[::1]:3310", True), ("/run/clamav/clamd.ctl", True),
-     ("localhost", False), (":3310", False), ("scanner:port", False)],
-)  # fmt: skip
-def test_addresses(text, is_one):
-    assert is_address(text) is is_one

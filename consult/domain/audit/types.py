@@ -88,6 +88,7 @@ class Tag(StrEnum):
     MEETING_PICTURE_REVIEWED = "meeting:picture_reviewed"
     MEETING_PICTURE_PUBLISHED = "meeting:picture_published"
     CODEBOOK_CHANGED = "codebook:changed"
+    PAGE_CORRECTED = "submission:page_corrected"
     PASSAGE_ADDED = "passage:added"
     PASSAGE_MEMO_CHANGED = "passage:memo_changed"
     CODING_APPLIED = "coding:applied"

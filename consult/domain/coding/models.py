@@ -52,7 +52,8 @@ class Passage(PublicId, Base):
     ``chosen`` are what a reader marked. A sub-bullet's parent is the bullet it stands under, a
     chosen one's the passage it begins in, whose position it shares. ``round_id`` and
     ``submission_id`` repeat what follows from the version, because every list and every matrix asks
-    by them.
+    by them. A scanned page is one passage, whether it is read or not; its places lie behind every
+    text, and ``quote`` holds what is read on it.
     """
 
     __tablename__ = "passage"
@@ -77,6 +78,7 @@ class Passage(PublicId, Base):
     end: Mapped[int]
     quote: Mapped[str] = mapped_column(Text)
     memo: Mapped[str] = mapped_column(Text, default="")
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("scanned_page.id"), unique=True)
 
     round: Mapped["Round"] = relationship()
     submission: Mapped["Submission"] = relationship()

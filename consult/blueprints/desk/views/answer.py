@@ -36,6 +36,7 @@ from consult.domain.intake.queries import list_places
 from consult.domain.meetings.queries import meetings_attended
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import list_questions
+from consult.domain.scans.queries import progress_by_attachment
 from consult.domain.submissions.companions import confirmations_of, translations_of
 from consult.domain.submissions.decisions import current_decisions, find_same_sender, merged_into
 from consult.domain.submissions.erasures import find_open_request
@@ -98,6 +99,7 @@ def _words(submission: "Submission") -> dict[str, Any]:
         "version": version,
         "behind": behind_of(version),
         "case_steps": case_step_rows(version),
+        "scans": progress_by_attachment(version.id),
         "parts": answer_parts(version, places, translations_of(version.id)),
         "unanswered": unanswered_places(version, places, unasked=unasked),
         "confirmations": confirmations_in_words(

@@ -53,6 +53,7 @@ from consult.domain.intake.service.importing import (
 from consult.domain.intake.service.registering import (
     confirm_import,
     find_lateness,
+    is_scan,
     summarise_import,
 )
 from consult.domain.rounds.queries import get_round
@@ -146,6 +147,8 @@ def intake_import(draft: "ImportDraft") -> ResponseReturnValue:
         choices=place_choices(places),
         unanswered=[place_choice(place) for place in summary.unanswered],
         summary=summary_words(summary, is_undated=details.is_undated),
+        is_scan=is_scan(draft),
+        page_count=mapped.document.page_count,
         details=details,
         warnings=[WARNING_LABELS[one] for one in mapped.document.warnings],
         same_file=answers_with_file(draft.round_id, draft.digest),

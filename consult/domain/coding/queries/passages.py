@@ -58,3 +58,9 @@ def passages_of_version(version_id: int) -> Sequence[Passage]:
     """The passages of a version, in the order of the text."""
     query = select(Passage).where(Passage.version_id == version_id).order_by(Passage.position)
     return session().scalars(query).all()
+
+
+def passages_of_pages(page_ids: Collection[int]) -> dict[int, str]:
+    """Public ids of the passages of scanned pages, by the page's id."""
+    query = select(Passage.page_id, Passage.public_id).where(Passage.page_id.in_(page_ids))
+    return {row.page_id: row.public_id for row in session().execute(query)}

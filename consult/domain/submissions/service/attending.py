@@ -6,7 +6,7 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.asking import send_file_question
 from consult.domain.notifications.types import Recipient
-from consult.domain.submissions.attached import FileQuestion
+from consult.domain.submissions.attached import FileProblem, FileQuestion
 from consult.domain.submissions.models import Attachment
 from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.service.linking import answer_address
@@ -46,6 +46,15 @@ def ask_about_file(file: Attachment, question: FileQuestion, *, by: Actor, base_
         link=answer_address(submission, base_url=base_url),
     )
     _attend(file, by, {"asked": question.value})
+
+
+def note_contents(
+    file: Attachment, *, pages: int | None = None, problem: FileProblem | None = None
+) -> None:
+    """Keep what was found out about a file after it came."""
+    file.pages = pages if file.pages is None else file.pages
+    file.problem = problem if file.problem is None else file.problem
+    session().flush()
 
 
 def _attend(file: Attachment, by: Actor, data: dict[str, object]) -> None:
