@@ -31,7 +31,7 @@ from consult.domain.following import reactions as following_reactions
 from consult.extensions import register_extensions
 from consult.jobs import register_jobs
 from consult.kernel.clamd import Clamd
-from consult.kernel.files import DerivedStore, FileStore
+from consult.kernel.files import DerivedStore, FileStore, PartialFiles
 
 STATIC = Path(__file__).parent / "static"
 
@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.session_interface = Sessions()
     app.extensions["files"] = FileStore(settings.instance / "files")
+    app.extensions["partials"] = PartialFiles(settings.instance / "files" / "unfinished")
     app.extensions["scanner"] = Clamd(settings.clamd) if settings.clamd else None
     app.extensions["derived"] = DerivedStore(settings.instance / "derived")
     app.jinja_env.undefined = StrictUndefined

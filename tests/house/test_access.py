@@ -138,6 +138,8 @@ TABLE: dict[str, Row] = {
     "respond.new_comment": Row(SENDER, "public_id=draft section=section"),
     "respond.comment": Row(SENDER, "public_id=draft comment_id=comment"),
     "respond.find_body": Row(EVERYBODY, "round_slug"),
+    "respond.begin_file": Row(SENDER, "public_id=draft"),
+    "respond.file_piece": Row(SENDER, "public_id=draft upload_id=upload"),
     "respond.files": Row(SENDER, "public_id=draft"),
     **{
         f"respond.{name}": Row(frozenset({"citizen"}), "public_id=council_draft file_id=draft_file")
@@ -216,6 +218,8 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(HANDLERS, "round_slug number file_id=file")
         for name in ("ask_about", "settle_answer_file")
     },
+    "desk.begin_file": Row(HANDLERS, "round_slug"),
+    "desk.file_piece": Row(frozenset({"officer"}), "round_slug upload_id=desk_upload"),
     "desk.scan_pages": Row(DESK, "round_slug number file_id=scan"),
     **{
         f"desk.{name}": Row(DESK, "round_slug number file_id=scan page=one")

@@ -29,6 +29,7 @@ from consult.domain.disclosure.service.reviewing import (
 from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
 from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
+from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
 from consult.domain.intake.service.importing import begin_import
@@ -237,6 +238,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "scan": submission.current_version.attachments[2].public_id,
         "position": 0,
         "one": 1,
+        "upload": _begin_upload(draft.reference),
+        "desk_upload": _begin_upload(f"{round_.reference} {people['officer'].reference}"),
         "council_draft": council.public_id,
         "remark": remark.public_id,
         "draft_file": draft_file.public_id,
@@ -446,6 +449,19 @@ def _content(body, round_: Round, files) -> SubmissionContent:
             StoredFile("skannet.pdf", PDF, scan, 7, AttachmentKind.ATTACHMENT),
         ),
     )
+
+
+def _begin_upload(owner: str) -> str:
+    upload = begin_upload(
+        owner,
+        filename="stor.pdf",
+        size=5,
+        fingerprint="a" * 64,
+        limit_bytes=10,
+        partials=current_app.extensions["partials"],
+        now=utc_now(),
+    )
+    return upload.public_id
 
 
 def _read_scans() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, func, select, union
 
-from consult.db import session
-from consult.domain.files.models import ScreenedFile
+from consult.db import get_one, session
+from consult.domain.files.models import ScreenedFile, UnfinishedUpload
 from consult.domain.files.types import ScreeningState, Verdict
 
 
@@ -54,3 +54,21 @@ def screening_state() -> ScreeningState:
     rows = {row[0]: (row[1], row[2]) for row in session().execute(query)}
     waiting, since = rows.get(Verdict.WAITING, (0, None))
     return ScreeningState(waiting, since, rows.get(Verdict.INFECTED, (0, None))[0])
+
+
+def find_upload(owner: str, public_id: str) -> UnfinishedUpload:
+    """An upload of this owner's. Raises :class:`NotFound`."""
+    query = select(UnfinishedUpload).where(
+        UnfinishedUpload.owner == owner, UnfinishedUpload.public_id == public_id
+    )
+    return get_one(query.with_for_update(), "upload", public_id)
+
+
+def unfinished_uploads(owner: str) -> Sequence[UnfinishedUpload]:
+    """What an owner has begun to upload, the oldest first."""
+    query = (
+        select(UnfinishedUpload)
+        .where(UnfinishedUpload.owner == owner)
+        .order_by(UnfinishedUpload.id)
+    )
+    return session().scalars(query).all()

@@ -89,3 +89,35 @@ def test_a_long_document_gets_a_summary_that_is_part_of_the_answer(answering, ma
     version = _sent(answering.send()).current_version
     assert version.text == "Vi er enige.\n\nFristen er for kort."
     assert [file.pages for file in version.attachments] == [2, 31]
+
+
+@pytest.mark.scenario(48)
+def test_a_file_that_came_in_pieces_is_taken_in_like_any_other(answering, make, new_client):
+    answering.begin(make.round())
+    content = pdf(31)
+    half = len(content) // 2
+    place = answering.path("/uploads")
+    about = {"name": "lang.pdf", "size": str(len(content)), "fingerprint": "b" * 64}
+    headers = {"X-CSRFToken": answering.client.csrf_token()}
+
+    def post(path: str, data: object):
+        return answering.client.raw(path, method="POST", data=data, headers=headers).json
+
+    begun = post(place, about)
+    piece = f"{place}/{begun['id']}"
+    assert post(f"{piece}?offset=0", content[:half])["received"] == half
+    page = answering.client.get(answering.path("/files"))
+    assert "lang.pdf is 49 % sent." in page.words or "lang.pdf is 50 % sent." in page.words
+    page = answering.client.submit(page, {"upload": begun["id"]}, status=422)
+    assert "Choose a file." in page.words
+    assert post(place, about)["received"] == half
+    assert post(f"{piece}?offset={half}", content[half:])["received"] == len(content)
+    stranger = new_client()
+    stranger.get("/")
+    token = {"X-CSRFToken": stranger.csrf_token()}
+    assert stranger.raw(piece, method="POST", data=b"x", headers=token).status_code == 404
+    page = answering.client.submit(page, {"upload": begun["id"]})
+    assert "The file is added." in page.words
+    [file] = list_draft_files(answering.draft.id)
+    assert (file.filename, file.pages, file.size) == ("lang.pdf", 31, len(content))
+    assert "% sent" not in page.words

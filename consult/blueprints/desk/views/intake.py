@@ -27,10 +27,12 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import page_of
+from consult.blueprints.shared.pieces import begin_pieces, put_in_place, take_piece
 from consult.blueprints.shared.screening import screen_upload
 from consult.blueprints.shared.settings import site_address, upload_limit_bytes, upload_limit_mb
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.documents.building.form import form_code
+from consult.domain.files.queries import unfinished_uploads
 from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile
 from consult.domain.intake.explaining import INFECTED, ROUND_REFUSALS, Explanation, explain
 from consult.domain.intake.mail_queries import count_waiting
@@ -90,6 +92,7 @@ def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | No
         organisations=suggested_organisations(),
         limit_mb=upload_limit_mb(),
         form_code=form_code(round_),
+        unfinished=unfinished_uploads(_uploader(round_)),
     )
 
 
@@ -98,6 +101,7 @@ def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | No
 @transactional
 def intake_upload(round_: "Round") -> ResponseReturnValue:
     """Recognise an uploaded document and show what was found."""
+    put_in_place(_uploader(round_))
     form = UploadForm()
     if not form.validate_on_submit():
         return _intake_page(round_, form), 422
@@ -125,6 +129,27 @@ def intake_upload(round_: "Round") -> ResponseReturnValue:
         # otherwise the round takes no answers; the page says so where the form would be
         return _intake_page(round_, form), 422
     return redirect(_address("desk.intake_import", draft))
+
+
+@bp.post("/rounds/<slug:round_slug>/uploads")
+@requires(Permission.REGISTER_ANSWER, on=get_round)
+@transactional
+def begin_file(round_: "Round") -> ResponseReturnValue:
+    """Begin to send a document in pieces, or go on with it."""
+    return begin_pieces(_uploader(round_), limit_mb=upload_limit_mb())
+
+
+@bp.post("/rounds/<slug:round_slug>/uploads/<pid:upload_id>")
+@requires(Permission.REGISTER_ANSWER, on=get_round)
+@transactional
+def file_piece(round_: "Round", upload_id: str) -> ResponseReturnValue:
+    """Take in the next piece of a document."""
+    return take_piece(_uploader(round_), upload_id)
+
+
+def _uploader(round_: "Round") -> str:
+    """Whose uploads these are: what one of the staff has begun is not for the others."""
+    return f"{round_.reference} {current_actor().reference}"
 
 
 @bp.get("/rounds/<slug:round_slug>/intake/<pid:import_id>")

@@ -15,7 +15,9 @@ from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.context import localise
 from consult.blueprints.shared.downloads import send_stored
+from consult.blueprints.shared.pieces import begin_pieces, put_in_place, take_piece
 from consult.blueprints.shared.screening import screen_upload
+from consult.domain.files.queries import unfinished_uploads
 from consult.domain.intake.scanning import read_upload
 from consult.domain.submissions.companions import find_draft_file, list_draft_files
 from consult.domain.submissions.queries import get_draft
@@ -54,6 +56,7 @@ def files(draft: "Draft") -> ResponseReturnValue:
     request.max_content_length = (largest + 1) * MEGABYTE
     asked = statement_of(draft).asked
     try:
+        put_in_place(draft.reference)
         form = FileForm(data={"place": request.args.get("at", "")}).offer(_places(asked))
     except RequestEntityTooLarge:
         form = FileForm(formdata=None).offer(_places(asked))
@@ -68,6 +71,26 @@ def files(draft: "Draft") -> ResponseReturnValue:
             flash(_("The file is added. It is sent with the answer."), "success")
             return redirect(url_for("respond.files", public_id=draft.public_id))
     return _page(draft, form), 422 if form.errors else 200
+
+
+@bp.post("/drafts/<pid:public_id>/uploads")
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@limiter.limit("60 per minute")
+@while_unsent
+@transactional
+def begin_file(draft: "Draft") -> ResponseReturnValue:
+    """Begin to send a file in pieces, or go on with it."""
+    return begin_pieces(draft.reference, limit_mb=max(_limits().file_mb, _limits().video_mb))
+
+
+@bp.post("/drafts/<pid:public_id>/uploads/<pid:upload_id>")
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@limiter.limit("1200 per minute")
+@while_unsent
+@transactional
+def file_piece(draft: "Draft", upload_id: str) -> ResponseReturnValue:
+    """Take in the next piece of a file."""
+    return take_piece(draft.reference, upload_id)
 
 
 def _attach(draft: "Draft", form: FileForm, asked: "tuple[Question, ...]") -> None:
@@ -150,4 +173,5 @@ def _page(draft: "Draft", form: FileForm) -> str:
         form=form,
         files=list_draft_files(draft.id),
         limits=_limits(),
+        unfinished=unfinished_uploads(draft.reference),
     )
