@@ -47,7 +47,7 @@ def _held(_error: FileHeld) -> ResponseReturnValue:
     return _page(
         409,
         _("The file is being checked for viruses"),
-        _("Nobody can download it before that. It is kept, and it counts as received."),
+        _("Nobody can download it before that. It is kept safe."),
         _("Try again in a few minutes."),
     )
 
@@ -57,7 +57,7 @@ def _quarantined(_error: FileQuarantined) -> ResponseReturnValue:
         409,
         _("There is a virus in this file"),
         _("The file is kept apart, and nobody can download it. The answer itself is not touched."),
-        _("Ask the sender for a clean copy."),
+        _("If it is yours, send a clean copy. Otherwise ask the sender for one."),
     )
 
 
