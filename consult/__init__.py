@@ -31,7 +31,8 @@ from consult.domain.disclosure import reactions as disclosure_reactions
 from consult.domain.following import reactions as following_reactions
 from consult.extensions import register_extensions
 from consult.jobs import register_jobs
-from consult.kernel.files import DerivedStore, FileStore
+from consult.kernel.clamd import Clamd
+from consult.kernel.files import DerivedStore, FileStore, PartialFiles
 
 STATIC = Path(__file__).parent / "static"
 
@@ -61,6 +62,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.session_interface = Sessions()
     app.extensions["files"] = FileStore(settings.instance / "files")
+    app.extensions["partials"] = PartialFiles(settings.instance / "files" / "unfinished")
+    app.extensions["scanner"] = Clamd(settings.clamd) if settings.clamd else None
     app.extensions["derived"] = DerivedStore(settings.instance / "derived")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -4,6 +4,7 @@ Every setting is documented in docs/operate.md; a test compares the two.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -11,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 PREFIX = "CONSULT_"
+_SCANNER = re.compile(r"/\S+|\S+:\d+")
 
 
 class ConfigurationError(RuntimeError):
@@ -38,6 +40,8 @@ class Settings:
         contact_email: Where people report problems and barriers.
         intake_mailbox: Where mails with answers arrive: ``maildir:///folder`` or
             ``imaps://user:password@host/folder``; empty means nowhere.
+        clamd: Where the virus scanner listens, ``host:port`` or the path of a socket; empty means
+            that files are not scanned.
         intake_round: Short name of the round that mails are for whose address names none.
         testing: Turns off what only a live site needs.
     """
@@ -48,7 +52,7 @@ class Settings:
     secret_key: str = ""
     mail_url: str = "inbox"
     mail_from: str = "consult <no-reply@consult.example>"
-    upload_limit_mb: int = 25
+    upload_limit_mb: int = 60
     video_limit_mb: int = 200
     trusted_proxies: int = 0
     secure_cookies: bool = False
@@ -57,6 +61,7 @@ class Settings:
     contact_email: str = "hjelp@consult.example"
     intake_mailbox: str = ""
     intake_round: str = ""
+    clamd: str = ""
     testing: bool = False
 
     @property
@@ -133,6 +138,8 @@ def _check(settings: Settings) -> Settings:
             f"{PREFIX}INTAKE_MAILBOX: expected maildir:///folder or "
             "imaps://user:password@host/folder (without TLS on this machine only)"
         )
+    if settings.clamd and not _SCANNER.fullmatch(settings.clamd):
+        raise ConfigurationError(f"{PREFIX}CLAMD: expected host:port or /path/of/a/socket")
     if not 1 <= settings.upload_limit_mb <= 500:
         raise ConfigurationError(f"{PREFIX}UPLOAD_LIMIT_MB: expected 1 to 500")
     if not 1 <= settings.video_limit_mb <= 2000:

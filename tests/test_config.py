@@ -31,6 +31,8 @@ def test_port_and_instance_are_enough():
         ("CONSULT_SECURE_COOKIES", "kanskje"),
         ("CONSULT_BASE_URL", "example.org"),
         ("CONSULT_MAIL_URL", "smtp.example.org"),
+        ("CONSULT_CLAMD", "localhost"),
+        ("CONSULT_CLAMD", "localhost:port"),
     ],
 )
 def test_a_bad_setting_is_named(name, value):

@@ -7,6 +7,7 @@ import { startFailureNotices } from "./modules/failures.js";
 import { focusErrorSummary, startCounting, startGrowing, stopDoubleSubmits } from "./modules/forms.js";
 import { startMenus } from "./modules/menus.js";
 import { startMarking } from "./modules/marking.js";
+import { startPieces } from "./modules/pieces.js";
 import { startPrinting } from "./modules/print.js";
 
 startGrowing();
@@ -17,4 +18,5 @@ startMenus();
 startCopying();
 startMarking();
 startPrinting();
+startPieces();
 startFailureNotices();

@@ -7,6 +7,7 @@ from consult.domain.coding import models as coding
 from consult.domain.composing import models as composing
 from consult.domain.disclosure import models as disclosure
 from consult.domain.documents import models as documents
+from consult.domain.files import models as files
 from consult.domain.following import models as following
 from consult.domain.intake import models as intake
 from consult.domain.meetings import models as meetings
@@ -14,6 +15,7 @@ from consult.domain.notifications import models as notifications
 from consult.domain.organisations import models as organisations
 from consult.domain.responses import models as responses
 from consult.domain.rounds import models as rounds
+from consult.domain.scans import models as scans
 from consult.domain.submissions import models as submissions
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "composing",
     "disclosure",
     "documents",
+    "files",
     "following",
     "intake",
     "meetings",
@@ -31,5 +34,6 @@ __all__ = [
     "organisations",
     "responses",
     "rounds",
+    "scans",
     "submissions",
 ]

@@ -83,6 +83,34 @@ class FileStore:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialFiles:
+    """Files that come in pieces, by a name of ours, until the last piece is there."""
+
+    root: Path
+
+    def write(self, name: str, offset: int, piece: bytes) -> None:
+        """Put a piece at its place; what stood behind it is gone, as after a write that failed."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with self._path(name).open("r+b" if self._path(name).exists() else "w+b") as file:
+            file.seek(offset)
+            file.write(piece)
+            file.truncate()
+
+    def open(self, name: str) -> BinaryIO:
+        """What has come so far, to be read. Raises ``FileNotFoundError``."""
+        return self._path(name).open("rb")
+
+    def remove(self, name: str) -> None:
+        """Forget a file."""
+        self._path(name).unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        if not name.isalnum():
+            raise FileNotFoundError(name)
+        return self.root / name
+
+
+@dataclass(frozen=True, slots=True)
 class DerivedStore:
     """Files that can be made again from what is stored, kept to spare the making.
 

@@ -139,10 +139,12 @@ TABLE: dict[str, Row] = {
     "respond.new_comment": Row(SENDER, "public_id=draft section=section"),
     "respond.comment": Row(SENDER, "public_id=draft comment_id=comment"),
     "respond.find_body": Row(EVERYBODY, "round_slug"),
+    "respond.begin_file": Row(SENDER, "public_id=draft"),
+    "respond.file_piece": Row(SENDER, "public_id=draft upload_id=upload"),
     "respond.files": Row(SENDER, "public_id=draft"),
     **{
         f"respond.{name}": Row(frozenset({"citizen"}), "public_id=council_draft file_id=draft_file")
-        for name in ("draft_file", "remove_draft_file")
+        for name in ("draft_file", "remove_draft_file", "summarise_file")
     },
     **{
         f"respond.{name}": Row(frozenset({"citizen"}), "public_id=council_draft")
@@ -218,6 +220,18 @@ TABLE: dict[str, Row] = {
     "desk.decide_endorsement": Row(HANDLERS, "round_slug endorsement_id=endorsement"),
     "desk.check_sender": Row(HANDLERS, "round_slug number"),
     "desk.transcribe": Row(HANDLERS, "round_slug number file_id=video"),
+    **{
+        f"desk.{name}": Row(HANDLERS, "round_slug number file_id=file")
+        for name in ("ask_about", "settle_answer_file")
+    },
+    "desk.begin_file": Row(HANDLERS, "round_slug"),
+    "desk.file_piece": Row(frozenset({"officer"}), "round_slug upload_id=desk_upload"),
+    "desk.scan_pages": Row(DESK, "round_slug number file_id=scan"),
+    **{
+        f"desk.{name}": Row(DESK, "round_slug number file_id=scan page=one")
+        for name in ("scan_page", "scan_picture")
+    },
+    "desk.correct_scan_page": Row(HANDLERS, "round_slug number file_id=scan page=one"),
     "desk.translate": Row(HANDLERS, "round_slug number position"),
     **{
         f"desk.{name}": Row(HANDLERS, "round_slug number")

@@ -27,6 +27,7 @@ BREACHES = {
     "owner-weasyprint": ("consult/domain/rounds/rules.py", "import weasyprint"),
     "owner-docx": ("consult/domain/rounds/rules.py", "import docx"),
     "owner-pictures": ("consult/kernel/ids.py", "import segno"),
+    "owner-pdfium": ("consult/domain/rounds/rules.py", "import pypdfium2"),
     "owner-smtp": ("consult/domain/notifications/rendering.py", "import smtplib"),
     "owner-stemmer": ("consult/domain/rounds/rules.py", "import Stemmer"),
     "owner-icalendar": ("consult/domain/rounds/rules.py", "import icalendar"),

@@ -36,6 +36,7 @@ from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
 from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.service.freezing import take_snapshot
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
+from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
 from consult.domain.intake.service.importing import begin_import
@@ -68,6 +69,12 @@ from consult.domain.responses.types import AskedBelow, HearingPlan
 from consult.domain.rounds.models import Invitation, Round
 from consult.domain.rounds.service import announce
 from consult.domain.rounds.types import AnswerPublishing, InvitationReason
+from consult.domain.scans.queries import waiting_files
+from consult.domain.scans.rules import PDF
+from consult.domain.scans.service.noting import begin_pages
+from consult.domain.scans.service.reading import finish_page
+from consult.domain.scans.types import Inspection, Recognised
+from consult.domain.submissions.attached import ReadUpload
 from consult.domain.submissions.council import Remark
 from consult.domain.submissions.endorsing import Joining
 from consult.domain.submissions.models import Draft, DraftFile, Endorsement, Submission
@@ -97,6 +104,7 @@ from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
 from tests.support.letters import letter_of
 from tests.support.meetings import meeting_of, note_in
+from tests.support.scanned import scanned_pdf
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
 WORDS = "Vi er enige. Spør Ola Nes."
@@ -173,6 +181,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     marked, _token = receive_submission(
         round_, _content(sender_body, round_, files), by=SYSTEM, received_at=utc_now()
     )
+    _read_scans()
     decision = mark_answer(marked, DecisionKind.OFF_TOPIC, reason="En annen sak.", by=SYSTEM)
     other = make.organisation(slug="granli-kommune")
     branch, change, request = _tree(make, round_.owner, people)
@@ -256,7 +265,11 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "submission": submission.public_id,
         "file": submission.current_version.attachments[0].public_id,
         "video": submission.current_version.attachments[1].public_id,
+        "scan": submission.current_version.attachments[2].public_id,
         "position": 0,
+        "one": 1,
+        "upload": _begin_upload(draft.reference),
+        "desk_upload": _begin_upload(f"{round_.reference} {people['officer'].reference}"),
         "council_draft": council.public_id,
         "remark": remark.public_id,
         "draft_file": draft_file.public_id,
@@ -424,7 +437,7 @@ def _attach(draft: Draft, files) -> DraftFile:
         question=None,
         files=files,
         limits=UploadLimits(1, 1),
-        read_text=lambda _stream, _name: "",
+        read=lambda _stream, _name: ReadUpload(),
     )
 
 
@@ -469,7 +482,7 @@ def _people(make: Factory, round_: Round, sender_body) -> dict[str, Person]:
 
 
 def _content(body, round_: Round, files) -> SubmissionContent:
-    digest = files.save(b"vedlegg")
+    digest, scan = files.save(b"vedlegg"), files.save(scanned_pdf(["Vi svarer"], scale=1))
     return SubmissionContent(
         respondent=Respondent(name=body.name, actor_type=body.actor_type, organisation_id=body.id),
         channel=Channel.FORM,
@@ -479,6 +492,7 @@ def _content(body, round_: Round, files) -> SubmissionContent:
         files=(
             StoredFile("vedlegg.txt", "text/plain", digest, 7),
             StoredFile("svar.mp4", "video/mp4", digest, 7, AttachmentKind.VIDEO),
+            StoredFile("skannet.pdf", PDF, scan, 7, AttachmentKind.ATTACHMENT),
         ),
     )
 
@@ -503,6 +517,26 @@ def _in_the_owners_name(round_: Round, body: Organisation, files: FileStore) -> 
     represented = StandsBehind(owner.name, Capacity.ON_BEHALF_OF, owner.id, ground="Vedtak")
     content = replace(_content(body, round_, files), behind=(represented,))
     return receive_submission(round_, content, by=SYSTEM, received_at=utc_now())[0]
+
+
+def _begin_upload(owner: str) -> str:
+    upload = begin_upload(
+        owner,
+        filename="stor.pdf",
+        size=5,
+        fingerprint="a" * 64,
+        limit_bytes=10,
+        partials=current_app.extensions["partials"],
+        now=utc_now(),
+    )
+    return upload.public_id
+
+
+def _read_scans() -> None:
+    """Read the scanned files as the worker would, without the machine's time."""
+    for scan in waiting_files(10):
+        begin_pages(scan, Inspection(1, (1,)))
+        finish_page(scan.pages[0].id, Recognised("Vi svarer", 91))
 
 
 def _meeting(

@@ -127,7 +127,11 @@ def card_of(
 
 def parts_of(review: "AnswerReview") -> list[PublishedPart]:
     """A published answer, question by question; files are listed apart."""
-    said = [one for one in review.version.answers if not is_wordless(one, text=one.text)]
+    said = (
+        one
+        for one in review.version.answers
+        if one.voice is not Voice.SCAN and not is_wordless(one, text=one.text)
+    )
     return [_part(review, answer) for answer in said]
 
 

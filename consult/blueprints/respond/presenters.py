@@ -280,7 +280,7 @@ def receipt_rows(
             "minority": answer.voice_label,
         }
         for answer in answers
-        if answer.voice is not Voice.TRANSCRIPT
+        if not answer.voice.is_added
     ]
 
 

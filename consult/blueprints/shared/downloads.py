@@ -3,6 +3,8 @@
 from flask import current_app, send_file
 from flask.typing import ResponseReturnValue
 
+from consult.blueprints.shared.screening import refuse_unscreened
+
 _SAFE_TYPES = frozenset(
     {
         "application/pdf",
@@ -22,7 +24,11 @@ _SAFE_TYPES = frozenset(
 def send_stored(
     digest: str, filename: str, media_type: str, *, part: str | None = None
 ) -> ResponseReturnValue:
-    """A stored file, byte for byte, for keeping and not for showing."""
+    """A stored file, byte for byte, for keeping and not for showing.
+
+    Raises ``FileHeld`` or ``FileQuarantined`` where it has not been found to be clean.
+    """
+    refuse_unscreened(digest)
     store = current_app.extensions["files"]
     return send_file(
         (store.part(part) if part else store).open(digest),

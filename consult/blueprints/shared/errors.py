@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from consult.domain.files.errors import FileHeld, FileQuarantined
 from consult.kernel.errors import Conflict, NotFound
 
 
@@ -39,6 +40,24 @@ def _conflict(_error: Conflict) -> ResponseReturnValue:
         _("This was changed in the meantime"),
         _("Somebody else, or you in another window, changed it. Your step was not carried out."),
         _("Go back, load the page again and look at how it stands now."),
+    )
+
+
+def _held(_error: FileHeld) -> ResponseReturnValue:
+    return _page(
+        409,
+        _("The file is being checked for viruses"),
+        _("Nobody can download it before that. It is kept safe."),
+        _("Try again in a few minutes."),
+    )
+
+
+def _quarantined(_error: FileQuarantined) -> ResponseReturnValue:
+    return _page(
+        409,
+        _("There is a virus in this file"),
+        _("The file is kept apart, and nobody can download it. The answer itself is not touched."),
+        _("If it is yours, send a clean copy. Otherwise ask the sender for one."),
     )
 
 
@@ -88,6 +107,8 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(404, _not_found)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(FileHeld, _held)
+    app.register_error_handler(FileQuarantined, _quarantined)
     app.register_error_handler(413, _too_large)
     app.register_error_handler(429, _too_many)
     app.register_error_handler(HTTPException, _http)

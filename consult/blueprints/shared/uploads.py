@@ -3,8 +3,8 @@
 from flask import current_app, request
 from flask_babel import gettext as _
 
+from consult.domain.submissions.attached import MOST_FILES
 from consult.domain.submissions.service.filing import MEGABYTE, UploadLimits
-from consult.domain.submissions.types import MOST_FILES
 
 
 def upload_limits() -> UploadLimits:
@@ -38,6 +38,10 @@ def file_refusals(limits: UploadLimits) -> dict[str, str]:
         "video_large": too_large,
         "too_large": too_large,
         "too_many": _("There are %(most)s files already. Remove one first.", most=MOST_FILES),
+        "infected": _(
+            "The virus scanner found something in the file, so we did not keep it. Your answer "
+            "is safe and can be sent without it. Send us another copy if you can."
+        ),
         "identity_number": _(
             "There is a national identity number (11 digits) in the file or its name. We never "
             "store those. Take it out of the file and choose the file again."

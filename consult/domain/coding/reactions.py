@@ -7,10 +7,16 @@ from consult.domain.coding.service.carrying import carry_codings
 from consult.domain.coding.service.copying import link_copies
 from consult.domain.coding.service.dividing import divide_added, divide_version, version_divided
 from consult.domain.coding.service.holding import hold_stances
+from consult.domain.coding.service.paging import divide_pages, show_page
+from consult.domain.scans.queries import scans_of_version
+from consult.domain.scans.service.noting import note_scans, pages_found
+from consult.domain.scans.service.reading import page_read
 from consult.domain.submissions.service.receiving import version_stored
 from consult.domain.submissions.service.transcribing import text_added
+from consult.kernel.clock import utc_now
 
 if TYPE_CHECKING:
+    from consult.domain.scans.models import ScannedFile, ScannedPage
     from consult.domain.submissions.models import Answer, SubmissionVersion
 
 
@@ -22,10 +28,15 @@ def connect_reactions() -> None:
     """
     version_stored.connect(_divide)
     text_added.connect(_divide_added)
+    pages_found.connect(_divide_pages)
+    page_read.connect(_show_page)
 
 
 def _divide(version: "SubmissionVersion") -> None:
+    note_scans(version, now=utc_now())
     divide_version(version)
+    for scan in scans_of_version(version.id):
+        divide_pages(scan)
     if version.number > 1:
         hold_stances(version)
         carry_codings(version)
@@ -36,3 +47,11 @@ def _divide(version: "SubmissionVersion") -> None:
 
 def _divide_added(answer: "Answer") -> None:
     divide_added(answer)
+
+
+def _divide_pages(scan: "ScannedFile") -> None:
+    divide_pages(scan)
+
+
+def _show_page(page: "ScannedPage") -> None:
+    show_page(page)

@@ -13,11 +13,12 @@ MAXIMUM_DEPTH = 3
 
 
 class PassageKind(StrEnum):
-    """Where a passage comes from: the text's own shape, or a reader's choice."""
+    """Where a passage comes from: the text's own shape, a reader's choice, or a scanned page."""
 
     PARAGRAPH = "paragraph"
     BULLET = "bullet"
     CHOSEN = "chosen"
+    PAGE = "page"
 
 
 class CodingMethod(StrEnum):

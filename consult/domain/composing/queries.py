@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import session
-from consult.domain.composing.models import Composition, Part
+from consult.domain.composing.models import Composition, Part, WordReturn
 from consult.domain.composing.types import CompositionKind
 from consult.domain.rounds.models import Round
 from consult.kernel.errors import NotFound
+
+
+def returned_digests() -> Select[tuple[str]]:
+    """The digests of all documents that came back from Word, as a query."""
+    return select(WordReturn.digest)
 
 
 def find_composition(organisation_id: int, round_id: int) -> Composition | None:

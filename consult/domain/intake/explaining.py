@@ -23,6 +23,12 @@ ROUND_REFUSALS: dict[RoundStatus, str] = {
 }
 """Why a round takes no answers, also not from its owner's staff."""
 
+INFECTED = N_(
+    "The virus scanner found something in the file, so we did not keep it. Ask the sender for "
+    "another copy, or register the answer by hand."
+)
+"""What is said where a file is refused before anybody reads it."""
+
 _MEGABYTE = 1024 * 1024
 
 

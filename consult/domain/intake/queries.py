@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from consult.db import get_one, session
-from consult.domain.intake.models import ImportDraft, IncomingMail
+from consult.domain.intake.models import ImportDraft, IncomingFile, IncomingMail
 from consult.domain.intake.similarity import number_of
 from consult.domain.intake.types import Target, TargetKind
 from consult.domain.rounds.models import Round
@@ -164,3 +164,8 @@ def targets_of(places: Sequence[Place]) -> tuple[Target, ...]:
         for language, title in place.title.items()
         if title
     )
+
+
+def upload_digests() -> tuple[Select[tuple[str]], ...]:
+    """The digests of all imports, mails and files that came with mails, as queries."""
+    return tuple(select(model.digest) for model in (ImportDraft, IncomingMail, IncomingFile))

@@ -25,7 +25,7 @@ _MONTHS = (
 )
 _MONTH_FIRST = re.compile(rf"^(?:{_MONTHS})\b", re.IGNORECASE)
 _AND_WORDS = {"og", "eller", "and", "or", "samt", "til", "ja", "dahje", "/"}
-_WORD_WITH_HYPHEN = re.compile(r"\w+-\w+")
+_WORD_WITH_HYPHEN = re.compile(r"\b\w+-\w+")  # from the start of a word: else a long one is slow
 _LAST_WORD = re.compile(r"([^\W_]+)[-\u2010]$")
 _FIRST_WORD = re.compile(r"^[\w/]+")
 _TERMINATORS = ".!?:;…"

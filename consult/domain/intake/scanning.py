@@ -5,9 +5,17 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import BinaryIO
 
-from consult.domain.intake.errors import HoldsIdentityNumber, IntakeError, UnreadableFile
+from consult.domain.intake.errors import (
+    EncryptedFile,
+    HoldsIdentityNumber,
+    IntakeError,
+    NoTextLayer,
+    TooManyPages,
+    UnreadableFile,
+)
 from consult.domain.intake.recognise import recognise
 from consult.domain.intake.types import IntakeWarning, RecognisedDocument
+from consult.domain.submissions.attached import FileProblem, ReadUpload
 from consult.kernel.office.archive import open_archive
 from consult.kernel.office.container import MAX_MARKUP_BYTES
 from consult.kernel.text.identity import has_identity_number, without_identity_numbers
@@ -30,20 +38,35 @@ def picture_type(content: bytes) -> str | None:
     return next(found, None)
 
 
-def readable_text(stream: BinaryIO, filename: str) -> str:
-    """What can be read of a file that is sent with an answer; empty for pictures and scans.
+def read_upload(stream: BinaryIO, filename: str) -> ReadUpload:
+    """What can be read of a file that is sent with an answer; no words of pictures and scans.
 
     Whether a file may be sent is not decided here: one that needs a password holds no words that
     anybody could find.
     """
     content = stream.read()
+    pages, is_scanned, problem = None, False, None
     try:
-        texts = [_text_of(recognise(content, filename=filename, limit_bytes=len(content)))]
-    except IntakeError:
+        document = recognise(content, filename=filename, limit_bytes=len(content))
+    except IntakeError as error:
         texts = [content.decode("utf-8", "replace")] if _is_text(content) else []
+        pages = getattr(error, "pages", None) or (
+            error.size if isinstance(error, TooManyPages) else None
+        )
+        is_scanned = isinstance(error, NoTextLayer)
+        problem = _PROBLEMS.get(type(error))
+    else:
+        texts, pages = [_text_of(document)], document.page_count
+        is_scanned = IntakeWarning.PAGES_WITHOUT_TEXT in document.warnings
     if content.startswith(b"PK"):
         texts += _markup_texts(content, filename)
-    return "\n".join(texts)
+    return ReadUpload("\n".join(texts), problem, pages, is_scanned)
+
+
+_PROBLEMS: dict[type[IntakeError], FileProblem] = {
+    EncryptedFile: FileProblem.ENCRYPTED,
+    UnreadableFile: FileProblem.DAMAGED,
+}
 
 
 def check_file(content: bytes, *, filename: str, limit_bytes: int) -> None:

@@ -27,6 +27,11 @@ from consult.kernel.errors import NotFound
 from consult.kernel.ids import token_digest
 
 
+def picture_digests() -> Select[tuple[str]]:
+    """The digests of all pictures as they came, as a query."""
+    return select(MeetingPicture.digest)
+
+
 def get_meeting(round_slug: str, meeting_id: str) -> Meeting:
     """A meeting of a round by public id, with its groups, prompts and notes.
 

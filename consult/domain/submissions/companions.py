@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from consult.db import get_one, session
 from consult.domain.organisations.models import Organisation
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round, Section
+from consult.domain.submissions.file_tasks import FileTask, list_file_tasks
 from consult.domain.submissions.models import (
     Answer,
     AnswerTranslation,
@@ -86,6 +87,13 @@ def find_draft_file(draft: Draft, file_id: str) -> DraftFile:
     """One of a draft's files. Raises :class:`NotFound`."""
     query = select(DraftFile).where(DraftFile.draft_id == draft.id, DraftFile.public_id == file_id)
     return get_one(query, "file", file_id)
+
+
+def upload_digests() -> Select[tuple[str]]:
+    """The digests of all files of drafts and answers, as a query."""
+    drafts = select(DraftFile.digest.label("digest"))
+    sent = select(Attachment.digest.label("digest"))
+    return select(drafts.union(sent).subquery().c.digest)
 
 
 def count_draft_files_of(digest: str) -> int:
@@ -219,19 +227,21 @@ class AnswerTasks:
     Attributes:
         transcripts: Videos of answers that stand, without a transcript.
         senders: Answers whose sender should be looked at.
+        files: Files that nobody can read as they came.
     """
 
     transcripts: tuple[tuple[Submission, Attachment], ...]
     senders: tuple[Submission, ...]
+    files: tuple[FileTask, ...] = ()
 
     @property
     def count(self) -> int:
         """How many tasks there are."""
-        return len(self.transcripts) + len(self.senders)
+        return len(self.transcripts) + len(self.senders) + len(self.files)
 
 
 def list_answer_tasks(round_id: int) -> AnswerTasks:
-    """The transcripts to write and the senders to look at, in order of receipt."""
+    """The transcripts to write, and the senders and files to look at, in order of receipt."""
     stands = (Submission.round_id == round_id, Submission.status == SubmissionStatus.RECEIVED)
     videos = (
         select(Submission, Attachment)
@@ -255,6 +265,7 @@ def list_answer_tasks(round_id: int) -> AnswerTasks:
     return AnswerTasks(
         transcripts=tuple((row[0], row[1]) for row in session().execute(videos)),
         senders=tuple(session().scalars(senders)),
+        files=list_file_tasks(round_id),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.attached import FileProblem
 from consult.domain.submissions.mandates import NO_GROUND, Ground, PoliticalStep
 from consult.domain.submissions.parties import Signer as Signer
 from consult.domain.submissions.parties import StandsBehind
@@ -262,6 +263,12 @@ class Voice(StrEnum):
     MINORITY = "minority"
     TRANSCRIPT = "transcript"
     JOINING = "joining"
+    SCAN = "scan"
+
+    @property
+    def is_added(self) -> bool:
+        """Whether the words were written down after the answer came, by staff or by a machine."""
+        return self in {Voice.TRANSCRIPT, Voice.SCAN}
 
 
 VOICE_LABELS: dict[Voice, str] = {
@@ -269,6 +276,7 @@ VOICE_LABELS: dict[Voice, str] = {
     Voice.MINORITY: N_("Minority remark"),
     Voice.TRANSCRIPT: N_("Transcript of a video, written by the owner's staff"),
     Voice.JOINING: N_("Joins another answer"),
+    Voice.SCAN: N_("Pages of a scanned document, read by a machine"),
 }
 
 
@@ -298,9 +306,6 @@ MOST_ROLES = 10
 
 MOST_REMARKS = 10
 """Minority remarks on one answer."""
-
-MOST_FILES = 20
-"""Files on one answer."""
 
 MOST_CONFIRMATIONS = 100
 """Members who can confirm one answer; a bound on what a link that went astray can fill us with."""
@@ -422,6 +427,7 @@ class StoredFile:
         question_id: The question it stands at; ``None`` for the answer as a whole.
         source_id: The body whose words they are, where they are not the sender's own.
         supplement: The number of the version that it came with as a supplement.
+        problem: Why it cannot be read.
     """
 
     filename: str
@@ -433,6 +439,7 @@ class StoredFile:
     question_id: int | None = None
     source_id: int | None = None
     supplement: int | None = None
+    problem: FileProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)

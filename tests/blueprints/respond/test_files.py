@@ -63,7 +63,9 @@ def test_a_video_is_a_full_answer(answering, make, new_client):
     assert submission.has_comments
     assert submission.current_version.attachments[0].kind is AttachmentKind.VIDEO
     desk = new_client().sign_in(make.member(round_.owner, Role.CASE_OFFICER))
-    assert "1 transcript or sender to look at" in desk.get(f"/desk/rounds/{round_.slug}").words
+    assert (
+        "1 transcript, sender or file to look at" in desk.get(f"/desk/rounds/{round_.slug}").words
+    )
     page = desk.get(f"/desk/rounds/{round_.slug}/answer-tasks")
     assert "1 video without a transcript" in page.words
     here = page.find(".//a[contains(@href, '/transcript')]").get("href")

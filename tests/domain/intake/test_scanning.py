@@ -9,7 +9,7 @@ from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.intake.errors import HoldsIdentityNumber
 from consult.domain.intake.models import ImportDraft
-from consult.domain.intake.scanning import check_file, readable_text
+from consult.domain.intake.scanning import check_file, read_upload
 from consult.domain.intake.service.importing import INCOMING, begin_import, mapped_of
 from consult.domain.intake.types import IntakeWarning
 from consult.kernel.files import FileStore
@@ -69,7 +69,7 @@ def test_an_office_file_packed_in_a_way_that_cannot_be_read_passes(packing):
         at = stored.index(mark) + place
         stored = stored[:at] + packing.to_bytes(2, "little") + stored[at + 2 :]
     check_file(stored, filename="svar.docx", limit_bytes=LIMIT)
-    assert readable_text(io.BytesIO(stored), "svar.docx") == ""
+    assert read_upload(io.BytesIO(stored), "svar.docx").text == ""
 
 
 def test_nothing_is_kept_of_a_refused_file_and_only_the_clean_text_of_a_redacted_one(
@@ -101,7 +101,7 @@ def test_nothing_is_kept_of_a_refused_file_and_only_the_clean_text_of_a_redacted
     ],
 )
 def test_a_number_is_found_in_what_is_sent_with_an_answer(name, content):
-    assert has_identity_number(readable_text(io.BytesIO(content), name))
+    assert has_identity_number(read_upload(io.BytesIO(content), name).text)
 
 
 @pytest.mark.parametrize(
@@ -109,4 +109,4 @@ def test_a_number_is_found_in_what_is_sent_with_an_answer(name, content):
     [("bilde.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 80), ("brev.pdf", b"%PDF-1.7 broken")],
 )
 def test_what_cannot_be_read_holds_no_words(name, content):
-    assert readable_text(io.BytesIO(content), name) == ""
+    assert read_upload(io.BytesIO(content), name).text == ""

@@ -10,6 +10,7 @@ from consult.domain.accounts.types import SYSTEM, VISITOR
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.notifications.queries import list_messages
+from consult.domain.submissions.attached import ReadUpload
 from consult.domain.submissions.companions import (
     confirmations_about,
     get_sent_files,
@@ -74,7 +75,7 @@ def _attach(draft, content: bytes, name: str, question=None) -> None:
         question=question,
         files=current_app.extensions["files"],
         limits=UploadLimits(1, 1),
-        read_text=lambda _stream, _name: "",
+        read=lambda _stream, _name: ReadUpload(),
     )
 
 

@@ -70,6 +70,8 @@ EVENT_LABELS: dict[str, str] = {
     Tag.ERASURE_DECIDED: N_("The request for deletion was decided"),
     Tag.VERSION_CHECKED: N_("The new version was checked"),
     Tag.SUBMISSION_TRANSCRIBED: N_("Transcript of a video written"),
+    Tag.SUBMISSION_FILE_ATTENDED: N_("A file was seen to, or the sender was asked about it"),
+    Tag.PAGE_CORRECTED: N_("The text of a scanned page was corrected"),
     Tag.SUBMISSION_TRANSLATED: N_("Translation written"),
     Tag.SUBMISSION_SENDER_CHECKED: N_("Sender checked"),
     Tag.SUBMISSION_MARKED: N_("Marked"),
@@ -189,7 +191,7 @@ def answer_parts(
     known = {_ids(place.question_id, place.proposal_id): place for place in places}
     order = {key: number for number, key in enumerate(known)}
     answers = sorted(
-        version.answers,
+        (one for one in version.answers if one.voice is not Voice.SCAN),
         key=lambda one: (order.get(_place_of(one), -1), one.position),
     )
     return [

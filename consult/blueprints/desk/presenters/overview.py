@@ -341,8 +341,8 @@ def _about_answers(round_: "Round", numbers: Numbers) -> list[tuple[int, str, st
         (
             numbers.answer_tasks,
             ngettext(
-                "%(num)d transcript or sender to look at",
-                "%(num)d transcripts and senders to look at",
+                "%(num)d transcript, sender or file to look at",
+                "%(num)d transcripts, senders and files to look at",
                 numbers.answer_tasks,
             ),
             url_for("desk.answer_tasks", round_slug=slug),

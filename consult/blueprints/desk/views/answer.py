@@ -39,6 +39,7 @@ from consult.domain.intake.queries import list_places
 from consult.domain.meetings.queries import meetings_attended
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import list_questions
+from consult.domain.scans.queries import progress_by_attachment
 from consult.domain.submissions.behind import bodies_behind, stands_behind
 from consult.domain.submissions.companions import (
     confirmations_of,
@@ -119,6 +120,7 @@ def _words(submission: "Submission") -> dict[str, Any]:
         "joins_state": joining_tag(joins) if joins is not None else None,
         "joined_by": joined_by(submission.id),
         "case_steps": case_step_rows(version),
+        "scans": progress_by_attachment(version.id),
         "parts": answer_parts(version, places, translations_of(version.id)),
         "unanswered": [] if joins else unanswered_places(version, places, unasked=unasked),
         "confirmations": confirmations_in_words(

@@ -18,6 +18,7 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.light_text import blocks_of_text
 from consult.domain.coding.errors import TextCoded
 from consult.domain.rounds.queries import get_round
+from consult.domain.submissions.attached import FILE_PROBLEM_LABELS, FileProblem
 from consult.domain.submissions.companions import find_attachment, list_answer_tasks
 from consult.domain.submissions.listing import get_answer
 from consult.domain.submissions.service.transcribing import write_transcript, write_translation
@@ -35,12 +36,15 @@ if TYPE_CHECKING:
 @bp.get("/rounds/<slug:round_slug>/answer-tasks")
 @requires(Permission.VIEW_DESK, on=get_round)
 def answer_tasks(round_: "Round") -> ResponseReturnValue:
-    """Transcripts to write and senders to look at."""
+    """Transcripts to write, senders and files to look at."""
+    tasks = list_answer_tasks(round_.id)
     return render_template(
         "desk/answer_tasks.html",
         round=round_,
-        tasks=list_answer_tasks(round_.id),
+        tasks=tasks,
         checks=SENDER_CHECK_LABELS,
+        problems=FILE_PROBLEM_LABELS,
+        viruses=sum(one.problem is FileProblem.INFECTED for one in tasks.files),
     )
 
 

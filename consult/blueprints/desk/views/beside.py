@@ -13,8 +13,9 @@ from consult.blueprints.desk.forms.beside import BesideForm, RegisterSupplementF
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import localise
+from consult.blueprints.shared.screening import screen_upload
 from consult.blueprints.shared.uploads import file_refusals, upload_limits
-from consult.domain.intake.scanning import readable_text
+from consult.domain.intake.scanning import read_upload
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.additions import Supplement
 from consult.domain.submissions.decisions import find_standing
@@ -130,13 +131,14 @@ def _uploaded(form: RegisterSupplementForm, question_id: int | None) -> "tuple[S
     upload: Any = form.file.data
     if not upload:
         return ()
+    screen_upload(upload.stream)
     kept = keep_upload(
         upload.stream,
         filename=upload.filename or "",
         question_id=question_id,
         files=current_app.extensions["files"],
         limits=upload_limits(),
-        read_text=readable_text,
+        read=read_upload,
     )
     return (kept,)
 

@@ -13,10 +13,11 @@ from consult.blueprints.desk.presenters.channels import BY_HAND_TITLES, other_wa
 from consult.blueprints.desk.suggestions import suggested_organisations
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.screening import screen_upload
 from consult.blueprints.shared.settings import site_address, upload_limit_bytes, upload_limit_mb
 from consult.domain.intake.details import HAND_CHANNELS, AnswerDetails
 from consult.domain.intake.errors import IntakeError
-from consult.domain.intake.explaining import explain
+from consult.domain.intake.explaining import INFECTED, explain
 from consult.domain.intake.queries import list_places
 from consult.domain.intake.service.registering import (
     UploadedFile,
@@ -81,6 +82,8 @@ def _hand_page(round_: "Round", form: HandForm) -> str:
 def _register_by_hand(round_: "Round", form: HandForm) -> "Submission | None":
     """The registered answer, or ``None`` with the reasons put into the form."""
     try:
+        if form.file.data:
+            screen_upload(form.file.data.stream)
         return register_by_hand(
             round_,
             form.details,
@@ -92,6 +95,9 @@ def _register_by_hand(round_: "Round", form: HandForm) -> "Submission | None":
             base_url=site_address() if form.sends_receipt.data else None,
         )
     except InvalidInput as error:
+        if error.reason == "infected":
+            form.add_error(form.file, _(INFECTED))
+            return None
         form.refuse_details(error, form.places)
     except IntakeError as error:
         refusal = explain(error)

@@ -14,6 +14,7 @@ from consult.blueprints.desk.presenters.coding import (
     most_used,
     recent,
 )
+from consult.blueprints.desk.presenters.scans import page_view
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.queries import names_by_reference
@@ -38,6 +39,7 @@ from consult.domain.coding.types import PassageKind
 from consult.domain.meetings.queries import struck_answer_ids
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round, list_proposals
+from consult.domain.scans.queries import pages_by_id
 from consult.domain.submissions.types import (
     DEADLINE_STATUS_LABELS,
     MODIFIER_LABELS,
@@ -230,16 +232,25 @@ def _place(round_: "Round", passage_id: str) -> str:
 
 
 def _sentences(passage: "Passage") -> list[tuple[int, int]]:
-    """The sentences of a passage, or of the one that a part was chosen from, in the version."""
-    whole = passage
-    if passage.kind is PassageKind.CHOSEN and passage.parent is not None:
-        whole = passage.parent
+    """The sentences of a passage, or of the one that a part was chosen from, in the version.
+
+    A scanned page has none before it is read.
+    """
+    whole = _whole(passage)
+    if whole.page_id is not None and not pages_by_id([whole.page_id])[whole.page_id].is_read:
+        return []
     return [(whole.start + start, whole.start + end) for start, end in sentences(whole.quote)]
 
 
 def _texts(passage: "Passage", spans: list[tuple[int, int]]) -> list[str]:
-    text = passage.version.full_text
-    return [text[start:end] for start, end in spans]
+    whole = _whole(passage)
+    return [whole.quote[start - whole.start : end - whole.start] for start, end in spans]
+
+
+def _whole(passage: "Passage") -> "Passage":
+    """The passage itself, or the one that it was chosen from."""
+    is_part = passage.kind is PassageKind.CHOSEN and passage.parent is not None
+    return passage.parent if is_part and passage.parent is not None else passage
 
 
 def _show(
@@ -287,8 +298,21 @@ def _text(passage: "Passage") -> dict[str, Any]:
             answers_of_version(passage.version_id), near, current=passage, themes=themes
         ),
         "struck": struck_answer_ids(passage.version_id),
+        "scanned": _scanned(passage),
         "is_cut_before": order[0][1] < near[0].position,
         "is_cut_after": order[-1][1] > near[-1].position,
+    }
+
+
+def _scanned(passage: "Passage") -> dict[str, Any] | None:
+    """The picture of the scanned page that the passage is, or is a part of."""
+    whole = _whole(passage)
+    if whole.page_id is None:
+        return None
+    page = pages_by_id([whole.page_id])[whole.page_id]
+    return {
+        "file_id": page.file.attachment.public_id,
+        "view": page_view(page, total=page.file.page_count or 0),
     }
 
 

@@ -27,11 +27,14 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import page_of
+from consult.blueprints.shared.pieces import begin_pieces, put_in_place, take_piece
+from consult.blueprints.shared.screening import screen_upload
 from consult.blueprints.shared.settings import site_address, upload_limit_bytes, upload_limit_mb
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.documents.building.form import form_code
+from consult.domain.files.queries import unfinished_uploads
 from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile
-from consult.domain.intake.explaining import ROUND_REFUSALS, Explanation, explain
+from consult.domain.intake.explaining import INFECTED, ROUND_REFUSALS, Explanation, explain
 from consult.domain.intake.mail_queries import count_waiting
 from consult.domain.intake.queries import (
     answers_with_file,
@@ -52,6 +55,7 @@ from consult.domain.intake.service.importing import (
 from consult.domain.intake.service.registering import (
     confirm_import,
     find_lateness,
+    is_scan,
     summarise_import,
 )
 from consult.domain.rounds.queries import get_round
@@ -88,6 +92,7 @@ def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | No
         organisations=suggested_organisations(),
         limit_mb=upload_limit_mb(),
         form_code=form_code(round_),
+        unfinished=unfinished_uploads(_uploader(round_)),
     )
 
 
@@ -96,10 +101,12 @@ def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | No
 @transactional
 def intake_upload(round_: "Round") -> ResponseReturnValue:
     """Recognise an uploaded document and show what was found."""
+    put_in_place(_uploader(round_))
     form = UploadForm()
     if not form.validate_on_submit():
         return _intake_page(round_, form), 422
     try:
+        screen_upload(form.file.data.stream)
         draft = begin_import(
             round_,
             form.file.data.read(),
@@ -116,9 +123,33 @@ def intake_upload(round_: "Round") -> ResponseReturnValue:
         form.add_error(form.file, _(refusal.problem, **refusal.data))
         status = 413 if isinstance(error, OversizedFile) else 422
         return _intake_page(round_, form, refusal=refusal), status
-    except InvalidInput:  # the round takes no answers; the page says so where the form would be
+    except InvalidInput as error:
+        if error.field == "file":
+            form.add_error(form.file, _(INFECTED))
+        # otherwise the round takes no answers; the page says so where the form would be
         return _intake_page(round_, form), 422
     return redirect(_address("desk.intake_import", draft))
+
+
+@bp.post("/rounds/<slug:round_slug>/uploads")
+@requires(Permission.REGISTER_ANSWER, on=get_round)
+@transactional
+def begin_file(round_: "Round") -> ResponseReturnValue:
+    """Begin to send a document in pieces, or go on with it."""
+    return begin_pieces(_uploader(round_), limit_mb=upload_limit_mb())
+
+
+@bp.post("/rounds/<slug:round_slug>/uploads/<pid:upload_id>")
+@requires(Permission.REGISTER_ANSWER, on=get_round)
+@transactional
+def file_piece(round_: "Round", upload_id: str) -> ResponseReturnValue:
+    """Take in the next piece of a document."""
+    return take_piece(_uploader(round_), upload_id)
+
+
+def _uploader(round_: "Round") -> str:
+    """Whose uploads these are: what one of the staff has begun is not for the others."""
+    return f"{round_.reference} {current_actor().reference}"
 
 
 @bp.get("/rounds/<slug:round_slug>/intake/<pid:import_id>")
@@ -141,6 +172,8 @@ def intake_import(draft: "ImportDraft") -> ResponseReturnValue:
         choices=place_choices(places),
         unanswered=[place_choice(place) for place in summary.unanswered],
         summary=summary_words(summary, is_undated=details.is_undated),
+        is_scan=is_scan(draft),
+        page_count=mapped.document.page_count,
         details=details,
         warnings=[WARNING_LABELS[one] for one in mapped.document.warnings],
         same_file=answers_with_file(draft.round_id, draft.digest),

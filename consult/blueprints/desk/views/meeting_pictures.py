@@ -19,6 +19,7 @@ from consult.blueprints.desk.views.meetings import show_meeting
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.downloads import send_stored
+from consult.blueprints.shared.screening import screen_upload
 from consult.domain.meetings.errors import PictureUnfinished
 from consult.domain.meetings.picture import CLEANED_TYPE, draw_grid, draw_plain
 from consult.domain.meetings.queries import get_meeting, get_picture
@@ -40,6 +41,7 @@ def meeting_picture_add(meeting: "Meeting") -> ResponseReturnValue:
     if form.validate_on_submit():
         upload = form.file.data
         try:
+            screen_upload(upload.stream)
             picture = pictures.add_picture(
                 meeting,
                 upload.read(),
@@ -51,6 +53,7 @@ def meeting_picture_add(meeting: "Meeting") -> ResponseReturnValue:
         except InvalidInput as error:
             messages = {
                 "no_picture": _("This is not a picture we can read. Send JPEG, PNG or WebP."),
+                "infected": _("The virus scanner found something in the file. It is not kept."),
                 "too_large": _("The picture has too many pixels. Send a smaller one."),
             }
             form.refuse(error, messages)

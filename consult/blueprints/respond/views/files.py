@@ -8,14 +8,17 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from consult.blueprints.respond import bp
-from consult.blueprints.respond.file_forms import FileForm
-from consult.blueprints.respond.forms import ConfirmForm
+from consult.blueprints.respond.file_forms import FileForm, SummaryForm
+from consult.blueprints.respond.forms import ConfirmForm, identity_number_message
 from consult.blueprints.respond.keeping import while_unsent
 from consult.blueprints.respond.views.drafts import standing_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.context import localise
 from consult.blueprints.shared.downloads import send_stored
-from consult.domain.intake.scanning import readable_text
+from consult.blueprints.shared.pieces import begin_pieces, put_in_place, take_piece
+from consult.blueprints.shared.screening import screen_upload
+from consult.domain.files.queries import unfinished_uploads
+from consult.domain.intake.scanning import read_upload
 from consult.domain.submissions.companions import find_draft_file, list_draft_files
 from consult.domain.submissions.queries import get_draft
 from consult.domain.submissions.service.filing import (
@@ -24,6 +27,7 @@ from consult.domain.submissions.service.filing import (
     attach_file,
     part_holding,
     remove_file,
+    write_summary,
 )
 from consult.domain.submissions.service.statement import statement_of
 from consult.extensions import limiter
@@ -52,6 +56,7 @@ def files(draft: "Draft") -> ResponseReturnValue:
     request.max_content_length = (largest + 1) * MEGABYTE
     asked = statement_of(draft).asked
     try:
+        put_in_place(draft.reference)
         form = FileForm(data={"place": request.args.get("at", "")}).offer(_places(asked))
     except RequestEntityTooLarge:
         form = FileForm(formdata=None).offer(_places(asked))
@@ -68,8 +73,29 @@ def files(draft: "Draft") -> ResponseReturnValue:
     return _page(draft, form), 422 if form.errors else 200
 
 
+@bp.post("/drafts/<pid:public_id>/uploads")
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@limiter.limit("60 per minute")
+@while_unsent
+@transactional
+def begin_file(draft: "Draft") -> ResponseReturnValue:
+    """Begin to send a file in pieces, or go on with it."""
+    return begin_pieces(draft.reference, limit_mb=max(_limits().file_mb, _limits().video_mb))
+
+
+@bp.post("/drafts/<pid:public_id>/uploads/<pid:upload_id>")
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@limiter.limit("1200 per minute")
+@while_unsent
+@transactional
+def file_piece(draft: "Draft", upload_id: str) -> ResponseReturnValue:
+    """Take in the next piece of a file."""
+    return take_piece(draft.reference, upload_id)
+
+
 def _attach(draft: "Draft", form: FileForm, asked: "tuple[Question, ...]") -> None:
     upload: Any = form.file.data
+    screen_upload(upload.stream)
     attach_file(
         draft,
         upload.stream,
@@ -77,7 +103,7 @@ def _attach(draft: "Draft", form: FileForm, asked: "tuple[Question, ...]") -> No
         question=next((q for q in asked if q.key == form.place.data), None),
         files=current_app.extensions["files"],
         limits=_limits(),
-        read_text=readable_text,
+        read=read_upload,
     )
 
 
@@ -104,6 +130,33 @@ def remove_draft_file(draft: "Draft", file_id: str) -> ResponseReturnValue:
     return redirect(url_for("respond.files", public_id=draft.public_id))
 
 
+@bp.route("/drafts/<pid:public_id>/files/<pid:file_id>/summary", methods=["GET", "POST"])
+@requires(Permission.EDIT_DRAFT, on=get_draft)
+@while_unsent
+@transactional
+def summarise_file(draft: "Draft", file_id: str) -> ResponseReturnValue:
+    """Write what a long document says, in the sender's own words."""
+    file = find_draft_file(draft, file_id)
+    form = SummaryForm(data={"summary": file.summary})
+    if form.validate_on_submit():
+        try:
+            write_summary(draft, file, form.summary.data or "")
+        except InvalidInput as error:
+            form.refuse(error, {"identity_number": identity_number_message()})
+        else:
+            flash(_("The summary is saved. It is sent with the answer."), "success")
+            return redirect(url_for("respond.files", public_id=draft.public_id))
+    page = render_template(
+        "respond/summary.html",
+        draft=draft,
+        round=draft.round,
+        standing=standing_for(draft),
+        form=form,
+        file=file,
+    )
+    return page, 422 if form.errors else 200
+
+
 def _places(asked: "tuple[Question, ...]") -> dict[str, str]:
     return {
         question.key: f"{number}. {excerpt(localise(question.text), 80)}"
@@ -120,4 +173,5 @@ def _page(draft: "Draft", form: FileForm) -> str:
         form=form,
         files=list_draft_files(draft.id),
         limits=_limits(),
+        unfinished=unfinished_uploads(draft.reference),
     )

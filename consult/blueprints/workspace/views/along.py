@@ -12,12 +12,13 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.context import localise
 from consult.blueprints.shared.downloads import send_stored
+from consult.blueprints.shared.screening import screen_upload
 from consult.blueprints.shared.site import base_url
 from consult.blueprints.shared.uploads import let_in_large, upload_limits
 from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.along import EnclosureForm, SupplementForm
 from consult.blueprints.workspace.loading import concern_of, draft_of, enclosure_at
-from consult.domain.intake.scanning import readable_text
+from consult.domain.intake.scanning import read_upload
 from consult.domain.organisations.queries import branches_for, get_organisation
 from consult.domain.responses.enclosures import list_enclosures
 from consult.domain.responses.errors import NotBelow, NotReady
@@ -109,6 +110,7 @@ def _enclosed(composition: "Composition", form: EnclosureForm) -> bool:
     """Whether the file goes along now; if not, the reason stands in the form."""
     upload: Any = form.file.data
     try:
+        screen_upload(upload.stream)
         enclose_file(
             composition,
             NewFile(
@@ -157,13 +159,14 @@ def _uploaded(form: SupplementForm, question_id: int | None) -> "tuple[StoredFil
     upload: Any = form.file.data
     if not upload:
         return ()
+    screen_upload(upload.stream)
     kept = keep_upload(
         upload.stream,
         filename=upload.filename or "",
         question_id=question_id,
         files=current_app.extensions["files"],
         limits=upload_limits(),
-        read_text=readable_text,
+        read=read_upload,
     )
     return (kept,)
 

@@ -69,7 +69,8 @@ class Passage(PublicId, Base):
     ``chosen`` are what a reader marked. A sub-bullet's parent is the bullet it stands under, a
     chosen one's the passage it begins in, whose position it shares. ``round_id`` and
     ``submission_id`` repeat what follows from the version, because every list and every matrix asks
-    by them.
+    by them. A scanned page is one passage, whether it is read or not; its places lie behind every
+    text, and ``quote`` holds what is read on it.
 
     ``fingerprint`` is the same for paragraphs that say the same. ``copy_of`` is the passage in an
     earlier answer that a person has found this one to repeat: it is coded there, and counts as it.
@@ -100,6 +101,7 @@ class Passage(PublicId, Base):
     memo: Mapped[str] = mapped_column(Text, default="")
     fingerprint: Mapped[str | None] = mapped_column(String(32))
     copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("passage.id"), index=True)
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("scanned_page.id"), unique=True)
 
     round: Mapped["Round"] = relationship()
     submission: Mapped["Submission"] = relationship()

@@ -75,3 +75,9 @@ def neighbours_in_text(passage: Passage) -> tuple[Passage | None, Passage | None
     before = query.where(Passage.position < passage.position).order_by(Passage.position.desc())
     after = query.where(Passage.position > passage.position).order_by(Passage.position)
     return session().scalars(before.limit(1)).first(), session().scalars(after.limit(1)).first()
+
+
+def passages_of_pages(page_ids: Collection[int]) -> dict[int, str]:
+    """Public ids of the passages of scanned pages, by the page's id."""
+    query = select(Passage.page_id, Passage.public_id).where(Passage.page_id.in_(page_ids))
+    return {row.page_id: row.public_id for row in session().execute(query)}

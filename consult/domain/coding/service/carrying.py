@@ -100,7 +100,12 @@ def _choose_again(
 ) -> Passage | None:
     """The same part in the new version, unless it reached into words that are different now."""
     end = start + len(chosen.quote)
-    if version.full_text[start:end] != chosen.quote or end > around.answer.end:
+    first = start - around.start
+    is_on_page = around.kind is PassageKind.PAGE
+    text = around.quote[first : first + len(chosen.quote)] if is_on_page else None
+    if text is None and end <= around.answer.end:
+        text = version.full_text[start:end]
+    if text != chosen.quote:
         return None
     part = Passage(
         round_id=around.round_id,

@@ -99,13 +99,20 @@ def add_passage(version: "SubmissionVersion", *, start: int, end: int, by: Actor
         InvalidInput: reason ``empty`` or ``outside_answer`` (it must lie inside one answer).
         PassageExists: There is one of exactly this range.
     """
-    text = version.full_text
+    around = _passage_around(version, start)
+    is_on_page = around is not None and around.kind is PassageKind.PAGE and start < around.end
+    text, offset = version.full_text, 0
+    if around is not None and is_on_page:
+        text, offset = around.quote, around.start
+    start, end = start - offset, end - offset
     if not 0 <= start < end <= len(text):
         raise InvalidInput("start", "empty" if start >= end else "outside_answer")
     start, end = snap_range(text, start, end)
     if start >= end:
         raise InvalidInput("start", "empty")
-    answer = _answer_around(version, start, end)
+    quote = text[start:end]
+    start, end = start + offset, end + offset
+    answer = around.answer if around and is_on_page else _answer_around(version, start, end)
     existing = session().scalars(
         select(Passage).where(
             Passage.version_id == version.id, Passage.start == start, Passage.end == end
@@ -124,7 +131,7 @@ def add_passage(version: "SubmissionVersion", *, start: int, end: int, by: Actor
         position=around.position if around else 0,
         start=start,
         end=end,
-        quote=text[start:end],
+        quote=quote,
     )
     session().add(passage)
     session().flush()

@@ -147,6 +147,7 @@ class Quoting:
             is_quotable(self._answer(passage))
             and not passage.is_protected
             and not passage.is_copy
+            and passage.voice is not Voice.SCAN  # a machine may have misread it
             and (passage.answer, passage.position) not in self._used
             and _SHORTEST <= len(text) <= _LONGEST
             and not text.endswith(":")

@@ -45,7 +45,7 @@ def build_receipt(submission: "Submission", locale: str) -> Document:
     written_in = "" if submission.language == locale else submission.language
     files = get_sent_files(submission)
     answers = get_sent_answers(submission)
-    own = [answer for answer in answers if answer.voice is not Voice.TRANSCRIPT]
+    own = [answer for answer in answers if not answer.voice.is_added]
     sections = tuple(
         answer_section(number, answer, files, locale=locale, written_in=written_in)
         for number, answer in enumerate(own, 1)

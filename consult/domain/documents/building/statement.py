@@ -8,7 +8,6 @@ from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.mandates import mandate_in_words, mandate_of
 from consult.domain.submissions.queries import get_sent_answers
 from consult.domain.submissions.rules import letter_locale
-from consult.domain.submissions.types import Voice
 from consult.kernel.clock import to_oslo
 from consult.kernel.i18n import N_, localised, translator
 
@@ -22,7 +21,7 @@ def build_statement(submission: "Submission") -> Document:
     say = translator(locale).gettext
     written_in = "" if submission.language == locale else submission.language
     files = get_sent_files(submission)
-    answers = [one for one in get_sent_answers(submission) if one.voice is not Voice.TRANSCRIPT]
+    answers = [one for one in get_sent_answers(submission) if not one.voice.is_added]
     ground = mandate_in_words(mandate_of(submission.mandate), locale)
     return Document(
         kind=DocumentKind.LETTER,

@@ -14,6 +14,9 @@ from consult.kernel.office.container import EXTENSIONS, Format, tell_format
 
 __all__ = ["recognise"]
 
+MAX_TEXT_BYTES = 4 * 1024 * 1024
+"""A file of plain text: some 1 500 pages. What a line of text costs grows with its length."""
+
 
 def recognise(
     content: bytes, *, filename: str, limit_bytes: int, limit_pages: int = 1000
@@ -46,6 +49,8 @@ def _read(form: Format, content: bytes, filename: str, limit_pages: int) -> Draf
         return read_odt(content, filename=filename)
     if form is Format.PDF:
         return read_pdf(content, filename=filename, limit_pages=limit_pages)
+    if len(content) > MAX_TEXT_BYTES:
+        raise OversizedFile(filename, size=len(content), limit=MAX_TEXT_BYTES)
     return read_txt(content)
 
 

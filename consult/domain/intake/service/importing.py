@@ -21,20 +21,21 @@ from consult.domain.intake.codec import (
 )
 from consult.domain.intake.correcting import BlockEdit, Mapped, apply_edits
 from consult.domain.intake.details import AnswerDetails
-from consult.domain.intake.errors import HoldsIdentityNumber, ImportChanged
+from consult.domain.intake.errors import HoldsIdentityNumber, ImportChanged, NoTextLayer
 from consult.domain.intake.explaining import ROUND_REFUSALS
 from consult.domain.intake.mapping import map_to_targets
 from consult.domain.intake.models import ImportDraft
 from consult.domain.intake.queries import count_open_imports_of, list_places, targets_of
 from consult.domain.intake.recognise import recognise
 from consult.domain.intake.scanning import check_document, kept_text, redact_document
-from consult.domain.intake.types import RecognisedDocument
+from consult.domain.intake.types import IntakeWarning, RecognisedDocument
 from consult.domain.organisations.queries import find_by_name, find_organisation
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.types import Signer
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.files import FileStore
+from consult.kernel.office.container import Format
 from consult.kernel.text.plain import canonical
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def begin_import(
     """
     check_takes_answers(round_)
     name = safe_filename(filename)
-    document = recognise(content, filename=name, limit_bytes=limit_bytes)
+    document = _recognise(content, filename=name, limit_bytes=limit_bytes)
     try:
         check_document(content, document, filename=name)
     except HoldsIdentityNumber:
@@ -90,6 +91,22 @@ def begin_import(
     session().flush()
     _record(Tag.IMPORT_STARTED, draft, by, {"digest": draft.digest, "size": draft.size})
     return draft
+
+
+def _recognise(content: bytes, *, filename: str, limit_bytes: int) -> RecognisedDocument:
+    """What stands in a document; of a scanned one only how many pages it has.
+
+    Its pages become passages when it is registered, and are read after that.
+    """
+    try:
+        return recognise(content, filename=filename, limit_bytes=limit_bytes)
+    except NoTextLayer as scan:
+        return RecognisedDocument(
+            media_type=Format.PDF,
+            blocks=(),
+            page_count=scan.pages,
+            warnings=(IntakeWarning.PAGES_WITHOUT_TEXT,),
+        )
 
 
 def check_takes_answers(round_: "Round") -> None:

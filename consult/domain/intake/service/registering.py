@@ -112,6 +112,12 @@ def summarise_import(draft: ImportDraft, places: Sequence[Place]) -> ImportSumma
     )
 
 
+def is_scan(draft: ImportDraft) -> bool:
+    """Whether a document is nothing but pictures of pages: they answer as words do."""
+    document = mapped_of(draft).document
+    return not document.blocks and document.page_count is not None
+
+
 def find_lateness(round_: "Round", details: AnswerDetails) -> Lateness | None:
     """Whether an answer with these details came after the deadline that holds for its sender."""
     return lateness_of(
@@ -174,6 +180,8 @@ def _register(
         )
         for answer in _answers_of(draft)
     ]
+    if not answers and is_scan(draft):
+        answers = [AnswerContent(has_files=True)]
     mail = find_mail_of(draft.id)
     stored = [_original_of(draft)] if mail is None else _files_of(mail, draft)
     submission = _receive(draft.round, details, answers, stored, by=by, base_url=base_url)

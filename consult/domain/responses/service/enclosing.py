@@ -7,13 +7,13 @@ from consult.db import on_commit, session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.intake.scanning import readable_text
+from consult.domain.intake.scanning import read_upload
 from consult.domain.organisations.queries import descendants_of
 from consult.domain.responses.enclosures import count_enclosures_of, list_enclosures
 from consult.domain.responses.errors import NotBelow
 from consult.domain.responses.models import Enclosure
+from consult.domain.submissions.attached import MOST_FILES
 from consult.domain.submissions.service.filing import UploadLimits, check_upload
-from consult.domain.submissions.types import MOST_FILES
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.files import FileStore
@@ -50,9 +50,7 @@ def enclose_file(
             (``has_one``): a statement of the body goes along already. Nothing is kept.
         NotBelow: The body does not stand under the organisation.
     """
-    upload = check_upload(
-        file.stream, filename=file.filename, limits=limits, read_text=readable_text
-    )
+    upload = check_upload(file.stream, filename=file.filename, limits=limits, read=read_upload)
     there = list_enclosures(composition.id)
     if len(there) >= MOST_FILES:
         raise InvalidInput("file", "too_many", limit=MOST_FILES)

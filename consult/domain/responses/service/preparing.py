@@ -9,6 +9,7 @@ from consult.domain.accounts.types import Actor
 from consult.domain.composing.frozen import current_digest, unfreeze
 from consult.domain.composing.letter import written_parts
 from consult.domain.composing.types import FrozenPart, FrozenText
+from consult.domain.files.types import QUARANTINE
 from consult.domain.responses.checking import blocks
 from consult.domain.responses.enclosures import enclosure_title, list_enclosures
 from consult.domain.responses.errors import NotAttachable, NotReady
@@ -302,8 +303,9 @@ def _files_of(source: "Submission", number: int, *, outside: Outside) -> Iterato
 
 
 def _enclosed(enclosure: Enclosure, *, files: FileStore) -> StoredFile:
-    """A file that goes along, kept for good."""
-    files.adopt(enclosure.digest, files.part(WAITING))
+    """A file that goes along, kept for good; an infected one is named, and stays in quarantine."""
+    if not files.part(QUARANTINE).has(enclosure.digest):
+        files.adopt(enclosure.digest, files.part(WAITING))
     return StoredFile(
         filename=enclosure.filename,
         media_type=enclosure.media_type,

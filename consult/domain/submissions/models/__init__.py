@@ -13,12 +13,12 @@ from consult.domain.submissions.additions import VersionKind
 from consult.domain.submissions.mandates import Exposure, PoliticalStep, case_of
 from consult.domain.submissions.models.access import PersonalAccess, PersonalLink
 from consult.domain.submissions.models.endorsing import Endorsement
+from consult.domain.submissions.models.files import Attachment, DraftFile
 from consult.domain.submissions.models.handling import Decision, ErasureRequest, Registration
 from consult.domain.submissions.models.others import AnswerTranslation, MemberConfirmation
 from consult.domain.submissions.models.parties import Party
 from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.types import (
-    AttachmentKind,
     Channel,
     DeadlineStatus,
     Participants,
@@ -194,25 +194,6 @@ class DraftComment(PublicId, Base):
 
     draft: Mapped[Draft] = relationship()
     section: Mapped["Section"] = relationship()
-
-
-class DraftFile(PublicId, Base):
-    """A file on a draft, in a part of the store that is emptied when the draft is deleted."""
-
-    __tablename__ = "draft_file"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
-    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
-    kind: Mapped[AttachmentKind] = mapped_column(text_enum(AttachmentKind))
-    filename: Mapped[str] = mapped_column(String(255))
-    media_type: Mapped[str] = mapped_column(String(120))
-    size: Mapped[int]
-    digest: Mapped[str] = mapped_column(String(64), index=True)
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-    draft: Mapped[Draft] = relationship()
-    question: Mapped["Question | None"] = relationship()
 
 
 class Submission(PersonalAccess, Base):
@@ -441,31 +422,3 @@ class Answer(Base):
         if self.added_text is not None:
             return self.added_text
         return self.version.text[self.start : self.end]
-
-
-class Attachment(PublicId, Base):
-    """A file that came with a version, kept unchanged under its own hash.
-
-    ``source`` is the body whose words it holds, where they are not the sender's own;
-    ``supplement`` as in :class:`Answer`.
-    """
-
-    __tablename__ = "attachment"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id"), index=True)
-    kind: Mapped[AttachmentKind] = mapped_column(text_enum(AttachmentKind))
-    filename: Mapped[str] = mapped_column(String(255))
-    media_type: Mapped[str] = mapped_column(String(120))
-    size: Mapped[int]
-    pages: Mapped[int | None]
-    digest: Mapped[str] = mapped_column(String(64))
-    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
-    transcript_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"), unique=True)
-    source_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), index=True)
-    supplement: Mapped[int | None]
-
-    version: Mapped[SubmissionVersion] = relationship(back_populates="attachments")
-    question: Mapped["Question | None"] = relationship()
-    transcript: Mapped[Answer | None] = relationship()
-    source: Mapped[Party | None] = relationship()

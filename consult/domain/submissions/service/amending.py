@@ -112,6 +112,7 @@ def _write_again(draft: Draft, version: SubmissionVersion, *, by: Actor) -> None
         part = _part_of(draft, answer, by=by) if answer.supplement is None else None
         if part is not None:
             session().add(part)
+    whole = [one.text for one in version.answers if one.takes_files and one.question_id is None]
     session().add_all(
         DraftFile(
             draft_id=draft.id,
@@ -121,6 +122,9 @@ def _write_again(draft: Draft, version: SubmissionVersion, *, by: Actor) -> None
             media_type=file.media_type,
             size=file.size,
             digest=file.digest,
+            pages=file.pages,
+            problem=file.problem,
+            summary=whole.pop() if file.question_id is None and whole else "",
             created_at=draft.created_at,
         )
         for file in version.attachments
@@ -149,7 +153,7 @@ def _part_of(
             text=answer.text,
             updated_at=draft.created_at,
         )
-    if answer.voice is Voice.TRANSCRIPT or answer.question_id is None:
+    if answer.voice.is_added or answer.question_id is None:
         return None
     return DraftAnswer(
         draft_id=draft.id,

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from consult.db import on_commit, session
+from consult.domain.files.types import QUARANTINE
+from consult.domain.submissions.attached import MOST_FILES, ReadUpload
 from consult.domain.submissions.companions import count_draft_files_of, list_draft_files
 from consult.domain.submissions.models import Draft, DraftFile
 from consult.domain.submissions.rules import check_free_text
 from consult.domain.submissions.service.drafting import hold_draft
-from consult.domain.submissions.types import MOST_FILES, AttachmentKind, StoredFile
+from consult.domain.submissions.types import AttachmentKind, StoredFile
 from consult.domain.submissions.uploads import (
     HEAD_LENGTH,
     UploadType,
@@ -18,6 +20,7 @@ from consult.domain.submissions.uploads import (
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.files import FileStore
+from consult.kernel.text.plain import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +31,9 @@ DRAFTS = "drafts"
 """The part of the store where files wait until their draft is sent or deleted."""
 
 MEGABYTE = 1024 * 1024
+
+MAX_SUMMARY_LENGTH = 6000
+"""Characters: two pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +46,12 @@ class UploadLimits:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that may be taken in; ``size`` in bytes."""
+    """A file that may be taken in, and what reading it told; ``size`` in bytes."""
 
     filename: str
     type: UploadType
     size: int
+    found: ReadUpload
 
 
 def check_upload(
@@ -52,7 +59,7 @@ def check_upload(
     *,
     filename: str,
     limits: UploadLimits,
-    read_text: "Callable[[BinaryIO, str], str]",
+    read: "Callable[[BinaryIO, str], ReadUpload]",
 ) -> Upload:
     """Whether a file may be taken in, and as what; the stream stands at its start again.
 
@@ -67,10 +74,12 @@ def check_upload(
         raise InvalidInput("file", "video_large" if is_video else "file_large", limit=limit)
     check_free_text("file", name)
     stream.seek(0)
+    found = ReadUpload()
     if not is_video:
-        check_free_text("file", read_text(stream, name))
+        found = read(stream, name)
+        check_free_text("file", found.text)
         stream.seek(0)
-    return Upload(name, upload, size)
+    return Upload(name, upload, size, found)
 
 
 def keep_upload(
@@ -80,17 +89,19 @@ def keep_upload(
     question_id: int | None,
     files: FileStore,
     limits: UploadLimits,
-    read_text: "Callable[[BinaryIO, str], str]",
+    read: "Callable[[BinaryIO, str], ReadUpload]",
 ) -> StoredFile:
     """Keep a file for good that is sent as it is uploaded. Raises as :func:`check_upload`."""
-    upload = check_upload(stream, filename=filename, limits=limits, read_text=read_text)
+    upload = check_upload(stream, filename=filename, limits=limits, read=read)
     return StoredFile(
         filename=upload.filename,
         media_type=upload.type.media_type,
         digest=files.save_stream(stream),
         size=upload.size,
         kind=upload.type.kind,
+        pages=upload.found.pages,
         question_id=question_id,
+        problem=upload.found.problem,
     )
 
 
@@ -102,7 +113,7 @@ def attach_file(
     question: "Question | None",
     files: FileStore,
     limits: UploadLimits,
-    read_text: "Callable[[BinaryIO, str], str]",
+    read: "Callable[[BinaryIO, str], ReadUpload]",
 ) -> DraftFile:
     """Keep a file with a draft, at a question or for the answer as a whole.
 
@@ -113,14 +124,15 @@ def attach_file(
         question: Where it stands; ``None`` for the whole.
         files: The installation's store.
         limits: The largest sizes.
-        read_text: What can be read of a document, to look for national identity numbers in it.
+        read: Reads a document: its words, to look for national identity numbers in them, how many
+            pages it has, and why it cannot be read.
 
     Raises:
         InvalidInput: ``file`` (``empty``, ``file_type``, ``file_mismatch``, ``file_large``,
             ``video_large``, ``too_many``, ``identity_number``). Nothing of it is kept.
         AlreadySent: The draft has been sent.
     """
-    upload = check_upload(stream, filename=filename, limits=limits, read_text=read_text)
+    upload = check_upload(stream, filename=filename, limits=limits, read=read)
     hold_draft(draft, now=utc_now())
     if len(list_draft_files(draft.id)) >= MOST_FILES:
         raise InvalidInput("file", "too_many", limit=MOST_FILES)
@@ -132,11 +144,30 @@ def attach_file(
         media_type=upload.type.media_type,
         size=upload.size,
         digest=files.part(DRAFTS).save_stream(stream),
+        pages=upload.found.pages,
+        is_scanned=upload.found.is_scanned,
+        problem=upload.found.problem,
         created_at=utc_now(),
     )
     session().add(stored)
     session().flush()
     return stored
+
+
+def write_summary(draft: Draft, stored: DraftFile, text: str) -> None:
+    """Keep what the sender writes of a long document, for those who cannot read all of it.
+
+    Raises:
+        InvalidInput: ``summary`` (``too_long``, ``identity_number``).
+        AlreadySent: The draft has been sent.
+    """
+    words = canonical(text).strip()
+    if len(words) > MAX_SUMMARY_LENGTH:
+        raise InvalidInput("summary", "too_long", limit=MAX_SUMMARY_LENGTH)
+    check_free_text("summary", words)
+    hold_draft(draft, now=utc_now())
+    stored.summary = words
+    session().flush()
 
 
 def part_holding(stored: DraftFile, *, files: FileStore) -> str | None:
@@ -165,9 +196,13 @@ def forget_files(draft: Draft, *, files: FileStore) -> None:
 
 
 def carry_over(draft: Draft, sent: "Sequence[StoredFile]", *, files: FileStore) -> None:
-    """Keep for good what is sent with a draft, and forget what is not."""
+    """Keep for good what is sent with a draft, and forget what is not.
+
+    An infected file is named with the answer, and its bytes stay in quarantine.
+    """
     for file in sent:
-        files.adopt(file.digest, files.part(DRAFTS))
+        if not files.part(QUARANTINE).has(file.digest):
+            files.adopt(file.digest, files.part(DRAFTS))
     forget_files(draft, files=files)
 
 

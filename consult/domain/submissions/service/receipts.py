@@ -39,7 +39,7 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
         lines=[
             _line(answer, [file.filename for file in files if answer.holds(file)], locale)
             for answer in get_sent_answers(submission)
-            if answer.voice is not Voice.TRANSCRIPT
+            if not answer.voice.is_added
         ],
         link=answer_address(submission, base_url=base_url),
         answer_id=submission.public_id,

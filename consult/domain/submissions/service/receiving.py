@@ -278,6 +278,7 @@ def _attachment(file: StoredFile, parties: Sequence[Party]) -> Attachment:
         media_type=file.media_type,
         size=file.size,
         pages=file.pages,
+        problem=file.problem,
         digest=file.digest,
         question_id=file.question_id,
         supplement=file.supplement,

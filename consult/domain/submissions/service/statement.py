@@ -1,5 +1,6 @@
 """A draft as the answer it would be if it were sent now, for sending and for confirming."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -8,7 +9,7 @@ from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.companions import list_comments, list_draft_files, list_remarks
 from consult.domain.submissions.models import Draft, DraftComment, DraftFile, DraftRemark
 from consult.domain.submissions.queries import list_draft_answers
-from consult.domain.submissions.rules import assemble_text, version_digest
+from consult.domain.submissions.rules import SEPARATOR, assemble_text, version_digest
 from consult.domain.submissions.skipping import asked_questions
 from consult.domain.submissions.types import AnswerContent, StoredFile, Voice, WrittenAnswer
 
@@ -121,16 +122,28 @@ def _answers(
     files: Sequence[DraftFile],
 ) -> list[AnswerContent]:
     with_files = {file.question_id for file in files}
+    summaries = _summaries(files)
     answers: list[AnswerContent] = []
     for question in asked:
         said = written.get(question.id, WrittenAnswer())
+        said = replace(said, text=SEPARATOR.join(filter(None, (said.text, summaries[question.id]))))
         answer = _answer(question, said, has_files=question.id in with_files)
         answers.append(replace(answer, wording=seen.get(question.id)))
         answers += [_remark(item, question) for item in remarks if item.question_id == question.id]
     if None in with_files:
-        answers.append(AnswerContent(has_files=True))
+        answers.append(AnswerContent(text=summaries[None], has_files=True))
     answers += [_remark(item, None) for item in remarks if item.question_id is None]
     return answers
+
+
+def _summaries(files: Sequence[DraftFile]) -> defaultdict[int | None, str]:
+    """What senders wrote of their long documents, by the place of the files."""
+    found: defaultdict[int | None, str] = defaultdict(str)
+    for file in files:
+        found[file.question_id] = SEPARATOR.join(
+            filter(None, (found[file.question_id], file.summary))
+        )
+    return found
 
 
 def _answer(question: "Question", said: WrittenAnswer, *, has_files: bool) -> AnswerContent:
@@ -168,4 +181,6 @@ def _stored_file(file: DraftFile) -> StoredFile:
         size=file.size,
         kind=file.kind,
         question_id=file.question_id,
+        pages=file.pages,
+        problem=file.problem,
     )

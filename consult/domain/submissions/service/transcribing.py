@@ -55,6 +55,24 @@ def write_transcript(attachment: Attachment, text: str, *, by: Actor) -> Answer:
     return answer
 
 
+def begin_added_part(attachment: Attachment, *, voice: Voice) -> Answer:
+    """An empty part of the answer that what is read in a file belongs to, behind all others."""
+    version = attachment.version
+    end = _end_of(version.id)
+    answer = Answer(
+        version=version,
+        question_id=attachment.question_id,
+        proposal_id=attachment.question.proposal_id if attachment.question else None,
+        position=max((item.position for item in version.answers), default=-1) + 1,
+        voice=voice,
+        start=end,
+        end=end,
+    )
+    session().add(answer)
+    session().flush()
+    return answer
+
+
 def write_translation(answer: Answer, text: str, *, language: str, by: Actor) -> AnswerTranslation:
     """Keep a translation of one part of an answer, instead of an earlier one in that language.
 

@@ -1,9 +1,5 @@
 """Comparing frozen data with later ones: nothing that differs goes unnoticed."""
 
-COUNTY_UNCONFIRMED = BodyBehind(
-    5, "Fylket", ActorType.COUNTY, Capacity.CO_SENDER, is_confirmed=False
-)
-
 from dataclasses import replace
 from datetime import timedelta
 
@@ -33,6 +29,9 @@ from consult.domain.submissions.types import (
 from tests.domain.documents.building.small_round import AS_OF, answer, passage, small_round
 
 BEFORE = small_round()
+COUNTY_UNCONFIRMED = BodyBehind(
+    5, "Fylket", ActorType.COUNTY, Capacity.CO_SENDER, is_confirmed=False
+)
 
 
 def answered(number: int, **values) -> SummaryData:

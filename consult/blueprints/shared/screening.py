@@ -1,0 +1,56 @@
+"""Looking for viruses where files come in and before they are given out."""
+
+import hashlib
+from typing import BinaryIO
+
+from flask import current_app
+
+from consult.domain.files.errors import FileHeld, FileQuarantined
+from consult.domain.files.queries import verdict_of
+from consult.domain.files.service.screening import Scanner, screen
+from consult.domain.files.types import Verdict
+from consult.kernel.clock import utc_now
+from consult.kernel.errors import InvalidInput
+
+_PIECE = 1024 * 1024
+
+
+def scanner() -> Scanner | None:
+    """The scanner that the settings name, if any."""
+    found: Scanner | None = current_app.extensions["scanner"]
+    return found
+
+
+def screen_upload(stream: BinaryIO) -> None:
+    """Scan what somebody sends in; the stream is then at its start again.
+
+    A scanner that does not answer keeps nobody from sending: the file is held until it does.
+
+    Raises ``InvalidInput`` (``file``, ``infected``); the caller keeps nothing of it.
+    """
+    asked = scanner()
+    if asked is None:
+        return
+    hashing = hashlib.sha256()
+    stream.seek(0)
+    while piece := stream.read(_PIECE):
+        hashing.update(piece)
+    stream.seek(0)
+    verdict = screen(hashing.hexdigest(), stream, scanner=asked, now=utc_now())
+    stream.seek(0)
+    if verdict is Verdict.INFECTED:
+        raise InvalidInput("file", "infected")
+
+
+def refuse_unscreened(digest: str) -> None:
+    """Let nobody have a file before it is found to be clean, where there is a scanner.
+
+    Raises ``FileHeld`` or ``FileQuarantined``.
+    """
+    if scanner() is None:
+        return
+    verdict = verdict_of(digest)
+    if verdict is Verdict.INFECTED:
+        raise FileQuarantined(digest)
+    if verdict is not Verdict.CLEAN:
+        raise FileHeld(digest)

@@ -1,0 +1,1 @@
+"""Files on their way in, whatever they belong to: unfinished uploads, viruses."""
