@@ -10,6 +10,7 @@ from consult.domain.analysis.bodies import BodyRule
 from consult.domain.analysis.queries.bodies import bodies_that_answered
 from consult.domain.analysis.queries.counting import matrix
 from consult.domain.analysis.types import CountUnit
+from consult.domain.composing.letter import build_letter
 from consult.domain.composing.queries import get_part
 from consult.domain.composing.service.signing import break_seal
 from consult.domain.composing.types import PlannedStep
@@ -18,7 +19,12 @@ from consult.domain.documents.queries import gather_summary
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.responses.queries import get_case
-from consult.domain.responses.readiness import list_attachable, list_joint_parties
+from consult.domain.responses.readiness import (
+    letter_frame,
+    list_attachable,
+    list_joint_parties,
+    text_to_send,
+)
 from consult.domain.responses.service.deciding import take_round
 from consult.domain.responses.service.hearing import plan_hearing
 from consult.domain.responses.service.joining import (
@@ -277,6 +283,10 @@ def test_an_answer_on_behalf_of_another_counts_for_that_one_unless_it_denies_it(
     client.get(f"{here}/forbundet", status=404)
     client.post(f"{here}/klubben", {"ground": " "}, status=422)
     client.post(f"{here}/klubben", {"ground": "Vedtak i styret 3. mai 2026"})
+    session().expire_all()
+    frame = letter_frame(chain.letter, today=date(2026, 5, 3))
+    letter = build_letter(text_to_send(chain.letter), frame)
+    assert letter.publisher == "Forbundet on behalf of Klubben"
     client.post(address(chain), plan())
     sent = get_case(chain.body.id, round_.slug).submission
     assert sent.actor_type is ActorType.USER_ORGANISATION

@@ -1,7 +1,7 @@
 """Shaping what is said on a proposal: by us now, by us before, and by others in public."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from consult.blueprints.shared.context import language_of, localise
 from consult.domain.disclosure.types import BASIS_LABELS, LegalBasis
 from consult.domain.responses.comparing import RELATION_LABELS, Relation, Said, relation_of
+from consult.domain.submissions.endorsements import count_joined
 from consult.domain.submissions.types import STANCE_LABELS, Stance
 from consult.kernel.text.plain import excerpt
 from consult.kernel.text.rich.codec import from_tree
@@ -40,6 +41,7 @@ class SaidCard:
     Attributes:
         title: The body; for our own words, the round.
         about: The proposal, where it is not the one on the page.
+        joined: How many bodies say the same by joining it.
         href: Where all of it can be read.
     """
 
@@ -52,6 +54,7 @@ class SaidCard:
     lang: str
     href: str
     received_at: datetime
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,12 @@ def earlier_cards(found: Sequence[Said]) -> list[SaidCard]:
 
 def published_groups(found: Sequence[Said], ours: Stance | None) -> list[SaidGroup]:
     """What others say, by how it relates to our stance."""
+    joined = count_joined([one.submission.id for one in found])
     related = [(relation_of(ours, one.stance), one) for one in found]
     groups = [
         SaidGroup(
             _(RELATION_LABELS[relation]),
-            tuple(_published_card(one) for kind, one in related if kind is relation),
+            tuple(_published_card(one, joined) for kind, one in related if kind is relation),
         )
         for relation in Relation
     ]
@@ -105,10 +109,11 @@ def taken_out(basis: LegalBasis) -> str:
     return str(_("[taken out: %(basis)s]", basis=_(BASIS_LABELS[basis])))
 
 
-def _published_card(one: Said) -> SaidCard:
+def _published_card(one: Said, joined: Mapping[int, int]) -> SaidCard:
     submission = one.submission
     href = url_for("public.answer", round_slug=submission.round.slug, number=submission.number)
-    return _card(one, title=submission.name, title_lang=None, href=href, about="")
+    card = _card(one, title=submission.name, title_lang=None, href=href, about="")
+    return replace(card, joined=joined.get(submission.id, 0))
 
 
 def _card(one: Said, *, title: str, title_lang: str | None, href: str, about: str) -> SaidCard:

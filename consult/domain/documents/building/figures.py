@@ -261,7 +261,8 @@ class Figures:
                     latest |= {body.sender: Position(body, stance) for body in answer.bodies}
         positions = sorted(latest.values(), key=lambda one: list_order(one.answer))
         no_comments = tuple(p for p in positions if p.stance.value is Stance.NO_COMMENTS)
-        writing = {self.by_number[p.answer].sender for p in self.passages_to(key)}
+        passages = self.passages_to(key)
+        writing = {body.sender for p in passages for body in self.by_number[p.answer].bodies}
         unjudged = len(writing - latest.keys())
         return ProposalFigures(
             addressing=tuple(p for p in positions if p.stance.value is not Stance.NO_COMMENTS),

@@ -10,7 +10,7 @@ from consult.domain.documents.building.summary import build_summary
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.parties import BodyBehind, Capacity
 from consult.domain.submissions.types import Publication, Stance
-from tests.domain.documents.building.small_round import answer, small_round
+from tests.domain.documents.building.small_round import answer, passage, small_round
 from tests.domain.documents.building.test_summary import section
 
 
@@ -41,6 +41,14 @@ def test_a_joint_answer_is_one_answer_of_each_body_that_has_confirmed():
     assert "Union A" in listed
     assert "together with Union B; together with Union C (not confirmed)" in listed
     assert "together with Union A; not confirmed and not counted" in listed
+
+
+def test_all_behind_a_joint_answer_that_takes_no_stance_are_told_of_as_writing():
+    joint = answer(1, "Union A", behind=(body(2, "Union B"),))
+    passages = (passage(1, "It is a long way there.", proposal="4.1"),)
+    data = replace(small_round(), answers=(joint,), stances=(), passages=passages)
+    found = Figures(data).proposal("4.1")
+    assert (found.unjudged, found.silent) == (2, 0)
 
 
 @pytest.mark.scenario(37)
