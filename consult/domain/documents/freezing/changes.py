@@ -87,7 +87,7 @@ def _answer(old: AnswerFacts, new: AnswerFacts) -> Iterator[Change]:
         yield change(ChangeKind.SENDER, old.name, new.name)
     if old.publication is not new.publication:
         yield change(_opened(old, new), old.publication, new.publication)
-    if _particulars(old) != _particulars(new):
+    if _with_told(old, new) != new:
         yield change(ChangeKind.PARTICULARS)
 
 
@@ -117,9 +117,20 @@ def _sender(answer: AnswerFacts) -> tuple[object, ...]:
     return (answer.name, answer.organisation_id, answer.behind, answer.joins)
 
 
-def _particulars(answer: AnswerFacts) -> tuple[object, ...]:
-    """What is not told by a kind of its own."""
-    return (answer.language, answer.channel, answer.has_comments, answer.mandate)
+def _with_told(old: AnswerFacts, new: AnswerFacts) -> AnswerFacts:
+    """The earlier answer with all that is told by a kind of its own as it is later."""
+    return replace(
+        old,
+        status=new.status,
+        deadline_status=new.deadline_status,
+        version=new.version,
+        digest=new.digest,
+        actor_type=new.actor_type,
+        name=new.name,
+        organisation_id=new.organisation_id,
+        co_senders=new.co_senders,
+        publication=new.publication,
+    )
 
 
 def _by_answer(facts: Iterable[Fact]) -> dict[int, list[Fact]]:
