@@ -43,7 +43,7 @@ def _send(entry: dict[str, Any], *, by: Actor, now: datetime) -> None:
     open_ones = tuple(replace(one, decided="", held_on=None) for one in decided)
     sent_at = now - timedelta(days=sending["sent_days_ago"])
     concern = get_concern(body, entry["round"], now=sent_at)
-    attached = tuple(_attached(concern, sending.get("attached", ())))
+    attached = frozenset(_attached(concern, sending.get("attached", ())))
     plan = SendingPlan(attached=attached, is_provisional=bool(decided), case_steps=open_ones)
     send_response(concern, composition, plan, outside=outside, by=by, received_at=sent_at)
     if not decided:

@@ -62,8 +62,9 @@ def _workspace_of(submission: "Submission") -> str:
     case = find_case_of_answer(submission.id)
     if case is None:
         return ""
-    place = {"organisation": case.organisation.slug, "round_slug": submission.round.slug}
-    return url_for("workspace.send", **place)
+    return url_for(
+        "workspace.send", organisation=case.organisation.slug, round_slug=submission.round.slug
+    )
 
 
 def stage_text(round_: "Round", *, now: datetime) -> str:

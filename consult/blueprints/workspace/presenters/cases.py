@@ -159,8 +159,11 @@ def next_steps(concern: "Concern", *, has_branches: bool) -> list[tuple[str, str
         elif has_branches:
             found.append((_("Ask the branches first"), "hearing"))
         found.append((_("Begin to write"), "draft"))
-    place = {"organisation": concern.organisation.slug, "round_slug": concern.round.slug}
-    return [(text, url_for(f"workspace.{name}", **place)) for text, name in found]
+    ours, theirs = concern.organisation.slug, concern.round.slug
+    return [
+        (text, url_for(f"workspace.{name}", organisation=ours, round_slug=theirs))
+        for text, name in found
+    ]
 
 
 def case_facts(concern: "Concern") -> list[tuple[str, str]]:
