@@ -1,9 +1,9 @@
 """The databases' own indexes of ``search_entry``, which no model describes.
 
 SQLite has an FTS5 table that reads its text from ``search_entry`` and is kept by triggers;
-PostgreSQL has a column that it computes itself, with a GIN index. Both know nothing of language:
-what they compare are our own stems (ADR 35). The statements are complete as they stand, so that a
-migration can run them by hand.
+PostgreSQL has a GIN index of the tokens. Both know nothing of language: what they compare are our
+own stems (ADR 35). The statements are complete as they stand, so that a migration can run them by
+hand.
 """
 
 from typing import Any
@@ -41,27 +41,16 @@ _SQLITE = (
     END
     """,
 )
+TOKENS = (
+    "array_to_tsvector(string_to_array(btrim(search_entry.stems || search_entry.others), '  '))"
+)
+"""What PostgreSQL indexes, and is asked by: the tokens without their places."""
 _POSTGRESQL = (
     """
-    CREATE FUNCTION search_vector(tokens text) RETURNS tsvector
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-        SELECT coalesce(string_agg(quote_literal(word) || ':' || place, ' '), '')::tsvector
-        FROM unnest(string_to_array(btrim(tokens), '  ')) WITH ORDINALITY AS found(word, place)
-    $$
+    CREATE INDEX ix_search_entry_tokens ON search_entry
+    USING gin (array_to_tsvector(string_to_array(btrim(stems || others), '  ')))
     """,
-    """
-    ALTER TABLE search_entry
-    ADD COLUMN vector tsvector GENERATED ALWAYS AS (search_vector(stems || others)) STORED
-    """,
-    "CREATE INDEX ix_search_entry_vector ON search_entry USING gin (vector)",
 )
-_REMOVING = {
-    "sqlite": ("DROP TABLE IF EXISTS search_index",),
-    "postgresql": (
-        "ALTER TABLE search_entry DROP COLUMN IF EXISTS vector",
-        "DROP FUNCTION IF EXISTS search_vector(text)",
-    ),
-}
 
 
 def make_index(_table: object, connection: Connection, **_options: Any) -> None:
@@ -71,15 +60,14 @@ def make_index(_table: object, connection: Connection, **_options: Any) -> None:
 
 
 def remove_index(_table: object, connection: Connection, **_options: Any) -> None:
-    """Take the index away, before the table it belongs to goes; SQLite's triggers go with that."""
-    for statement in _REMOVING[connection.dialect.name]:
-        connection.execute(text(statement))
+    """Take SQLite's index away before the table it belongs to goes; its triggers go with that."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(f"DROP TABLE IF EXISTS {INDEX_TABLE}"))
 
 
 def is_compared(
     _thing: object, name: str | None, kind: str, _reflected: bool, _other: object
 ) -> bool:
     """Whether Alembic compares a thing of the database with the models: not what is made here."""
-    own = {("column", "vector"), ("index", "ix_search_entry_vector")}
     is_shadow = kind == "table" and (name or "").startswith(INDEX_TABLE)
-    return not is_shadow and (kind, name) not in own
+    return not is_shadow and (kind, name) != ("index", "ix_search_entry_tokens")

@@ -38,7 +38,7 @@ def test_the_same_is_asked_of_both_databases():
         ' AND ("mål" OR "tolk" OR "~tolk")) NOT ("reis" OR "~reis")'
     )
     assert tsquery_expression(query) == (
-        "(('tid' | '~tid') & (('mål' <-> 'og' <-> 'mening')) & ('=kommune':*)"
+        "(('tid' | '~tid') & (('mål' & 'og' & 'mening')) & ('=kommune':*)"
         " & ('mål' | 'tolk' | '~tolk')) & !('reis' | '~reis')"
     )
 

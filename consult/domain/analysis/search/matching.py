@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    or_,
     select,
     table,
     text,
@@ -29,7 +30,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from consult.db import session
 from consult.domain.analysis.models import SearchEntry
 from consult.domain.analysis.search.language import Query, Term, TermKind
-from consult.domain.analysis.search_index import INDEX_TABLE
+from consult.domain.analysis.search_index import INDEX_TABLE, TOKENS
 from consult.kernel.text.stems import words_of
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -61,8 +62,9 @@ def matching(found: AnySelect, query: Query) -> AnySelect:
         hits = select(column("rowid")).select_from(table(INDEX_TABLE)).where(asked).cte("hits")
         hits = hits.prefix_with("MATERIALIZED", dialect="sqlite")
         return found.join(hits, hits.c.rowid == SearchEntry.passage_id)
-    vector: ColumnElement[object] = literal_column("search_entry.vector")
-    return found.where(vector.bool_op("@@")(cast(literal(tsquery_expression(query)), TSQUERY)))
+    tokens: ColumnElement[object] = literal_column(TOKENS)
+    wanted = cast(literal(tsquery_expression(query)), TSQUERY)
+    return found.where(tokens.bool_op("@@")(wanted), *_in_a_row(query))
 
 
 def fts5_expression(query: Query) -> str:
@@ -84,21 +86,50 @@ def _fts5(term: Term) -> str:
 
 
 def tsquery_expression(query: Query) -> str:
-    """The search in the language of PostgreSQL's ``tsquery``."""
+    """The search in the language of ``tsquery``, for an index that knows no places.
+
+    Of a phrase it asks for the words alone; :func:`_in_a_row` asks for the rest.
+    """
     wanted = " & ".join(f"({' | '.join(map(_tsquery, group))})" for group in query.groups)
-    if not query.excluded:
+    excluded = [term for term in query.excluded if not _is_row(term)]
+    if not excluded:
         return wanted
-    return f"({wanted}) & !({' | '.join(map(_tsquery, query.excluded))})"
+    return f"({wanted}) & !({' | '.join(map(_tsquery, excluded))})"
 
 
 def _tsquery(term: Term) -> str:
     match term.kind:
         case TermKind.PHRASE:
-            return "(" + " <-> ".join(f"'{word.stem}'" for word in term.words) + ")"
+            return "(" + " & ".join(f"'{word.stem}'" for word in term.words) + ")"
         case TermKind.WORD:
             return " | ".join(f"'{token}'" for token in _word_tokens(term))
         case TermKind.BEGINNING:
             return " | ".join(f"'={one}':*" for one in term.words[0].beginnings)
+
+
+def _in_a_row(query: Query) -> list[ColumnElement[bool]]:
+    """What a search with phrases asks for beside the words in them."""
+    wanted = [or_(*map(_stands, group)) for group in query.groups if any(map(_is_row, group))]
+    return wanted + [~_stands(term) for term in query.excluded if _is_row(term)]
+
+
+def _is_row(term: Term) -> bool:
+    return term.kind is TermKind.PHRASE and len(term.words) > 1
+
+
+def _stands(term: Term) -> ColumnElement[bool]:
+    """The term is there, by the stored tokens themselves."""
+    match term.kind:
+        case TermKind.PHRASE:
+            sought = [(SearchEntry.stems, "".join(f" {word.stem} " for word in term.words))]
+        case TermKind.WORD:
+            sought = [
+                (SearchEntry.others if token[0] == "~" else SearchEntry.stems, f" {token} ")
+                for token in _word_tokens(term)
+            ]
+        case TermKind.BEGINNING:
+            sought = [(SearchEntry.others, f" ={one}") for one in term.words[0].beginnings]
+    return or_(*(func.strpos(line, tokens) > 0 for line, tokens in sought))
 
 
 def _word_tokens(term: Term) -> tuple[str, ...]:
