@@ -45,7 +45,7 @@ def _load() -> str:
 def _start_postgresql(folder: Path) -> str:
     from tests.support.databases import database_url  # noqa: PLC0415 -- keeps this process small
 
-    return database_url("postgresql", folder)
+    return database_url("postgresql", folder, tables=False)
 
 
 def _run(*arguments: str) -> int:

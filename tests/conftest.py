@@ -20,7 +20,7 @@ from consult.config import Settings
 from consult.db import db
 from consult.domain.accounts import service as accounts
 from tests.support.browser import launched_browser
-from tests.support.databases import database_url, prepare_database
+from tests.support.databases import database_url
 from tests.support.factories import Factory
 from tests.support.kept import kept, settle_memory
 from tests.support.page_client import PageClient
@@ -53,8 +53,6 @@ def settings(instance: Path) -> Settings:
 def session_app(settings: Settings) -> Iterator[Flask]:
     """The application over an empty database with every table."""
     app = create_app(settings)
-    with app.app_context():
-        prepare_database(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -11,7 +11,7 @@ from consult.cli import output
 from consult.config import read_settings
 from consult.db import db, transaction
 from tests.conftest import BACKEND
-from tests.support.databases import database_url, prepare_database
+from tests.support.databases import database_url
 
 Install = Callable[[Callable[[], object]], Flask]
 
@@ -43,7 +43,6 @@ def install(
         lend_app(app)
         apps.append(app)
         with app.app_context():
-            prepare_database(db.engine)
             with transaction():
                 fill()
             db.session.remove()

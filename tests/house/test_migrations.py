@@ -36,7 +36,7 @@ TABLES = ("organisation", "person", "membership", "round", "question", "former_w
 
 @pytest.fixture
 def engine(tmp_path):
-    engine = create_engine(database_url(BACKEND, tmp_path))
+    engine = create_engine(database_url(BACKEND, tmp_path, tables=False))
     yield engine
     engine.dispose()
 

@@ -1,6 +1,6 @@
 """What is worked out once and kept for the rest of a run, by its parts together where they can.
 
-``scripts/run-tests`` names a folder of the run in ``CONSULT_TEST_KEPT``, which the parts share that
+``scripts/run-tests`` names a folder of the run in ``TESTS_KEPT``, which the parts share that
 run beside one another. Without it each process keeps what it worked out for itself.
 """
 
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 @cache
 def kept(kind: str) -> Path:
     """The folder for one kind of things that are worth keeping."""
-    folder = Path(os.environ.get("CONSULT_TEST_KEPT") or _folder_of_this_process()) / kind
+    folder = Path(os.environ.get("TESTS_KEPT") or _folder_of_this_process()) / kind
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 from consult import create_app
 from consult.config import Settings
 from consult.db import db, transaction
-from tests.support.databases import database_url, prepare_database
+from tests.support.databases import database_url, empty_tables
 from tests.support.factories import Factory
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class LiveApp:
     def reset(self) -> None:
         """Start again from empty tables."""
         with self.app.app_context():
-            prepare_database(db.engine)
+            empty_tables(db.engine)
         self.make = Factory()
 
     def arrange(self, work: Callable[[Factory], T]) -> T:
@@ -66,7 +66,7 @@ class LiveServer(LiveApp):
 
 def make_live_app(folder: Path, backend: str, *, base_url: str = "http://localhost") -> Flask:
     """An application with an empty database in the folder (or named after it)."""
-    app = create_app(
+    return create_app(
         Settings(
             instance=folder,
             database_url=database_url(backend, folder),
@@ -76,9 +76,6 @@ def make_live_app(folder: Path, backend: str, *, base_url: str = "http://localho
             testing=True,
         )
     )
-    with app.app_context():
-        prepare_database(db.engine)
-    return app
 
 
 @contextmanager
