@@ -12,7 +12,7 @@ from flask import current_app
 from consult.db import session, transaction
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.audit.queries import entries_about
-from consult.domain.documents.queries import find_document
+from consult.domain.documents.queries.finding import find_document
 from consult.domain.documents.rules import STALLED_AFTER, UNCLAIMED_AFTER
 from consult.domain.documents.service import building as service
 from consult.domain.documents.tree import content_hash, from_json

@@ -14,7 +14,7 @@ from consult.domain.documents.freezing import codec
 from consult.domain.documents.freezing.changes import compare
 from consult.domain.documents.freezing.types import Changes
 from consult.domain.documents.models import Document, Snapshot
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.rounds.models import Round
 
 

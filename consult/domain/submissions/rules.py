@@ -16,7 +16,7 @@ from consult.domain.rounds.types import (
     RoundStatus,
     Scale,
 )
-from consult.domain.submissions.senders import IdentityLevel
+from consult.domain.submissions.senders import IdentityLevel, SenderCheck
 from consult.domain.submissions.types import (
     ASKED_STANCE_LABELS,
     ASKED_STANCES,
@@ -27,7 +27,6 @@ from consult.domain.submissions.types import (
     DeadlineStatus,
     Publication,
     Respondent,
-    SenderCheck,
     Stance,
     StoredFile,
     SubmissionContent,

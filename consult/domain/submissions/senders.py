@@ -20,6 +20,19 @@ IDENTITY_LABELS: dict[IdentityLevel, str] = {
 }
 
 
+class SenderCheck(StrEnum):
+    """Why the owner's staff should look at who sent an answer."""
+
+    CLAIMED = "claimed"
+    NO_NUMBER = "no_number"
+
+
+SENDER_CHECK_LABELS: dict[SenderCheck, str] = {
+    SenderCheck.CLAIMED: N_("The sender chose this body from the register; not confirmed yet"),
+    SenderCheck.NO_NUMBER: N_("An employer without an organisation number"),
+}
+
+
 class LinkKind(StrEnum):
     """How a personal link or code is handed out.
 

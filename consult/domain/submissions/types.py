@@ -280,19 +280,6 @@ VOICE_LABELS: dict[Voice, str] = {
 }
 
 
-class SenderCheck(StrEnum):
-    """Why the owner's staff should look at who sent an answer."""
-
-    CLAIMED = "claimed"
-    NO_NUMBER = "no_number"
-
-
-SENDER_CHECK_LABELS: dict[SenderCheck, str] = {
-    SenderCheck.CLAIMED: N_("The sender chose this body from the register; not confirmed yet"),
-    SenderCheck.NO_NUMBER: N_("An employer without an organisation number"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Participants:
     """How many people in one role took part in a council's meeting; no names are asked for."""

@@ -8,7 +8,7 @@ from consult.db import session
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import clear_answer
 from consult.domain.documents.building.summary import build_summary
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.types import AnswerPublishing
 from consult.domain.submissions.listing import get_answer

@@ -4,7 +4,7 @@ import pytest
 from flask import current_app
 
 from consult.db import session
-from consult.domain.documents.queries import list_documents
+from consult.domain.documents.queries.finding import list_documents
 from consult.domain.documents.types import BuildStatus
 from consult.domain.organisations.types import Role
 from consult.domain.submissions.types import Publication

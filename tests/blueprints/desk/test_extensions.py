@@ -7,7 +7,7 @@ import pytest
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.documents.building.summary import build_summary
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
 from consult.domain.rounds.service import extend_deadline, invite

@@ -10,7 +10,7 @@ from consult.domain.coding.service.coding import apply_theme
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import redact_words
 from consult.domain.disclosure.types import LegalBasis
-from consult.domain.documents.queries import list_documents
+from consult.domain.documents.queries.finding import list_documents
 from consult.domain.documents.service.building import request_document
 from consult.domain.documents.service.freezing import take_snapshot
 from consult.domain.documents.snapshots import list_snapshots

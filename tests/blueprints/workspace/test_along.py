@@ -10,7 +10,7 @@ from consult.domain.analysis.queries.stances import stance_table
 from consult.domain.coding.service.stances import code_stance
 from consult.domain.composing.types import PlannedStep
 from consult.domain.documents.building.figures import Figures
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.organisations.types import ActorType
 from consult.domain.responses.crossing import DocumentKept
 from consult.domain.responses.queries import get_case

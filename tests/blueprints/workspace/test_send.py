@@ -15,7 +15,7 @@ from consult.domain.composing.queries import get_part
 from consult.domain.composing.service.signing import break_seal
 from consult.domain.composing.types import PlannedStep
 from consult.domain.documents.building.figures import Figures
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.responses.queries import get_case

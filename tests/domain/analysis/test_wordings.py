@@ -4,7 +4,7 @@ import pytest
 
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.analysis.queries.wordings import answers_by_wording
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.rounds.service import change_proposal, change_question
 from consult.domain.rounds.types import ProposalSpec, QuestionKind, QuestionSpec
 from consult.domain.submissions.types import SubmissionStatus

@@ -13,7 +13,7 @@ from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.copying import decide_copy, take_back_copy
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.documents.building.figures import Figures
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.submissions.errors import AlreadyDecided
 from consult.domain.submissions.service.revising import receive_version
 from consult.domain.submissions.types import (

@@ -13,7 +13,7 @@ from consult.domain.audit.types import organisation_stream
 from consult.domain.coding.queries.passages import get_passage
 from consult.domain.coding.queries.themes import get_theme
 from consult.domain.coding.service.coding import apply_theme
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.rounds.queries import get_round
 from consult.kernel.clock import utc_now
 from tests.support.coded import passages_of, receive, theme

@@ -24,7 +24,7 @@ from consult.domain.disclosure.service.reviewing import redact_words
 from consult.domain.disclosure.service.supporting import support_as
 from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
 from consult.domain.documents.building.figures import Figures
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.meetings.service.writing import strike_note
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.types import QuestionKind

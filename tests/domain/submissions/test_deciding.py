@@ -8,7 +8,7 @@ from consult.domain.analysis.queries.respondents import respondents
 from consult.domain.audit.queries import entries_about, find_chain_break
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.documents.building.figures import Figures
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.counting import count_received
 from consult.domain.submissions.decisions import (

@@ -50,9 +50,10 @@ from consult.domain.submissions.decisions import current_decisions, find_same_se
 from consult.domain.submissions.endorsements import find_endorsement, joined_by
 from consult.domain.submissions.erasures import find_open_request
 from consult.domain.submissions.listing import get_answer, get_received
+from consult.domain.submissions.senders import SENDER_CHECK_LABELS
 from consult.domain.submissions.service.reclassifying import change_actor_type
 from consult.domain.submissions.skipping import unasked_ids
-from consult.domain.submissions.types import SENDER_CHECK_LABELS, SubmissionStatus
+from consult.domain.submissions.types import SubmissionStatus
 from consult.kernel.errors import NotFound
 from consult.policy import Permission
 

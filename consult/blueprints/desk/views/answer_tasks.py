@@ -21,9 +21,10 @@ from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.attached import FILE_PROBLEM_LABELS, FileProblem
 from consult.domain.submissions.companions import find_attachment, list_answer_tasks
 from consult.domain.submissions.listing import get_answer
+from consult.domain.submissions.senders import SENDER_CHECK_LABELS
 from consult.domain.submissions.service.transcribing import write_transcript, write_translation
 from consult.domain.submissions.service.vetting import settle_sender
-from consult.domain.submissions.types import SENDER_CHECK_LABELS, AttachmentKind
+from consult.domain.submissions.types import AttachmentKind
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.i18n import CONTENT_LANGUAGES
 from consult.policy import Permission

@@ -17,12 +17,8 @@ from consult.blueprints.shared.context import current_locale
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.documents.errors import NoLongerPrintable
 from consult.domain.documents.freezing.types import Changes
-from consult.domain.documents.queries import (
-    find_file,
-    get_document,
-    last_change,
-    list_documents,
-)
+from consult.domain.documents.queries.finding import find_file, get_document, list_documents
+from consult.domain.documents.queries.gathering import last_change
 from consult.domain.documents.service.building import request_document, restart_document
 from consult.domain.documents.snapshots import (
     changes_since,

@@ -23,7 +23,7 @@ from consult.domain.accounts.queries import names_by_reference
 from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.errors import NothingChanged
 from consult.domain.documents.freezing.changes import compare
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.documents.service.building import request_document
 from consult.domain.documents.service.freezing import next_name, take_snapshot
 from consult.domain.documents.snapshots import (

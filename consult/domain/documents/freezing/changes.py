@@ -128,7 +128,8 @@ def _with_told(old: AnswerFacts, new: AnswerFacts) -> AnswerFacts:
         actor_type=new.actor_type,
         name=new.name,
         organisation_id=new.organisation_id,
-        co_senders=new.co_senders,
+        behind=new.behind,
+        joins=new.joins,
         publication=new.publication,
     )
 

@@ -21,7 +21,7 @@ from consult.domain.documents import types
 from consult.domain.documents.building.summary import build_summary
 from consult.domain.documents.errors import NoLongerPrintable
 from consult.domain.documents.models import Document, DocumentFile
-from consult.domain.documents.queries import find_document, list_unclaimed
+from consult.domain.documents.queries.finding import find_document, list_unclaimed
 from consult.domain.documents.rules import UNCLAIMED_AFTER, is_restartable
 from consult.domain.documents.service.freezing import snapshot_of_now
 from consult.domain.documents.snapshots import changes_since, read_frozen

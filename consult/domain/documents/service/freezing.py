@@ -15,7 +15,7 @@ from consult.domain.documents.errors import NothingChanged
 from consult.domain.documents.freezing import codec
 from consult.domain.documents.freezing.changes import compare
 from consult.domain.documents.models import Snapshot
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.documents.snapshots import list_snapshots, newest_snapshot, read_frozen
 from consult.domain.submissions.rules import check_free_text, clean_name
 from consult.kernel.errors import InvalidInput

@@ -17,13 +17,12 @@ from consult.domain.submissions.models.files import Attachment, DraftFile
 from consult.domain.submissions.models.handling import Decision, ErasureRequest, Registration
 from consult.domain.submissions.models.others import AnswerTranslation, MemberConfirmation
 from consult.domain.submissions.models.parties import Party
-from consult.domain.submissions.senders import IdentityLevel
+from consult.domain.submissions.senders import IdentityLevel, SenderCheck
 from consult.domain.submissions.types import (
     Channel,
     DeadlineStatus,
     Participants,
     Publication,
-    SenderCheck,
     Stance,
     SubmissionStatus,
     Voice,

@@ -12,7 +12,7 @@ from consult.domain.analysis.types import ThemeMark
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.types import Colour
 from consult.domain.documents.building.figures import Figures
-from consult.domain.documents.queries import gather_summary
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.documents.render.html import render_html
 from consult.domain.documents.tree import check_document, walk
 from consult.domain.documents.types import Document, Quote, Section, Text

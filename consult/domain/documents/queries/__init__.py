@@ -1,0 +1,1 @@
+"""What is read of documents: `finding` them, and `gathering` what a snapshot freezes."""
