@@ -32,6 +32,7 @@ def main() -> int:
             _run("bench.papers", "letter", name),
             _run("bench.papers", "recognition", name),
             _run("bench.texts"),
+            _run("bench.search", f"{name}/search"),
             _run("bench.returning", f"{name}/returning"),
             _run("bench.scans", f"{name}/scans"),
         ]

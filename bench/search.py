@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 from sqlalchemy import insert, select, text
 
@@ -147,14 +147,16 @@ def _measure_all(round_id: int, owner_id: int) -> None:
 
 
 def _measure(name: str, work: Callable[[], object]) -> None:
-    times = []
+    elapsed, processor = [], []
     for number in range(_WARM_UPS + _SEARCHES):
-        started = perf_counter()
+        started, used = perf_counter(), process_time()
         work()
         if number >= _WARM_UPS:
-            times.append((perf_counter() - started) * 1000)
+            elapsed.append((perf_counter() - started) * 1000)
+            processor.append((process_time() - used) * 1000)
     print(
-        f"  {name:<42} median {median(times):7.2f} ms  p95 {quantiles(times, n=20)[-1]:7.2f} ms",
+        f"  {name:<42} median {median(elapsed):7.2f} ms  p95 {quantiles(elapsed, n=20)[-1]:7.2f} ms"
+        f"  processor {median(processor):7.2f} ms",
         flush=True,
     )
 

@@ -27,4 +27,4 @@ class SearchEntry(Base):
 
 
 event.listen(SearchEntry.__table__, "after_create", make_index)
-event.listen(SearchEntry.__table__, "before_drop", remove_index)
+event.listen(SearchEntry.__table__, "after_drop", remove_index)
