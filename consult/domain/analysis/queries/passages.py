@@ -132,7 +132,8 @@ def _narrow(
     if theme_ids is not None:
         coded = select(Coding.passage_id).where(Coding.theme_id.in_(theme_ids))
         is_coded_itself = Passage.copy_of_id.is_(None) & Passage.id.in_(coded)
-        narrowed = narrowed.where(is_coded_itself | Passage.copy_of_id.in_(_paragraphs(coded)))
+        repeats = (Passage.kind != PassageKind.CHOSEN) & Passage.copy_of_id.in_(_paragraphs(coded))
+        narrowed = narrowed.where(is_coded_itself | repeats)
     if actor_types is not None:
         narrowed = narrowed.where(Submission.actor_type.in_(actor_types))
     return narrowed

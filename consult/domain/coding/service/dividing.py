@@ -115,6 +115,7 @@ def add_passage(version: "SubmissionVersion", *, start: int, end: int, by: Actor
         start=start,
         end=end,
         quote=text[start:end],
+        copy_of_id=around.copy_of_id if around else None,
     )
     session().add(passage)
     session().flush()
