@@ -16,7 +16,7 @@ from consult.domain.analysis.models import SearchEntry
 from consult.domain.analysis.search.language import parse_query
 from consult.domain.analysis.search.matching import matching
 from consult.domain.coding.models import CodedStance, Coding, Passage
-from consult.domain.coding.queries.scope import counted_as, is_current
+from consult.domain.coding.queries.scope import is_current, paragraph_id
 from consult.domain.coding.types import PassageKind
 from consult.domain.composing.models import Evidence, LeftOut, Part
 from consult.domain.composing.placing import Asked, PartSpot, Place, place_answers
@@ -372,9 +372,9 @@ def _conditions(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[
     elif wanted.state is PointState.OPEN:
         found += [~_is_left_out(hearings), ~_is_used(hearings)]
     if wanted.theme_ids:
-        coded = select(counted_as()).join(Coding, Coding.passage_id == Passage.id)
+        coded = select(paragraph_id()).join(Coding, Coding.passage_id == Passage.id)
         with_theme = coded.where(Coding.theme_id.in_(wanted.theme_ids)).correlate(None)
-        found.append(Passage.id.in_(with_theme))
+        found.append(func.coalesce(Passage.copy_of_id, Passage.id).in_(with_theme))
     if wanted.branch:
         found.append(Submission.public_id == wanted.branch)
     if wanted.stance is not None:

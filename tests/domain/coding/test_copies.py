@@ -78,6 +78,8 @@ def test_an_office_that_also_answers_itself_is_counted_once_for_what_it_says(mak
     assert [one.theme.name for one in passages_of(county)[0].codings] == ["Dører"]
     part = add_passage(county.current_version, start=len(DOOR) + 2, end=len(DOOR) + 8, by=SYSTEM)
     apply_theme(part, buses, by=SYSTEM)
+    again = add_passage(office.current_version, start=0, end=5, by=SYSTEM)
+    assert not apply_theme(again, doors, by=SYSTEM)  # the paragraph has it, at the first
     ids = {one.name: one.id for one in (doors, buses)}
     for name in ids:
         count = count_passages(round_.id, theme_ids=[ids[name]])

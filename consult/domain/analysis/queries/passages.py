@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from consult.db import session
@@ -144,19 +144,27 @@ def _narrow(
     )
     if theme_ids is not None:
         coded = select(Coding.passage_id).where(Coding.theme_id.in_(theme_ids))
-        is_coded_itself = Passage.copy_of_id.is_(None) & Passage.id.in_(coded)
-        narrowed = narrowed.where(is_coded_itself | Passage.copy_of_id.in_(_paragraphs(coded)))
+        narrowed = narrowed.where(*_has_theme(coded))
     if actor_types is not None:
         narrowed = narrowed.where(Submission.actor_type.in_(actor_types))
     return narrowed
 
 
-def _paragraphs(coded: Select[int]) -> Select[int]:
-    """The paragraphs that some coded passages are, or lie in."""
-    inner = aliased(Passage)
+def _has_theme(coded: Select[int]) -> tuple[ColumnElement[bool], ...]:
+    """A passage is one of those coded, or repeats the paragraph that one is, or lies in.
+
+    What repeats another has the themes of that one only, whatever was put on it before.
+    """
+    inner, copy = aliased(Passage), aliased(Passage)
     is_part = inner.kind == PassageKind.CHOSEN
     paragraph = case((is_part, func.coalesce(inner.parent_id, inner.id)), else_=inner.id)
-    return select(paragraph).where(inner.id.in_(coded))
+    paragraphs = select(paragraph).where(inner.id.in_(coded))
+    repeated = select(copy.id).where(copy.copy_of_id.in_(paragraphs))
+    is_copy = (Passage.kind != PassageKind.CHOSEN) & Passage.copy_of_id.in_(paragraphs)
+    return (
+        Passage.id.in_(union_all(coded, repeated)),  # by an index; the rest looks at these only
+        Passage.copy_of_id.is_(None) | is_copy,
+    )
 
 
 def _with_answer(query: AnySelect) -> AnySelect:

@@ -6,7 +6,8 @@ later answer is changed, and its own codings come back when the decision is take
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
@@ -15,6 +16,7 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.copies import pair_passages
 from consult.domain.coding.models import Passage, TextCopy
 from consult.domain.coding.queries.copies import list_decided, marks_of
+from consult.domain.coding.types import PassageKind
 from consult.domain.submissions.errors import AlreadyDecided
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
@@ -80,7 +82,25 @@ def link_copies(round_id: int) -> None:
     if origins:
         rows = [{"id": one, "copy_of_id": origin} for one, origin in origins.items()]
         session().execute(update(Passage), rows)
+        _link_parts(round_id)
     session().expire_all()
+
+
+def _link_parts(round_id: int) -> None:
+    """Let parts that were chosen from a repeated paragraph be coded where the paragraph is."""
+    around = aliased(Passage)
+    query = (
+        select(Passage.id, around.copy_of_id)
+        .join(around, Passage.parent_id == around.id)
+        .where(
+            Passage.round_id == round_id,
+            Passage.kind == PassageKind.CHOSEN,
+            around.copy_of_id.is_not(None),
+        )
+    )
+    rows = [{"id": row[0], "copy_of_id": row[1]} for row in session().execute(query)]
+    if rows:
+        session().execute(update(Passage), rows)
 
 
 def _log(tag: Tag, decision: TextCopy, *, by: Actor) -> None:

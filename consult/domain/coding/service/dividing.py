@@ -132,6 +132,7 @@ def add_passage(version: "SubmissionVersion", *, start: int, end: int, by: Actor
         start=start,
         end=end,
         quote=quote,
+        copy_of_id=around.copy_of_id if around else None,
     )
     session().add(passage)
     session().flush()

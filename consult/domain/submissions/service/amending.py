@@ -45,6 +45,7 @@ def can_amend(submission: Submission) -> bool:
         is_registered=submission.registered_by is not None,
         has_other_words=any(
             answer.voice in {Voice.SENDER, Voice.JOINING}
+            and answer.supplement is None
             and answer.question_id is None
             and answer.section_id is None
             and bool(answer.text)
