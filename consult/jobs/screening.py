@@ -52,8 +52,8 @@ def screen_waiting_files() -> None:
                 forget_file(digest)
                 continue
             verdict = screen(digest, stream, scanner=scanner, now=utc_now())
-            if verdict is Verdict.INFECTED:
-                quarantine(digest, files=files, parts=PARTS)
+        if verdict is Verdict.INFECTED:
+            quarantine(digest, files=files, parts=PARTS)
         if verdict is Verdict.WAITING:
             return
 

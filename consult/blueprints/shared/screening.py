@@ -1,12 +1,13 @@
 """Looking for viruses where files come in and before they are given out."""
 
 import hashlib
+from collections.abc import Collection
 from typing import BinaryIO
 
 from flask import current_app
 
 from consult.domain.files.errors import FileHeld, FileQuarantined
-from consult.domain.files.queries import verdict_of
+from consult.domain.files.queries import verdict_of, verdicts_of
 from consult.domain.files.service.screening import Scanner, screen
 from consult.domain.files.types import Verdict
 from consult.kernel.clock import utc_now
@@ -54,3 +55,12 @@ def refuse_unscreened(digest: str) -> None:
         raise FileQuarantined(digest)
     if verdict is not Verdict.CLEAN:
         raise FileHeld(digest)
+
+
+def held_files(digests: Collection[str]) -> dict[str, Verdict]:
+    """Those files that nobody can have, with what is known of each."""
+    if scanner() is None:
+        return {}
+    known = verdicts_of(digests)
+    found = {digest: known.get(digest, Verdict.WAITING) for digest in digests}
+    return {digest: verdict for digest, verdict in found.items() if verdict is not Verdict.CLEAN}

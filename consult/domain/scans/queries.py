@@ -31,10 +31,22 @@ def waiting_files(limit: int) -> Sequence[ScannedFile]:
 
 
 def next_page(now: datetime) -> ScalarSelect[int]:
-    """The page to read next, as a query: those tried least first, then as the files came."""
+    """The page to read next, as a query: those tried least first, then as the files came.
+
+    Pages of answers that were replaced or taken back are not read any more.
+    """
     return (
         select(ScannedPage.id)
-        .where(ScannedPage.state == PageState.WAITING, _is_free(now))
+        .join(ScannedPage.file)
+        .join(ScannedFile.attachment)
+        .join(SubmissionVersion, Attachment.version_id == SubmissionVersion.id)
+        .join(Submission, SubmissionVersion.submission_id == Submission.id)
+        .where(
+            ScannedPage.state == PageState.WAITING,
+            _is_free(now),
+            SubmissionVersion.number == Submission.current_version_number,
+            Submission.withdrawn_at.is_(None),
+        )
         .order_by(ScannedPage.attempts, ScannedPage.file_id, ScannedPage.number)
         .limit(1)
         .scalar_subquery()
@@ -100,6 +112,7 @@ def pages_by_id(page_ids: Collection[int]) -> dict[int, ScannedPage]:
         select(ScannedPage)
         .where(ScannedPage.id.in_(page_ids))
         .options(joinedload(ScannedPage.file).joinedload(ScannedFile.attachment))
+        .execution_options(populate_existing=True)
     )
     return {page.id: page for page in session().scalars(query)}
 

@@ -72,7 +72,7 @@ def test_pages_are_coded_before_and_after_they_are_read(client, officer, round_,
     first, second = session().scalars(select(Passage).order_by(Passage.position))
     assert {first.kind, second.kind} == {PassageKind.PAGE}
     client.post(f"/desk/rounds/skannet/passages/{first.public_id}/themes", {"theme": access.key})
-    pages = client.get(answer.find(".//a[contains(@href, '/pages')]").get("href"))
+    pages = client.get(answer.find(".//a[contains(., 'Scanned: ')]").get("href"))
     assert "No text recognition is installed on this machine" in pages.words
 
     monkeypatch.setattr(jobs, "can_read", can_read)
@@ -92,7 +92,7 @@ def test_pages_are_coded_before_and_after_they_are_read(client, officer, round_,
 def test_a_person_corrects_what_a_machine_read(client, officer, round_, monkeypatch):
     monkeypatch.setattr(jobs, "can_read", lambda: False)
     answer = _register(client, scanned_pdf(["Fristen"], scale=1))
-    here = answer.find(".//a[contains(@href, '/pages')]").get("href")
+    here = answer.find(".//a[contains(., 'Scanned: ')]").get("href")
     page = client.get(f"{here}/1")
     page = client.submit(page, {"text": "Fristen er for kort. Vi ber om åtte uker."})
     assert "Corrected by a person" in page.words
@@ -123,7 +123,7 @@ def test_a_person_corrects_what_a_machine_read(client, officer, round_, monkeypa
 def test_the_sender_is_asked_for_a_summary(client, officer, round_, monkeypatch):
     monkeypatch.setattr(jobs, "can_read", lambda: False)
     answer = _register(client, scanned_pdf(["Fristen"], scale=1))
-    pages = client.get(answer.find(".//a[contains(@href, '/pages')]").get("href"))
+    pages = client.get(answer.find(".//a[contains(., 'Scanned: ')]").get("href"))
     ask = client.get(pages.find(".//a[contains(@href, '/ask')]").get("href"))
     page = client.submit(ask, {"question": "summary"})
     assert "The sender is asked by mail." in page.words

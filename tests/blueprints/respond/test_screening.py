@@ -87,6 +87,8 @@ def test_a_scanner_that_is_away_holds_files_until_it_is_back(answering, make, sc
     desk = new_client().sign_in(make.member(round_.owner, Role.CASE_OFFICER))
     page = desk.get(f"/desk/rounds/{round_.slug}/answer-tasks")
     assert "1 file with a virus" in page.words
+    page = desk.get(f"/desk/rounds/{round_.slug}/answers/1")
+    assert "Holds a virus, kept apart" in page.words
 
 
 def test_what_came_in_by_another_door_is_found(answering, make, scanner):

@@ -29,6 +29,7 @@ from consult.blueprints.shared.confirmations import confirmations_in_words
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.joining import joining_text
 from consult.blueprints.shared.joining import state_tag as joining_tag
+from consult.blueprints.shared.screening import held_files
 from consult.blueprints.shared.standing_behind import behind_of, case_step_rows
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.audit.queries import entries_about
@@ -122,6 +123,7 @@ def _words(submission: "Submission") -> dict[str, Any]:
         "joined_by": joined_by(submission.id),
         "case_steps": case_step_rows(version),
         "scans": progress_by_attachment(version.id),
+        "held": held_files([file.digest for file in version.attachments]),
         "parts": answer_parts(version, places, translations_of(version.id)),
         "unanswered": [] if joins else unanswered_places(version, places, unasked=unasked),
         "confirmations": confirmations_in_words(
