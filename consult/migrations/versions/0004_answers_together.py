@@ -258,8 +258,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_passage_copy_of_id'), ['copy_of_id'], unique=False)
         batch_op.create_index('ix_passage_round_id_fingerprint', ['round_id', 'fingerprint'], unique=False)
         batch_op.create_unique_constraint(batch_op.f('uq_passage_page_id'), ['page_id'])
-        batch_op.create_foreign_key(batch_op.f('fk_passage_copy_of_id_passage'), 'passage', ['copy_of_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_passage_page_id_scanned_page'), 'scanned_page', ['page_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_passage_copy_of_id_passage'), 'passage', ['copy_of_id'], ['id'])
 
     with op.batch_alter_table('response_case', schema=None) as batch_op:
         batch_op.add_column(sa.Column('on_behalf_of_id', sa.Integer(), nullable=True))
@@ -295,8 +295,8 @@ def downgrade() -> None:
         batch_op.drop_column('on_behalf_of_id')
 
     with op.batch_alter_table('passage', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_passage_page_id_scanned_page'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_passage_copy_of_id_passage'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_passage_page_id_scanned_page'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('uq_passage_page_id'), type_='unique')
         batch_op.drop_index('ix_passage_round_id_fingerprint')
         batch_op.drop_index(batch_op.f('ix_passage_copy_of_id'))
