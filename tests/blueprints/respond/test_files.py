@@ -10,7 +10,8 @@ from consult.db import session
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.submissions.companions import list_draft_files
 from consult.domain.submissions.queries import get_submission
-from consult.domain.submissions.types import AttachmentKind, SenderCheck
+from consult.domain.submissions.senders import SenderCheck
+from consult.domain.submissions.types import AttachmentKind
 
 VIDEO = b"\x00\x00\x00\x18ftypmp42" + b"signs" * 20
 NUMBER = "018190 12365"  # month + 80: synthetic, nobody can have it

@@ -11,7 +11,7 @@ from consult.domain.coding.copies import Marked, fingerprint, propose_copies
 from consult.domain.coding.queries.copies import find_copies, list_decided
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.copying import decide_copy, take_back_copy
-from consult.domain.coding.service.dividing import add_passage
+from consult.domain.coding.service.dividing import add_passage, mark_unmarked
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.submissions.errors import AlreadyDecided
@@ -120,3 +120,13 @@ def test_a_copy_follows_new_versions_and_points_at_the_first_of_all(make):
     assert passages_of(second)[0].copy_of_id is None
     assert passages_of(third)[0].copy_of_id is None
     assert len(list_decided(round_.id)) == 2
+
+
+def test_passages_of_an_older_release_are_marked(make):
+    passage = passages_of(receive(make.round(), "Døra må være åpen."))[0]
+    mark, passage.fingerprint = passage.fingerprint, None
+    session().flush()
+    assert mark_unmarked() == 1
+    assert mark_unmarked() == 0
+    session().refresh(passage)
+    assert passage.fingerprint == mark

@@ -11,11 +11,11 @@ from consult.domain.submissions.council import (
     check_remark,
 )
 from consult.domain.submissions.rules import check_respondent, sender_check, version_digest
+from consult.domain.submissions.senders import SenderCheck
 from consult.domain.submissions.types import (
     AnswerContent,
     Participants,
     Respondent,
-    SenderCheck,
     StoredFile,
     Voice,
 )

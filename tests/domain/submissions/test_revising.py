@@ -22,6 +22,7 @@ from consult.domain.submissions.council import Confirmation, Remark
 from consult.domain.submissions.errors import NothingChanged
 from consult.domain.submissions.models import Submission
 from consult.domain.submissions.queries import get_sent_answers
+from consult.domain.submissions.senders import SenderCheck
 from consult.domain.submissions.service.amending import can_amend, start_amendment
 from consult.domain.submissions.service.answering import save_answer
 from consult.domain.submissions.service.commenting import add_comment
@@ -48,7 +49,6 @@ from consult.domain.submissions.types import (
     DecisionKind,
     Participants,
     Respondent,
-    SenderCheck,
     SubmissionStatus,
     Voice,
     WrittenAnswer,

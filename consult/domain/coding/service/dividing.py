@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from blinker import Signal
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
@@ -19,6 +19,8 @@ from consult.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
     from consult.domain.submissions.models import Answer, SubmissionVersion
+
+_AT_ONCE = 1000
 
 version_divided = Signal()
 """Sent, with the version, in the transaction that stores a new version of an answer, once its
@@ -84,6 +86,25 @@ def _passages_of(answer: "Answer", *, first: int) -> list[Passage]:
             )
         )
     return made
+
+
+def mark_unmarked() -> int:
+    """Give passages that an older release made the fingerprint of their words; returns how many."""
+    query = (
+        select(Passage.id, Passage.quote)
+        .where(
+            Passage.fingerprint.is_(None),
+            Passage.page_id.is_(None),
+            Passage.kind != PassageKind.CHOSEN,
+        )
+        .limit(_AT_ONCE)
+    )
+    marked = 0
+    while rows := session().execute(query).all():
+        marks = [{"id": row.id, "fingerprint": fingerprint(row.quote)} for row in rows]
+        session().execute(update(Passage), marks)
+        marked += len(marks)
+    return marked
 
 
 def add_passage(version: "SubmissionVersion", *, start: int, end: int, by: Actor) -> Passage:
