@@ -156,6 +156,17 @@ def test_answers_are_listed_with_their_best_passages(round_):
     assert (count.passages, count.answers, count.minutes) == (5, 2, 0)
 
 
+def test_of_a_respondent_an_answer_without_words_is_found_too(round_):
+    receive(round_, no_comments=True, name="Dalen kommune")
+    receive(round_, "Tolk til alle.", name="Dalen kommune")
+    search = Search(respondent="dalen")
+    owner_ids = {round_.owner_id}
+    assert count_hits(search, owner_ids=owner_ids).answers == 2
+    assert [one.passages for one in find_answers(search, owner_ids=owner_ids)] == [0, 1]
+    assert find(round_, respondent="dalen") == ["Tolk til alle."]
+    assert find_answers(search, owner_ids={0}) == ()
+
+
 def test_only_the_present_version_is_found(round_, make):
     submission = receive(round_, "Vi vil ha snø.")
     assert find(round_, "snø") == ["Vi vil ha snø."]

@@ -147,7 +147,8 @@ def read_asked(
             channel=member_of(Channel, values.get("channel")),
             language=language if language in LANGUAGE_NAMES else None,
         ),
-        view=member_of(SearchView, values.get("view")) or SearchView.PASSAGES,
+        view=member_of(SearchView, values.get("view"))
+        or (SearchView.PASSAGES if text else SearchView.ANSWERS),
         order=member_of(SearchOrder, values.get("sort")) or SearchOrder.BEST,
         group=group,
         theme=theme.key if theme else None,

@@ -3,7 +3,19 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    join,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
 from consult.db import session
@@ -22,6 +34,7 @@ from consult.domain.analysis.search.asking import (
 )
 from consult.domain.analysis.search.matching import matching, relevance
 from consult.domain.coding.models import CodedStance, Coding, Passage
+from consult.domain.coding.queries.scope import is_current
 from consult.domain.coding.types import PassageKind
 from consult.domain.meetings.models import MeetingNote
 from consult.domain.organisations.models import Organisation
@@ -49,7 +62,7 @@ def count_hits(search: Search, *, owner_ids: Collection[int]) -> SearchCount:
         func.count(case((~is_minutes, Submission.id)).distinct()),
         func.count(case((is_minutes, Submission.id)).distinct()),
     )
-    row = session().execute(_found(numbers, search, owner_ids)).one()
+    row = session().execute(_found_answers(numbers, search, owner_ids)).one()
     return SearchCount(passages=row[0], answers=row[1], minutes=row[2])
 
 
@@ -82,7 +95,7 @@ def find_answers(
     limit: int = PAGE,
 ) -> tuple[AnswerHits, ...]:
     """Answers in which something is found, each with its best passages; sorted by their best."""
-    found = _found(select(Submission.id, func.count(Passage.id)), search, owner_ids)
+    found = _found_answers(select(Submission.id, func.count(Passage.id)), search, owner_ids)
     found = found.group_by(Submission.id, Round.id)
     if order is SearchOrder.BEST and not search.query.is_empty:
         found = found.order_by(func.max(relevance(search.query)).desc())
@@ -155,24 +168,45 @@ def _place_of(row: Row[*tuple[Any, ...]]) -> FoundIn:
 
 
 def _found(query: AnySelect, search: Search, owner_ids: Collection[int]) -> AnySelect:
-    """The query over what is found and may be seen; a note that was struck from minutes is not."""
-    struck = exists().where(
-        MeetingNote.answer_id == Passage.answer_id, MeetingNote.struck_at.is_not(None)
-    )
-    found = (
+    """The query over passages that are found and may be seen."""
+    joined = (
         query.select_from(SearchEntry)
         .join(Passage, Passage.id == SearchEntry.passage_id)
         .join(Submission, Submission.id == Passage.submission_id)
         .join(Round, Round.id == Submission.round_id)
-        .where(
-            Round.owner_id.in_(owner_ids),
-            Submission.status.in_(sorted(search.statuses)),
-            or_(Submission.status != SubmissionStatus.MINUTES, ~struck),
-        )
     )
     if not search.query.is_empty:
-        found = matching(found, search.query)
-    return found.where(*_conditions(search))
+        joined = matching(joined, search.query)
+    return joined.where(_may_be_seen(search, owner_ids), *_conditions(search))
+
+
+def _found_answers(query: AnySelect, search: Search, owner_ids: Collection[int]) -> AnySelect:
+    """The same over answers with what is found in them.
+
+    Where nothing is asked of the words, an answer without any is found too: whoever wants to see
+    all that somebody has sent wants to see also that they had no comments.
+    """
+    if not search.query.is_empty or search.theme_ids is not None or search.stance is not None:
+        return _found(query, search, owner_ids)
+    passages = join(Passage, SearchEntry, Passage.id == SearchEntry.passage_id)
+    joined = (
+        query.select_from(Submission)
+        .join(Round, Round.id == Submission.round_id)
+        .outerjoin(passages, Passage.submission_id == Submission.id)
+    )
+    return joined.where(_may_be_seen(search, owner_ids), *_conditions(search))
+
+
+def _may_be_seen(search: Search, owner_ids: Collection[int]) -> ColumnElement[bool]:
+    """It stands in a round of these owners, as it is asked for, and is not struck from minutes."""
+    struck = exists().where(
+        MeetingNote.answer_id == Passage.answer_id, MeetingNote.struck_at.is_not(None)
+    )
+    return and_(
+        Round.owner_id.in_(owner_ids),
+        Submission.status.in_(sorted(search.statuses)),
+        or_(Submission.status != SubmissionStatus.MINUTES, ~struck),
+    )
 
 
 def _conditions(search: Search) -> list[ColumnElement[bool]]:
@@ -212,8 +246,8 @@ def _is_from(respondent: str) -> ColumnElement[bool]:
         for one in (Submission.name, Submission.contact_name, Submission.written_by)
     ]
     on_it = (
-        Answer.version_id == Party.version_id,
-        Answer.id == Passage.answer_id,
+        Party.version_id == SubmissionVersion.id,
+        is_current(),
         Party.name.icontains(respondent, autoescape=True),
     )
     registered = select(Organisation.id).where(
