@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from consult.db import session
 from consult.domain.coding.errors import TextCoded
 from consult.domain.coding.models import Passage
+from consult.domain.coding.service.dividing import passages_made
 from consult.domain.coding.types import PassageKind
 from consult.domain.scans.queries import submission_of
 from consult.domain.scans.rules import words_for_page
@@ -27,9 +28,10 @@ def divide_pages(scan: "ScannedFile") -> int:
     submission = submission_of(scan)
     last = select(func.max(Passage.position)).where(Passage.version_id == answer.version_id)
     first = (session().scalar(last) or 0) + 1
+    made: list[Passage] = []
     for position, page in enumerate(scan.pages, first):
         start, quote = place_of(scan.place, page.number), _words(page, submission)
-        session().add(
+        made.append(
             Passage(
                 round_id=submission.round_id,
                 submission_id=submission.id,
@@ -43,8 +45,10 @@ def divide_pages(scan: "ScannedFile") -> int:
                 quote=quote,
             )
         )
+    session().add_all(made)
     session().flush()
-    return len(scan.pages)
+    passages_made.send(made)
+    return len(made)
 
 
 def show_page(page: "ScannedPage") -> None:
@@ -63,6 +67,7 @@ def show_page(page: "ScannedPage") -> None:
     )
     _move_parts(passage, parts.all())
     session().flush()
+    passages_made.send([passage])
 
 
 def _move_parts(page: Passage, parts: Iterable[Passage]) -> None:

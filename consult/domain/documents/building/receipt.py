@@ -107,6 +107,8 @@ def _facts(submission: "Submission", locale: str) -> tuple[Fact, ...]:
         Fact(say("Kind of body"), say(ACTOR_TYPE_LABELS[submission.actor_type])),
         Fact(say("Publication"), say(PUBLICATION_LABELS[submission.publication])),
     ]
+    if submission.round.case_number:
+        facts.insert(1, Fact(say(N_("Case number")), submission.round.case_number))
     facts += _behind_facts(submission, locale)
     if submission.written_by:
         facts.append(Fact(say("Written on their behalf by"), submission.written_by))

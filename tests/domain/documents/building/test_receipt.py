@@ -93,6 +93,7 @@ def test_the_receipt_holds_everything(submission, locale):
     html = render_html(document)
     assert '<span lang="se">Áddjá čálii &lt;b&gt;</span>' in html
     assert submission.receipt_number in document.subtitle
+    assert "31/1234" in {fact.value for fact in document.facts}
     digest = submission.current_version.digest
     assert digest == next(f.value for f in document.facts if digest[:16] in f.value).replace(
         " ", ""
