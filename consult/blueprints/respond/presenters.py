@@ -24,7 +24,7 @@ from consult.domain.submissions.types import (
     SenderKind,
     Voice,
 )
-from consult.domain.submissions.wording import choice_in_words, place_in_words
+from consult.domain.submissions.wording import choice_in_words, place_in_words, takes_files
 from consult.kernel.i18n import localised, localised_language
 from consult.kernel.text.plain import excerpt
 
@@ -271,7 +271,7 @@ def receipt_rows(
             "words": (*_quoted(answer.quote), *choice_in_words(answer, locale)),
             "text": answer.text,
             "lang": language,
-            "files": by_question.get(answer.question_id, []) if answer.takes_files else [],
+            "files": by_question.get(answer.question_id, []) if takes_files(answer) else [],
             "minority": answer.voice_label,
         }
         for answer in answers

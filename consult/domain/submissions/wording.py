@@ -1,9 +1,9 @@
-"""What an answer that was sent is about, and what was chosen in it, in words for its sender."""
+"""What an answer that was sent is about, what was chosen in it, and which files stand at it."""
 
 from typing import TYPE_CHECKING
 
 from consult.domain.submissions.rules import chosen_words, stance_words
-from consult.domain.submissions.types import MODIFIER_LABELS, StanceModifier
+from consult.domain.submissions.types import MODIFIER_LABELS, StanceModifier, Voice
 from consult.kernel.i18n import N_, localised, translator
 
 if TYPE_CHECKING:
@@ -31,3 +31,15 @@ def choice_in_words(answer: "Answer", locale: str) -> tuple[str, ...]:
     say = translator(locale).gettext
     beside = [say(MODIFIER_LABELS[StanceModifier(one)]) for one in answer.modifiers]
     return (", ".join((*chosen, *beside)),) if beside else chosen
+
+
+def takes_files(answer: "Answer") -> bool:
+    """Whether files stand at it: at the sender's words to a question, or the first on the whole."""
+    if answer.question_id is not None:
+        return answer.voice is Voice.SENDER
+    return answer is next(filter(_is_on_the_whole, answer.version.answers), None)
+
+
+def _is_on_the_whole(answer: "Answer") -> bool:
+    about = (answer.question_id, answer.proposal_id, answer.section_id)
+    return answer.voice is Voice.SENDER and about == (None, None, None)

@@ -3,7 +3,7 @@
 from consult.domain.rounds.models import Proposal
 from consult.domain.submissions.models import Answer, SubmissionVersion
 from consult.domain.submissions.types import Stance, Voice
-from consult.domain.submissions.wording import choice_in_words, place_in_words
+from consult.domain.submissions.wording import choice_in_words, place_in_words, takes_files
 
 _PROPOSAL = Proposal(id=7, key="1.1", title={"nb": "Åpent til klokka 20", "en": "Open until 8"})
 
@@ -30,6 +30,6 @@ def test_files_of_the_whole_stand_at_its_first_words_and_not_at_a_proposal():
     basis, whole, on_proposal = _answer(), _answer(), _answer(proposal_id=7)
     minority = _answer(voice=Voice.MINORITY)
     SubmissionVersion(answers=[on_proposal, minority, basis, whole])
-    takers = [one for one in (on_proposal, minority, basis, whole) if one.takes_files]
+    takers = [one for one in (on_proposal, minority, basis, whole) if takes_files(one)]
     assert takers == [basis]
-    assert _answer(question_id=3, version=SubmissionVersion()).takes_files
+    assert takes_files(_answer(question_id=3))

@@ -33,6 +33,7 @@ from consult.domain.submissions.types import (
     SubmissionStatus,
     Voice,
 )
+from consult.domain.submissions.wording import takes_files
 from consult.kernel.i18n import LANGUAGE_NAMES, N_, localised, localised_language
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ def voice_of(answer: "Answer") -> str | None:
 
 def _files_at(answer: "Answer") -> list[tuple[str, str, str]]:
     """Files that were sent with the answer, at the part they belong to."""
-    if not answer.takes_files:
+    if not takes_files(answer):
         return []
     return [
         (_(ATTACHMENT_KIND_LABELS[file.kind]), file.filename, file.public_id)

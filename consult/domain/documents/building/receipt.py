@@ -26,7 +26,7 @@ from consult.domain.submissions.types import (
     VOICE_LABELS,
     Voice,
 )
-from consult.domain.submissions.wording import choice_in_words, place_in_words
+from consult.domain.submissions.wording import choice_in_words, place_in_words, takes_files
 from consult.kernel.clock import OSLO, to_oslo
 from consult.kernel.i18n import N_, localised, translator
 
@@ -88,7 +88,7 @@ def answer_section(
     blocks += [
         Paragraph((Text(f"{say(ATTACHMENT_KIND_LABELS[file.kind])}: {file.filename}"),))
         for file in files
-        if answer.takes_files and file.question_id == answer.question_id
+        if takes_files(answer) and file.question_id == answer.question_id
     ]
     heading = place_in_words(answer, locale)
     return Section(f"answer-{number}", heading, tuple(blocks), Numbered.NO)

@@ -420,21 +420,6 @@ class Answer(Base):
     section: Mapped["Section | None"] = relationship()
 
     @property
-    def takes_files(self) -> bool:
-        """Whether files stand at it: at the sender's words to a question, or the first on all."""
-        if self.voice is not Voice.SENDER or self.section_id is not None:
-            return False
-        return self.question_id is not None or self is next(
-            (one for one in self.version.answers if one.is_on_the_whole), None
-        )
-
-    @property
-    def is_on_the_whole(self) -> bool:
-        """Whether it is the sender's own words about no question, proposal or section."""
-        about = (self.question_id, self.proposal_id, self.section_id)
-        return self.voice is Voice.SENDER and about == (None, None, None)
-
-    @property
     def text(self) -> str:
         """The answer's own words."""
         if self.added_text is not None:

@@ -9,7 +9,7 @@ from consult.domain.submissions.queries import get_sent_answers
 from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.service.linking import answer_address
 from consult.domain.submissions.types import VOICE_LABELS, Voice
-from consult.domain.submissions.wording import choice_in_words, place_in_words
+from consult.domain.submissions.wording import choice_in_words, place_in_words, takes_files
 from consult.kernel.i18n import localised, translator
 
 
@@ -39,7 +39,7 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
         owner=submission.round.owner.name,
         language=submission.language,
         lines=[
-            _line(answer, names.get(answer.question_id, []) if answer.takes_files else [], locale)
+            _line(answer, names.get(answer.question_id, []) if takes_files(answer) else [], locale)
             for answer in get_sent_answers(submission)
             if answer.voice is not Voice.TRANSCRIPT
         ],
