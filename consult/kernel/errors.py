@@ -1,5 +1,10 @@
 """The base of every error the domain raises; the edges map each of them in one place."""
 
+from datetime import datetime
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
 
 class DomainError(Exception):
     """Something the field's rules do not allow. Subclasses carry data, never finished sentences."""
@@ -19,13 +24,40 @@ class Conflict(DomainError):
 
 
 class InvalidInput(DomainError):
-    """A value that breaks a rule; ``field`` names the form field or file position it came from."""
+    """A value that breaks a rule; ``field`` names the form field or file position it came from.
+
+    ``further`` holds what else in the same input breaks a rule, so that all of it can be shown at
+    once.
+    """
 
     def __init__(self, field: str, reason: str, **data: object) -> None:
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
         self.data = data
+        self.further: tuple[InvalidInput, ...] = ()
+
+
+class Overtaken(Conflict, Generic[T]):
+    """Somebody else saved the same thing after it was opened. Nothing is lost: it holds both.
+
+    Attributes:
+        mine: What was to be saved.
+        theirs: What is stored now.
+        revision: The revision to save over, once the writer has chosen.
+        changed_at: When the other was saved.
+        changed_by: Reference of who saved it.
+    """
+
+    def __init__(
+        self, *, mine: T, theirs: T, revision: int, changed_at: datetime, changed_by: str
+    ) -> None:
+        super().__init__(f"revision {revision}")
+        self.mine = mine
+        self.theirs = theirs
+        self.revision = revision
+        self.changed_at = changed_at
+        self.changed_by = changed_by
 
 
 class TransitionError(Conflict):

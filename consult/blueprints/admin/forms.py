@@ -8,7 +8,6 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
-    RadioField,
     SelectField,
     StringField,
 )
@@ -16,7 +15,6 @@ from wtforms.validators import DataRequired, Email, Length, Optional
 
 from consult.blueprints.shared.forms import Form
 from consult.blueprints.shared.organisations import NamesForm, kinds_by_group, offer, trim
-from consult.domain.organisations.types import ROLE_LABELS
 from consult.kernel.i18n import LANGUAGE_NAMES, LOCALES
 
 _EMAIL = Email(_l("Write an e-mail address, such as kari@example.no."))
@@ -59,33 +57,6 @@ class OrganisationForm(NamesForm):
         super().__init__(*args, **kwargs)
         offer(self.actor_type, {"": _("Choose a kind"), **kinds_by_group()})
         offer(self.language, LANGUAGE_NAMES)
-
-
-class MemberForm(Form):
-    """Gives a person a role in an organisation."""
-
-    email = EmailField(
-        _l("E-mail"),
-        validators=[
-            DataRequired(_l("Write an e-mail address, such as kari@example.no.")),
-            _EMAIL,
-            Length(max=254),
-        ],
-        filters=[trim],
-        render_kw={"autocomplete": "off"},
-    )
-    name = StringField(
-        _l("Name"),
-        description=_l("Only needed for somebody who is not registered yet."),
-        validators=[Length(max=200)],
-        filters=[trim],
-        render_kw={"autocomplete": "off"},
-    )
-    role = RadioField(_l("Role"), validators=[DataRequired(_l("Choose a role."))])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self.role, {role.value: _(label) for role, label in ROLE_LABELS.items()})
 
 
 class PersonForm(Form):

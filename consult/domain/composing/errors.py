@@ -4,7 +4,7 @@ from datetime import datetime
 
 from consult.domain.composing.merging import PartMerge
 from consult.domain.composing.types import PartContent
-from consult.kernel.errors import Conflict, DomainError
+from consult.kernel.errors import Conflict, DomainError, Overtaken
 
 
 class TextIsSealed(DomainError):
@@ -15,13 +15,11 @@ class TextIsSealed(DomainError):
         self.composition = composition
 
 
-class PartChanged(Conflict):
-    """Somebody else has written other words at the same place. Carries both texts.
+class PartChanged(Overtaken[PartContent]):
+    """Somebody else has written other words at the same place.
 
     Attributes:
         merge: Both texts in one, with the places that somebody must decide.
-        revision: What a page that shows both goes on from.
-        changed_by: Reference of who wrote the other text.
     """
 
     def __init__(
@@ -34,13 +32,14 @@ class PartChanged(Conflict):
         changed_at: datetime,
         changed_by: str,
     ) -> None:
-        super().__init__(f"revision {revision}")
-        self.mine = mine
-        self.theirs = theirs
+        super().__init__(
+            mine=mine,
+            theirs=theirs,
+            revision=revision,
+            changed_at=changed_at,
+            changed_by=changed_by,
+        )
         self.merge = merge
-        self.revision = revision
-        self.changed_at = changed_at
-        self.changed_by = changed_by
 
 
 class NotSignable(Conflict):

@@ -1,5 +1,6 @@
 """What a person says of an answer that came in another way than the form."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -83,35 +84,46 @@ class AnswerDetails:
 
 
 def check_details(details: AnswerDetails, *, now: datetime) -> None:
-    """Raise ``InvalidInput`` for the first thing that keeps an answer from being registered.
+    """Raise ``InvalidInput`` for what keeps an answer from being registered, ``further`` included.
 
     Reasons: ``required`` (sender, actor_type, received_on), ``undecided`` (document_date: neither
     a date nor the statement that there is none), ``both`` (the two at once), ``future``,
     ``after_received`` (document_date, posted_on), ``unknown`` (language).
     """
+    faults = [*_faults_of_sender(details), *_faults_of_dates(details, today=to_oslo(now).date())]
+    if faults:
+        faults[0].further = tuple(faults[1:])
+        raise faults[0]
+
+
+def _faults_of_sender(details: AnswerDetails) -> Iterator[InvalidInput]:
     if not clean_name(details.sender):
-        raise InvalidInput("sender", "required")
+        yield InvalidInput("sender", "required")
     if details.actor_type is None:
-        raise InvalidInput("actor_type", "required")
+        yield InvalidInput("actor_type", "required")
     if details.language not in CONTENT_LANGUAGES:
-        raise InvalidInput("language", "unknown")
-    _check_dates(details, today=to_oslo(now).date())
+        yield InvalidInput("language", "unknown")
 
 
-def _check_dates(details: AnswerDetails, *, today: date) -> None:
-    if details.received_on is None:
-        raise InvalidInput("received_on", "required")
-    if details.received_on > today:
-        raise InvalidInput("received_on", "future")
-    if details.document_date is None and not details.is_undated:
-        raise InvalidInput("document_date", "undecided")
-    if details.document_date is not None and details.is_undated:
-        raise InvalidInput("document_date", "both")
-    if details.document_date is not None and details.document_date > details.received_on:
-        raise InvalidInput("document_date", "after_received")
-    posted_on = details.relay.posted_on
-    if posted_on is not None and posted_on > details.received_on:
-        raise InvalidInput("posted_on", "after_received")
+def _faults_of_dates(details: AnswerDetails, *, today: date) -> Iterator[InvalidInput]:
+    written_on, posted_on, received_on = (
+        details.document_date,
+        details.relay.posted_on,
+        details.received_on,
+    )
+    if written_on is None and not details.is_undated:
+        yield InvalidInput("document_date", "undecided")
+    if written_on is not None and details.is_undated:
+        yield InvalidInput("document_date", "both")
+    if received_on is None:
+        yield InvalidInput("received_on", "required")
+        return
+    if received_on > today:
+        yield InvalidInput("received_on", "future")
+    if written_on is not None and written_on > received_on:
+        yield InvalidInput("document_date", "after_received")
+    if posted_on is not None and posted_on > received_on:
+        yield InvalidInput("posted_on", "after_received")
 
 
 def moment_of_receipt(details: AnswerDetails, *, now: datetime) -> datetime:

@@ -1,12 +1,7 @@
 """What can go wrong with answers."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
-
-from consult.kernel.errors import Conflict, DomainError
-
-if TYPE_CHECKING:
-    from consult.domain.submissions.types import WrittenAnswer
+from consult.domain.submissions.types import WrittenAnswer
+from consult.kernel.errors import Conflict, DomainError, Overtaken
 
 
 class NothingAnswered(DomainError):
@@ -33,32 +28,8 @@ class PublicationNotChosen(DomainError):
     """The sender has not said how the answer may be published."""
 
 
-class AnswerChanged(Conflict):
-    """Somebody else saved this answer after it was opened. Nothing is lost: here are both texts.
-
-    Attributes:
-        mine: What was to be saved.
-        theirs: What is stored now.
-        revision: The revision to save over, once the writer has chosen.
-        changed_at: When the other text was saved.
-        changed_by: Reference of who saved it.
-    """
-
-    def __init__(
-        self,
-        *,
-        mine: "WrittenAnswer",
-        theirs: "WrittenAnswer",
-        revision: int,
-        changed_at: datetime,
-        changed_by: str,
-    ) -> None:
-        super().__init__(f"revision {revision}")
-        self.mine = mine
-        self.theirs = theirs
-        self.revision = revision
-        self.changed_at = changed_at
-        self.changed_by = changed_by
+class AnswerChanged(Overtaken[WrittenAnswer]):
+    """Somebody else saved this answer after it was opened."""
 
 
 class NothingChanged(DomainError):

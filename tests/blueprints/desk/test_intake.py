@@ -145,6 +145,9 @@ def test_the_missing_date_is_asked_for(client, officer, round_):
     refused = register(client, page, status=422)
     assert "Give the date of the letter, or tick that it has none." in refused.words
     assert count_submissions(round_) == 0
+    emptied = client.submit(refused, {"sender": "", "kind": ""}, status=422)
+    for missing in ("who the answer is from", "what kind of sender", "the date of the letter"):
+        assert missing in emptied.find(".//*[@data-error-summary]").text_content()
     answer = client.submit(refused, {"is_undated": "y"})
     assert answer.find(".//dt[.='Date of the letter']/following-sibling::dd").text == "Not known"
 

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.admin import bp
-from consult.blueprints.admin.forms import MemberForm
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.giving_roles import RoleForm
 from consult.blueprints.shared.organisations import RoleEndForm, history_lines, other_names
 from consult.blueprints.shared.settings import site_address
 from consult.domain.accounts.errors import EmailTaken
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @requires(Permission.ADMINISTER, on=get_organisation)
 def organisation(subject: "Organisation") -> ResponseReturnValue:
     """What is registered of an organisation, and who has which role in it."""
-    return _page(subject, MemberForm())
+    return _page(subject, RoleForm())
 
 
 @bp.post("/organisations/<slug:slug>/members", endpoint="add_member")
@@ -45,7 +45,7 @@ def organisation(subject: "Organisation") -> ResponseReturnValue:
 @transactional
 def give_role(subject: "Organisation") -> ResponseReturnValue:
     """Give a person a role; who is new is registered and gets a mail."""
-    form = MemberForm()
+    form = RoleForm()
     if form.validate():
         membership = _add(form, subject)
         if membership is not None:
@@ -74,7 +74,7 @@ def end_role(membership: "Membership") -> ResponseReturnValue:
     return render_template("admin/end_role.html", **_ending(membership, form)), 422
 
 
-def _page(organisation: "Organisation", form: MemberForm) -> str:
+def _page(organisation: "Organisation", form: RoleForm) -> str:
     now = utc_now()
     memberships = list_memberships(organisation.id)
     number = organisation.organisation_number
@@ -96,7 +96,7 @@ def _page(organisation: "Organisation", form: MemberForm) -> str:
     )
 
 
-def _add(form: MemberForm, organisation: "Organisation") -> "Membership | None":
+def _add(form: RoleForm, organisation: "Organisation") -> "Membership | None":
     try:
         return add_member(
             organisation,
@@ -107,11 +107,7 @@ def _add(form: MemberForm, organisation: "Organisation") -> "Membership | None":
             by=current_actor(),
         )
     except InvalidInput as error:
-        messages = {
-            "required": _("Nobody is registered with this address. Write the person's name too."),
-            "held": _("This person has the role already."),
-        }
-        form.refuse(error, messages)
+        form.refuse_role(error)
     except EmailTaken:
         form.add_error(
             form.email,

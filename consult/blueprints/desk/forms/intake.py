@@ -248,11 +248,15 @@ class DetailsForm(SenderForm):
         return False
 
     def refuse_details(self, error: InvalidInput, places: Sequence[Place]) -> None:
-        """Show what the rules of registering refuse, at the field that must change.
+        """Show all that the rules of registering refuse, each at the field that must change.
 
         The text of a document has no field here: which of the round's ``places`` it stands at is
         said at the top of the form; so is that the round takes no answers.
         """
+        for one in (error, *error.further):
+            self._refuse_detail(one, places)
+
+    def _refuse_detail(self, error: InvalidInput, places: Sequence[Place]) -> None:
         if error.field == "round":
             self.form_errors.append(_(ROUND_REFUSALS[RoundStatus(error.reason)]))
             return

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, EmailField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, RadioField, SelectField
 from wtforms.fields import TextAreaField
-from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from consult.blueprints.shared.forms import Form
-from consult.blueprints.shared.organisations import RoleEndForm, offer, trim
+from consult.blueprints.shared.giving_roles import RoleForm
+from consult.blueprints.shared.organisations import RoleEndForm, offer
 from consult.domain.organisations.types import ROLE_LABELS, Role
 from consult.kernel.clock import start_of_day
 
@@ -21,23 +22,9 @@ if TYPE_CHECKING:
 _ADDRESS = _l("Write an e-mail address, such as kari@example.no.")
 
 
-class GiveRoleForm(Form):
+class GiveRoleForm(RoleForm):
     """Gives a person a role in the organisation, from–to."""
 
-    email = EmailField(
-        _l("E-mail"),
-        validators=[DataRequired(_ADDRESS), Email(_ADDRESS), Length(max=254)],
-        filters=[trim],
-        render_kw={"autocomplete": "off"},
-    )
-    name = StringField(
-        _l("Name"),
-        description=_l("Only needed for somebody who is not registered yet."),
-        validators=[Length(max=200)],
-        filters=[trim],
-        render_kw={"autocomplete": "off"},
-    )
-    role = RadioField(_l("Role"), validators=[DataRequired(_l("Choose a role."))])
     deputises_for = SelectField(
         _l("In whose place does a deputy sign?"),
         description=_l("Only for deputies."),
@@ -54,7 +41,6 @@ class GiveRoleForm(Form):
 
     def __init__(self, *args: Any, signatories: Sequence["Membership"], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self.role, {role.value: _(label) for role, label in ROLE_LABELS.items()})
         named = {one.public_id: one.person.name for one in signatories}
         offer(self.deputises_for, {"": _("Any signatory's"), **named})
         self._signatories = {one.public_id: one for one in signatories}

@@ -181,12 +181,7 @@ def _add(form: GiveRoleForm, organisation: "Organisation") -> "Membership | None
         if error.field == "ends_at":
             form.add_error(form.ends_on, _("The role would end before it begins."))
             return None
-        messages = {
-            "required": _("Nobody is registered with this address. Write the person's name too."),
-            "held": _("This person has the role already."),
-            "not_a_signatory": _("Nobody can be their own deputy."),
-        }
-        form.refuse(error, messages)
+        form.refuse_role(error)
     except EmailTaken:
         form.add_error(
             form.email,

@@ -54,11 +54,13 @@ class ProposalFigures:
     Attributes:
         addressing: Everybody who says something about it, also those who take no position.
         no_comments: Those who have said that they have no comments on it.
+        unjudged: How many write of it without a stance that they chose or somebody judged.
         silent: How many senders of analysed answers say nothing of it.
     """
 
     addressing: tuple[Position, ...]
     no_comments: tuple[Position, ...]
+    unjudged: int
     silent: int
 
     def with_value(self, *values: Stance) -> tuple[Position, ...]:
@@ -238,10 +240,13 @@ class Figures:
                 latest[answer.sender] = Position(answer, stance)
         positions = sorted(latest.values(), key=lambda one: list_order(one.answer))
         no_comments = tuple(p for p in positions if p.stance.value is Stance.NO_COMMENTS)
+        writing = {self.by_number[p.answer].sender for p in self.passages_to(key)}
+        unjudged = len(writing - latest.keys())
         return ProposalFigures(
             addressing=tuple(p for p in positions if p.stance.value is not Stance.NO_COMMENTS),
             no_comments=no_comments,
-            silent=self.count_senders() - len(positions),
+            unjudged=unjudged,
+            silent=self.count_senders() - len(positions) - unjudged,
         )
 
 

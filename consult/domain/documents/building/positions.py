@@ -19,8 +19,10 @@ _NAMED_UP_TO = 3
 
 
 def describe_positions(proposal: ProposalFigures, say: Wording) -> str:
-    """How those who address a proposal stand to it; fewer than five are named."""
+    """How those who take a stance on a proposal stand to it; fewer than five are named."""
     total = len(proposal.addressing)
+    if not total and proposal.unjudged:
+        return ""
     if not total:
         return say.gettext(N_("Nobody addresses this proposal."))
     if total < FEWEST_TO_QUANTIFY:

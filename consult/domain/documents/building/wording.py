@@ -107,6 +107,8 @@ class Wording:
 
     def of_the_senders(self, count: int, *, of: int) -> str:
         """Within a sentence about a theme: "most of the 38 senders with comments"."""
+        if of == 1:
+            return self.gettext(N_("the only sender with comments"))
         return self.gettext(_OF_THE_SENDERS[choose_quantifier(count, of=of)], total=of)
 
     def foreign(self, text: str, language: str) -> Inline:

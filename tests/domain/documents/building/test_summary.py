@@ -175,6 +175,15 @@ def test_a_proposal_that_nobody_mentions_says_so(summary):
     assert not [n for n in walk(section(summary, "proposal-4-3")) if isinstance(n, Chart)]
 
 
+def test_who_writes_without_a_stance_is_not_called_silent():
+    data = small_round()
+    written = replace(passage(7, "Red would be better.", proposal="4.3"), id=70, counted_as=70)
+    summary = build_summary(replace(data, passages=(*data.passages, written)), "en")
+    text = words(section(summary, "proposal-4-3"))
+    assert "Nobody addresses" not in text
+    assert "One sender writes about it, but no stance has been read in it. 6 senders do" in text
+
+
 def test_the_last_answer_of_an_organisation_decides():
     data = small_round()
     again = answer(10, "Granli kommune", organisation_id=1)

@@ -82,6 +82,14 @@ def _silence(context: Context, found: ProposalFigures) -> str:
                 len(found.no_comments),
             )
         )
+    if found.unjudged:
+        sentences.append(
+            say.ngettext(
+                "One sender writes about it, but no stance has been read in it.",
+                "%(num)s senders write about it, but no stance has been read in it.",
+                found.unjudged,
+            )
+        )
     if found.silent:
         sentences.append(
             say.ngettext(
