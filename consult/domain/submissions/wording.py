@@ -1,4 +1,4 @@
-"""What an answer that was sent is about, and what was chosen in it, in words for its sender."""
+"""What an answer that was sent is about, what was chosen in it, and which files stand at it."""
 
 from typing import TYPE_CHECKING
 

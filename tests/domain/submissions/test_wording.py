@@ -29,7 +29,8 @@ def test_words_about_nothing_asked_are_named_by_their_own_heading():
 def test_files_of_the_whole_stand_at_its_first_words_and_not_at_a_proposal():
     basis, whole, on_proposal = _answer(), _answer(), _answer(proposal_id=7)
     minority = _answer(voice=Voice.MINORITY)
-    SubmissionVersion(answers=[on_proposal, minority, basis, whole])
-    takers = [one for one in (on_proposal, minority, basis, whole) if one.takes_files]
-    assert takers == [basis]
-    assert _answer(question_id=3, version=SubmissionVersion()).takes_files
+    added = _answer(supplement=2)
+    SubmissionVersion(answers=[on_proposal, minority, basis, whole, added])
+    takers = [one for one in (on_proposal, minority, basis, whole, added) if one.takes_files]
+    assert takers == [basis, added]
+    assert _answer(question_id=3).takes_files

@@ -397,15 +397,17 @@ class Answer(Base):
 
     @property
     def takes_files(self) -> bool:
-        """Whether files stand at it: at the sender's words to a question, or the first on all."""
-        if self.voice is not Voice.SENDER or self.section_id is not None:
-            return False
-        return self.question_id is not None or self is next(
-            (one for one in self.version.answers if one.is_on_the_whole), None
-        )
+        """Whether files stand at it: at the sender's words to a question, or the first on all.
+
+        A supplement has words and files of its own.
+        """
+        if self.question_id is not None:
+            return self.voice is Voice.SENDER
+        on_all = (one for one in self.version.answers if one._is_on_the_whole)
+        return self is next((one for one in on_all if one.supplement == self.supplement), None)
 
     @property
-    def is_on_the_whole(self) -> bool:
+    def _is_on_the_whole(self) -> bool:
         """Whether it is the sender's own words about no question, proposal or section."""
         about = (self.question_id, self.proposal_id, self.section_id)
         return self.voice is Voice.SENDER and about == (None, None, None)
