@@ -159,7 +159,9 @@ def _has_theme(coded: Select[int]) -> tuple[ColumnElement[bool], ...]:
     is_part = inner.kind == PassageKind.CHOSEN
     paragraph = case((is_part, func.coalesce(inner.parent_id, inner.id)), else_=inner.id)
     paragraphs = select(paragraph).where(inner.id.in_(coded))
-    repeated = select(copy.id).where(copy.copy_of_id.in_(paragraphs))
+    repeated = select(copy.id).where(  # coalesce: begun from the copies, which are few
+        copy.copy_of_id.is_not(None), func.coalesce(copy.copy_of_id, 0).in_(paragraphs)
+    )
     is_copy = (Passage.kind != PassageKind.CHOSEN) & Passage.copy_of_id.in_(paragraphs)
     return (
         Passage.id.in_(union_all(coded, repeated)),  # by an index; the rest looks at these only
