@@ -65,6 +65,8 @@ def test_pages_are_taken_one_by_one_and_again_when_they_are_lost(sent):
     fail_page(second.id)
     passages = _pages(sent.current_version)
     assert passages[0].quote == "Fristen er kort."
+    stems = session().get(SearchEntry, passages[0].id).stems
+    assert all(stem in stems for stem in ("frist", "kort"))
     scan = session().scalars(select(ScannedFile)).one()
     assert [page.state for page in scan.pages] == [PageState.READ, *[PageState.WAITING] * 2]
 
