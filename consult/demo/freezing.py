@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from consult.domain.accounts.types import Actor
 from consult.domain.coding.queries.themes import get_theme, list_themes
+from consult.domain.documents.service.building import request_document
 from consult.domain.documents.service.freezing import take_snapshot
+from consult.domain.documents.types import DocumentKind
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import get_round
@@ -37,12 +39,17 @@ LoadAnswer = Callable[["Round", dict[str, Any], dict[str, "Theme"], str], None]
 
 
 def load_frozen(*, actor: Callable[[str], Actor], load_answer: LoadAnswer, now: datetime) -> None:
-    """Freeze the data of each round in the folder, and then change them as its file says."""
+    """Freeze the data of each round in the folder, ask for a summary, then change them.
+
+    What changes stands in the round's file. The worker builds the summary once it runs.
+    """
     for path in sorted(FOLDER.glob("*.toml")):
         entry = tomllib.loads(path.read_text())
         round_ = get_round(path.stem)
         frozen = entry["snapshot"]
-        take_snapshot(round_, name=frozen["name"], by=actor(frozen["taken_by"]), now=now)
+        by = actor(frozen["taken_by"])
+        snapshot = take_snapshot(round_, name=frozen["name"], by=by, now=now)
+        request_document(round_, DocumentKind.SUMMARY, locale="nb", by=by, snapshot=snapshot)
         for told in entry.get("kinds", ()):
             change_actor_type(
                 _answer_of(round_, told["organisation"]),

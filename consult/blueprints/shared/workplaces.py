@@ -29,13 +29,18 @@ class Workplace:
     href: str
 
 
-def workplaces_for(round_: "Round") -> Sequence[Workplace]:
-    """My organisations that can answer a round together, by name; not the one that asks."""
+def workplaces_for(
+    round_: "Round", *, to: Permission = Permission.VIEW_WORKSPACE
+) -> Sequence[Workplace]:
+    """My organisations that can answer a round together, by name; not the one that asks.
+
+    Only those in which I may do what I would go there ``to`` do.
+    """
     mine = set(current_actor().organisation_ids) - {round_.owner_id}
     if mine and not ROUND_RULES[round_.type].is_open_to_all:
         mine &= invited_organisation_ids(round_.id)
     actor = current_actor()
-    bodies = [body for body in _bodies(mine) if can(actor, Permission.VIEW_WORKSPACE, body)]
+    bodies = [body for body in _bodies(mine) if can(actor, to, body)]
     return [
         Workplace(
             body.name_in(current_locale()),

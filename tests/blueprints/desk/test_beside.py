@@ -7,12 +7,12 @@ import pytest
 from consult.db import session
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import clear_answer
-from consult.domain.documents.building.summary import build_summary
 from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.organisations.types import ActorType, Role
 from consult.domain.rounds.types import AnswerPublishing
 from consult.domain.submissions.listing import get_answer
 from consult.domain.submissions.types import DeadlineStatus
+from tests.domain.documents.building.small_round import summary_of
 from tests.support.coded import receive
 
 ANSWERS = "/desk/rounds/apne-dorer/answers"
@@ -52,7 +52,7 @@ def test_a_councils_statement_points_at_the_municipalitys_answer(client, officer
     assert "along with no. 1" in client.get(ANSWERS).words
     data = gather_summary(round_, now=datetime.now(UTC))
     assert [one.came_with for one in data.answers] == [None, 1]
-    words = str(build_summary(data, "en"))
+    words = str(summary_of(data, "en"))
     assert "along with answer 1" in words
     assert "One of the answers is another body's own statement" in words
     client.submit(client.get(f"{ANSWERS}/2"), action=f"{ANSWERS}/2/not-beside")

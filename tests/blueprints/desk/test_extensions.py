@@ -6,7 +6,6 @@ import pytest
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
-from consult.domain.documents.building.summary import build_summary
 from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import Role
@@ -14,6 +13,7 @@ from consult.domain.rounds.service import extend_deadline, invite
 from consult.domain.rounds.types import InvitationReason, RoundStatus
 from consult.domain.submissions.service.amending import start_amendment
 from consult.kernel.clock import end_of_day, to_oslo, utc_now
+from tests.domain.documents.building.small_round import summary_of
 from tests.support.coded import receive
 
 FORMAT = "%-d %B %Y"
@@ -55,7 +55,7 @@ def test_more_time_for_all_lets_early_answers_be_changed_and_stands_in_the_repor
     extend_deadline(round_, after, reason="Mange ba om det.", by=SYSTEM, at=utc_now())
     draft = start_amendment(early, by=SYSTEM, now=before + timedelta(days=1))
     assert draft.amends_id == early.id
-    report = str(build_summary(gather_summary(round_, now=utc_now()), "en"))
+    report = str(summary_of(gather_summary(round_, now=utc_now()), "en"))
     assert f"{to_oslo(before):{FORMAT}}" in report
     assert f"{to_oslo(after):{FORMAT}}" in report
     assert "Mange ba om det." in report

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM, VISITOR
+from consult.domain.analysis.models import SearchEntry
 from consult.domain.coding.models import Passage
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.types import CodingMethod, PassageKind

@@ -55,7 +55,7 @@ def start(round_: "Round") -> ResponseReturnValue:
         drafts=list_drafts_of(current_actor(), mine, round_id=round_.id),
         sent=list_sent_by(current_actor(), round_id=round_.id),
         bodies=sorted(organisations_by_id(mine).values(), key=lambda body: body.name),
-        workplaces=workplaces_for(round_),
+        workplaces=workplaces_for(round_, to=Permission.WRITE_RESPONSE),
         total=len(list_questions(round_.id)),
         is_open_to_all=ROUND_RULES[round_.type].is_open_to_all,
     )

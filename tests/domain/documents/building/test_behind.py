@@ -6,11 +6,10 @@ import pytest
 
 from consult.domain.documents.building.data import InvitedFacts, JoiningFacts, StanceFacts
 from consult.domain.documents.building.figures import Figures
-from consult.domain.documents.building.summary import build_summary
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.parties import BodyBehind, Capacity
 from consult.domain.submissions.types import Publication, Stance
-from tests.domain.documents.building.small_round import answer, passage, small_round
+from tests.domain.documents.building.small_round import answer, passage, small_round, summary_of
 from tests.domain.documents.building.test_summary import section
 
 
@@ -37,7 +36,7 @@ def test_a_joint_answer_is_one_answer_of_each_body_that_has_confirmed():
     assert [one.answer.name for one in found.supporting] == ["Union A", "Union B"]
     assert (len(figures.analysed), figures.count_senders(), found.silent) == (1, 2, 0)
     assert figures.invited_answered == 1
-    listed = str(section(build_summary(figures.data, "en"), "all-senders"))
+    listed = str(section(summary_of(figures.data, "en"), "all-senders"))
     assert "Union A" in listed
     assert "together with Union B; together with Union C (not confirmed)" in listed
     assert "together with Union A; not confirmed and not counted" in listed
@@ -66,12 +65,12 @@ def test_an_answer_on_behalf_of_another_counts_for_that_one():
     sent = answer(1, "Lawyers", behind=(body(2, "Club", Capacity.ON_BEHALF_OF),))
     figures = figures_of(sent, stances=(StanceFacts(1, "4.1", Stance.SUPPORT),))
     assert [one.answer.name for one in figures.proposal("4.1").supporting] == ["Club"]
-    listed = str(section(build_summary(figures.data, "en"), "all-senders"))
+    listed = str(section(summary_of(figures.data, "en"), "all-senders"))
     assert "sent on its behalf by Lawyers" in listed
     denied = replace(sent, behind=(body(2, "Club", Capacity.ON_BEHALF_OF, is_confirmed=False),))
     figures = figures_of(denied, stances=(StanceFacts(1, "4.1", Stance.SUPPORT),))
     assert [one.answer.name for one in figures.proposal("4.1").supporting] == ["Lawyers"]
-    listed = str(section(build_summary(figures.data, "en"), "all-senders"))
+    listed = str(section(summary_of(figures.data, "en"), "all-senders"))
     assert "on behalf of Club, which says it is not its own" in listed
 
 
@@ -90,7 +89,7 @@ def test_what_is_taken_from_a_joined_answer_is_told_as_that():
     figures = figures_of(source, *joining, stances=stances)
     assert len(figures.proposal("4.1").supporting) == 2
     assert figures.commenting == 2
-    summary = build_summary(figures.data, "en")
+    summary = summary_of(figures.data, "en")
     told = str(section(summary, "proposal-4-1"))
     assert "Municipality 2 takes a stance here by joining The Association." in told
     listed = str(section(summary, "all-senders"))
@@ -103,6 +102,6 @@ def test_a_source_without_name_is_not_named():
     source = answer(1, "Secret Union", publication=Publication.WITHOUT_NAME)
     joining = answer(2, joins=JoiningFacts("Secret Union", 1))
     stances = (StanceFacts(2, "4.1", Stance.SUPPORT, derived_from=1),)
-    summary = build_summary(figures_of(source, joining, stances=stances).data, "en")
+    summary = summary_of(figures_of(source, joining, stances=stances).data, "en")
     assert "Secret Union" not in str(summary)
     assert "by joining answer 1" in str(summary)
