@@ -74,6 +74,7 @@ DESK_PAGES = (
     "intake",
     "meetings",
     "review",
+    "search",
     "coding",
     "codebook",
     "matrix",
