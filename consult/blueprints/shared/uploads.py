@@ -1,10 +1,16 @@
 """Files that are sent in: how large they may be, and why one is not taken."""
 
+from typing import BinaryIO, cast
+
 from flask import current_app, request
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
+from consult.blueprints.shared.screening import screen_upload
+from consult.domain.intake.scanning import read_upload
 from consult.domain.submissions.attached import MOST_FILES
-from consult.domain.submissions.service.filing import MEGABYTE, UploadLimits
+from consult.domain.submissions.service.filing import MEGABYTE, UploadLimits, keep_upload
+from consult.domain.submissions.types import StoredFile
 
 
 def upload_limits() -> UploadLimits:
@@ -47,3 +53,22 @@ def file_refusals(limits: UploadLimits) -> dict[str, str]:
             "store those. Take it out of the file and choose the file again."
         ),
     }
+
+
+def keep_uploaded(upload: FileStorage | None, *, question_id: int | None) -> tuple[StoredFile, ...]:
+    """Scan and keep the file that a form brought, if it brought one, for what is sent at once.
+
+    Raises ``InvalidInput`` as :func:`file_refusals` words it.
+    """
+    if not upload:
+        return ()
+    screen_upload(cast("BinaryIO", upload.stream))
+    kept = keep_upload(
+        cast("BinaryIO", upload.stream),
+        filename=upload.filename or "",
+        question_id=question_id,
+        files=current_app.extensions["files"],
+        limits=upload_limits(),
+        read=read_upload,
+    )
+    return (kept,)

@@ -1,9 +1,9 @@
 """What belongs to an answer: the answer it lay beside, and supplements that came later."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,16 +13,13 @@ from consult.blueprints.desk.forms.beside import BesideForm, RegisterSupplementF
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import localise
-from consult.blueprints.shared.screening import screen_upload
-from consult.blueprints.shared.uploads import file_refusals, upload_limits
-from consult.domain.intake.scanning import read_upload
+from consult.blueprints.shared.uploads import file_refusals, keep_uploaded, upload_limits
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.additions import Supplement
 from consult.domain.submissions.decisions import find_standing
 from consult.domain.submissions.errors import NotAmendable, NothingAnswered, NotLinkable
 from consult.domain.submissions.listing import get_answer
 from consult.domain.submissions.service.accompanying import link_statement, unlink_statement
-from consult.domain.submissions.service.filing import keep_upload
 from consult.domain.submissions.service.supplementing import receive_supplement
 from consult.kernel.clock import end_of_day, to_oslo, utc_now
 from consult.kernel.errors import InvalidInput
@@ -31,7 +28,6 @@ from consult.policy import Permission
 
 if TYPE_CHECKING:
     from consult.domain.submissions.models import Submission
-    from consult.domain.submissions.types import StoredFile
 
 _ANSWER = "/rounds/<slug:round_slug>/answers/<number:number>"
 
@@ -111,7 +107,7 @@ def _supplemented(submission: "Submission", form: RegisterSupplementForm) -> boo
         receive_supplement(
             submission,
             Supplement(canonical(form.text.data or ""), question_id),
-            files=_uploaded(form, question_id),
+            files=keep_uploaded(form.file.data, question_id=question_id),
             by=current_actor(),
             is_registered=True,
             received_at=_moment(day),
@@ -125,22 +121,6 @@ def _supplemented(submission: "Submission", form: RegisterSupplementForm) -> boo
     else:
         return True
     return False
-
-
-def _uploaded(form: RegisterSupplementForm, question_id: int | None) -> "tuple[StoredFile, ...]":
-    upload: Any = form.file.data
-    if not upload:
-        return ()
-    screen_upload(upload.stream)
-    kept = keep_upload(
-        upload.stream,
-        filename=upload.filename or "",
-        question_id=question_id,
-        files=current_app.extensions["files"],
-        limits=upload_limits(),
-        read=read_upload,
-    )
-    return (kept,)
 
 
 def _today() -> date:

@@ -14,11 +14,10 @@ from consult.blueprints.shared.context import localise
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.screening import screen_upload
 from consult.blueprints.shared.site import base_url
-from consult.blueprints.shared.uploads import let_in_large, upload_limits
+from consult.blueprints.shared.uploads import keep_uploaded, let_in_large, upload_limits
 from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.along import EnclosureForm, SupplementForm
 from consult.blueprints.workspace.loading import concern_of, draft_of, enclosure_at
-from consult.domain.intake.scanning import read_upload
 from consult.domain.organisations.queries import branches_for, get_organisation
 from consult.domain.responses.enclosures import list_enclosures
 from consult.domain.responses.errors import NotBelow, NotReady
@@ -32,7 +31,6 @@ from consult.domain.responses.service.supplementing import send_supplement
 from consult.domain.rounds.queries import list_questions
 from consult.domain.submissions.additions import Supplement
 from consult.domain.submissions.errors import NotAmendable, NothingAnswered
-from consult.domain.submissions.service.filing import keep_upload
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.text.plain import canonical, excerpt
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
     from consult.domain.composing.models import Composition
     from consult.domain.responses.listing import Concern
     from consult.domain.responses.models import Enclosure
-    from consult.domain.submissions.types import StoredFile
 
 _PLACE = "/<slug:organisation>/cases/<slug:round_slug>/send"
 
@@ -139,7 +136,7 @@ def _supplemented(concern: "Concern", form: SupplementForm) -> bool:
         send_supplement(
             concern,
             Supplement(canonical(form.text.data or ""), question_id),
-            files=_uploaded(form, question_id),
+            files=keep_uploaded(form.file.data, question_id=question_id),
             base_url=base_url(),
             by=current_actor(),
             received_at=request_arrived_at(),
@@ -153,22 +150,6 @@ def _supplemented(concern: "Concern", form: SupplementForm) -> bool:
     else:
         return True
     return False
-
-
-def _uploaded(form: SupplementForm, question_id: int | None) -> "tuple[StoredFile, ...]":
-    upload: Any = form.file.data
-    if not upload:
-        return ()
-    screen_upload(upload.stream)
-    kept = keep_upload(
-        upload.stream,
-        filename=upload.filename or "",
-        question_id=question_id,
-        files=current_app.extensions["files"],
-        limits=upload_limits(),
-        read=read_upload,
-    )
-    return (kept,)
 
 
 def _places(concern: "Concern") -> dict[str, str]:
