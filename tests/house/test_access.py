@@ -330,6 +330,10 @@ TABLE: dict[str, Row] = {
     },
     "desk.wording": Row(DESK, "round_slug key=question number"),
     "desk.theme": Row(DESK, "round_slug theme_key=theme"),
+    **{
+        f"desk.{name}": Row(COORDINATOR, "round_slug theme_key=theme")
+        for name in ("theme_outcome", "theme_outcome_take_back")
+    },
     "desk.proposal": Row(DESK, "round_slug proposal_key=proposal"),
     "desk.agreement": Row(DESK, "round_slug"),
     "desk.agreement_new": Row(HANDLERS, "round_slug"),

@@ -81,6 +81,7 @@ TAG_LABELS: dict[str, str] = {
     Tag.DOUBLE_CODING_DRAWN: N_("Sample drawn for a second coder"),
     Tag.PASSAGE_CODED_BLIND: N_("Passage coded a second time"),
     Tag.DIFFERENCE_DECIDED: N_("Difference between coders decided"),
+    Tag.OUTCOME_TOLD: N_("Told what comes of a theme"),
     Tag.STANCE_CODED: N_("Stance coded"),
     Tag.STANCE_REMOVED: N_("Stance removed"),
     Tag.SNAPSHOT_TAKEN: N_("Data frozen"),

@@ -103,6 +103,7 @@ class Tag(StrEnum):
     DOUBLE_CODING_DRAWN = "double_coding:drawn"
     PASSAGE_CODED_BLIND = "passage:coded_blind"
     DIFFERENCE_DECIDED = "difference:decided"
+    OUTCOME_TOLD = "outcome:told"
     STANCE_CODED = "stance:coded"
     STANCE_REMOVED = "stance:removed"
     SNAPSHOT_TAKEN = "snapshot:taken"

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
-from consult.domain.following.types import Rhythm
+from consult.domain.following.types import Outcome, Rhythm
 
 if TYPE_CHECKING:
+    from consult.domain.coding.models import Theme
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Draft, Submission
 
@@ -78,6 +79,26 @@ class AnswerWatch(Base):
     told_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
     submission: Mapped["Submission"] = relationship()
+
+
+class ThemeOutcome(Base):
+    """What comes of what was said on a theme, and why; senders who wrote about it read it.
+
+    Attributes:
+        language: What ``text`` is written in.
+    """
+
+    __tablename__ = "theme_outcome"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), unique=True)
+    outcome: Mapped[Outcome] = mapped_column(text_enum(Outcome))
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    told_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    told_by: Mapped[str] = mapped_column(String(80))
+
+    theme: Mapped["Theme"] = relationship()
 
 
 class DraftReminder(Base):

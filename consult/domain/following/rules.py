@@ -40,6 +40,7 @@ def changes_since(
     *,
     themes_shown_at: datetime | None,
     themes_changed_at: datetime | None,
+    outcome_told_at: datetime | None,
     published_at: datetime | None,
     now: datetime,
 ) -> tuple[AnswerChange, ...]:
@@ -51,6 +52,7 @@ def changes_since(
         told_at: Until when everything has been told.
         themes_shown_at: Since when the sender sees the themes; ``None`` while hidden.
         themes_changed_at: When a theme was last put on a passage or taken off.
+        outcome_told_at: When what comes of one of its themes was last written.
         published_at: Since when everybody may read the answer, also later than now; ``None`` never.
         now: The present moment.
     """
@@ -63,6 +65,8 @@ def changes_since(
         changes.append(AnswerChange.THEMES_SHOWN)
     elif themes_shown_at is not None and is_new(themes_changed_at):
         changes.append(AnswerChange.THEMES_CHANGED)
+    if themes_shown_at is not None and is_new(outcome_told_at):
+        changes.append(AnswerChange.OUTCOME_TOLD)
     if is_new(published_at):
         changes.append(AnswerChange.PUBLISHED)
     return tuple(changes)

@@ -24,6 +24,7 @@ class AnswerChange(StrEnum):
 
     THEMES_SHOWN = "themes_shown"
     THEMES_CHANGED = "themes_changed"
+    OUTCOME_TOLD = "outcome_told"
     PUBLISHED = "published"
 
 
@@ -32,7 +33,31 @@ ANSWER_CHANGE_TEXTS: dict[AnswerChange, str] = {
         "%(owner)s now shows you which theme each part of your answer was put under."
     ),
     AnswerChange.THEMES_CHANGED: N_("%(owner)s has changed the themes of your answer."),
+    AnswerChange.OUTCOME_TOLD: N_(
+        "%(owner)s tells what is recommended on something that you wrote about, and why."
+    ),
     AnswerChange.PUBLISHED: N_("Your answer is published on the web, the way you chose."),
+}
+
+
+class Outcome(StrEnum):
+    """What comes of what was said on a theme ("dere sa – vi gjorde", domain guide §4)."""
+
+    RECOMMENDED = "recommended"
+    PARTLY = "partly"
+    NOT_RECOMMENDED = "not_recommended"
+    UNDERWAY = "underway"
+    DONE = "done"
+    OUTSIDE = "outside"
+
+
+OUTCOME_LABELS: dict[Outcome, str] = {
+    Outcome.RECOMMENDED: N_("Recommended"),
+    Outcome.PARTLY: N_("Recommended in part"),
+    Outcome.NOT_RECOMMENDED: N_("Not recommended"),
+    Outcome.UNDERWAY: N_("Being carried out"),
+    Outcome.DONE: N_("Carried out"),
+    Outcome.OUTSIDE: N_("Outside what we can decide"),
 }
 
 CONFIRM_WITHIN = timedelta(days=7)

@@ -25,7 +25,7 @@ from tests.support.coded import passages_of, receive, theme
 
 NOON = datetime.fromisoformat("2026-03-02T12:00:00+01:00")
 TOMORROW = NOON + timedelta(days=1)
-NEVER = dict.fromkeys(("themes_shown_at", "themes_changed_at", "published_at"))
+NEVER = dict.fromkeys(("themes_shown_at", "themes_changed_at", "outcome_told_at", "published_at"))
 
 pytestmark = pytest.mark.at(NOON.isoformat())
 
@@ -44,6 +44,10 @@ def test_what_is_news():
         AnswerChange.THEMES_CHANGED,
     )
     assert _since(before, themes_changed_at=after) == (), "hidden themes are nobody's news"
+    assert _since(before, outcome_told_at=after) == ()
+    assert _since(after, themes_shown_at=before, outcome_told_at=NOON) == (
+        AnswerChange.OUTCOME_TOLD,
+    )
     assert _since(before, published_at=after) == (AnswerChange.PUBLISHED,)
     assert _since(before, published_at=TOMORROW) == (), "not before the deadline"
 

@@ -19,6 +19,8 @@ from consult.domain.analysis.queries.passages import (
 )
 from consult.domain.analysis.queries.scope import TYPES_OF_GROUP
 from consult.domain.coding.queries.themes import list_themes
+from consult.domain.following.outcomes import outcome_of
+from consult.domain.following.types import OUTCOME_LABELS
 from consult.domain.meetings.types import WORDING_LABELS
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
@@ -54,6 +56,8 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
         "desk/analysis/theme.html",
         round=round_,
         theme=page.theme,
+        told=outcome_of(page.theme.id),
+        outcome_labels=OUTCOME_LABELS,
         below=page.below,
         groups=page.groups,
         group=group,

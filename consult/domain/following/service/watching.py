@@ -11,6 +11,7 @@ from consult.domain.coding.queries.versions import themes_changed_at
 from consult.domain.disclosure.queries import published_from
 from consult.domain.following import queries
 from consult.domain.following.models import AnswerWatch
+from consult.domain.following.outcomes import told_of_answer
 from consult.domain.following.rules import changes_since
 from consult.domain.following.types import ANSWER_CHANGE_TEXTS, AnswerChange
 from consult.domain.notifications.news import send_answer_news
@@ -63,6 +64,7 @@ def tell_sender(watch_id: int, *, base_url: str, now: datetime) -> bool:
         since,
         themes_shown_at=submission.round.themes_shown_at,
         themes_changed_at=themes_changed_at(submission.id),
+        outcome_told_at=max((one.told_at for one in told_of_answer(submission)), default=None),
         published_at=published_from(submission),
         now=now,
     )
