@@ -1,7 +1,7 @@
 """The frozen data of the demo's closed round, and what happened after they were frozen."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,12 @@ from consult.domain.coding.queries.themes import get_theme, list_themes
 from consult.domain.documents.service.building import request_document
 from consult.domain.documents.service.freezing import take_snapshot
 from consult.domain.documents.types import DocumentKind
+from consult.domain.following.service.answering import tell_outcome
+from consult.domain.following.types import Outcome
 from consult.domain.organisations.queries import get_organisation
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import get_round
+from consult.domain.rounds.service.showing import show_themes
 from consult.domain.submissions.listing import AnswerFilter, list_answers
 from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.service.reclassifying import change_actor_type
@@ -62,6 +65,23 @@ def load_frozen(*, actor: Callable[[str], Actor], load_answer: LoadAnswer, now: 
         themes = {row.key: get_theme(round_.slug, row.key) for row in list_themes(round_.id)}
         for told in entry.get("answers", ()):
             load_answer(round_, told, themes, "solveig")
+        _tell_outcomes(round_, entry.get("outcomes", ()), themes, actor=actor, now=now)
+
+
+def _tell_outcomes(
+    round_: "Round",
+    outcomes: Iterable[dict[str, Any]],
+    themes: Mapping[str, "Theme"],
+    *,
+    actor: Callable[[str], Actor],
+    now: datetime,
+) -> None:
+    """Say what comes of some themes, and let senders see theirs."""
+    for told in outcomes:
+        by = actor(told["by"])
+        outcome, text = Outcome(told["outcome"]), told["text"]
+        tell_outcome(themes[told["theme"]], outcome, text, language=told["language"], by=by)
+        show_themes(round_, is_shown=True, by=by, now=now)
 
 
 def _answer_of(round_: "Round", slug: str) -> "Submission":

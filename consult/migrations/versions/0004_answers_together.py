@@ -122,6 +122,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_text_copy_first_id'), ['first_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_text_copy_round_id'), ['round_id'], unique=False)
 
+    op.create_table('theme_outcome',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('theme_id', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.String(length=40), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('told_by', sa.String(length=80), nullable=False),
+    sa.ForeignKeyConstraint(['theme_id'], ['theme.id'], name=op.f('fk_theme_outcome_theme_id_theme'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_theme_outcome')),
+    sa.UniqueConstraint('theme_id', name=op.f('uq_theme_outcome_theme_id'))
+    )
     op.create_table('published_file',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('review_id', sa.Integer(), nullable=False),
@@ -366,6 +378,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_published_file_review_id'))
 
     op.drop_table('published_file')
+    op.drop_table('theme_outcome')
     with op.batch_alter_table('text_copy', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_text_copy_round_id'))
         batch_op.drop_index(batch_op.f('ix_text_copy_first_id'))
