@@ -1,6 +1,6 @@
 """Where somebody works: the workspaces of their organisations, and the page they begin at."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,17 +30,17 @@ class Workplace:
 
 
 def workplaces_for(
-    round_: "Round", *, to: Permission = Permission.VIEW_WORKSPACE
+    round_: "Round", *, to: Collection[Permission] = (Permission.VIEW_WORKSPACE,)
 ) -> Sequence[Workplace]:
     """My organisations that can answer a round together, by name; not the one that asks.
 
-    Only those in which I may do what I would go there ``to`` do.
+    Only those in which I may do something of what I would go there ``to`` do.
     """
     mine = set(current_actor().organisation_ids) - {round_.owner_id}
     if mine and not ROUND_RULES[round_.type].is_open_to_all:
         mine &= invited_organisation_ids(round_.id)
     actor = current_actor()
-    bodies = [body for body in _bodies(mine) if can(actor, to, body)]
+    bodies = [body for body in _bodies(mine) if any(can(actor, one, body) for one in to)]
     return [
         Workplace(
             body.name_in(current_locale()),

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from consult.domain.organisations.models import Organisation
     from consult.domain.rounds.models import Round
 
+_TOGETHER = (Permission.WRITE_RESPONSE, Permission.SIGN_RESPONSE)
+"""Whoever may do none of it has nothing to do in the workspace that is about answering."""
+
 
 @bp.get("/<slug:round_slug>")
 @requires(Permission.START_ANSWER, on=get_round)
@@ -55,7 +58,7 @@ def start(round_: "Round") -> ResponseReturnValue:
         drafts=list_drafts_of(current_actor(), mine, round_id=round_.id),
         sent=list_sent_by(current_actor(), round_id=round_.id),
         bodies=sorted(organisations_by_id(mine).values(), key=lambda body: body.name),
-        workplaces=workplaces_for(round_, to=Permission.WRITE_RESPONSE),
+        workplaces=workplaces_for(round_, to=_TOGETHER),
         total=len(list_questions(round_.id)),
         is_open_to_all=ROUND_RULES[round_.type].is_open_to_all,
     )
