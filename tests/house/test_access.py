@@ -342,7 +342,7 @@ TABLE: dict[str, Row] = {
         for name in ("sample", "file", "differences")
     },
     "desk.agreement_passage": Row(
-        frozenset({"officer"}), "round_slug double_id=double_coding number"
+        frozenset({"coordinator"}), "round_slug double_id=double_coding number"
     ),
     "desk.agreement_decide": Row(HANDLERS, "round_slug difference_id=difference"),
     "desk.coding_answer": Row(DESK, "round_slug number"),

@@ -334,11 +334,11 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
 def _double_coding(
     round_: Round, submission: Submission, time_theme: Theme, people: dict[str, Person]
 ) -> tuple[DoubleCoding, DoubleCodedTheme]:
-    """A sample that waits for the officer, and what the coordinator read differently in theirs."""
+    """A sample that waits for the coordinator, and what the officer read differently in theirs."""
     apply_theme(passages_of(submission)[0], time_theme, by=SYSTEM)
     waiting, done = (
         draw_sample(round_, share=100, coder=people[role].reference, by=SYSTEM)
-        for role in ("officer", "coordinator")
+        for role in ("coordinator", "officer")
     )
     code_blind(passage_of_sample(done.id, 1), [], by=SYSTEM)
     return waiting, differences(done.id)[0]
