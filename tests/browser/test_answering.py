@@ -263,6 +263,7 @@ def test_pressing_twice_sends_once(live_server, browser_pages):
     page.goto(f"{base}/publication")
     page.check("input[value=with_name]")
     page.click("main button[type=submit]")
+    page.get_by_role("button", name="Send the answer").wait_for()
     page.evaluate("document.querySelectorAll('form').forEach(f => f.removeAttribute('data-once'))")
     page.dblclick("text=Send the answer")
     expect(page.locator("h1")).to_have_text("We have received your answer")
