@@ -102,6 +102,8 @@ def withdraw_response(concern: "Concern") -> ResponseReturnValue:
             round=concern.round,
             submission=submission,
             form=form,
+            step=_address(concern),
+            step_name=_("Send"),
         )
         return page, 422 if form.is_submitted() else 200
     withdraw_submission(
