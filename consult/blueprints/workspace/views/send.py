@@ -104,6 +104,7 @@ def withdraw_response(concern: "Concern") -> ResponseReturnValue:
             form=form,
             step=_address(concern),
             step_name=_("Send"),
+            can_answer_again=False,
         )
         return page, 422 if form.is_submitted() else 200
     withdraw_submission(
