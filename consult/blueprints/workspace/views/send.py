@@ -149,7 +149,8 @@ def _checks(
         ),
         now=request_arrived_at(),
     )
-    return {"checks": check_rows(findings, concern), "is_blocked": blocks(findings)}
+    rows = check_rows(findings, concern, written_in=composition.language)
+    return {"checks": rows, "is_blocked": blocks(findings)}
 
 
 def _is_changed(concern: "Concern", composition: "Composition | None") -> bool:
