@@ -1,6 +1,6 @@
-"""Files that were sent in, given back as downloads that no browser opens by itself."""
+"""Downloads: tables that are made, and files that were sent in; no browser opens them by itself."""
 
-from flask import current_app, send_file
+from flask import Response, current_app, send_file
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.shared.screening import refuse_unscreened
@@ -19,6 +19,25 @@ _SAFE_TYPES = frozenset(
     }
 )
 """Served under their own name; every other kind as bytes that no browser interprets."""
+
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def send_csv(text: str, filename: str) -> Response:
+    """A table as a file; the mark at its head says that it is UTF-8."""
+    return _as_file("\ufeff" + text, filename, "text/csv")
+
+
+def send_workbook(content: bytes, filename: str) -> Response:
+    """A workbook for Excel and its like."""
+    return _as_file(content, filename, _WORKBOOK)
+
+
+def _as_file(content: str | bytes, filename: str, media_type: str) -> Response:
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename={filename}"
+    return response
 
 
 def send_stored(

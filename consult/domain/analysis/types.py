@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from consult.domain.coding.types import Colour, PassageKind, ThemeRow
 from consult.domain.organisations.types import ActorGroup, ActorType
@@ -159,6 +160,32 @@ class PassageRow:
     voice: Voice = Voice.SENDER
     voice_label: str | None = None
     same_as: int | None = None
+
+
+class PassageLine(NamedTuple):
+    """A passage as a line of a file; as in :class:`PassageRow`.
+
+    Attributes:
+        number: The answer's.
+        themes: Full names, in the order they were put there.
+    """
+
+    public_id: str
+    number: int
+    sender: str
+    actor_type: ActorType
+    channel: Channel
+    language: str
+    publication: Publication
+    label: str | None
+    heading: dict[str, str] | None
+    voice: Voice
+    voice_label: str | None
+    quote: str
+    themes: tuple[str, ...]
+    stance: Stance | None
+    memo: str
+    same_as: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ class Tag(StrEnum):
     MEETING_PICTURE_REVIEWED = "meeting:picture_reviewed"
     MEETING_PICTURE_PUBLISHED = "meeting:picture_published"
     CODEBOOK_CHANGED = "codebook:changed"
+    PASSAGES_EXPORTED = "passages:exported"
     PAGE_CORRECTED = "submission:page_corrected"
     PASSAGE_ADDED = "passage:added"
     PASSAGE_MEMO_CHANGED = "passage:memo_changed"

@@ -2,10 +2,16 @@
 
 import csv
 import io
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
+from sqlalchemy import select
 
+from consult.db import session
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.audit.models import AuditEntry
+from consult.domain.audit.types import Tag
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.stances import code_stance
 from consult.domain.organisations.types import ActorType, Role
@@ -86,6 +92,32 @@ def test_the_file_of_the_matrix_runs_nothing(desk, round_):
         ["With any theme", "1", "1"],
         ["Received", "1", "1"],
     ]
+
+
+@pytest.mark.scenario(104)
+def test_passages_as_files_hold_what_the_list_shows_and_run_nothing(desk, round_):
+    tid = theme(round_, "Tid")
+    ro = theme(round_, "Ro", parent=tid)
+    first, _second = passages_of(receive(round_, "=2+2 er for lite.\n\nIkke om tid.", name="@ss"))
+    apply_theme(first, tid, by=SYSTEM)
+    apply_theme(first, ro, by=SYSTEM)
+    response = desk.raw(url(round_, "passages.csv?theme=tid"))
+    (row,) = csv.DictReader(io.StringIO(response.text.removeprefix("\ufeff")))
+    assert (row["Answer no."], row["Sender"], row["Kind of sender"]) == (
+        "1",
+        "'@ss",
+        "Municipality",
+    )
+    assert (row["Passage"], row["Themes"]) == ("'=2+2 er for lite.", "Tid; Tid › Ro")
+    assert row["Code"] == first.public_id
+    response = desk.raw(url(round_, "passages.xlsx"))
+    with ZipFile(io.BytesIO(response.data)) as book:
+        sheet = etree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    texts = [one.text for one in sheet.iter("{*}t")]
+    assert {"@ss", "=2+2 er for lite.", "Ikke om tid.", "Tid; Tid › Ro"} <= set(texts)
+    assert not list(sheet.iter("{*}f")), "no cell is a formula"
+    logged = session().scalars(select(AuditEntry).where(AuditEntry.tag == Tag.PASSAGES_EXPORTED))
+    assert [event.data["format"] for event in logged] == ["csv", "xlsx"]
 
 
 def test_the_page_of_a_theme(desk, make, round_):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from consult.blueprints.desk.presenters.agreement import (
 )
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.downloads import send_csv
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.queries.double import (
     answers_by_coder,
@@ -127,11 +128,8 @@ def agreement_file(sample: "DoubleCoding") -> ResponseReturnValue:
         _("Krippendorff’s α"),
         _("Cohen’s κ"),
     )
-    text = "\ufeff" + agreement_csv(themes, overall, columns=columns, total=_("All themes"))
-    response = Response(text, mimetype="text/csv")
-    name = f"agreement-{sample.round.slug}-{sample.public_id}.csv"
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return response
+    text = agreement_csv(themes, overall, columns=columns, total=_("All themes"))
+    return send_csv(text, f"agreement-{sample.round.slug}-{sample.public_id}.csv")
 
 
 @bp.route(

@@ -3,13 +3,14 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import shade_rows
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.downloads import send_csv
 from consult.blueprints.shared.forms import member_of
 from consult.domain.analysis.queries import counting
 from consult.domain.analysis.queries.meetings import themes_in_meetings
@@ -48,11 +49,8 @@ def matrix(round_: "Round") -> ResponseReturnValue:
 def matrix_file(round_: "Round") -> ResponseReturnValue:
     """The same as a table for a spreadsheet; the mark at its head says that it is UTF-8."""
     found = _asked(round_)
-    text = "\ufeff" + matrix_csv(found, locale=current_locale())
-    response = Response(text, mimetype="text/csv")
-    name = f"matrix-{round_.slug}-{found.unit}-{found.by}.csv"
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return response
+    text = matrix_csv(found, locale=current_locale())
+    return send_csv(text, f"matrix-{round_.slug}-{found.unit}-{found.by}.csv")
 
 
 def _asked(round_: "Round") -> "Matrix":

@@ -1,5 +1,6 @@
 """The page of a theme, and lists of passages."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from flask import render_template, request
@@ -74,10 +75,8 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
 @requires(Permission.VIEW_DESK, on=get_round)
 def passages(round_: "Round") -> ResponseReturnValue:
     """Passages by theme and by kind or group of actor: what stands behind a number."""
-    theme, theme_ids = _themes_asked_for(round_)
-    kind = member_of(ActorType, request.args.get("type"))
-    group = member_of(ActorGroup, request.args.get("group"))
-    kinds = (kind,) if kind else TYPES_OF_GROUP[group] if group else None
+    theme, theme_ids = themes_asked_for(round_)
+    kind, group, kinds = kinds_asked_for()
     number = count_passages(round_.id, theme_ids=theme_ids, actor_types=kinds)
     paging = page_of(number.rows)
     part = {"offset": paging.offset, "limit": paging.size}
@@ -95,7 +94,14 @@ def passages(round_: "Round") -> ResponseReturnValue:
     )
 
 
-def _themes_asked_for(round_: "Round") -> "tuple[ThemeRow | None, list[int] | None]":
+def kinds_asked_for() -> "tuple[ActorType | None, ActorGroup | None, Collection[ActorType] | None]":
+    """The kind and the group of actor that the address names, and the kinds that they stand for."""
+    kind = member_of(ActorType, request.args.get("type"))
+    group = member_of(ActorGroup, request.args.get("group"))
+    return kind, group, (kind,) if kind else TYPES_OF_GROUP[group] if group else None
+
+
+def themes_asked_for(round_: "Round") -> "tuple[ThemeRow | None, list[int] | None]":
     """The theme that the address names, and the ids of it and of those under it; or neither."""
     themes = list_themes(round_.id)
     wanted = request.args.get("theme")

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.shared.access import requires
+from consult.blueprints.shared.downloads import send_csv
 from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.loading import workspace_of
 from consult.blueprints.workspace.presenters.register import register_csv, rows_of
@@ -39,10 +40,7 @@ def register(organisation: "Organisation") -> ResponseReturnValue:
 def register_file(organisation: "Organisation") -> ResponseReturnValue:
     """The same as a table for a spreadsheet; the mark at its head says that it is UTF-8."""
     text = register_csv(_of_round(list_documents(organisation)))
-    response = Response("\ufeff" + text, mimetype="text/csv")
-    name = f"register-{organisation.slug}.csv"
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return response
+    return send_csv(text, f"register-{organisation.slug}.csv")
 
 
 def _of_round(documents: "list[KeptDocument]") -> "list[KeptDocument]":

@@ -63,12 +63,12 @@ def list_passages(
     ``count`` is how many there are, where the caller knows it from :func:`count_passages`.
     """
     order = (rank_key(), Submission.number, Passage.position, Passage.start, Passage.end)
-    found = _narrow(
+    found = narrow(
         select(Passage.id), round_id, theme_ids=theme_ids, actor_types=actor_types
     )  # ids first: it is the sorting of thousands of texts that takes the time
     wanted = found.order_by(*order).offset(offset).limit(limit).subquery()
-    columns = select(*_PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
-    query = _with_answer(columns).where(Passage.id.in_(select(wanted.c.id))).order_by(*order)
+    columns = select(*PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
+    query = with_answer(columns).where(Passage.id.in_(select(wanted.c.id))).order_by(*order)
     rows = session().execute(query).all()
     themes = themes_of_passages([row.passage_id for row in rows])
     positions = find_positions(round_id, submission_ids={row.submission_id for row in rows})
@@ -80,8 +80,8 @@ def list_passages(
 
 def load_passages(passage_ids: Collection[int]) -> dict[int, PassageRow]:
     """Some passages as a list shows them, of whatever rounds and answers, by their ids."""
-    columns = select(*_PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
-    query = _with_answer(columns).where(Passage.id.in_(passage_ids))
+    columns = select(*PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
+    query = with_answer(columns).where(Passage.id.in_(passage_ids))
     rows = session().execute(query).all()
     themes = themes_of_passages(passage_ids)
     positions = find_positions(None, submission_ids={row.submission_id for row in rows})
@@ -98,7 +98,7 @@ def count_passages(
 ) -> PassageCount:
     """How many passages there are of a kind, and from how many answers."""
     numbers = select(*_NUMBERS, func.count(Passage.id))
-    counted = _narrow(numbers, round_id, theme_ids=theme_ids, actor_types=actor_types)
+    counted = narrow(numbers, round_id, theme_ids=theme_ids, actor_types=actor_types)
     passages, submissions, rows = session().execute(counted).one()
     return PassageCount(passages=passages, submissions=submissions, rows=rows)
 
@@ -108,7 +108,7 @@ _ORIGIN = aliased(Submission)
 """The answer that a passage is repeated from."""
 _ORIGINAL = aliased(Passage)
 _PROPOSAL_ID = func.coalesce(Answer.proposal_id, Question.proposal_id)
-_PASSAGE_COLUMNS = (
+PASSAGE_COLUMNS = (
     Passage.id.label("passage_id"),
     Passage.public_id,
     Passage.quote,
@@ -128,7 +128,7 @@ _PASSAGE_COLUMNS = (
 )
 
 
-def _narrow(
+def narrow(
     query: AnySelect,
     round_id: int,
     *,
@@ -169,7 +169,7 @@ def _has_theme(coded: Select[int]) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _with_answer(query: AnySelect) -> AnySelect:
+def with_answer(query: AnySelect) -> AnySelect:
     """The query with the question and the proposal that each passage's answer is about."""
     return (
         query.join(Answer, Passage.answer_id == Answer.id)
@@ -260,7 +260,7 @@ def theme_page(
 
 def _group_counts(round_id: int, theme_ids: Collection[int]) -> tuple[GroupCount, ...]:
     group = group_key().label("actor_group")
-    counted = _narrow(select(group, *_NUMBERS), round_id, theme_ids=theme_ids)
+    counted = narrow(select(group, *_NUMBERS), round_id, theme_ids=theme_ids)
     query = counted.group_by(group)
     found = {row[0]: (row[1], row[2]) for row in session().execute(query)}
     return tuple(GroupCount(kind, *found[kind.value]) for kind in ActorGroup if kind.value in found)
@@ -268,7 +268,7 @@ def _group_counts(round_id: int, theme_ids: Collection[int]) -> tuple[GroupCount
 
 def _stances_of_theme(round_id: int, theme_ids: Collection[int]) -> tuple[ProposalStances, ...]:
     columns = select(_PROPOSAL_ID.label("proposal_id"), *SENDER_COLUMNS).distinct()
-    query = _with_answer(_narrow(columns, round_id, theme_ids=theme_ids)).where(
+    query = with_answer(narrow(columns, round_id, theme_ids=theme_ids)).where(
         _PROPOSAL_ID.is_not(None)
     )
     speakers: dict[int, list[Sender]] = {}
@@ -313,7 +313,7 @@ def pick_quotes(round_id: int, theme_key: str, *, per_group: int = 3) -> tuple[Q
         .label("within_answer"),
     )
     best = (
-        _narrow(select(*columns), round_id, theme_ids=theme_ids)
+        narrow(select(*columns), round_id, theme_ids=theme_ids)
         .where(
             Submission.publication != Publication.NOT_ON_WEB,
             length.between(shortest, longest),
