@@ -110,13 +110,13 @@ def main(folder: Path, database: str = "") -> int:
     with open_application(folder, database=database) as app:
         client = PageClient(app)
         with app.app_context():
-            _fill(client)
+            fill(client)
         client.headers["X-CSRFToken"] = client.csrf_token()
         differs = [_measure(client, name, steps) for name, steps in PAGES.items()]
     return int(any(differs))
 
 
-def _fill(client: PageClient) -> None:
+def fill(client: PageClient) -> None:
     """Make the rounds, and sign in as the coordinator of their owner."""
     if not is_empty():
         sys.exit("The database is not empty; benchmarks go into an empty one only.")
