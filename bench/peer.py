@@ -270,7 +270,8 @@ def _signed_in(site: Site, out: Path) -> Site:
             response.read()
         for name, value in response.getheaders():
             if name == "Set-Cookie":
-                cookies.update([value.split(";")[0].split("=", 1)])
+                key, _equals, content = value.split(";")[0].partition("=")
+                cookies[key] = content
     headers = {"Cookie": _joined(cookies), "X-XSRFToken": cookies["_xsrf"]}
     return Site(site.name, site.port, headers)
 
