@@ -6,13 +6,13 @@ One ``[[themes]]`` table per theme, parents before their children: ``key``, ``pa
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from consult.domain.accounts.types import Actor
 from consult.domain.coding.errors import FileRefused
 from consult.domain.coding.models import Theme
-from consult.domain.coding.queries.themes import list_themes, themes_by_key
+from consult.domain.coding.queries.themes import offered_themes, themes_by_key
 from consult.domain.coding.rules import depth_of, is_theme_key
 from consult.domain.coding.service.codebook import add_theme, change_theme, move_theme
 from consult.domain.coding.types import MAXIMUM_DEPTH, Colour, ImportedCodebook, ThemeContent
@@ -28,7 +28,7 @@ _FIELDS = frozenset({"key", "parent", "colour", *_TEXTS})
 def export_codebook(round_: "Round") -> str:
     """The round's codebook as TOML."""
     tables = []
-    for theme in list_themes(round_.id):
+    for theme in offered_themes(round_.id):
         fields = {
             "key": theme.key,
             "parent": theme.parent_key,
@@ -48,20 +48,25 @@ def _toml_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def import_codebook(round_: "Round", text: str, *, by: Actor) -> ImportedCodebook:
+def import_codebook(
+    round_: "Round", text: str, *, by: Actor, why: str = "TOML"
+) -> ImportedCodebook:
     """Add the themes of a TOML file and change those whose key is there already; remove none.
+
+    ``why`` stands in the codebook's history where the file moves themes of a coded round.
 
     Raises:
         FileRefused: With every problem and the place of its theme in the file, from 1.
     """
     tables = _read_tables(text)
     existing = themes_by_key(round_.id)
+    retired = {key for key, theme in existing.items() if theme.retired_at is not None}
     keys_by_id = {theme.id: theme.key for theme in existing.values()}
     parents = {
         key: None if theme.parent_id is None else keys_by_id[theme.parent_id]
         for key, theme in existing.items()
     }
-    problems = _find_problems(tables, parents)
+    problems = _find_problems(tables, parents, retired)
     if problems:
         raise FileRefused(tuple(problems))
     added, changed = 0, 0
@@ -74,7 +79,7 @@ def import_codebook(round_: "Round", text: str, *, by: Actor) -> ImportedCodeboo
             )
             added += 1
         else:
-            changed += _update(theme, table, parent, by=by)
+            changed += _update(theme, table, parent, by=by, why=why)
     return ImportedCodebook(added=added, changed=changed, unchanged=len(tables) - added - changed)
 
 
@@ -89,13 +94,17 @@ def _read_tables(text: str) -> list[dict[str, str]]:
     return tables
 
 
-def _find_problems(tables: list[dict[str, str]], parents: Mapping[str, str | None]) -> list[str]:
+def _find_problems(
+    tables: list[dict[str, str]], parents: Mapping[str, str | None], retired: Collection[str]
+) -> list[str]:
     tree = dict(parents)
     seen: set[str] = set()
     problems: list[str] = []
     for number, table in enumerate(tables, start=1):
         try:
             _check_fields(table)
+            if gone := [key for key in (table["key"], table.get("parent")) if key in retired]:
+                raise ValueError(f"{gone[0]} was merged or split in this codebook")
             _check_place(table, tree, seen)
         except ValueError as problem:
             problems.append(f"theme {number} ({table.get('key', 'without a key')}): {problem}")
@@ -142,6 +151,8 @@ def _content(table: Mapping[str, str]) -> ThemeContent:
     return ThemeContent(colour=Colour(table.get("colour", Colour.GREY.value)), **texts)
 
 
-def _update(theme: Theme, table: Mapping[str, str], parent: Theme | None, *, by: Actor) -> bool:
+def _update(
+    theme: Theme, table: Mapping[str, str], parent: Theme | None, *, by: Actor, why: str
+) -> bool:
     is_changed = change_theme(theme, _content(table), by=by)
-    return move_theme(theme, parent=parent, by=by) or is_changed
+    return move_theme(theme, parent=parent, by=by, why=why) or is_changed
