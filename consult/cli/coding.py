@@ -12,7 +12,7 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.agreement import Figures, figures_of, pool
 from consult.domain.coding.errors import FileRefused
 from consult.domain.coding.queries.double import answers_by_theme, list_double_codings
-from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.queries.themes import offered_themes, themes_by_key
 from consult.domain.coding.service.codebook_file import export_codebook, import_codebook
 from consult.domain.coding.service.exchange import export_codings, import_codings, write_codings
 from consult.domain.rounds.queries import get_round
@@ -86,7 +86,7 @@ def show_agreement(*, slug: str, as_json: bool) -> None:
     alpha is Krippendorff's, kappa Cohen's; null where only one answer was ever given.
     """
     round_ = find_round(slug)
-    names = {theme.id: theme.key for theme in list_themes(round_.id)}
+    names = {theme.id: theme.key for theme in themes_by_key(round_.id).values()}
     samples, lines = [], []
     for sample in list_double_codings(round_.id):
         by_theme = answers_by_theme(sample.id)
@@ -150,7 +150,7 @@ def export_themes(*, slug: str, out: Path | None, as_json: bool) -> None:
     """Write a round's codebook as TOML; "import" reads it back."""
     round_ = find_round(slug)
     text = export_codebook(round_)
-    number = len(list_themes(round_.id))
+    number = len(offered_themes(round_.id))
     if out is None and not as_json:
         click.echo(text, nl=False)
         return

@@ -357,6 +357,17 @@ TABLE: dict[str, Row] = {
     "desk.coding_stance_remove": Row(
         HANDLERS, "round_slug passage_id=passage proposal_key=proposal"
     ),
+    "desk.codebook_history": Row(DESK, "round_slug"),
+    "desk.codebook_version": Row(DESK, "round_slug version_id=codebook_version"),
+    "desk.codebook_undo": Row(HANDLERS, "round_slug version_id=codebook_version"),
+    **{
+        f"desk.codebook_{name}": Row(HANDLERS, "round_slug theme_key=theme")
+        for name in ("merge", "split")
+    },
+    **{
+        f"desk.codebook_{name}": Row(HANDLERS, "round_slug theme_key=split_theme")
+        for name in ("sort", "sort_undo")
+    },
     "desk.codebook_new": Row(HANDLERS, "round_slug"),
     "desk.codebook_change": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_remove": Row(HANDLERS, "round_slug theme_key=theme"),

@@ -14,7 +14,7 @@ from consult.domain.coding.models import (
     SortedCoding,
     Theme,
 )
-from consult.domain.coding.queries.themes import list_themes, replaced_passages
+from consult.domain.coding.queries.themes import get_theme, list_themes, replaced_passages
 from consult.domain.coding.revisions import (
     Change,
     ChangeKind,
@@ -146,6 +146,14 @@ def find_split(theme: Theme) -> CodebookVersion | None:
         if change.holds and version.kind is ChangeKind.SPLIT
     )
     return next((one for one in holding if one.details["theme"] == theme.id), None)
+
+
+def get_offered_theme(round_slug: str, theme_key: str) -> Theme:
+    """A theme that stands in the codebook, by key. Raises :class:`NotFound`."""
+    theme = get_theme(round_slug, theme_key)
+    if theme.retired_at is not None:
+        raise NotFound("theme", theme_key)
+    return theme
 
 
 def get_split_theme(round_slug: str, theme_key: str) -> Theme:

@@ -1,6 +1,6 @@
 """Finding themes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Select, Subquery, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -42,11 +42,11 @@ def parents_of_themes(round_id: int) -> dict[int, int | None]:
     return {row.id: row.parent_id for row in session().execute(query)}
 
 
-def list_themes(round_id: int) -> tuple[ThemeRow, ...]:
+def list_themes(round_id: int, *, besides: Collection[int] = ()) -> tuple[ThemeRow, ...]:
     """The codebook as a tree, each theme followed by those under it, with how often it is used.
 
     A theme that was split stands here until its passages are sorted: count it, never offer it
-    (:func:`offered_themes`). What was merged away is left out.
+    (:func:`offered_themes`). What was merged away is left out, but for the ids in ``besides``.
     """
     used, surplus = _codings(round_id), _surplus(round_id)
     query = (
@@ -58,7 +58,7 @@ def list_themes(round_id: int) -> tuple[ThemeRow, ...]:
     )
     children: dict[int | None, list[tuple[Theme, int]]] = {}
     for theme, number in session().execute(query):
-        if theme.retired_at is None or number:
+        if theme.retired_at is None or number or theme.id in besides:
             children.setdefault(theme.parent_id, []).append((theme, number))
     return tuple(_walk(children, None, None, ()))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select
 
-from consult.db import session
+from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
@@ -120,6 +120,21 @@ def move_theme(theme: Theme, *, parent: Theme | None, by: Actor, why: str = "") 
     session().expire(theme, ["parent"])
     record_theme(theme, "moved", by=by)
     return True
+
+
+def change_both(
+    theme: Theme, content: ThemeContent, *, parent: Theme | None, by: Actor, why: str
+) -> None:
+    """Change what a theme says and where it stands, both or neither.
+
+    The reason is that of the move where the theme moves; its new words come along.
+
+    Raises:
+        InvalidInput: As :func:`change_theme` and :func:`move_theme`.
+    """
+    with savepoint():
+        is_moved = move_theme(theme, parent=parent, by=by, why=why)
+        change_theme(theme, content, by=by, why="" if is_moved else why)
 
 
 def _move_details(theme: Theme, parent: Theme | None) -> dict[str, Any]:
