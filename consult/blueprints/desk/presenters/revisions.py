@@ -14,23 +14,25 @@ from consult.domain.coding.revisions import ChangeKind, Undoing, VersionRow
 def tell_change(row: VersionRow) -> str:
     """What a version began with, in one sentence."""
     told = row.details
+    theme = told.get("name", "")
+    sentence: str
     if row.kind is ChangeKind.BEGUN:
-        return _("The codebook as it was built.")
-    if row.kind is ChangeKind.MERGED:
-        return _("%(theme)s was merged into %(target)s.", theme=told["name"], target=told["to"])
-    if row.kind is ChangeKind.SPLIT:
-        return _("%(theme)s was split into %(parts)s.", theme=told["name"], parts=_list(told["to"]))
-    if row.kind is ChangeKind.REWORDED:
-        return _("The words of %(theme)s were changed.", theme=told["name"])
-    if row.kind is ChangeKind.UNDONE:
-        return _(
-            "Version %(number)s was taken back: %(theme)s is as it was.",
-            number=told["number"],
-            theme=told["name"],
+        sentence = _("The codebook as it was built.")
+    elif row.kind is ChangeKind.MERGED:
+        sentence = _("%(theme)s was merged into %(target)s.", theme=theme, target=told["to"])
+    elif row.kind is ChangeKind.SPLIT:
+        sentence = _("%(theme)s was split into %(parts)s.", theme=theme, parts=_list(told["to"]))
+    elif row.kind is ChangeKind.REWORDED:
+        sentence = _("The words of %(theme)s were changed.", theme=theme)
+    elif row.kind is ChangeKind.UNDONE:
+        sentence = _(
+            "Version %(number)s was taken back: %(theme)s.", number=told["number"], theme=theme
         )
-    if told["to"]:
-        return _("%(theme)s was put under %(target)s.", theme=told["name"], target=told["to"])
-    return _("%(theme)s was put outermost.", theme=told["name"])
+    elif told["to"]:
+        sentence = _("%(theme)s was put under %(target)s.", theme=theme, target=told["to"])
+    else:
+        sentence = _("%(theme)s was put outermost.", theme=theme)
+    return sentence
 
 
 def tell_more(row: VersionRow) -> list[str]:

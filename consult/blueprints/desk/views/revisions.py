@@ -281,15 +281,16 @@ def _merge_refusals() -> dict[str, str]:
 
 
 def _why_it_stays(stays: ChangeStays) -> str:
+    message: str = _("This change is taken back already.")
     if stays.reason == "later":
-        return _(
+        message = _(
             "Nothing was taken back: version %(number)s concerns the same themes. "
             "Take that back first.",
             number=stays.number,
         )
-    if stays.reason == "too_deep":
-        return _(
+    elif stays.reason == "too_deep":
+        message = _(
             "Nothing was taken back: themes that were put in since would come more than three "
             "levels deep. Move them first."
         )
-    return _("This change is taken back already.")
+    return message

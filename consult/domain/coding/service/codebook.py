@@ -205,6 +205,11 @@ def _checked(content: ThemeContent) -> ThemeContent:
     return ThemeContent(name, content.colour, definition, include, exclude)
 
 
+def key_stem(name: str) -> str:
+    """What a theme's key is made from, by its name."""
+    return slug_of(name)[:70].strip("-") or "theme"
+
+
 def _new_key(round_: "Round", key: str | None, name: str) -> str:
     if key is not None:
         if not is_theme_key(key):
@@ -212,7 +217,7 @@ def _new_key(round_: "Round", key: str | None, name: str) -> str:
         if find_theme(round_.id, key) is not None:
             raise InvalidInput("key", "taken", value=key)
         return key
-    stem = slug_of(name)[:70].strip("-") or "theme"
+    stem = key_stem(name)
     candidate, number = stem, 1
     while find_theme(round_.id, candidate) is not None:
         number += 1
