@@ -2,8 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from consult.domain.coding.codebook_entries import CodebookFile, Entry
+from consult.domain.coding.codebook_entries import (
+    CodebookFile,
+    Entry,
+    Fault,
+    at_row,
+    fault_at,
+    wrong_colour,
+)
 from consult.domain.coding.types import Colour
+from consult.kernel.i18n import N_
 from consult.kernel.text.spreadsheet import read_csv, write_csv
 
 COLUMNS = ("key", "parent", "name", "definition", "include", "exclude", "examples", "colour")
@@ -34,26 +42,31 @@ def read_codebook_csv(text: str) -> CodebookFile:
     one that stands before it.
     """
     header, rows = read_csv(text)
-    problems = [f"row 1: unknown column {name!r}" for name in header if name not in COLUMNS]
+    unknown = [name for name in header if name not in COLUMNS]
+    problems = [_in_header(N_("there is no column “%(name)s”"), name) for name in unknown]
     if "name" not in header:
-        problems.append("row 1: the column 'name' is missing")
+        problems.append(_in_header(N_("the column “%(name)s” is missing"), "name"))
     if problems:
         return CodebookFile((), tuple(problems))
     entries = []
     called: dict[str, str] = {}
     for number, row in enumerate(rows, start=2):
-        entry = _entry(f"row {number}", row, called, with_examples="examples" in header)
+        entry = _entry(at_row(number), row, called, with_examples="examples" in header)
         if row.get("colour", "").strip() not in {"", *Colour}:
-            problems.append(f"{entry.place}: colour must be one of {', '.join(Colour)}")
+            problems.append(fault_at(entry.place, wrong_colour()))
         called.setdefault(entry.name, entry.called)
         entries.append(entry)
     if not entries:
-        problems.append("row 1: the file has no themes")
+        problems.append(fault_at(at_row(1), Fault(N_("the file has no themes"))))
     return CodebookFile(tuple(entries), tuple(problems))
 
 
+def _in_header(message: str, name: str) -> Fault:
+    return fault_at(at_row(1), Fault(message, name=name))
+
+
 def _entry(
-    place: str, row: Mapping[str, str], called: Mapping[str, str], *, with_examples: bool
+    place: Fault, row: Mapping[str, str], called: Mapping[str, str], *, with_examples: bool
 ) -> Entry:
     colour = row.get("colour", "").strip()
     parent = row.get("parent", "").strip()

@@ -3,11 +3,13 @@
 Also the words of a theme as one text, which is all that other programs have room for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID, uuid5
 
 from consult.domain.coding.types import Colour
+from consult.kernel.i18n import N_
 
 MAX_LINE_LENGTH = 1000
 """Characters of an example that is written as a line."""
@@ -22,6 +24,54 @@ _LABELS = {
 }
 
 
+class Fault(str):
+    """What is wrong with a file: a text in English that can be told in other languages too.
+
+    Attributes:
+        message: The English message id.
+        values: What it speaks of; faults among them are told in the same language.
+    """
+
+    __slots__ = ("message", "values")
+
+    message: str
+    values: dict[str, object]
+
+    def __new__(cls, message: str, **values: object) -> Self:
+        """The message with its values in place."""
+        fault = super().__new__(cls, message % values)
+        fault.message, fault.values = message, values
+        return fault
+
+    def tell(self, translate: Callable[[str], str]) -> str:
+        """The same in the language that ``translate`` gives message ids in."""
+        values = {
+            name: value.tell(translate) if isinstance(value, Fault) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.message) % values
+
+
+def at_line(number: int) -> Fault:
+    """A line of a file."""
+    return Fault(N_("line %(number)s"), number=number)
+
+
+def at_row(number: int) -> Fault:
+    """A row of a table."""
+    return Fault(N_("row %(number)s"), number=number)
+
+
+def wrong_colour() -> Fault:
+    """That a colour is none of those a theme may have."""
+    return Fault(N_("colour must be one of %(colours)s"), colours=", ".join(Colour))
+
+
+def fault_at(place: str, problem: str) -> Fault:
+    """What is wrong, and where."""
+    return Fault("%(place)s: %(problem)s", place=place, problem=problem)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A theme as a file tells of it.
@@ -33,7 +83,7 @@ class Entry:
         examples: Lines; ``None`` where the file says nothing of examples.
     """
 
-    place: str
+    place: Fault
     name: str
     colour: Colour
     key: str | None = None
@@ -55,7 +105,7 @@ class CodebookFile:
     """What was read from a file: themes, parents before their children, and what is wrong."""
 
     entries: tuple[Entry, ...]
-    problems: tuple[str, ...] = ()
+    problems: tuple[Fault, ...] = ()
 
 
 def guid_of(public_id: str, guid: str | None) -> str:

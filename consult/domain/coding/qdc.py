@@ -12,11 +12,15 @@ from xml.sax.saxutils import escape, quoteattr
 from consult.domain.coding.codebook_entries import (
     CodebookFile,
     Entry,
+    Fault,
+    at_line,
+    fault_at,
     join_words,
     normal_guid,
     split_words,
 )
 from consult.domain.coding.types import Colour
+from consult.kernel.i18n import N_
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 
@@ -49,6 +53,10 @@ _NEEDED = {"Code": ("guid", "name", "isCodable"), "Set": ("guid", "name"), "Memb
 
 class _Refused(Exception):
     """Reading ends here."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 @dataclass(slots=True)
@@ -110,7 +118,7 @@ class _Reader:
     """Follows the elements as they come, and keeps the problems."""
 
     def __init__(self) -> None:
-        self._problems: list[str] = []
+        self._problems: list[Fault] = []
         self._entries: list[Entry | None] = []
         self._open: list[str] = []
         self._codes: list[tuple[int, _Code]] = []
@@ -128,12 +136,13 @@ class _Reader:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
             text = expat.ErrorString(error.code)
-            self._problems.append(f"line {error.lineno}: not well-formed XML ({text})")
+            fault = Fault(N_("not well-formed XML (%(why)s)"), why=text)
+            self._problems.append(fault_at(at_line(error.lineno), fault))
         except _Refused as refused:
-            self._problems.append(str(refused))
+            self._problems.append(fault_at(at_line(self._line), refused.fault))
         entries = tuple(entry for entry in self._entries if entry is not None)
         if not entries and not self._problems:
-            self._problems.append("line 1: the file has no codes")
+            self._problems.append(fault_at(at_line(1), Fault(N_("the file has no codes"))))
         return CodebookFile(entries, tuple(self._problems))
 
     @property
@@ -141,22 +150,24 @@ class _Reader:
         return self._parser.CurrentLineNumber
 
     def _refuse_doctype(self, *_declared: object) -> None:
-        raise _Refused(f"line {self._line}: a document type is not allowed")
+        raise _Refused(Fault(N_("a document type is not allowed")))
 
-    def _tell(self, problem: str) -> None:
-        self._problems.append(f"line {self._line}: {problem}")
+    def _tell(self, message: str, **values: object) -> None:
+        self._problems.append(fault_at(at_line(self._line), Fault(message, **values)))
 
     def _begin(self, full_name: str, attributes: dict[str, str]) -> None:
         namespace, _space, name = full_name.rpartition(" ")
         around = self._open[-1] if self._open else ""
         if not around and (namespace, name) != (NAMESPACE, "CodeBook"):
-            raise _Refused(f"line {self._line}: not a codebook of the namespace {NAMESPACE}")
+            message = N_("not a codebook of the namespace %(namespace)s")
+            raise _Refused(Fault(message, namespace=NAMESPACE))
         if namespace != NAMESPACE or name not in _WITHIN.get(around, set()):
-            raise _Refused(f"line {self._line}: {name} is not allowed in {around}")
+            message = N_("%(element)s is not allowed in %(around)s")
+            raise _Refused(Fault(message, element=name, around=around))
         self._open.append(name)
         missing = [one for one in _NEEDED.get(name, ()) if not attributes.get(one, "").strip()]
         if missing:
-            self._tell(f"{name} has no {', '.join(missing)}")
+            self._tell(N_("%(element)s has no %(names)s"), element=name, names=", ".join(missing))
         if name == "Code":
             self._codes.append((len(self._entries), self._begin_code(attributes)))
             self._entries.append(None)  # parents stand before their children
@@ -167,13 +178,13 @@ class _Reader:
             try:
                 guid = normal_guid(attributes["guid"])
             except ValueError:
-                self._tell(f"{attributes['guid']!r} is not a GUID")
+                self._tell(N_("“%(text)s” is not a GUID"), text=attributes["guid"])
         if guid in self._guids:
-            self._tell(f"the GUID stands in line {self._guids[guid]} already")
+            self._tell(N_("the GUID stands in line %(number)s already"), number=self._guids[guid])
         if guid:
             self._guids.setdefault(guid, self._line)
         if attributes.get("isCodable", "true") not in {"true", "false", "1", "0"}:
-            self._tell("isCodable is neither true nor false")
+            self._tell(N_("isCodable is neither true nor false"))
         parent = self._codes[-1][1].guid if self._codes else None
         name = " ".join(attributes.get("name", "").split())
         return _Code(self._line, guid, name, self._colour(attributes.get("color")), parent)
@@ -184,7 +195,7 @@ class _Reader:
         try:
             return nearest_colour(text)
         except ValueError:
-            self._tell(f"{text!r} is not a colour such as #1F6FC0")
+            self._tell(N_("“%(text)s” is not a colour such as #1F6FC0"), text=text)
             return Colour.GREY
 
     def _take(self, text: str) -> None:
@@ -192,7 +203,7 @@ class _Reader:
         if around == ["Code", "Description"]:
             self._codes[-1][1].words.append(text)
         elif text.strip() and around[-1] != "Description":
-            self._tell(f"words are not allowed in {around[-1]}")
+            self._tell(N_("words are not allowed in %(element)s"), element=around[-1])
 
     def _end(self, _full_name: str) -> None:
         if self._open.pop() != "Code":
@@ -200,7 +211,7 @@ class _Reader:
         index, code = self._codes.pop()
         definition, include, exclude, examples = split_words("".join(code.words))
         self._entries[index] = Entry(
-            place=f"line {code.line}",
+            place=at_line(code.line),
             name=code.name,
             colour=code.colour,
             guid=code.guid,

@@ -111,8 +111,8 @@ CODE = f'<Code guid="{GUID}" name="A" isCodable="true"'
         (codes('<Code name="A" isCodable="true"/>'), "line 3: Code has no guid"),
         (codes(f'<Code guid="{GUID}" isCodable="true"/>'), "line 3: Code has no name"),
         (codes(f"{CODE}/>\n{CODE}/>"), "line 4: the GUID stands in line 3 already"),
-        (codes('<Code guid="12" name="A" isCodable="true"/>'), "line 3: '12' is not a GUID"),
-        (codes(f'{CODE} color="red"/>'), "line 3: 'red' is not a colour such as #1F6FC0"),
+        (codes('<Code guid="12" name="A" isCodable="true"/>'), "line 3: “12” is not a GUID"),
+        (codes(f'{CODE} color="red"/>'), "line 3: “red” is not a colour such as #1F6FC0"),
         (codes(CODE.replace('"true"', '"yes"') + "/>"), "isCodable is neither true nor false"),
         (codes(f"{CODE}><Note/></Code>"), "line 3: Note is not allowed in Code"),
         (codes(f"{CODE}>words</Code>"), "line 3: words are not allowed in Code"),
@@ -149,8 +149,8 @@ def test_a_table_made_by_hand_needs_names_only():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("key,title\na,A", "row 1: unknown column 'title'"),
-        ("key\na", "row 1: the column 'name' is missing"),
+        ("key,title\na,A", "row 1: there is no column “title”"),
+        ("key\na", "row 1: the column “name” is missing"),
         ("name,colour\nA,red\nB,cyan", "row 3: colour must be one of"),
         ("name\n", "row 1: the file has no themes"),
     ],

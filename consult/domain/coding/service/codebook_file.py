@@ -20,7 +20,10 @@ from consult.domain.coding.codebook_entries import (
     MAX_LINE_LENGTH,
     CodebookFile,
     Entry,
+    Fault,
+    fault_at,
     guid_of,
+    wrong_colour,
 )
 from consult.domain.coding.errors import FileRefused
 from consult.domain.coding.models import Theme
@@ -31,12 +34,14 @@ from consult.domain.coding.rules import depth_of, is_theme_key
 from consult.domain.coding.service.codebook import add_theme, change_theme, key_stem, move_theme
 from consult.domain.coding.service.examples import set_lines
 from consult.domain.coding.types import MAXIMUM_DEPTH, Colour, ImportedCodebook, ThemeContent
+from consult.kernel.i18n import N_
 from consult.kernel.text.identity import has_identity_number
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
 
 _TEXTS = ("name", "definition", "include", "exclude")
+_KEY_SHAPE = N_("key must be lower-case letters, digits and hyphens")
 _FIELDS = frozenset({"key", "parent", "colour", "examples", *_TEXTS})
 
 
@@ -66,7 +71,7 @@ def _entries_of(round_: "Round", *, by_guid: bool = False) -> list[Entry]:
     examples = examples_of_round(round_.id)
     return [
         Entry(
-            place="",
+            place=Fault(""),
             name=row.name,
             colour=row.colour,
             key=row.key,
@@ -143,19 +148,17 @@ def _read_file(data: str | bytes, kind: CodebookFormat) -> CodebookFile:
         try:
             data = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            return CodebookFile((), ("the file is not UTF-8 text",))
+            return CodebookFile((), (Fault(N_("the file is not UTF-8 text")),))
     return read_codebook_csv(data) if kind is CodebookFormat.CSV else _read_toml(data)
 
 
 def _read_toml(text: str) -> CodebookFile:
     entries: list[Entry] = []
-    problems: list[str] = []
+    problems: list[Fault] = []
     for number, table in enumerate(_read_tables(text), start=1):
-        place = f"theme {number} ({table.get('key', 'without a key')})"
-        try:
-            _check_fields(table)
-        except ValueError as problem:
-            problems.append(f"{place}: {problem}")
+        place = _at_theme(number, table.get("key"))
+        if fault := _find_misshape(table):
+            problems.append(fault_at(place, fault))
         else:
             entries.append(_entry(place, table))
     return CodebookFile(tuple(entries), tuple(problems))
@@ -165,31 +168,37 @@ def _read_tables(text: str) -> list[dict[str, Any]]:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise FileRefused((f"not TOML: {problem}",)) from None
+        raise FileRefused((Fault(N_("not TOML: %(why)s"), why=problem),)) from None
     tables = content.get("themes")
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise FileRefused(("the file has no [[themes]]",))
+        raise FileRefused((Fault(N_("the file has no [[themes]]")),))
     return tables
 
 
-def _check_fields(table: Mapping[str, object]) -> None:
-    """Whether a table has the shape of a theme; what it says is looked at with all files alike."""
+def _at_theme(number: int, key: object) -> Fault:
+    if not key:
+        return Fault(N_("theme %(number)s (without a key)"), number=number)
+    return Fault(N_("theme %(number)s (%(key)s)"), number=number, key=key)
+
+
+def _find_misshape(table: Mapping[str, object]) -> Fault | None:
+    """What keeps a table from being a theme; what it says is looked at with all files alike."""
     if unknown := sorted(table.keys() - _FIELDS):
-        raise ValueError(f"unknown fields {', '.join(unknown)}")
+        return Fault(N_("unknown fields %(names)s"), names=", ".join(unknown))
     texts = {name: value for name, value in table.items() if name != "examples"}
     if wrong := sorted(name for name, value in texts.items() if not isinstance(value, str)):
-        raise ValueError(f"not texts: {', '.join(wrong)}")
+        return Fault(N_("not texts: %(names)s"), names=", ".join(wrong))
     examples = table.get("examples", [])
     if not isinstance(examples, list) or not all(isinstance(line, str) for line in examples):
-        raise ValueError("examples must be a list of texts")
+        return Fault(N_("examples must be a list of texts"))
     if not table.get("key"):
-        raise ValueError("key must be lower-case letters, digits and hyphens")
-    colours = [colour.value for colour in Colour]
-    if table.get("colour", Colour.GREY.value) not in colours:
-        raise ValueError(f"colour must be one of {', '.join(colours)}")
+        return Fault(_KEY_SHAPE)
+    if table.get("colour", Colour.GREY.value) not in set(Colour):
+        return wrong_colour()
+    return None
 
 
-def _entry(place: str, table: Mapping[str, Any]) -> Entry:
+def _entry(place: Fault, table: Mapping[str, Any]) -> Entry:
     return Entry(
         place=place,
         key=table["key"],
@@ -224,56 +233,55 @@ def _free_key(name: str, taken: Collection[str]) -> str:
     return candidate
 
 
-def _find_problems(entries: list[Entry], existing: Mapping[str, Theme]) -> list[str]:
+def _find_problems(entries: list[Entry], existing: Mapping[str, Theme]) -> list[Fault]:
     keys_by_id = {theme.id: key for key, theme in existing.items()}
     tree = {key: keys_by_id.get(theme.parent_id or 0) for key, theme in existing.items()}
     retired = {key for key, theme in existing.items() if theme.retired_at is not None}
     seen: set[str] = set()
-    problems: list[str] = []
+    problems: list[Fault] = []
     for entry in entries:
-        try:
-            _check_words(entry)
-            if gone := [key for key in (entry.key, entry.parent) if key in retired]:
-                raise ValueError(f"{gone[0]} was merged or split in this codebook")
-            _check_place(entry.key or "", entry.parent, tree, seen)
-        except ValueError as problem:
-            problems.append(f"{entry.place}: {problem}")
+        gone = next((key for key in (entry.key, entry.parent) if key in retired), None)
+        if gone is not None:
+            message = N_("%(key)s was merged or split in this codebook")
+            fault: Fault | None = Fault(message, key=gone)
+        else:
+            fault = _find_misuse(entry) or _find_misplace(entry, tree, seen)
+        if fault is not None:
+            problems.append(fault_at(entry.place, fault))
     return problems
 
 
-def _check_words(entry: Entry) -> None:
+def _find_misuse(entry: Entry) -> Fault | None:
+    """What a theme must not say."""
     if not 0 < len(entry.name.strip()) <= 200:
-        raise ValueError("name must have 1 to 200 characters")
+        return Fault(N_("name must have 1 to 200 characters"))
     examples = entry.examples or ()
     texts = {name: getattr(entry, name) for name in _TEXTS} | {"examples": "\n".join(examples)}
     if holders := [name for name, text in texts.items() if has_identity_number(text)]:
-        raise ValueError(f"a national identity number stands in {', '.join(holders)}")
+        message = N_("a national identity number stands in %(names)s")
+        return Fault(message, names=", ".join(holders))
     if any(not 0 < len(line.strip()) <= MAX_LINE_LENGTH for line in examples):
-        raise ValueError(f"an example must have 1 to {MAX_LINE_LENGTH} characters")
-    if not is_theme_key(entry.key or ""):
-        raise ValueError("key must be lower-case letters, digits and hyphens")
+        return Fault(N_("an example must have 1 to %(limit)s characters"), limit=MAX_LINE_LENGTH)
+    return None if is_theme_key(entry.key or "") else Fault(_KEY_SHAPE)
 
 
-def _check_place(key: str, parent: str | None, tree: dict[str, str | None], seen: set[str]) -> None:
+def _find_misplace(entry: Entry, tree: dict[str, str | None], seen: set[str]) -> Fault | None:
+    """What is wrong with where a theme stands; one that may stand there comes into the tree."""
+    key, parent = entry.key or "", entry.parent
     if key in seen:
-        raise ValueError("the key stands twice in the file")
+        return Fault(N_("the key stands twice in the file"))
     seen.add(key)
     if parent is not None and parent not in tree:
-        raise ValueError(f"there is no theme {parent!r} before it")
-    had, before = key in tree, tree.get(key)
-    tree[key] = parent
+        return Fault(N_("there is no theme “%(parent)s” before it"), parent=parent)
+    with_it = tree | {key: parent}
     try:
-        deepest = max(depth_of(one, tree) for one in tree)
+        deepest = max(depth_of(one, with_it) for one in with_it)
     except ValueError:
-        deepest = None
-    if deepest is None or deepest > MAXIMUM_DEPTH:
-        if had:
-            tree[key] = before
-        else:
-            del tree[key]
-        if deepest is None:
-            raise ValueError("a theme under itself")
-        raise ValueError(f"a codebook has at most {MAXIMUM_DEPTH} levels")
+        return Fault(N_("a theme under itself"))
+    if deepest > MAXIMUM_DEPTH:
+        return Fault(N_("a codebook has at most %(levels)s levels"), levels=MAXIMUM_DEPTH)
+    tree[key] = parent
+    return None
 
 
 def _content(entry: Entry) -> ThemeContent:
