@@ -324,10 +324,7 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(COORDINATOR, "round_slug public_id=invitation")
         for name in ("edit_invitation", "set_own_deadline", "send_invitation", "remove_invitation")
     },
-    **{
-        f"desk.{name}": Row(DESK, "round_slug")
-        for name in ("codebook_file", "matrix_file", "passages")
-    },
+    **{f"desk.{name}": Row(DESK, "round_slug") for name in ("matrix_file", "passages")},
     "desk.wording": Row(DESK, "round_slug key=question number"),
     "desk.theme": Row(DESK, "round_slug theme_key=theme"),
     **{
@@ -369,6 +366,11 @@ TABLE: dict[str, Row] = {
         for name in ("sort", "sort_undo")
     },
     "desk.codebook_new": Row(HANDLERS, "round_slug"),
+    "desk.codebook_file": Row(DESK, "round_slug kind=codebook_kind"),
+    **{f"desk.codebook_{name}": Row(HANDLERS, "round_slug") for name in ("import", "start")},
+    "desk.codebook_example_add": Row(HANDLERS, "round_slug theme_key=theme"),
+    "desk.codebook_example_remove": Row(HANDLERS, "round_slug example_id=theme_example"),
+    "desk.coding_example": Row(HANDLERS, "round_slug passage_id=passage theme_key=theme"),
     "desk.codebook_change": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_remove": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),

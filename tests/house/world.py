@@ -16,6 +16,7 @@ from consult.domain.coding.queries.double import differences, passage_of_sample
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.copying import decide_copy
 from consult.domain.coding.service.double import code_blind, draw_sample
+from consult.domain.coding.service.examples import add_line
 from consult.domain.coding.service.splitting import split_theme
 from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.composing.models import Composition, WordReturn
@@ -306,6 +307,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "failed": _failed_mail().public_id,
         "theme": time_theme.key,
         "split_theme": "rom",
+        "theme_example": add_line(time_theme, "Vi venter lenge.", by=SYSTEM).public_id,
+        "codebook_kind": "qdc",
         "codebook_version": split.public_id,
         "double_coding": sample.public_id,
         "difference": difference.public_id,

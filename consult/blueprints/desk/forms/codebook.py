@@ -4,12 +4,24 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from consult.blueprints.shared.forms import Form
+from consult.domain.coding.codebook_entries import MAX_LINE_LENGTH
 from consult.domain.coding.revisions import MAX_PARTS, MAX_REASON_LENGTH
+from consult.domain.coding.starters import LANGUAGES as STARTER_LANGUAGES
+from consult.domain.coding.starters import STARTERS
 from consult.domain.coding.types import COLOUR_LABELS, Colour, ThemeContent, ThemeRow
+from consult.kernel.i18n import LANGUAGE_NAMES
 
 
 class ThemeForm(Form):
@@ -70,6 +82,43 @@ class ChangeForm(ThemeForm):
         ),
         validators=[Optional(), Length(max=MAX_REASON_LENGTH)],
     )
+
+
+class LineForm(Form):
+    """An example of a theme, as one line."""
+
+    line = StringField(
+        _l("Another example"),
+        description=_l("A sentence as people write it, with nothing that tells who said it."),
+        validators=[InputRequired(_l("Write an example.")), Length(max=MAX_LINE_LENGTH)],
+    )
+
+
+class CodebookFileForm(Form):
+    """A codebook as a file."""
+
+    file = FileField(
+        _l("File"),
+        description=_l("REFI-QDA (.qdc) from another program, CSV from a spreadsheet, or TOML."),
+        validators=[FileRequired(_l("Choose a file."))],
+    )
+
+
+class StarterForm(Form):
+    """A codebook to begin with."""
+
+    starter = RadioField(
+        _l("Which codebook?"), validators=[InputRequired(_l("Choose a codebook."))]
+    )
+    language = RadioField(
+        _l("In which language?"), validators=[InputRequired(_l("Choose a language."))]
+    )
+
+    def offer(self) -> "StarterForm":
+        """Offer all there are."""
+        self.starter.choices = [(name, _(label)) for name, label in STARTERS.items()]
+        self.language.choices = [(code, LANGUAGE_NAMES[code]) for code in STARTER_LANGUAGES]
+        return self
 
 
 class MergeForm(Form):

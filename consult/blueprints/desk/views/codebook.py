@@ -2,15 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
-from consult.blueprints.desk.forms.codebook import ChangeForm, ThemeForm
+from consult.blueprints.desk.forms.codebook import ChangeForm, LineForm, ThemeForm
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.coding.errors import ThemeInUse
+from consult.domain.coding.queries.examples import examples_of_round
 from consult.domain.coding.queries.revisions import (
     get_offered_theme,
     version_number,
@@ -23,7 +24,6 @@ from consult.domain.coding.service.codebook import (
     delete_theme,
     shift_theme,
 )
-from consult.domain.coding.service.codebook_file import export_codebook
 from consult.domain.coding.types import Colour
 from consult.domain.rounds.queries import get_round
 from consult.kernel.errors import InvalidInput
@@ -44,16 +44,8 @@ def codebook(round_: "Round") -> ResponseReturnValue:
         themes=list_themes(round_.id),
         number=version_number(round_.id),
         waiting={one.key: one for one in waiting_themes(round_.id)},
+        examples=examples_of_round(round_.id),
     )
-
-
-@bp.get("/rounds/<slug:round_slug>/codebook.toml")
-@requires(Permission.VIEW_DESK, on=get_round)
-def codebook_file(round_: "Round") -> ResponseReturnValue:
-    """The codebook as a file that "consult codebook import" reads."""
-    response = Response(export_codebook(round_), mimetype="application/toml")
-    response.headers["Content-Disposition"] = f"attachment; filename=codebook-{round_.slug}.toml"
-    return response
 
 
 @bp.route("/rounds/<slug:round_slug>/codebook/new", methods=["GET", "POST"])
@@ -162,5 +154,12 @@ def _refusals() -> dict[str, str]:
 
 
 def _theme_page(round_: "Round", form: ThemeForm, theme: "Theme | None") -> ResponseReturnValue:
-    page = render_template("desk/codebook/theme.html", round=round_, form=form, theme=theme)
+    page = render_template(
+        "desk/codebook/theme.html",
+        round=round_,
+        form=form,
+        theme=theme,
+        examples=examples_of_round(round_.id).get(theme.id, ()) if theme else (),
+        line=LineForm(formdata=None),
+    )
     return page, 422 if form.errors else 200

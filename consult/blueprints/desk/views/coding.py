@@ -19,6 +19,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.errors import PassageExists
+from consult.domain.coding.queries.examples import exemplified_by
 from consult.domain.coding.queries.passages import get_passage, themes_of_passages
 from consult.domain.coding.queries.themes import get_theme, offered_themes, recent_theme_ids
 from consult.domain.coding.queries.worklist import (
@@ -326,6 +327,7 @@ def _codes(passage: "Passage") -> dict[str, Any]:
     last = recent_theme_ids(passage.round_id, by=current_actor().reference)
     return {
         "themes": themes,
+        "exemplified": exemplified_by(passage.id, among=[coding.theme_id for coding in applied]),
         "applied": [(coding.theme, names.get(coding.coded_by)) for coding in applied],
         "picker_options": [
             {"value": theme.key, "text": theme.full_name, "color": theme.colour.value}

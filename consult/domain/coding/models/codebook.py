@@ -123,3 +123,8 @@ class ThemeExample(PublicId, Base):
 
     theme: Mapped["Theme"] = relationship()
     passage: Mapped["Passage | None"] = relationship()
+
+    @property
+    def round(self) -> "Round":
+        """The round it belongs to."""
+        return self.theme.round
