@@ -25,7 +25,7 @@ from consult.domain.coding.service.codebook_file import (
     import_codebook,
 )
 from consult.domain.coding.service.examples import add_line, remove_example, toggle_example
-from consult.domain.coding.starters import LANGUAGES, starter_text
+from consult.domain.coding.starters import LANGUAGES, STARTERS, starter_text, starter_themes
 from consult.domain.rounds.queries import get_round
 from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
@@ -90,7 +90,9 @@ def codebook_start(round_: "Round") -> ResponseReturnValue:
         text = starter_text(form.starter.data, form.language.data)
         flash(_told_import(import_codebook(round_, text, by=current_actor())), "success")
         return redirect(url_for("desk.codebook", round_slug=round_.slug))
-    page = render_template("desk/codebook/start.html", round=round_, form=form)
+    shown = form.language.data if form.language.data in LANGUAGES else LANGUAGES[0]
+    hints = {name: ", ".join(starter_themes(name, shown)) for name in STARTERS}
+    page = render_template("desk/codebook/start.html", round=round_, form=form, hints=hints)
     return page, 422 if form.errors else 200
 
 

@@ -1,5 +1,6 @@
 """Codebooks to begin with: written for fields that come again and again, to be changed freely."""
 
+import tomllib
 from pathlib import Path
 
 from consult.kernel.i18n import N_
@@ -13,6 +14,12 @@ STARTERS: dict[str, str] = {
 
 LANGUAGES = ("nb", "nn")
 """What each is written in."""
+
+
+def starter_themes(name: str, language: str) -> list[str]:
+    """The names of the outermost themes of a starter codebook."""
+    tables = tomllib.loads(starter_text(name, language))["themes"]
+    return [table["name"] for table in tables if "parent" not in table]
 
 
 def starter_text(name: str, language: str) -> str:
