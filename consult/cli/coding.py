@@ -12,8 +12,12 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.agreement import Figures, figures_of, pool
 from consult.domain.coding.errors import FileRefused
 from consult.domain.coding.queries.double import answers_by_theme, list_double_codings
-from consult.domain.coding.queries.themes import list_themes
-from consult.domain.coding.service.codebook_file import export_codebook, import_codebook
+from consult.domain.coding.queries.themes import offered_themes, themes_by_key
+from consult.domain.coding.service.codebook_file import (
+    CodebookFormat,
+    export_codebook,
+    import_codebook,
+)
 from consult.domain.coding.service.exchange import export_codings, import_codings, write_codings
 from consult.domain.rounds.queries import get_round
 from consult.kernel.errors import NotFound
@@ -86,7 +90,7 @@ def show_agreement(*, slug: str, as_json: bool) -> None:
     alpha is Krippendorff's, kappa Cohen's; null where only one answer was ever given.
     """
     round_ = find_round(slug)
-    names = {theme.id: theme.key for theme in list_themes(round_.id)}
+    names = {theme.id: theme.key for theme in themes_by_key(round_.id).values()}
     samples, lines = [], []
     for sample in list_double_codings(round_.id):
         by_theme = answers_by_theme(sample.id)
@@ -118,20 +122,26 @@ def _decimals(value: float | None) -> str:
 
 @click.group()
 def codebook() -> None:
-    """Bring a round's codebook in and out as TOML."""
+    """Bring a round's codebook in and out as TOML, CSV or REFI-QDA."""
 
 
 @codebook.command("import", epilog="Example: consult codebook import --round my-round themes.toml")
 @round_option
 @file_argument
+@click.option("--why", default="", help="For the codebook's history; else the file's name.")
 @json_option
 @in_app
-def import_themes(*, slug: str, file: Path, as_json: bool) -> None:
-    """Add themes, and change those whose key is there already; all of the file, or nothing."""
-    text = read_text(file)
+def import_themes(*, slug: str, file: Path, why: str, as_json: bool) -> None:
+    """Add themes, and change those that are there already; all of the file, or nothing.
+
+    What the file's name ends with says what it is: .toml, .csv or .qdc.
+    """
+    kind = find_format(file)
     try:
         with transaction():
-            result = import_codebook(find_round(slug), text, by=SYSTEM)
+            result = import_codebook(
+                find_round(slug), file.read_bytes(), by=SYSTEM, kind=kind, why=why or file.name
+            )
     except FileRefused as refused:
         refuse(refused)
     say(
@@ -144,20 +154,38 @@ def import_themes(*, slug: str, file: Path, as_json: bool) -> None:
 @codebook.command("export", epilog="Example: consult codebook export --round my-round")
 @round_option
 @out_option
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([kind.value for kind in CodebookFormat]),
+    help="What to write, where the file's name does not tell.",
+)
 @json_option
 @in_app
-def export_themes(*, slug: str, out: Path | None, as_json: bool) -> None:
-    """Write a round's codebook as TOML; "import" reads it back."""
+def export_themes(*, slug: str, out: Path | None, kind: str | None, as_json: bool) -> None:
+    """Write a round's codebook; "import" reads it back.
+
+    Without a format, what the file's name ends with decides, and TOML is printed.
+    """
     round_ = find_round(slug)
-    text = export_codebook(round_)
-    number = len(list_themes(round_.id))
+    wanted = CodebookFormat(kind) if kind else find_format(out) if out else CodebookFormat.TOML
+    text = export_codebook(round_, wanted)
+    number = len(offered_themes(round_.id))
     if out is None and not as_json:
         click.echo(text, nl=False)
         return
     if out is not None:
         out.write_text(text, encoding="utf-8")
-    data = {"file": str(out)} if out is not None else {"toml": text}
+    data = {"file": str(out)} if out is not None else {wanted.value: text}
     say(f"{number} themes written to {out}.", {"number": number} | data, as_json=as_json)
+
+
+def find_format(file: Path) -> CodebookFormat:
+    """The kind of codebook that a file's name tells of, or one line that says which there are."""
+    suffix = file.suffix.lower().removeprefix(".")
+    if suffix not in set(CodebookFormat):
+        fail(f"The name of {file} must end with .toml, .csv or .qdc.")
+    return CodebookFormat(suffix)
 
 
 def find_round(slug: str) -> "Round":

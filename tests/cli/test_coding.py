@@ -65,6 +65,13 @@ def test_codebook_and_codings_in_and_out(run, tmp_path):
     out = tmp_path / "themes.toml"
     assert run("codebook", "export", "--round", "rom", "--out", str(out)).exit_code == 0
     again = run("codebook", "import", "--round", "rom", str(out))
+    for_others = tmp_path / "themes.qdc"
+    assert run("codebook", "export", "--round", "rom", "--out", str(for_others)).exit_code == 0
+    known = run("codebook", "import", "--round", "rom", str(for_others))
+    assert known.output.startswith("0 themes added")
+    table = run("codebook", "export", "--round", "rom", "--format", "csv")
+    assert table.output.startswith("key,parent,name,")
+    assert "must end with" in run("codebook", "import", "--round", "rom", "README.md").output
     assert again.output == "0 themes added, 0 changed, 23 as they were.\n"
     assert len(list_themes(get_round("rom").id)) == 23
 

@@ -328,6 +328,7 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(DESK, "round_slug")
         for name in ("codebook_file", "matrix_file", "passages", "passages_csv", "passages_xlsx")
     },
+    **{f"desk.{name}": Row(DESK, "round_slug") for name in ("matrix_file", "passages")},
     "desk.wording": Row(DESK, "round_slug key=question number"),
     "desk.theme": Row(DESK, "round_slug theme_key=theme"),
     **{
@@ -357,7 +358,23 @@ TABLE: dict[str, Row] = {
     "desk.coding_stance_remove": Row(
         HANDLERS, "round_slug passage_id=passage proposal_key=proposal"
     ),
+    "desk.codebook_history": Row(DESK, "round_slug"),
+    "desk.codebook_version": Row(DESK, "round_slug version_id=codebook_version"),
+    "desk.codebook_undo": Row(HANDLERS, "round_slug version_id=codebook_version"),
+    **{
+        f"desk.codebook_{name}": Row(HANDLERS, "round_slug theme_key=theme")
+        for name in ("merge", "split")
+    },
+    **{
+        f"desk.codebook_{name}": Row(HANDLERS, "round_slug theme_key=split_theme")
+        for name in ("sort", "sort_undo")
+    },
     "desk.codebook_new": Row(HANDLERS, "round_slug"),
+    "desk.codebook_file": Row(DESK, "round_slug kind=codebook_kind"),
+    **{f"desk.codebook_{name}": Row(HANDLERS, "round_slug") for name in ("import", "start")},
+    "desk.codebook_example_add": Row(HANDLERS, "round_slug theme_key=theme"),
+    "desk.codebook_example_remove": Row(HANDLERS, "round_slug example_id=theme_example"),
+    "desk.coding_example": Row(HANDLERS, "round_slug passage_id=passage theme_key=theme"),
     "desk.codebook_change": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_remove": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),

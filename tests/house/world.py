@@ -16,6 +16,9 @@ from consult.domain.coding.queries.double import differences, passage_of_sample
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.copying import decide_copy
 from consult.domain.coding.service.double import code_blind, draw_sample
+from consult.domain.coding.service.examples import add_line
+from consult.domain.coding.service.splitting import split_theme
+from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part
 from consult.domain.composing.service.beginning import begin_response
@@ -215,6 +218,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         link="x", minutes=1,
     )  # fmt: skip
     time_theme = theme(round_, "Tid")
+    new_themes = [ThemeContent(name, Colour.RED) for name in ("Kontor", "Hall")]
+    split = split_theme(theme(round_, "Rom"), new_themes, why="To ting", by=SYSTEM)
     sample, difference = _double_coding(round_, submission, time_theme, people)
     review = get_review(round_.slug, submission.number)
     redact_words(review, "enige", LegalBasis.PERSONAL_DATA, by=SYSTEM)
@@ -301,6 +306,10 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "membership": _membership_of(people["reader"]).public_id,
         "failed": _failed_mail().public_id,
         "theme": time_theme.key,
+        "split_theme": "rom",
+        "theme_example": add_line(time_theme, "Vi venter lenge.", by=SYSTEM).public_id,
+        "codebook_kind": "qdc",
+        "codebook_version": split.public_id,
         "double_coding": sample.public_id,
         "difference": difference.public_id,
         "passage": passages_of(submission)[0].public_id,

@@ -30,6 +30,21 @@ class ThemeInUse(Conflict):
         self.children = children
 
 
+class ChangeStays(Conflict):
+    """A change of the codebook cannot be taken back as things stand.
+
+    Attributes:
+        reason: ``done`` (it does not hold any more), ``later`` (another has to be taken back
+            first) or ``too_deep`` (what was put under a theme since would stand too deep).
+        number: Of the version to take back first.
+    """
+
+    def __init__(self, reason: str, number: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.number = number
+
+
 class FileRefused(DomainError):
     """A file to import has errors; nothing of it was kept. ``problems`` say where and what."""
 

@@ -27,6 +27,7 @@ class CodingMethod(StrEnum):
     MANUAL = "manual"
     IMPORTED = "imported"
     CARRIED = "carried"
+    SORTED = "sorted"
 
 
 class Colour(StrEnum):
@@ -131,6 +132,8 @@ class ThemeRow:
         codings: Passages that have this theme itself, not those under it.
         is_first: Whether none of its siblings stands before it.
         is_last: Whether none of its siblings stands after it.
+        is_retired: Whether it was split and is not offered any more; its passages wait to be
+            sorted, and count here until they are.
     """
 
     id: int
@@ -144,6 +147,7 @@ class ThemeRow:
     codings: int
     is_first: bool
     is_last: bool
+    is_retired: bool = False
 
     @property
     def name(self) -> str:

@@ -1,5 +1,7 @@
 """The codebook's pages."""
 
+from io import BytesIO
+
 import pytest
 
 from consult.domain.accounts.types import SYSTEM
@@ -75,6 +77,60 @@ def test_the_file_can_be_had(desk, round_):
     response = desk.raw(url(round_, "codebook.toml"))
     assert response.headers["Content-Disposition"].endswith(f"codebook-{round_.slug}.toml")
     assert 'name = "Tid"\ndefinition = "Ro"' in response.text
+    assert desk.raw(url(round_, "codebook.csv")).text.startswith("\ufeffkey,parent,name")
+    response = desk.raw(url(round_, "codebook.qdc"))
+    assert response.mimetype == "application/xml"
+    assert "<Description>Ro</Description>" in response.text
+
+
+def upload(desk, round_, name: str, text: str, *, status: int = 200):
+    file = (BytesIO(text.encode()), name)
+    return desk.post(url(round_, "codebook/import"), {"file": file}, status=status)
+
+
+def test_a_file_is_read_whole_or_not_at_all(desk, round_):
+    page = upload(desk, round_, "bok.csv", "name,colour\nTid,red\nRom,cyan\n", status=422)
+    assert "row 3: colour must be one of" in page.words
+    assert "Nothing was kept" in page.words
+    page = upload(desk, round_, "bok.docx", "x", status=422)
+    assert "must end with .qdc, .csv or .toml" in page.words
+    page = desk.post(url(round_, "codebook/import"), {}, status=422)
+    assert "Choose a file." in page.words
+    page = upload(desk, round_, "Bok.CSV", "name,colour\nTid,red\nRom,blue\n")
+    assert "2 themes added." in page.words
+
+
+def test_one_can_begin_with_a_codebook_that_is_written(desk, round_):
+    page = desk.get(url(round_))
+    assert page.has_link(url(round_, "codebook/start"))
+    page = desk.get(url(round_, "codebook/start"))
+    assert page.form().fields["language"] == "nb"
+    page = desk.submit(page, {"starter": "working-life", "language": "nn"})
+    assert "11 themes added." in page.words
+    assert "Medråderett" in page.words
+    assert "The codebook has themes already." in desk.get(url(round_, "codebook/start")).words
+
+
+def test_examples_are_written_marked_and_taken_away(desk, round_):
+    (passage,) = passages_of(receive(round_, "Vi ventet i tre uker."))
+    apply_theme(passage, theme(round_, "Tid"), by=SYSTEM)
+    add = url(round_, "themes/tid/examples")
+    page = desk.get(url(round_, "themes/tid/change"))
+    page = desk.submit(page, {"line": ""}, action=add, status=422)
+    page = desk.submit(page, {"line": "Kari 15108695088"}, status=422)
+    assert "There is a national identity number" in page.words
+    page = desk.submit(page, {"line": "Køen er lang."})
+    assert "The example is kept." in page.words
+    star = url(round_, f"passages/{passage.public_id}/themes/tid/example")
+    coding = f"{url(round_, 'coding')}?passage={passage.public_id}"
+    page = desk.submit(desk.get(coding), action=star)
+    assert "The passage is an example of Tid." in page.words
+    assert "Examples: «Køen er lang.» · «Vi ventet i tre uker.»" in desk.get(url(round_)).words
+    page = desk.get(url(round_, "themes/tid/change"))
+    remove = page.tree.xpath("//form[contains(@action, '/examples/')]/@action")[0]
+    desk.submit(page, action=remove)
+    desk.submit(desk.get(coding), action=star)
+    assert "Examples:" not in desk.get(url(round_)).words
 
 
 @pytest.mark.parametrize("who", ["reader", "other", "visitor"])

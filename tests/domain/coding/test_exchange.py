@@ -170,7 +170,7 @@ def test_importing_changes_and_moves_what_has_the_same_key(round_):
         ('[[themes]]\nkey = "a"\nname = " "', "1 to 200"),
         ('[[themes]]\nkey = "Å"\nname = "A"', "lower-case"),
         ('[[themes]]\nkey = "a"\nname = "A"\ncolour = "mauve"', "one of"),
-        ('[[themes]]\nkey = "a"\nname = "A"\nparent = "b"', "no theme 'b' before it"),
+        ('[[themes]]\nkey = "a"\nname = "A"\nparent = "b"', "no theme “b” before it"),
     ],
 )
 def test_a_codebook_with_problems_is_refused(round_, text, problem):

@@ -10,7 +10,11 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.analysis.queries.respondents import respondents
 from consult.domain.analysis.queries.stances import stance_table
 from consult.domain.audit.queries import entries_about
+from consult.domain.coding.queries.revisions import get_queued, queue_of
+from consult.domain.coding.queries.themes import find_theme
 from consult.domain.coding.service.coding import apply_theme
+from consult.domain.coding.service.splitting import sort_coding, split_theme
+from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import redact_words
 from consult.domain.disclosure.types import LegalBasis
@@ -181,6 +185,26 @@ def test_coding_and_the_codebook_are_compared(frozen):
         (ChangeKind.RECODED, frozen.union.number),
         (ChangeKind.THEME_ADDED, None),
     ]
+
+
+@pytest.mark.scenario(72)
+def test_a_report_on_the_first_codebook_stays_when_a_theme_is_split(frozen):
+    parts = [ThemeContent(name, Colour.RED) for name in ("Evenings", "Mornings")]
+    split_theme(frozen.theme, parts, why="Two things", by=SYSTEM)
+    waiting, following = queue_of(frozen.theme)
+    evenings = find_theme(frozen.round.id, "evenings")
+    sort_coding(get_queued(frozen.theme, waiting.public_id), [evenings], by=SYSTEM)
+    assert frozen.compose() == frozen.hash
+    data = read_frozen(frozen.again()).data
+    assert (read_frozen(frozen.snapshot).data.codebook_version, data.codebook_version) == (1, 2)
+    assert [(one.name, one.waiting) for one in data.themes] == [
+        ("Opening hours", 1), ("Evenings", 0), ("Mornings", 0),
+    ]  # fmt: skip
+    assert sorted(passage.themes for passage in data.passages) == [
+        ("evenings",), ("opening-hours",),
+    ]  # fmt: skip
+    sort_coding(get_queued(frozen.theme, following.public_id), [], by=SYSTEM)
+    assert [one.name for one in read_frozen(frozen.again()).data.themes] == ["Evenings", "Mornings"]
 
 
 def test_nothing_is_printed_from_data_that_hold_what_was_taken_out_since(frozen):

@@ -28,7 +28,7 @@ from consult.domain.coding.queries.double import (
     passage_of_sample,
 )
 from consult.domain.coding.queries.passages import neighbours_in_text
-from consult.domain.coding.queries.themes import get_theme, list_themes
+from consult.domain.coding.queries.themes import get_theme, list_themes, offered_themes
 from consult.domain.coding.service.double import code_blind, decide_difference, draw_sample
 from consult.domain.organisations.queries import members_as
 from consult.domain.organisations.types import Role
@@ -92,8 +92,9 @@ def agreement_sample(sample: "DoubleCoding") -> ResponseReturnValue:
     row = next(
         one for one in list_double_codings(sample.round_id) if one.public_id == sample.public_id
     )
+    found = answers_by_theme(sample.id)
     themes, overall = measure_themes(
-        list_themes(sample.round_id), answers_by_theme(sample.id), done=row.done
+        list_themes(sample.round_id, besides=found.keys()), found, done=row.done
     )
     return render_template(
         "desk/agreement/sample.html",
@@ -115,8 +116,9 @@ def agreement_file(sample: "DoubleCoding") -> ResponseReturnValue:
     row = next(
         one for one in list_double_codings(sample.round_id) if one.public_id == sample.public_id
     )
+    found = answers_by_theme(sample.id)
     themes, overall = measure_themes(
-        list_themes(sample.round_id), answers_by_theme(sample.id), done=row.done
+        list_themes(sample.round_id, besides=found.keys()), found, done=row.done
     )
     columns = (
         _("Theme"),
@@ -141,7 +143,7 @@ def agreement_file(sample: "DoubleCoding") -> ResponseReturnValue:
 def agreement_passage(sample: "DoubleCoding", number: int) -> ResponseReturnValue:
     """A passage of the sample for the second reader, who sees nothing of the first's work."""
     place = passage_of_sample(sample.id, number)
-    themes = list_themes(sample.round_id)
+    themes = offered_themes(sample.round_id)
     form = BlindForm().offer(themes)
     if place.done_at is None and form.validate_on_submit():
         chosen = [get_theme(sample.round.slug, key) for key in form.themes.data or ()]

@@ -2,24 +2,28 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
-from consult.blueprints.desk.forms.codebook import ThemeForm
+from consult.blueprints.desk.forms.codebook import ChangeForm, LineForm, ThemeForm
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.coding.errors import ThemeInUse
-from consult.domain.coding.queries.themes import find_theme, get_theme, list_themes
+from consult.domain.coding.queries.examples import examples_of_round
+from consult.domain.coding.queries.revisions import (
+    get_offered_theme,
+    version_number,
+    waiting_themes,
+)
+from consult.domain.coding.queries.themes import find_theme, list_themes, offered_themes
 from consult.domain.coding.service.codebook import (
     add_theme,
-    change_theme,
+    change_both,
     delete_theme,
-    move_theme,
     shift_theme,
 )
-from consult.domain.coding.service.codebook_file import export_codebook
 from consult.domain.coding.types import Colour
 from consult.domain.rounds.queries import get_round
 from consult.kernel.errors import InvalidInput
@@ -34,16 +38,14 @@ if TYPE_CHECKING:
 @requires(Permission.VIEW_DESK, on=get_round)
 def codebook(round_: "Round") -> ResponseReturnValue:
     """The themes as a tree."""
-    return render_template("desk/codebook/tree.html", round=round_, themes=list_themes(round_.id))
-
-
-@bp.get("/rounds/<slug:round_slug>/codebook.toml")
-@requires(Permission.VIEW_DESK, on=get_round)
-def codebook_file(round_: "Round") -> ResponseReturnValue:
-    """The codebook as a file that "consult codebook import" reads."""
-    response = Response(export_codebook(round_), mimetype="application/toml")
-    response.headers["Content-Disposition"] = f"attachment; filename=codebook-{round_.slug}.toml"
-    return response
+    return render_template(
+        "desk/codebook/tree.html",
+        round=round_,
+        themes=list_themes(round_.id),
+        number=version_number(round_.id),
+        waiting={one.key: one for one in waiting_themes(round_.id)},
+        examples=examples_of_round(round_.id),
+    )
 
 
 @bp.route("/rounds/<slug:round_slug>/codebook/new", methods=["GET", "POST"])
@@ -51,7 +53,7 @@ def codebook_file(round_: "Round") -> ResponseReturnValue:
 @transactional
 def codebook_new(round_: "Round") -> ResponseReturnValue:
     """Add a theme, under another one when ``?parent=`` names it."""
-    form = ThemeForm(data=_fresh(round_)).offer(list_themes(round_.id))
+    form = ThemeForm(data=_fresh(round_)).offer(offered_themes(round_.id))
     if not form.validate_on_submit():
         return _theme_page(round_, form, None)
     try:
@@ -64,17 +66,22 @@ def codebook_new(round_: "Round") -> ResponseReturnValue:
 
 
 @bp.route("/rounds/<slug:round_slug>/themes/<key:theme_key>/change", methods=["GET", "POST"])
-@requires(Permission.EDIT_CODEBOOK, on=get_theme)
+@requires(Permission.EDIT_CODEBOOK, on=get_offered_theme)
 @transactional
 def codebook_change(theme: "Theme") -> ResponseReturnValue:
     """Change what a theme says, or where it stands."""
     round_ = theme.round
-    form = ThemeForm(data=_stored(theme)).offer(list_themes(round_.id), without=theme.key)
+    form = ChangeForm(data=_stored(theme)).offer(offered_themes(round_.id), without=theme.key)
     if not form.validate_on_submit():
         return _theme_page(round_, form, theme)
     try:
-        change_theme(theme, form.content, by=current_actor())
-        move_theme(theme, parent=_parent(round_, form), by=current_actor())
+        change_both(
+            theme,
+            form.content,
+            parent=_parent(round_, form),
+            by=current_actor(),
+            why=form.why.data or "",
+        )
     except InvalidInput as error:
         form.refuse(error, _refusals())
         return _theme_page(round_, form, theme)
@@ -83,7 +90,7 @@ def codebook_change(theme: "Theme") -> ResponseReturnValue:
 
 
 @bp.post("/rounds/<slug:round_slug>/themes/<key:theme_key>/<any(up, down):direction>")
-@requires(Permission.EDIT_CODEBOOK, on=get_theme)
+@requires(Permission.EDIT_CODEBOOK, on=get_offered_theme)
 @transactional
 def codebook_shift(theme: "Theme", direction: str) -> ResponseReturnValue:
     """Move a theme one place up or down among its siblings."""
@@ -92,7 +99,7 @@ def codebook_shift(theme: "Theme", direction: str) -> ResponseReturnValue:
 
 
 @bp.post("/rounds/<slug:round_slug>/themes/<key:theme_key>/remove")
-@requires(Permission.EDIT_CODEBOOK, on=get_theme)
+@requires(Permission.EDIT_CODEBOOK, on=get_offered_theme)
 @transactional
 def codebook_remove(theme: "Theme") -> ResponseReturnValue:
     """Take an unused theme out of the codebook."""
@@ -112,7 +119,7 @@ def _tree(round_: "Round", key: str) -> str:
 
 def _fresh(round_: "Round") -> dict[str, str]:
     """A new theme has its parent's colour, or the first that no outermost theme has."""
-    themes = list_themes(round_.id)
+    themes = offered_themes(round_.id)
     wanted = request.args.get("parent", "")
     above = next((theme for theme in themes if theme.key == wanted), None)
     if above is not None:
@@ -142,9 +149,17 @@ def _refusals() -> dict[str, str]:
         "too_deep": _("That would make more than three levels. Choose a theme further out."),
         "under_itself": _("A theme cannot stand under itself or under a theme of its own."),
         "empty": _("Write a name"),
+        "required": _("Write why the theme moves. It is kept in the codebook's history."),
     }
 
 
 def _theme_page(round_: "Round", form: ThemeForm, theme: "Theme | None") -> ResponseReturnValue:
-    page = render_template("desk/codebook/theme.html", round=round_, form=form, theme=theme)
+    page = render_template(
+        "desk/codebook/theme.html",
+        round=round_,
+        form=form,
+        theme=theme,
+        examples=examples_of_round(round_.id).get(theme.id, ()) if theme else (),
+        line=LineForm(formdata=None),
+    )
     return page, 422 if form.errors else 200

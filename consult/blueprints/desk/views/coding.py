@@ -19,8 +19,9 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.errors import PassageExists
+from consult.domain.coding.queries.examples import exemplified_by
 from consult.domain.coding.queries.passages import get_passage, themes_of_passages
-from consult.domain.coding.queries.themes import get_theme, list_themes, recent_theme_ids
+from consult.domain.coding.queries.themes import get_theme, offered_themes, recent_theme_ids
 from consult.domain.coding.queries.worklist import (
     answers_of_version,
     coded_stances,
@@ -121,8 +122,10 @@ def coding_step(passage: "Passage", step: str) -> ResponseReturnValue:
 @transactional
 def coding_apply(passage: "Passage") -> ResponseReturnValue:
     """Put a theme on the passage."""
-    theme = get_theme(passage.round.slug, request.form.get("theme", ""))
-    if apply_theme(passage, theme, by=current_actor()):
+    theme = get_theme(passage.round.slug, request.form.get("theme", "")).standing
+    if theme.retired_at is not None:
+        flash(_("%(theme)s was split. Choose one of the new themes.", theme=theme.name), "warning")
+    elif apply_theme(passage, theme, by=current_actor()):
         flash(_("%(theme)s is on the passage. Saved.", theme=theme.name), "success")
     else:
         flash(_("%(theme)s is on the passage already.", theme=theme.name), "info")
@@ -318,12 +321,13 @@ def _scanned(passage: "Passage") -> dict[str, Any] | None:
 
 def _codes(passage: "Passage") -> dict[str, Any]:
     """What the right of the page offers."""
-    themes, applied = list_themes(passage.round_id), passage.coded_at.codings
+    themes, applied = offered_themes(passage.round_id), passage.coded_at.codings
     names = names_by_reference([coding.coded_by for coding in applied])
     used = most_used(themes)
     last = recent_theme_ids(passage.round_id, by=current_actor().reference)
     return {
         "themes": themes,
+        "exemplified": exemplified_by(passage.id, among=[coding.theme_id for coding in applied]),
         "applied": [(coding.theme, names.get(coding.coded_by)) for coding in applied],
         "picker_options": [
             {"value": theme.key, "text": theme.full_name, "color": theme.colour.value}

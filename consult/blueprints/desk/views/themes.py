@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
@@ -19,7 +19,7 @@ from consult.domain.analysis.queries.passages import (
     with_themes_below,
 )
 from consult.domain.analysis.queries.scope import TYPES_OF_GROUP
-from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.queries.themes import get_theme, list_themes
 from consult.domain.following.outcomes import outcome_of
 from consult.domain.following.types import OUTCOME_LABELS
 from consult.domain.meetings.types import WORDING_LABELS
@@ -31,6 +31,7 @@ from consult.domain.organisations.types import (
 )
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.types import STANCE_LABELS, VOICE_LABELS
+from consult.kernel.errors import NotFound
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
     """Everything on a theme: who speaks of it, where they stand, their words."""
     group = member_of(ActorGroup, request.args.get("group"))
     number = max(1, request.args.get("page", 1, type=int))
-    page = theme_page(round_.id, theme_key, group=group, page=number)
+    try:
+        page = theme_page(round_.id, theme_key, group=group, page=number)
+    except NotFound:
+        return redirect(_where_it_went(round_, theme_key))
     return render_template(
         "desk/analysis/theme.html",
         round=round_,
@@ -69,6 +73,14 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
         said=said_about(round_.id, [page.theme.key, *(row.key for row in page.below)]),
         wordings=WORDING_LABELS,
     )
+
+
+def _where_it_went(round_: "Round", theme_key: str) -> str:
+    """The page of the theme that one was merged into, or the history that tells of its split."""
+    gone = get_theme(round_.slug, theme_key)
+    if gone.merged_into is None:
+        return url_for("desk.codebook_history", round_slug=round_.slug)
+    return url_for("desk.theme", round_slug=round_.slug, theme_key=gone.standing.key)
 
 
 @bp.get("/rounds/<slug:round_slug>/passages")

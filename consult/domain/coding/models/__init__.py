@@ -7,6 +7,12 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.coding.models.codebook import (
+    CodebookVersion,
+    MovedCoding,
+    SortedCoding,
+    ThemeExample,
+)
 from consult.domain.coding.models.double import (
     DoubleCodedPassage,
     DoubleCodedTheme,
@@ -20,20 +26,32 @@ if TYPE_CHECKING:
     from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 
 __all__ = [
+    "CodebookVersion",
     "CodedStance",
     "Coding",
     "CodingStep",
     "DoubleCodedPassage",
     "DoubleCodedTheme",
     "DoubleCoding",
+    "MovedCoding",
     "Passage",
+    "SortedCoding",
     "Theme",
+    "ThemeExample",
     "VersionCheck",
 ]
 
 
 class Theme(PublicId, Base):
-    """One entry of a round's codebook; themes form a tree."""
+    """One entry of a round's codebook; themes form a tree.
+
+    Attributes:
+        guid: Its id in the codebook of another program that it was read from; else it follows from
+            the public id.
+        retired_at: Since when it is not offered any more: it was merged into another, or split.
+            It keeps its place, its words and the codings that nobody has sorted yet.
+        merged_into: Where its codings went.
+    """
 
     __tablename__ = "theme"
     __table_args__ = (UniqueConstraint("round_id", "key"),)
@@ -49,12 +67,25 @@ class Theme(PublicId, Base):
     exclude: Mapped[str] = mapped_column(Text, default="")
     colour: Mapped[Colour] = mapped_column(text_enum(Colour))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    guid: Mapped[str | None] = mapped_column(String(36))
+    retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
 
     round: Mapped["Round"] = relationship()
-    parent: Mapped["Theme | None"] = relationship(remote_side="Theme.id", back_populates="children")
-    children: Mapped[list["Theme"]] = relationship(
-        back_populates="parent", order_by="Theme.position"
+    parent: Mapped["Theme | None"] = relationship(
+        foreign_keys=[parent_id], remote_side="Theme.id", back_populates="children"
     )
+    children: Mapped[list["Theme"]] = relationship(
+        foreign_keys=[parent_id], back_populates="parent", order_by="Theme.position"
+    )
+    merged_into: Mapped["Theme | None"] = relationship(
+        foreign_keys=[merged_into_id], remote_side="Theme.id"
+    )
+
+    @property
+    def standing(self) -> "Theme":
+        """Where its codings stand today: the theme it was merged into, or itself."""
+        return self.merged_into.standing if self.merged_into is not None else self
 
     @property
     def reference(self) -> str:

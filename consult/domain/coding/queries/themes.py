@@ -1,6 +1,6 @@
 """Finding themes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Select, Subquery, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -42,8 +42,12 @@ def parents_of_themes(round_id: int) -> dict[int, int | None]:
     return {row.id: row.parent_id for row in session().execute(query)}
 
 
-def list_themes(round_id: int) -> tuple[ThemeRow, ...]:
-    """The codebook as a tree, each theme followed by those under it, with how often it is used."""
+def list_themes(round_id: int, *, besides: Collection[int] = ()) -> tuple[ThemeRow, ...]:
+    """The codebook as a tree, each theme followed by those under it, with how often it is used.
+
+    A theme that was split stands here until its passages are sorted: count it, never offer it
+    (:func:`offered_themes`). What was merged away is left out, but for the ids in ``besides``.
+    """
     used, surplus = _codings(round_id), _surplus(round_id)
     query = (
         select(Theme, func.coalesce(used.c.number, 0) - func.coalesce(surplus.c.number, 0))
@@ -54,8 +58,14 @@ def list_themes(round_id: int) -> tuple[ThemeRow, ...]:
     )
     children: dict[int | None, list[tuple[Theme, int]]] = {}
     for theme, number in session().execute(query):
-        children.setdefault(theme.parent_id, []).append((theme, number))
+        if theme.retired_at is None or number or theme.id in besides:
+            children.setdefault(theme.parent_id, []).append((theme, number))
     return tuple(_walk(children, None, None, ()))
+
+
+def offered_themes(round_id: int) -> tuple[ThemeRow, ...]:
+    """The themes that can be put on a passage, as they stand in the codebook."""
+    return tuple(row for row in list_themes(round_id) if not row.is_retired)
 
 
 def _codings(round_id: int) -> Subquery:
@@ -63,13 +73,13 @@ def _codings(round_id: int) -> Subquery:
     of_round = select(Theme.id).where(Theme.round_id == round_id)
     return (
         select(Coding.theme_id, func.count(Coding.id).label("number"))
-        .where(Coding.theme_id.in_(of_round), Coding.passage_id.not_in(_replaced(round_id)))
+        .where(Coding.theme_id.in_(of_round), Coding.passage_id.not_in(replaced_passages(round_id)))
         .group_by(Coding.theme_id)
         .subquery("codings")
     )
 
 
-def _replaced(round_id: int) -> Select[int]:
+def replaced_passages(round_id: int) -> Select[int]:
     """Ids of passages whose own codings do not count: few beside all.
 
     Those of versions that a later one has taken the place of, and copies of what stands elsewhere.
@@ -102,7 +112,7 @@ def _surplus(round_id: int) -> Subquery:
             Passage.round_id == round_id,
             Passage.kind == PassageKind.CHOSEN,
             Passage.parent_id.is_not(None),
-            Passage.id.not_in(_replaced(round_id)),
+            Passage.id.not_in(replaced_passages(round_id)),
         )
         .group_by(Coding.theme_id, Passage.parent_id)
         .subquery()
@@ -121,7 +131,8 @@ def _walk(
     above: tuple[str, ...],
 ) -> Iterator[ThemeRow]:
     siblings = children.get(parent_id, [])
-    for index, (theme, number) in enumerate(siblings):
+    standing = [theme for theme, _number in siblings if theme.retired_at is None]
+    for theme, number in siblings:
         path = (*above, theme.name)
         yield ThemeRow(
             id=theme.id,
@@ -139,8 +150,9 @@ def _walk(
             path=path,
             depth=len(path),
             codings=number,
-            is_first=index == 0,
-            is_last=index == len(siblings) - 1,
+            is_first=not standing or theme is standing[0],
+            is_last=not standing or theme is standing[-1],
+            is_retired=theme.retired_at is not None,
         )
         yield from _walk(children, theme.id, theme.key, path)
 

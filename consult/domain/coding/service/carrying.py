@@ -18,6 +18,7 @@ from consult.domain.coding.queries.versions import (
     version_passages,
 )
 from consult.domain.coding.rules import match_passages
+from consult.domain.coding.service.restoring import follow_passage
 from consult.domain.coding.types import CodingMethod, PassageKind
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def _carry(old: Passage, new: Passage) -> None:
         )
         for coding in old.codings
     )
+    follow_passage(old, new)
     steps = select(CodingStep).where(CodingStep.passage_id == old.id)
     for step in session().scalars(steps):
         step.passage_id = new.id

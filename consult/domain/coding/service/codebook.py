@@ -1,18 +1,21 @@
 """Changing a round's codebook."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select
 
-from consult.db import session
+from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.errors import ThemeInUse
 from consult.domain.coding.models import CodingStep, Theme
+from consult.domain.coding.queries.revisions import is_in_history
 from consult.domain.coding.queries.themes import count_uses, find_theme, parents_of_themes
+from consult.domain.coding.revisions import ChangeKind
 from consult.domain.coding.rules import depth_of, height_of, is_theme_key
+from consult.domain.coding.service.revising import check_reason, needs_version, open_version
 from consult.domain.coding.types import MAXIMUM_DEPTH, ThemeContent
 from consult.domain.organisations.rules import slug_of
 from consult.kernel.clock import utc_now
@@ -63,33 +66,43 @@ def add_theme(
     )
     session().add(theme)
     session().flush()
-    _record(theme, "added", by=by)
+    record_theme(theme, "added", by=by)
     return theme
 
 
-def change_theme(theme: Theme, content: ThemeContent, *, by: Actor) -> bool:
+def change_theme(theme: Theme, content: ThemeContent, *, by: Actor, why: str = "") -> bool:
     """Change what a theme says; its key stays. Returns whether anything changed.
 
+    Given a reason, the change begins a version of the codebook: passages from now on are read
+    otherwise. Without one it only puts words right.
+
     Raises:
-        InvalidInput: field ``name``, reason ``empty``.
+        InvalidInput: field ``name``, reason ``empty``; field ``why``.
     """
     content = _checked(content)
+    why = check_reason(why, required=False)
     fields = ("name", "definition", "include", "exclude", "colour")
     changed = [name for name in fields if getattr(theme, name) != getattr(content, name)]
     if not changed:
         return False
+    if why:
+        version = open_version(theme.round, ChangeKind.REWORDED, why=why, by=by)
+        version.details = {"name": theme.name, "fields": changed}
     for name in changed:
         setattr(theme, name, getattr(content, name))
     session().flush()
-    _record(theme, "changed", by=by, fields=changed)
+    record_theme(theme, "changed", by=by, fields=changed)
     return True
 
 
-def move_theme(theme: Theme, *, parent: Theme | None, by: Actor) -> bool:
+def move_theme(theme: Theme, *, parent: Theme | None, by: Actor, why: str = "") -> bool:
     """Put a theme, with all under it, under another one or outermost, as the last there.
 
+    Once the round is coded this begins a version of the codebook and needs a reason.
+
     Raises:
-        InvalidInput: field ``parent``: ``other_round``, ``too_deep`` or ``under_itself``.
+        InvalidInput: field ``parent``: ``other_round``, ``too_deep``, ``under_itself`` or
+            ``retired``; field ``why``.
     """
     parent_id = parent.id if parent is not None else None
     if parent_id == theme.parent_id:
@@ -98,12 +111,43 @@ def move_theme(theme: Theme, *, parent: Theme | None, by: Actor) -> bool:
     if parent is not None:
         _check_not_under(theme, parent, parents)
         _check_parent(theme.round, parent, height=height_of(theme.id, parents))
+    if needs_version(theme.round_id):
+        version = open_version(theme.round, ChangeKind.MOVED, why=check_reason(why), by=by)
+        version.details = _move_details(theme, parent)
     theme.position = _next_position(theme.round, parent_id)
     theme.parent_id = parent_id
     session().flush()
     session().expire(theme, ["parent"])
-    _record(theme, "moved", by=by)
+    record_theme(theme, "moved", by=by)
     return True
+
+
+def change_both(
+    theme: Theme, content: ThemeContent, *, parent: Theme | None, by: Actor, why: str
+) -> None:
+    """Change what a theme says and where it stands, both or neither.
+
+    The reason is that of the move where the theme moves; its new words come along.
+
+    Raises:
+        InvalidInput: As :func:`change_theme` and :func:`move_theme`.
+    """
+    with savepoint():
+        is_moved = move_theme(theme, parent=parent, by=by, why=why)
+        change_theme(theme, content, by=by, why="" if is_moved else why)
+
+
+def _move_details(theme: Theme, parent: Theme | None) -> dict[str, Any]:
+    parent_id = parent.id if parent is not None else None
+    return {
+        "themes": [theme.id],
+        "needs": [theme.parent_id] if theme.parent_id is not None else [],
+        "before": [[theme.id, theme.parent_id, theme.position]],
+        "after": [[theme.id, parent_id]],
+        "name": theme.name,
+        "from": theme.parent.name if theme.parent is not None else "",
+        "to": parent.name if parent is not None else "",
+    }
 
 
 def shift_theme(theme: Theme, *, places: int, by: Actor) -> bool:
@@ -114,6 +158,7 @@ def shift_theme(theme: Theme, *, places: int, by: Actor) -> bool:
             .where(
                 Theme.round_id == theme.round_id,
                 Theme.parent_id.is_not_distinct_from(theme.parent_id),
+                Theme.retired_at.is_(None),
             )
             .order_by(Theme.position, Theme.id)
         )
@@ -126,7 +171,7 @@ def shift_theme(theme: Theme, *, places: int, by: Actor) -> bool:
     for position, sibling in enumerate(siblings, start=1):
         sibling.position = position
     session().flush()
-    _record(theme, "shifted", by=by, places=after - before)
+    record_theme(theme, "shifted", by=by, places=after - before)
     return True
 
 
@@ -134,12 +179,13 @@ def delete_theme(theme: Theme, *, by: Actor) -> None:
     """Take an unused theme out of the codebook; what was done with it stays in the audit log.
 
     Raises:
-        ThemeInUse: Passages have it, or themes stand under it; a reader of a sample found it.
+        ThemeInUse: Passages have it, or themes stand under it; a reader of a sample found it; a
+            change of the codebook could not be taken back without it.
     """
     codings, children = count_uses(theme.id)
-    if codings or children:
+    if codings or children or is_in_history(theme):
         raise ThemeInUse(theme.key, codings=codings, children=children)
-    _record(theme, "removed", by=by)
+    record_theme(theme, "removed", by=by)
     session().execute(delete(CodingStep).where(CodingStep.theme_id == theme.id))
     session().delete(theme)
     session().flush()
@@ -159,6 +205,11 @@ def _checked(content: ThemeContent) -> ThemeContent:
     return ThemeContent(name, content.colour, definition, include, exclude)
 
 
+def key_stem(name: str) -> str:
+    """What a theme's key is made from, by its name."""
+    return slug_of(name)[:70].strip("-") or "theme"
+
+
 def _new_key(round_: "Round", key: str | None, name: str) -> str:
     if key is not None:
         if not is_theme_key(key):
@@ -166,7 +217,7 @@ def _new_key(round_: "Round", key: str | None, name: str) -> str:
         if find_theme(round_.id, key) is not None:
             raise InvalidInput("key", "taken", value=key)
         return key
-    stem = slug_of(name)[:70].strip("-") or "theme"
+    stem = key_stem(name)
     candidate, number = stem, 1
     while find_theme(round_.id, candidate) is not None:
         number += 1
@@ -185,6 +236,8 @@ def _check_not_under(theme: Theme, parent: Theme, parents: Mapping[int, int | No
 def _check_parent(round_: "Round", parent: Theme, *, height: int) -> None:
     if parent.round_id != round_.id:
         raise InvalidInput("parent", "other_round")
+    if parent.retired_at is not None:
+        raise InvalidInput("parent", "retired")
     if depth_of(parent.id, parents_of_themes(round_.id)) + height > MAXIMUM_DEPTH:
         raise InvalidInput("parent", "too_deep")
 
@@ -196,8 +249,11 @@ def _next_position(round_: "Round", parent_id: int | None) -> int:
     return (session().scalar(query) or 0) + 1
 
 
-def _record(theme: Theme, change: str, *, by: Actor, **details: object) -> None:
-    """A removed theme is told of in its round's history: its own nobody can open any more."""
+def record_theme(theme: Theme, change: str, *, by: Actor, **details: object) -> None:
+    """Write a change of a theme into the log.
+
+    A removed theme is told of in its round's history: its own nobody can open any more.
+    """
     record(
         Tag.CODEBOOK_CHANGED,
         subject=theme.round.reference if change == "removed" else theme.reference,

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 def apply_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
     """Put a theme on a passage, or on the one it repeats; returns whether it was new there.
 
+    A theme that was merged means the one it was merged into. One that was split waits on the
+    passage to be sorted: what is offered to people leaves it out.
+
     Raises:
         InvalidInput: reason ``other_round``.
     """
-    passage = passage.coded_at
+    passage, theme = passage.coded_at, theme.standing
     _check_round(passage, theme)
     coding = _add_coding(
         passage, theme, method=CodingMethod.MANUAL, coded_by=by.reference, coded_at=utc_now()
@@ -40,7 +43,7 @@ def apply_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
 
 def remove_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
     """Take a theme off a passage, whoever put it there; returns whether it was there."""
-    passage = passage.coded_at
+    passage, theme = passage.coded_at, theme.standing
     coding = _find_coding(passage.id, theme.id)
     if coding is None:
         return False
@@ -62,7 +65,7 @@ def undo_last(round_: "Round", *, by: Actor) -> UndoneStep | None:
             _record_change(step.passage, step.theme, applied=not step.applied, by=by, is_undo=True)
             return UndoneStep(
                 passage_public_id=step.passage.public_id,
-                theme_name=step.theme.name,
+                theme_name=step.theme.standing.name,
                 was_applied=step.applied,
             )
     session().flush()
@@ -163,17 +166,21 @@ def _last_step(round_: "Round", by: Actor) -> CodingStep | None:
 
 
 def _take_back(step: CodingStep) -> bool:
-    """Carry out the opposite of a step; false when there is nothing left to take back."""
+    """Carry out the opposite of a step; false when there is nothing left to take back.
+
+    If the theme has been merged since, its coding stands under the other one.
+    """
+    theme = step.theme.standing
     if not step.applied:
         restored = _add_coding(
             step.passage,
-            step.theme,
+            theme,
             method=step.method,
             coded_by=step.coded_by,
             coded_at=step.coded_at,
         )
         return restored is not None
-    coding = _find_coding(step.passage_id, step.theme_id)
+    coding = _find_coding(step.passage_id, theme.id)
     if coding is None or (coding.coded_by, coding.coded_at) != (step.coded_by, step.coded_at):
         return False
     _delete_coding(coding)

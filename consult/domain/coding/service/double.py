@@ -137,7 +137,7 @@ def decide_difference(difference: DoubleCodedTheme, *, is_on: bool, reason: str,
         apply_theme(passage, difference.theme, by=by)
     else:
         for coding in main_codings(passage.id):
-            if coding.theme_id == difference.theme_id:
+            if coding.theme_id == difference.theme.standing.id:
                 remove_theme(coding.passage, coding.theme, by=by)
     difference.is_on = is_on
     difference.reason = why

@@ -166,7 +166,10 @@ class _Reader:
         key = row.get("theme", "").strip()
         if key not in self._themes:
             raise ValueError(f"there is no theme {key!r} in the codebook")
-        return self._themes[key].id
+        theme = self._themes[key].standing
+        if theme.retired_at is not None:
+            raise ValueError(f"the theme {key!r} was split: use one of those in its place")
+        return theme.id
 
     def _find_coder(self, coder: str) -> str:
         if coder not in self._coders:

@@ -114,7 +114,11 @@ class QuestionFacts:
 
 @dataclass(frozen=True, slots=True)
 class ThemeFacts:
-    """An entry of the codebook."""
+    """An entry of the codebook.
+
+    Attributes:
+        waiting: Passages that wait under it to be sorted, for it was split.
+    """
 
     key: str
     name: str
@@ -122,6 +126,7 @@ class ThemeFacts:
     definition: str = ""
     include: str = ""
     exclude: str = ""
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +304,7 @@ class SummaryData:
         sorted: How many of them have a theme, themselves or on a part.
         coders: How many people have put themes on passages.
         imported_codings: How many of the codings came from a file.
+        codebook_version: Number of the version of the codebook.
     """
 
     as_of: datetime
@@ -316,6 +322,7 @@ class SummaryData:
     sorted: int = 0
     coders: int = 0
     imported_codings: int = 0
+    codebook_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.audit.queries import last_entry_at
 from consult.domain.audit.types import Tag
 from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
+from consult.domain.coding.queries.revisions import version_number
 from consult.domain.coding.queries.scope import counted_as, counts, is_current, paragraph_id
+from consult.domain.coding.queries.themes import list_themes
 from consult.domain.coding.types import CodingMethod
 from consult.domain.disclosure.models import Burst
 from consult.domain.disclosure.queries import protected_places
@@ -97,6 +99,7 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         sorted=progress.coded,
         coders=coders,
         imported_codings=imported,
+        codebook_version=version_number(round_.id),
     )
 
 
@@ -145,7 +148,8 @@ def _gather_round(round_: Round, *, now: datetime) -> RoundFacts:
 
 def _gather_themes(round_id: int) -> tuple[ThemeFacts, ...]:
     query = select(Theme).where(Theme.round_id == round_id).order_by(Theme.position, Theme.id)
-    themes = session().scalars(query).all()
+    waiting = {row.id: row.codings * row.is_retired for row in list_themes(round_id)}
+    themes = [theme for theme in session().scalars(query) if theme.id in waiting]
     keys = {theme.id: theme.key for theme in themes}
     return tuple(
         ThemeFacts(
@@ -155,6 +159,7 @@ def _gather_themes(round_id: int) -> tuple[ThemeFacts, ...]:
             definition=theme.definition,
             include=theme.include,
             exclude=theme.exclude,
+            waiting=waiting[theme.id],
         )
         for theme in themes
     )

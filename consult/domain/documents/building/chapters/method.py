@@ -107,7 +107,30 @@ def _coding(context: Context) -> tuple[Block, ...]:
             len(context.data.themes),
         )
         blocks.append(Paragraph((Text(f"{book} "), Ref("codebook"), Text("."))))
+    if changes := _codebook_changes(context):
+        blocks.append(paragraph(" ".join(changes)))
     return tuple(blocks)
+
+
+def _codebook_changes(context: Context) -> list[str]:
+    """Which version of the codebook the figures rest on, and what was halfway between two."""
+    say, data = context.say, context.data
+    sentences = []
+    if data.codebook_version > 1:
+        sentences.append(
+            say.gettext(
+                N_("The figures rest on version %(number)s of the codebook."),
+                number=data.codebook_version,
+            )
+        )
+    for theme in data.themes:
+        if theme.waiting:
+            text = N_(
+                "The theme “%(theme)s” was split. Passages that had not been sorted yet count "
+                "under it (%(number)s)."
+            )
+            sentences.append(say.gettext(text, theme=theme.name, number=theme.waiting))
+    return sentences
 
 
 def _counting(context: Context) -> tuple[Block, ...]:
