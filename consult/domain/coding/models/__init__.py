@@ -7,6 +7,12 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.coding.models.clusters import (
+    CampaignPolicyChoice,
+    ClusterMember,
+    TextCluster,
+    TextSketch,
+)
 from consult.domain.coding.models.double import (
     DoubleCodedPassage,
     DoubleCodedTheme,
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
     from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 
 __all__ = [
+    "CampaignPolicyChoice",
+    "ClusterMember",
     "CodedStance",
     "Coding",
     "CodingStep",
@@ -27,6 +35,8 @@ __all__ = [
     "DoubleCodedTheme",
     "DoubleCoding",
     "Passage",
+    "TextCluster",
+    "TextSketch",
     "Theme",
     "VersionCheck",
 ]
