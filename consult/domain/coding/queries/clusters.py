@@ -21,6 +21,8 @@ from consult.domain.coding.likeness import Sketch, mark_sentences
 from consult.domain.coding.models import ClusterMember, Passage, TextCluster, TextSketch
 from consult.domain.coding.queries.scope import is_current
 from consult.domain.coding.types import PassageKind
+from consult.domain.disclosure.models import AnswerPrint, Burst
+from consult.domain.disclosure.types import BurstKind, BurstState
 from consult.domain.rounds.models import Proposal, Question, Round, Section
 from consult.domain.submissions.models import Submission, SubmissionVersion
 from consult.domain.submissions.types import STANDING_STATUSES, SubmissionStatus
@@ -72,6 +74,18 @@ def load_sketches(round_id: int) -> tuple[dict[int, Sketch], tuple[int, ...]]:
         if row.status in _COMPARED and row.state is not MemberState.OUT
     }
     return sketches, tuple(row.submission_id for row in rows if row.is_new)
+
+
+def texts_without_sketch(limit: int) -> list[tuple[int, int, str]]:
+    """Answers that an older release took in: id, the round's id, and the present text."""
+    query = (
+        select(Submission.id, Submission.round_id, SubmissionVersion.text)
+        .join(SubmissionVersion, is_current())
+        .outerjoin(TextSketch, TextSketch.submission_id == Submission.id)
+        .where(TextSketch.id.is_(None), Submission.status != SubmissionStatus.MINUTES)
+        .limit(limit)
+    )
+    return [(row[0], row[1], row[2]) for row in session().execute(query)]
 
 
 def paper_sentences(round_id: int) -> frozenset[int]:
@@ -205,7 +219,8 @@ def list_clusters(round_id: int, *, cluster_id: int | None = None) -> list[Clust
     cards = []
     for row in numbers:
         cluster = clusters[row.cluster_id]
-        if row.answers < 2 and cluster.state is ClusterState.SUGGESTED:
+        is_listed = row.answers > 1 or cluster_id is not None
+        if cluster.state is ClusterState.SUGGESTED and not is_listed:
             continue
         bodies = {one.key: one.actor_type.is_organisation for one in senders[cluster.id]}
         language, opening = firsts[row.first_number]
@@ -312,6 +327,23 @@ def count_members(cluster_id: int) -> int:
         ClusterMember.cluster_id == cluster_id, ClusterMember.state != MemberState.OUT
     )
     return session().scalar(query) or 0
+
+
+def bursts_of_cluster(cluster_id: int) -> Sequence[Burst]:
+    """The floods of one text that answers of a cluster stand aside in."""
+    query = (
+        select(Burst)
+        .join(AnswerPrint, AnswerPrint.burst_id == Burst.id)
+        .join(ClusterMember, ClusterMember.submission_id == AnswerPrint.submission_id)
+        .where(
+            ClusterMember.cluster_id == cluster_id,
+            ClusterMember.state == MemberState.IN,
+            Burst.state == BurstState.WAITING,
+            Burst.kind == BurstKind.IDENTICAL,
+        )
+        .distinct()
+    )
+    return session().scalars(query).all()
 
 
 def count_undecided(round_id: int) -> int:

@@ -24,13 +24,13 @@ from consult.domain.coding.queries.clusters import (
     members_by_answer,
     paper_sentences,
     senders_of_clusters,
+    texts_without_sketch,
 )
 from consult.domain.coding.queries.copies import list_decided
-from consult.domain.submissions.models import Submission, SubmissionVersion
 from consult.domain.submissions.types import SubmissionStatus
 
 if TYPE_CHECKING:
-    from consult.domain.submissions.models import SubmissionVersion as Version
+    from consult.domain.submissions.models import SubmissionVersion
 
 _AT_ONCE = 500
 
@@ -39,7 +39,7 @@ sketches_waiting = Signal()
 come before it is done."""
 
 
-def note_text(version: "Version") -> None:
+def note_text(version: "SubmissionVersion") -> None:
     """Make the sketch of an answer's new text, and have it compared with the others."""
     submission = version.submission
     if submission.status is SubmissionStatus.MINUTES:
@@ -65,19 +65,8 @@ def _announce() -> None:
 
 def sketch_older(limit: int = _AT_ONCE) -> int:
     """Make sketches of answers that an older release took in; returns how many."""
-    query = (
-        select(Submission.id, Submission.round_id, SubmissionVersion.text)
-        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
-        .outerjoin(TextSketch, TextSketch.submission_id == Submission.id)
-        .where(
-            TextSketch.id.is_(None),
-            Submission.status != SubmissionStatus.MINUTES,
-            SubmissionVersion.number == Submission.current_version_number,
-        )
-        .limit(limit)
-    )
     rows = []
-    for submission_id, round_id, text in session().execute(query):
+    for submission_id, round_id, text in texts_without_sketch(limit):
         made = sketch(text)
         rows.append(
             {

@@ -13,8 +13,9 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.clusters import ClusterKind, ClusterState, MemberState
 from consult.domain.coding.models import ClusterMember, TextCluster
-from consult.domain.coding.queries.clusters import list_members
+from consult.domain.coding.queries.clusters import bursts_of_cluster, list_members
 from consult.domain.coding.service.copying import link_copies
+from consult.domain.disclosure.service.flooding import release_burst
 from consult.domain.submissions.errors import AlreadyDecided
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
@@ -51,6 +52,11 @@ def take_back_cluster(cluster: TextCluster, *, by: Actor) -> None:
     _change_states(cluster, MemberState.IN, MemberState.FOUND)
     _log(Tag.CLUSTER_DECIDED, cluster, by=by, data={"taken_back": True})
     link_copies(cluster.round_id)
+
+
+def let_in(cluster: TextCluster, *, by: Actor) -> int:
+    """Let in those of its answers that stand aside as a possible flood; returns how many."""
+    return sum(release_burst(burst, by=by) for burst in bursts_of_cluster(cluster.id))
 
 
 def take_out(cluster: TextCluster, numbers: Collection[int], *, by: Actor) -> int:
