@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from consult.db import get_one, session
@@ -364,11 +364,31 @@ def campaign_of_answers(round_id: int) -> dict[int, int]:
     query = (
         select(ClusterMember.submission_id, TextCluster.number)
         .join(TextCluster, ClusterMember.cluster_id == TextCluster.id)
-        .where(
-            TextCluster.round_id == round_id,
-            TextCluster.kind == ClusterKind.CAMPAIGN,
-            TextCluster.state == ClusterState.CONFIRMED,
-            ClusterMember.state == MemberState.IN,
-        )
+        .where(*_in_campaign(round_id))
     )
     return {row.submission_id: row.number for row in session().execute(query)}
+
+
+def common_passages(round_id: int) -> frozenset[int]:
+    """Ids of the passages that campaigns' answers have in common with others of the same campaign.
+
+    They are those that repeat another, and those that are repeated.
+    """
+    members = select(ClusterMember.submission_id).where(*_in_campaign(round_id))
+    repeated = select(Passage.copy_of_id).where(
+        Passage.round_id == round_id, Passage.copy_of_id.is_not(None)
+    )
+    query = select(Passage.id).where(
+        Passage.submission_id.in_(members),
+        Passage.copy_of_id.is_not(None) | Passage.id.in_(repeated),
+    )
+    return frozenset(session().scalars(query))
+
+
+def _in_campaign(round_id: int) -> tuple[ColumnElement[bool], ...]:
+    campaigns = select(TextCluster.id).where(
+        TextCluster.round_id == round_id,
+        TextCluster.kind == ClusterKind.CAMPAIGN,
+        TextCluster.state == ClusterState.CONFIRMED,
+    )
+    return (ClusterMember.cluster_id.in_(campaigns), ClusterMember.state == MemberState.IN)
