@@ -1,12 +1,17 @@
 """Answers that say nearly the same: found as they arrive, decided by a person, taken back."""
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.analysis.queries.counting import matrix
+from consult.domain.analysis.queries.stances import stance_table
+from consult.domain.analysis.types import CountUnit
 from consult.domain.coding.clusters import (
+    CampaignPolicy,
     ClusterKind,
     ClusterState,
     Line,
@@ -28,6 +33,7 @@ from consult.domain.coding.queries.clusters import (
 )
 from consult.domain.coding.queries.copies import find_copies
 from consult.domain.coding.queries.worklist import next_uncoded
+from consult.domain.coding.service.campaign_policy import answer_choice, choose_policy
 from consult.domain.coding.service.clustering import group_answers
 from consult.domain.coding.service.clusters import (
     confirm_cluster,
@@ -37,8 +43,11 @@ from consult.domain.coding.service.clusters import (
     take_out,
 )
 from consult.domain.coding.service.coding import apply_theme
+from consult.domain.coding.service.stances import code_stance
+from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.errors import AlreadyDecided
+from consult.domain.submissions.types import Stance
 from consult.kernel.clock import utc_now
 from tests.support.coded import passages_of, receive, theme
 
@@ -233,3 +242,42 @@ def test_two_municipalities_with_one_template_are_no_campaign(make):
     (card,) = list_clusters(round_.id)
     assert (card.cluster.state, card.answers) == (ClusterState.REJECTED, 3)
     assert session().query(TextCluster).count() == 1
+
+
+@pytest.mark.scenario(68)
+def test_the_desks_figures_hold_a_campaign_apart(make):
+    round_ = make.round(questions=1)
+    proposal, buses = make.proposal(round_), theme(round_, "Busser")
+    town = receive(round_, OTHER, name="Solvik kommune")
+    sent = letters(round_, 3)
+    (mine,) = letters(round_, 1, own=OWN)
+    club = receive(round_, f"{BUS}\n\n{SAFE}", name="Nattlaget", actor_type=ActorType.UNION)
+    group_answers(round_.id, now=utc_now())
+    (card,) = list_clusters(round_.id)
+    confirm_cluster(card.cluster, ClusterKind.CAMPAIGN, by=SYSTEM)
+    for passage in (passages_of(town)[0], passages_of(sent[0])[0]):
+        apply_theme(passage, buses, by=SYSTEM)
+    code_stance(town, proposal, value=Stance.SUPPORT, by=SYSTEM)
+    code_stance(sent[0], proposal, value=Stance.OPPOSE, by=SYSTEM)
+
+    as_one = matrix(round_.id, unit=CountUnit.SUBMISSIONS)
+    assert (as_one.units, as_one.rows[0].total, as_one.letters) == (3, 2, 5)
+    apply_theme(passages_of(mine)[2], buses, by=SYSTEM)  # own words are the sender's own
+    assert matrix(round_.id, unit=CountUnit.SUBMISSIONS).rows[0].total == 3
+    bodies = matrix(round_.id, unit=CountUnit.ORGANISATIONS)
+    assert (bodies.units, bodies.rows[0].total) == (1, 1)  # not the club that sent the letter
+    assert club.number == 6
+    (table,) = stance_table(round_.id)
+    assert [one.sender.name for one in table.entries] == ["Solvik kommune"]
+    assert table.not_mentioned == ()
+    (campaign,) = table.campaigns
+    assert (campaign.answers, campaign.stances) == (5, ((Stance.OPPOSE, 5),))
+
+    choice = choose_policy(round_, CampaignPolicy.EACH, reason="Utvalget ber om det.", by=SYSTEM)
+    answer_choice(choice, approve=True, by=replace(SYSTEM, reference="person:2"))
+    each = matrix(round_.id, unit=CountUnit.SUBMISSIONS)
+    assert (each.units, each.rows[0].total) == (6, 6)
+    data = gather_summary(round_, now=utc_now())
+    assert [one.campaign for one in data.answers] == [None, 1, 1, 1, 1, 1]
+    assert data.policy_choices[0].reason == "Utvalget ber om det."
+    assert sum(one.is_common for one in data.passages) == 10

@@ -1,7 +1,7 @@
 """Finding answers that say nearly the same, and what was decided about them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from consult.domain.coding.clusters import (
 )
 from consult.domain.coding.likeness import Sketch, mark_sentences
 from consult.domain.coding.models import ClusterMember, Passage, TextCluster, TextSketch
-from consult.domain.coding.queries.scope import is_current
+from consult.domain.coding.queries.scope import is_current, paragraph_id
 from consult.domain.coding.types import PassageKind
 from consult.domain.disclosure.models import AnswerPrint, Burst
 from consult.domain.disclosure.types import BurstKind, BurstState
@@ -369,20 +369,88 @@ def campaign_of_answers(round_id: int) -> dict[int, int]:
     return {row.submission_id: row.number for row in session().execute(query)}
 
 
+def is_repeated(round_id: int) -> ColumnElement[bool]:
+    """Another passage of the round repeats this one, or the paragraph that it was chosen in."""
+    repeated = select(Passage.copy_of_id).where(
+        Passage.round_id == round_id, Passage.copy_of_id.is_not(None)
+    )
+    return paragraph_id().in_(repeated)
+
+
 def common_passages(round_id: int) -> frozenset[int]:
     """Ids of the passages that campaigns' answers have in common with others of the same campaign.
 
     They are those that repeat another, and those that are repeated.
     """
     members = select(ClusterMember.submission_id).where(*_in_campaign(round_id))
-    repeated = select(Passage.copy_of_id).where(
-        Passage.round_id == round_id, Passage.copy_of_id.is_not(None)
-    )
     query = select(Passage.id).where(
+        Passage.round_id == round_id,
         Passage.submission_id.in_(members),
-        Passage.copy_of_id.is_not(None) | Passage.id.in_(repeated),
+        Passage.copy_of_id.is_not(None) | is_repeated(round_id),
     )
     return frozenset(session().scalars(query))
+
+
+def answers_with_own_words(round_id: int) -> frozenset[int]:
+    """Ids of the answers of campaigns that say something besides what they have in common."""
+    members = select(ClusterMember.submission_id).where(*_in_campaign(round_id))
+    query = (
+        select(Passage.submission_id)
+        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
+        .join(Submission, Passage.submission_id == Submission.id)
+        .where(
+            Passage.round_id == round_id,
+            Passage.submission_id.in_(members),
+            Passage.kind != PassageKind.CHOSEN,
+            Passage.copy_of_id.is_(None),
+            ~is_repeated(round_id),
+            is_current(),
+        )
+        .distinct()
+    )
+    return frozenset(session().scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    """What an answer of a confirmed cluster has in common with others, by public ids of passages.
+
+    Attributes:
+        same_as: The number of the answer that has it first, for what repeats it.
+        own: Passages that no other answer has.
+    """
+
+    same_as: Mapping[str, int]
+    own: Collection[str]
+
+
+def shared_words(submission_id: int, passages: Collection[Passage]) -> SharedWords:
+    """What some passages of an answer have in common with others; nothing for most answers."""
+    of_others = [one.copy_of_id for one in passages if one.copy_of_id is not None]
+    member = find_membership(submission_id)
+    same_as: dict[str, int] = {}
+    if of_others:
+        query = (
+            select(Passage.id, Submission.number)
+            .join(Submission, Passage.submission_id == Submission.id)
+            .where(Passage.id.in_(of_others))
+        )
+        numbers = {row.id: row.number for row in session().execute(query)}
+        same_as = {
+            one.public_id: numbers[one.copy_of_id] for one in passages if one.copy_of_id is not None
+        }
+    if member is None or member.state is not MemberState.IN:
+        return SharedWords(same_as, ())
+    ids = [one.id for one in passages]
+    repeated = set(
+        session().scalars(select(Passage.copy_of_id).where(Passage.copy_of_id.in_(ids)).distinct())
+    )
+    own = {
+        one.public_id
+        for one in passages
+        if one.kind is not PassageKind.CHOSEN and one.copy_of_id is None and one.id not in repeated
+    }
+    return SharedWords(same_as, own)
 
 
 def _in_campaign(round_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 
 sketches_waiting = Signal()
-"""Sent after the commit when answers wait to be compared, so that somebody does: once for all that
-come before it is done."""
+"""Sent after the commit when an answer waits to be compared, so that somebody does. Whoever does
+compares all that wait; when it is told of the others, nothing is left to do."""
 
 
 def note_text(version: "SubmissionVersion") -> None:
@@ -44,9 +44,6 @@ def note_text(version: "SubmissionVersion") -> None:
     submission = version.submission
     if submission.status is SubmissionStatus.MINUTES:
         return
-    is_first = not session().scalar(
-        select(exists().where(TextSketch.round_id == submission.round_id, TextSketch.is_new))
-    )
     made = sketch(version.text)
     values = {"signature": made.signature, "sentences": made.pack_sentences(), "is_new": True}
     found = session().scalar(select(TextSketch.id).where(TextSketch.submission_id == submission.id))
@@ -55,8 +52,7 @@ def note_text(version: "SubmissionVersion") -> None:
         session().execute(insert(TextSketch).values(**known, **values))
     else:
         session().execute(update(TextSketch).where(TextSketch.id == found).values(**values))
-    if is_first:
-        on_commit(_announce)
+    on_commit(_announce)
 
 
 def _announce() -> None:

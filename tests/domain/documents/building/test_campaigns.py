@@ -65,7 +65,10 @@ def test_a_campaign_is_never_part_of_a_majority():
     assert found.campaigns == ((1, ((Stance.SUPPORT, 1), (Stance.OPPOSE, LETTERS - 1))),)
     words = str(summary_of(with_campaign(), "en"))
     assert "A majority of the 6 who address the proposal support it (4)." in words
-    assert "Campaign 1 is in none of these numbers. Its answers: Supports 1 · Does not support 39." in words
+    assert (
+        "Campaign 1 is in none of these numbers. Its answers: Supports 1 · Does not support 39."
+        in words
+    )
 
 
 def test_the_common_text_counts_as_one_sender_or_as_each():
