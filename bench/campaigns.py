@@ -25,7 +25,7 @@ from consult.domain.coding.queries.clusters import list_clusters
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.models import Submission
-from consult.jobs.comparing import compare_answers
+from consult.jobs.comparing import PAUSE, compare_answers
 from tests.support.coded import receive
 from tests.support.factories import Factory
 from tests.support.page_client import PageClient
@@ -119,7 +119,7 @@ def _work(folder: Path, database: str) -> None:
         while True:
             with app.app_context():
                 compare_answers()
-            sleep(0.5)
+            sleep(PAUSE)
 
 
 class _Pages:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from huey import MemoryHuey, PostgresHuey, SqliteHuey, crontab
-from huey.api import Huey
+from huey.api import Huey, TaskWrapper
 
 from consult.config import Settings
 from consult.domain.notifications.service import outbox_filled
@@ -29,11 +29,15 @@ class Jobs:
     """The queue of an app and what can be put into it."""
 
     huey: Huey
-    tasks: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    tasks: dict[str, TaskWrapper] = field(default_factory=dict)
 
     def enqueue(self, name: str, *arguments: object) -> None:
         """Put a job into the queue; call it after the commit it depends on."""
         self.tasks[name](*arguments)
+
+    def enqueue_later(self, name: str, *, seconds: int) -> None:
+        """Put a job without arguments into the queue that is run some time from now."""
+        self.tasks[name].schedule(delay=seconds)
 
 
 def _make_queue(settings: Settings) -> Huey:

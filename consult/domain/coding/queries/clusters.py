@@ -48,6 +48,12 @@ def rounds_to_group() -> Sequence[int]:
     return session().scalars(query).all()
 
 
+def has_new_texts(round_id: int) -> bool:
+    """Whether an answer of the round waits to be compared with the others."""
+    query = select(TextSketch.id).where(TextSketch.round_id == round_id, TextSketch.is_new)
+    return session().scalar(query.limit(1)) is not None
+
+
 def load_sketches(round_id: int) -> tuple[dict[int, Sketch], tuple[int, ...]]:
     """What the answers of a round are compared by, and the ids of those that are new.
 

@@ -20,6 +20,7 @@ from consult.domain.coding.clusters import (
 from consult.domain.coding.likeness import group_alike, sketch
 from consult.domain.coding.models import ClusterMember, TextCluster, TextSketch
 from consult.domain.coding.queries.clusters import (
+    has_new_texts,
     load_sketches,
     members_by_answer,
     paper_sentences,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 
 sketches_waiting = Signal()
-"""Sent after the commit when an answer waits to be compared, so that somebody does. Whoever does
-compares all that wait; when it is told of the others, nothing is left to do."""
+"""Sent after the commit when an answer waits to be compared and no other did, so that somebody
+begins: whoever does goes on until nothing waits."""
 
 
 def note_text(version: "SubmissionVersion") -> None:
@@ -44,15 +45,17 @@ def note_text(version: "SubmissionVersion") -> None:
     submission = version.submission
     if submission.status is SubmissionStatus.MINUTES:
         return
+    is_first = not has_new_texts(submission.round_id)
     made = sketch(version.text)
     values = {"signature": made.signature, "sentences": made.pack_sentences(), "is_new": True}
     found = session().scalar(select(TextSketch.id).where(TextSketch.submission_id == submission.id))
-    if found is None:
+    if not found:
         known = {"round_id": submission.round_id, "submission_id": submission.id}
         session().execute(insert(TextSketch).values(**known, **values))
     else:
         session().execute(update(TextSketch).where(TextSketch.id == found).values(**values))
-    on_commit(_announce)
+    if is_first:
+        on_commit(_announce)
 
 
 def _announce() -> None:
