@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app
 
 from consult.db import transaction
+from consult.demo.alike import load_alike
 from consult.demo.drafts import load_drafts
 from consult.demo.freezing import load_frozen
 from consult.demo.hearings import ground_of, load_hearings
@@ -98,6 +99,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         for slug, dates in _read("demo.toml")["rounds"].items():
             _load_round(slug, dates, moment)
         move_by_clock(now=moment)
+        load_alike(actor=_actor, load_answer=_load_answer, now=moment)
         load_joined(actor=_actor)
         load_drafts(get_round("moteplasser-med-brukerne"), actor=_actor, now=moment)
         load_hearings(actor=_actor, load_answer=_load_answer, now=moment)

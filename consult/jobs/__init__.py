@@ -10,11 +10,12 @@ from typing import Any
 
 from flask import Flask, current_app
 from huey import MemoryHuey, PostgresHuey, SqliteHuey, crontab
-from huey.api import Huey
+from huey.api import Huey, TaskWrapper
 
 from consult.config import Settings
 from consult.domain.notifications.service import outbox_filled
 from consult.jobs.clock import move_rounds, tell_people
+from consult.jobs.comparing import compare_answers
 from consult.jobs.documents import build_document, find_unclaimed_documents
 from consult.jobs.intake import fetch_mail
 from consult.jobs.outbox import send_due_mail
@@ -28,11 +29,15 @@ class Jobs:
     """The queue of an app and what can be put into it."""
 
     huey: Huey
-    tasks: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    tasks: dict[str, TaskWrapper] = field(default_factory=dict)
 
     def enqueue(self, name: str, *arguments: object) -> None:
         """Put a job into the queue; call it after the commit it depends on."""
         self.tasks[name](*arguments)
+
+    def enqueue_later(self, name: str, *, seconds: int) -> None:
+        """Put a job without arguments into the queue that is run some time from now."""
+        self.tasks[name].schedule(delay=seconds)
 
 
 def _make_queue(settings: Settings) -> Huey:
@@ -58,12 +63,12 @@ def register_jobs(app: Flask) -> None:
         run.__name__ = job.__name__
         return run
 
-    for job in (send_due_mail, build_document, read_scans):
+    for job in (send_due_mail, build_document, read_scans, compare_answers):
         jobs.tasks[job.__name__] = huey.task()(in_app(job))
     every_minute = crontab(minute="*")
     clockwork = (
         *(send_due_mail, move_rounds, tell_people, find_unclaimed_documents, fetch_mail),
-        *(screen_waiting_files, read_scans, forget_unfinished),
+        *(screen_waiting_files, read_scans, forget_unfinished, compare_answers),
     )
     for job in clockwork:
         huey.periodic_task(every_minute, name=f"periodic_{job.__name__}")(in_app(job))

@@ -240,6 +240,15 @@ TABLE: dict[str, Row] = {
     "desk.copies": Row(DESK, "round_slug"),
     "desk.decide_answer_copy": Row(HANDLERS, "round_slug number"),
     "desk.take_copy_back": Row(HANDLERS, "round_slug copy_id=text_copy"),
+    "desk.cluster": Row(DESK, "round_slug cluster_id=cluster"),
+    **{
+        f"desk.{name}": Row(HANDLERS, "round_slug cluster_id=cluster")
+        for name in ("decide_cluster", "take_cluster_back", "describe_campaign")
+    },
+    "desk.move_members": Row(HANDLERS, "round_slug cluster_id=cluster way=way_out"),
+    "desk.counting": Row(DESK, "round_slug"),
+    "desk.choose_counting": Row(HANDLERS, "round_slug"),
+    "desk.answer_counting": Row(COORDINATOR, "round_slug choice_id=policy_choice"),
     **{
         f"desk.answer_{name}": Row(HANDLERS, "round_slug number")
         for name in ("beside", "not_beside", "supplement")

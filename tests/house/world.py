@@ -11,8 +11,21 @@ from sqlalchemy import select
 from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
-from consult.domain.coding.models import DoubleCodedTheme, DoubleCoding, Theme
+from consult.domain.coding.clusters import (
+    CampaignPolicy,
+    ClusterKind,
+    ClusterState,
+    MemberState,
+)
+from consult.domain.coding.models import (
+    ClusterMember,
+    DoubleCodedTheme,
+    DoubleCoding,
+    TextCluster,
+    Theme,
+)
 from consult.domain.coding.queries.double import differences, passage_of_sample
+from consult.domain.coding.service.campaign_policy import choose_policy
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.copying import decide_copy
 from consult.domain.coding.service.double import code_blind, draw_sample
@@ -236,6 +249,15 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         asked_at=utc_now(),
     )  # fmt: skip
     session().add(support)
+    cluster = TextCluster(
+        round=round_, number=1, kind=ClusterKind.TEMPLATE, state=ClusterState.SUGGESTED,
+        found_at=utc_now(),
+    )  # fmt: skip
+    session().add(cluster)
+    session().flush()
+    for one in (marked, submission):
+        session().add(ClusterMember(cluster=cluster, submission=one, state=MemberState.FOUND))
+    policy_choice = choose_policy(round_, CampaignPolicy.EACH, reason="", by=SYSTEM)
     session().flush()
     receipt = list_messages()[0]
     mail_token = make_link("kari@consult.example", round_.reference)
@@ -258,6 +280,9 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "in_name": in_name.public_id,
         "enclosure": enclosure.public_id,
         "text_copy": decide_copy(marked, submission, is_copy=True, by=SYSTEM).public_id,
+        "cluster": cluster.public_id,
+        "way_out": "out",
+        "policy_choice": policy_choice.public_id,
         "internal_draft": internal_draft.public_id,
         "heard_answer": heard_answer.public_id,
         "organisation_slug": other.slug,

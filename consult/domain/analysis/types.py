@@ -80,6 +80,7 @@ class Matrix:
     Attributes:
         units: How many units there are in all: the denominator of ``coded``.
         coded: How many of them have any theme.
+        letters: Answers that belong to campaigns; they count as the round has chosen.
     """
 
     unit: CountUnit
@@ -88,6 +89,7 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
     units: int
     coded: int
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,13 +273,29 @@ class GroupStances:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignStances:
+    """Where the answers of a campaign stand on a proposal; among no others' stances.
+
+    Attributes:
+        number: Of the campaign in its round.
+        answers: How many answers it has.
+        stances: How many of them take each stance.
+    """
+
+    number: int
+    answers: int
+    stances: tuple[tuple[Stance, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalStances:
-    """A proposal and where everybody stands on it, by actor group."""
+    """A proposal and where everybody stands on it, by actor group; campaigns apart."""
 
     public_id: str
     key: str
     title: dict[str, str]
     groups: tuple[GroupStances, ...]
+    campaigns: tuple[CampaignStances, ...] = ()
 
     @property
     def entries(self) -> tuple[StanceEntry, ...]:

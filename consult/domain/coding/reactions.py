@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from consult.domain.coding.queries.clusters import find_membership
 from consult.domain.coding.queries.copies import copies_about
 from consult.domain.coding.service.carrying import carry_codings
+from consult.domain.coding.service.clustering import note_text
 from consult.domain.coding.service.copying import link_copies
 from consult.domain.coding.service.dividing import divide_added, divide_version, version_divided
 from consult.domain.coding.service.holding import hold_stances
@@ -35,12 +37,13 @@ def connect_reactions() -> None:
 def _divide(version: "SubmissionVersion") -> None:
     note_scans(version, now=utc_now())
     divide_version(version)
+    note_text(version)
     for scan in scans_of_version(version.id):
         divide_pages(scan)
     if version.number > 1:
         hold_stances(version)
         carry_codings(version)
-        if copies_about(version.submission):
+        if copies_about(version.submission) or find_membership(version.submission_id):
             link_copies(version.submission.round_id)
         version_divided.send(version)
 

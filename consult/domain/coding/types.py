@@ -196,6 +196,7 @@ class WorkItem:
     Attributes:
         passages: Paragraphs and bullets; chosen parts of them are not counted again.
         coded: Those with a theme, on themselves or on a chosen part.
+        copies: Those that repeat another answer and are coded there.
     """
 
     submission_id: int
@@ -204,6 +205,12 @@ class WorkItem:
     actor_type: ActorType
     passages: int
     coded: int
+    copies: int = 0
+
+    @property
+    def own(self) -> int:
+        """Passages that are to be coded in this answer."""
+        return self.passages - self.copies
 
 
 @dataclass(frozen=True, slots=True)

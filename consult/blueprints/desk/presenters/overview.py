@@ -80,6 +80,7 @@ class Numbers:
         unreviewed: Answers that nobody has looked through.
         set_aside: Answers that stand aside as a possible flood.
         endorsements: Answers that rest on another that has come or changed.
+        alike: Groups of answers that say nearly the same and that nobody has decided about.
     """
 
     received: Mapping[ActorType, int]
@@ -93,6 +94,7 @@ class Numbers:
     unreviewed: int = 0
     set_aside: int = 0
     endorsements: int = 0
+    alike: int = 0
 
     @property
     def total(self) -> int:
@@ -326,6 +328,16 @@ def _about_answers(round_: "Round", numbers: Numbers) -> list[tuple[int, str, st
                 numbers.endorsements,
             ),
             url_for("desk.endorsements", round_slug=slug),
+            "code_answers",
+        ),
+        (
+            numbers.alike,
+            ngettext(
+                "%(num)d group of answers says nearly the same",
+                "%(num)d groups of answers say nearly the same",
+                numbers.alike,
+            ),
+            url_for("desk.copies", round_slug=slug),
             "code_answers",
         ),
         (

@@ -19,6 +19,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.errors import PassageExists
+from consult.domain.coding.queries.clusters import shared_words
 from consult.domain.coding.queries.examples import exemplified_by
 from consult.domain.coding.queries.passages import get_passage, themes_of_passages
 from consult.domain.coding.queries.themes import get_theme, offered_themes, recent_theme_ids
@@ -300,6 +301,7 @@ def _text(passage: "Passage") -> dict[str, Any]:
         "answers": group_passages(
             answers_of_version(passage.version_id), near, current=passage, themes=themes
         ),
+        "shared": shared_words(passage.submission_id, near),
         "struck": struck_answer_ids(passage.version_id),
         "scanned": _scanned(passage),
         "is_cut_before": order[0][1] < near[0].position,

@@ -8,10 +8,14 @@ from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.copies import CopyForm
+from consult.blueprints.desk.presenters.clusters import cluster_cards
 from consult.blueprints.desk.presenters.copies import copy_cards, decided_rows
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.queries import names_by_reference
+from consult.domain.coding.clusters import CAMPAIGN_POLICY_LABELS
+from consult.domain.coding.queries.campaign_policy import campaign_policy
+from consult.domain.coding.queries.clusters import list_clusters
 from consult.domain.coding.queries.copies import find_copies, get_copy, list_decided
 from consult.domain.coding.service.copying import decide_copy, take_back_copy
 from consult.domain.rounds.queries import get_round
@@ -29,11 +33,13 @@ if TYPE_CHECKING:
 @bp.get("/rounds/<slug:round_slug>/copies")
 @requires(Permission.VIEW_DESK, on=get_round)
 def copies(round_: "Round") -> ResponseReturnValue:
-    """Answers of bodies that hold the same paragraphs, and what is decided about them."""
+    """Answers that say nearly the same, bodies' that hold the same paragraphs, what is decided."""
     decided = list_decided(round_.id)
     return render_template(
         "desk/copies.html",
         round=round_,
+        clusters=cluster_cards(list_clusters(round_.id)),
+        policy=CAMPAIGN_POLICY_LABELS[campaign_policy(round_.id)],
         cards=copy_cards(find_copies(round_.id)),
         decided=decided_rows(decided, names_by_reference([one.decided_by for one in decided])),
     )

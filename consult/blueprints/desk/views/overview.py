@@ -13,6 +13,7 @@ from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.analysis.queries.counting import coding_progress
+from consult.domain.coding.queries.clusters import count_undecided as count_undecided_clusters
 from consult.domain.coding.queries.versions import answers_to_check
 from consult.domain.disclosure.queries import count_reviews, count_set_aside
 from consult.domain.disclosure.types import ReviewState
@@ -95,4 +96,5 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         unreviewed=count_reviews(round_.id).get(ReviewState.WAITING, 0),
         set_aside=count_set_aside(round_.id),
         endorsements=count_to_check(round_.id),
+        alike=count_undecided_clusters(round_.id),
     )

@@ -12,7 +12,7 @@ from consult.domain.analysis.queries.stances import proposal_stances, stance_tab
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.behind import bodies_behind
-from consult.domain.submissions.types import MODIFIER_LABELS
+from consult.domain.submissions.types import MODIFIER_LABELS, STANCE_LABELS
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def proposals(round_: "Round") -> ResponseReturnValue:
     return render_template(
         "desk/analysis/proposals.html",
         round=round_,
+        stance_labels=STANCE_LABELS,
         proposals=[(one, parts := segments(one), bar(parts)) for one in table],
     )
 
@@ -49,4 +50,5 @@ def proposal(round_: "Round", proposal_key: str) -> ResponseReturnValue:
         group_labels=ACTOR_GROUP_LABELS,
         type_labels=ACTOR_TYPE_LABELS,
         modifier_labels=MODIFIER_LABELS,
+        stance_labels=STANCE_LABELS,
     )

@@ -5,10 +5,11 @@ up and counted here. Distinct counts of every theme and column cost the database
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, false, func, select
 from sqlalchemy.orm import aliased
 
 from consult.db import session
@@ -21,7 +22,14 @@ from consult.domain.analysis.types import (
     MatrixRow,
     Progress,
 )
+from consult.domain.coding.clusters import CampaignPolicy
 from consult.domain.coding.models import Coding, Passage
+from consult.domain.coding.queries.campaign_policy import campaign_policy
+from consult.domain.coding.queries.clusters import (
+    answers_with_own_words,
+    campaign_of_answers,
+    is_repeated,
+)
 from consult.domain.coding.queries.passages import is_coded
 from consult.domain.coding.queries.scope import counted_as, counts, is_current
 from consult.domain.coding.queries.themes import list_themes
@@ -52,7 +60,7 @@ def matrix(
     answer that counts, in the order of a list of senders.
     """
     themes = list_themes(round_id)
-    senders = _find_senders(round_id, by=by, unit=unit)
+    senders = _find_counted(round_id, by=by, unit=unit)
     received = _find_received(round_id, senders, unit)
     own = _find_coded(round_id, senders, unit)
     found, coded = _roll_up(own, themes), _merged(own.values())
@@ -75,6 +83,7 @@ def matrix(
         ),
         units=_total(received),
         coded=_total(coded),
+        letters=senders.letters,
     )
 
 
@@ -87,6 +96,57 @@ def _column_labels(by: ColumnsBy) -> dict[str, str]:
 
 Senders = Mapping[int, Sequence[tuple[str, Hashable]]]
 """The columns and units of every answer that counts, by its id; most have one of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What answers count for.
+
+    Attributes:
+        own: By what each says itself.
+        common: By what the answers of a campaign have in common: no organisation stands behind
+            that, and as answers they are one where the round counts a campaign as one.
+        adding: Those answers of campaigns that say something of their own besides.
+        letters: How many of the answers belong to campaigns.
+    """
+
+    own: Senders
+    common: Senders
+    adding: Collection[int] = ()
+    letters: int = 0
+
+    def units(self, submission_id: int, *, is_common: bool) -> Sequence[tuple[str, Hashable]]:
+        """The columns and units of what an answer says."""
+        if is_common and submission_id in self.common:
+            return self.common[submission_id]
+        return self.own[submission_id]
+
+    def all_units(self) -> Iterator[tuple[str, Hashable]]:
+        """Everything there is, some of it more than once."""
+        for submission_id in self.own:
+            yield from self.units(submission_id, is_common=True)
+            if submission_id in self.adding:
+                yield from self.own[submission_id]
+
+
+def _find_counted(round_id: int, *, by: ColumnsBy, unit: CountUnit) -> _Counted:
+    own = _find_senders(round_id, by=by, unit=unit)
+    campaigns = {
+        submission_id: number
+        for submission_id, number in campaign_of_answers(round_id).items()
+        if submission_id in own
+    }
+    if not campaigns or unit is CountUnit.PASSAGES:
+        return _Counted(own, {}, letters=len(campaigns))
+    is_one = campaign_policy(round_id) is CampaignPolicy.AS_ONE
+    common: dict[int, Sequence[tuple[str, Hashable]]] = {}
+    for submission_id, number in campaigns.items():
+        if unit is CountUnit.ORGANISATIONS:
+            common[submission_id] = ()
+        elif is_one:
+            columns = dict.fromkeys(column for column, _unit in own[submission_id])
+            common[submission_id] = [(column, f"campaign {number}") for column in columns]
+    return _Counted(own, common, answers_with_own_words(round_id), letters=len(campaigns))
 
 
 def _find_senders(round_id: int, *, by: ColumnsBy, unit: CountUnit) -> Senders:
@@ -120,21 +180,20 @@ def _column_of(kind: ActorType, by: ColumnsBy) -> str:
     return kind.value if by is ColumnsBy.TYPE else kind.group.value
 
 
-def _find_received(round_id: int, senders: Senders, unit: CountUnit) -> Units:
+def _find_received(round_id: int, senders: _Counted, unit: CountUnit) -> Units:
     """Everything there is of a unit: also an answer without a passage is an answer."""
     received: Units = defaultdict(set)
     if unit is CountUnit.PASSAGES:
         for submission_id, passage_id in session().execute(_passages(round_id)):
-            received[senders[submission_id][0][0]].add(passage_id)
+            received[senders.own[submission_id][0][0]].add(passage_id)
         return received
-    for places in senders.values():
-        for column, one in places:
-            if one is not None:  # a person is no organisation
-                received[column].add(one)
+    for column, one in senders.all_units():
+        if one is not None:  # a person is no organisation
+            received[column].add(one)
     return received
 
 
-def _find_coded(round_id: int, senders: Senders, unit: CountUnit) -> Mapping[int, Units]:
+def _find_coded(round_id: int, senders: _Counted, unit: CountUnit) -> Mapping[int, Units]:
     """The units that have a theme itself, by theme."""
     coded: dict[int, Units] = defaultdict(lambda: defaultdict(set))
     hits = (
@@ -145,16 +204,15 @@ def _find_coded(round_id: int, senders: Senders, unit: CountUnit) -> Mapping[int
     if unit is CountUnit.PASSAGES:
         themed = session().execute(hits.add_columns(Coding.theme_id))
         for submission_id, passage_id, theme_id in themed:
-            coded[theme_id][senders[submission_id][0][0]].add(passage_id)
+            coded[theme_id][senders.own[submission_id][0][0]].add(passage_id)
         return coded
     # Thousands of passages become some answers.
-    pairs = hits.with_only_columns(Passage.submission_id, Coding.theme_id).distinct()
-    for submission_id, theme_id in session().execute(pairs):
-        for column, one in senders[submission_id]:
-            if one is not None:
-                coded[theme_id][column].add(one)
-    for submission_id, theme_id in session().execute(_coded_in_copies(round_id)):
-        for column, one in senders[submission_id]:
+    is_common = is_repeated(round_id) if senders.common else false()
+    pairs = hits.with_only_columns(Passage.submission_id, Coding.theme_id, is_common).distinct()
+    found = [*session().execute(pairs)]
+    found += [(*row, True) for row in session().execute(_coded_in_copies(round_id))]
+    for submission_id, theme_id, is_shared in found:
+        for column, one in senders.units(submission_id, is_common=bool(is_shared)):
             if one is not None:
                 coded[theme_id][column].add(one)
     return coded

@@ -29,6 +29,7 @@ from consult.domain.analysis.types import (
     ThemePage,
 )
 from consult.domain.coding.models import Coding, Passage, Theme
+from consult.domain.coding.queries.clusters import campaign_of_answers
 from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.scope import counted_as, counts, is_current
 from consult.domain.coding.queries.themes import list_themes
@@ -279,11 +280,15 @@ def _stances_of_theme(round_id: int, theme_ids: Collection[int]) -> tuple[Propos
     proposals = session().scalars(
         select(Proposal).where(Proposal.id.in_(speakers)).order_by(Proposal.position)
     )
+    campaigns = campaign_of_answers(round_id)
     return tuple(
         stances
         for proposal in proposals
         for stances in tabulate(
-            [proposal], sorted(speakers[proposal.id], key=sender_key), positions
+            [proposal],
+            sorted(speakers[proposal.id], key=sender_key),
+            positions,
+            campaigns=campaigns,
         )
     )
 

@@ -7,6 +7,12 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.coding.models.clusters import (
+    CampaignPolicyChoice,
+    ClusterMember,
+    TextCluster,
+    TextSketch,
+)
 from consult.domain.coding.models.codebook import (
     CodebookVersion,
     MovedCoding,
@@ -26,6 +32,8 @@ if TYPE_CHECKING:
     from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 
 __all__ = [
+    "CampaignPolicyChoice",
+    "ClusterMember",
     "CodebookVersion",
     "CodedStance",
     "Coding",
@@ -36,6 +44,8 @@ __all__ = [
     "MovedCoding",
     "Passage",
     "SortedCoding",
+    "TextCluster",
+    "TextSketch",
     "Theme",
     "ThemeExample",
     "VersionCheck",

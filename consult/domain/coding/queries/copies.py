@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from consult.db import get_one, session
+from consult.domain.coding.clusters import MemberState
 from consult.domain.coding.copies import SHORTEST, Marked, Proposed, propose_copies
-from consult.domain.coding.models import Passage, TextCopy
+from consult.domain.coding.models import ClusterMember, Passage, TextCopy
 from consult.domain.coding.queries.scope import counts, is_current
 from consult.domain.coding.types import PassageKind
 from consult.domain.organisations.types import ActorType
@@ -36,13 +37,15 @@ def find_copies(round_id: int) -> list[FoundCopy]:
     """Answers of bodies that seem to repeat an earlier one, without those that are decided on.
 
     Persons are left out: many who send the same words are a campaign, which is described and not
-    taken apart.
+    taken apart. So are answers that say nearly the same as a whole: they stand in a cluster.
     """
     decided = {(one.copy.number, one.first.number) for one in list_decided(round_id)}
+    cluster_of = _clusters_by_number(round_id)
     proposed = [
         one
         for one in propose_copies(_shared_marks(round_id))
         if (one.copy, one.first) not in decided
+        and (one.copy not in cluster_of or cluster_of[one.copy] != cluster_of.get(one.first))
     ]
     numbers = {number for one in proposed for number in (one.copy, one.first)}
     query = select(Submission).where(
@@ -61,6 +64,15 @@ def find_copies(round_id: int) -> list[FoundCopy]:
         )
         for one in proposed
     ]
+
+
+def _clusters_by_number(round_id: int) -> dict[int, int]:
+    query = (
+        select(Submission.number, ClusterMember.cluster_id)
+        .join(Submission, ClusterMember.submission_id == Submission.id)
+        .where(Submission.round_id == round_id, ClusterMember.state != MemberState.OUT)
+    )
+    return {row.number: row.cluster_id for row in session().execute(query)}
 
 
 def _shared_marks(round_id: int) -> list[Marked]:
@@ -146,10 +158,22 @@ def find_copies_about(submission: Submission) -> Sequence[Submission]:
         if submission.id in (one.copy_id, one.first_id)
     }
     sharing = _marked(select(Passage.submission_id), submission.round_id).where(
-        Passage.fingerprint.in_(own), Passage.submission_id.not_in({submission.id, *decided})
+        Passage.fingerprint.in_(own),
+        Passage.submission_id.not_in({submission.id, *decided}),
+        Passage.submission_id.not_in(_with_it_in_a_cluster(submission.id)),
     )
     query = select(Submission).where(Submission.id.in_(sharing)).order_by(Submission.number)
     return session().scalars(query).all() if own else ()
+
+
+def _with_it_in_a_cluster(submission_id: int) -> Select[int]:
+    mine = aliased(ClusterMember)
+    return (
+        select(ClusterMember.submission_id)
+        .join(mine, mine.cluster_id == ClusterMember.cluster_id)
+        .where(mine.submission_id == submission_id, mine.state != MemberState.OUT)
+        .where(ClusterMember.state != MemberState.OUT)
+    )
 
 
 def get_copy(round_slug: str, copy_id: str) -> TextCopy:

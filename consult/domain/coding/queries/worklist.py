@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from consult.db import session
 from consult.domain.coding.models import CodedStance, Passage
@@ -13,7 +13,7 @@ from consult.domain.coding.queries.scope import is_current, is_read
 from consult.domain.coding.types import CodedStanceRow, PassageKind, WorkItem, WorkList
 from consult.domain.rounds.models import Proposal
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
-from consult.domain.submissions.types import StanceModifier
+from consult.domain.submissions.types import DeadlineStatus, StanceModifier, SubmissionStatus
 
 PAGE = 40
 """Answers on one page of the list."""
@@ -43,6 +43,7 @@ def work_list(
             Submission.actor_type,
             func.count().label("passages"),
             coded.label("coded"),
+            func.count(Passage.copy_of_id).label("copies"),
         )
         .group_by(Submission.id)
         .cte("per_answer")
@@ -69,7 +70,13 @@ def work_list(
     return WorkList(
         items=tuple(
             WorkItem(
-                row.submission_id, row.number, row.name, row.actor_type, row.passages, row.coded
+                row.submission_id,
+                row.number,
+                row.name,
+                row.actor_type,
+                row.passages,
+                row.coded,
+                row.copies,
             )
             for row in rows
         ),
@@ -124,11 +131,14 @@ def answers_of_version(version_id: int) -> Sequence[Answer]:
 
 
 def first_passage(round_id: int, *, number: int) -> str | None:
-    """Where to begin with an answer: its first passage without a theme, else its first."""
+    """Where to begin with an answer: its first passage without a theme, else its first.
+
+    What it repeats of another answer is coded there, so its own words come before that.
+    """
     query = (
         _divided(select(Passage.public_id), round_id)
         .where(Submission.number == number)
-        .order_by(case((is_coded(), 1), else_=0), Passage.position)
+        .order_by(case((is_coded() | _is_coded_elsewhere(round_id), 1), else_=0), Passage.position)
         .limit(1)
     )
     return session().scalars(query).one_or_none()
@@ -136,6 +146,8 @@ def first_passage(round_id: int, *, number: int) -> str | None:
 
 def next_uncoded(round_id: int, *, after: tuple[int, int] | None = None) -> str | None:
     """The next passage without a theme, in order of receipt and as each text runs.
+
+    What repeats another answer is passed over: it is coded where it stands first.
 
     Args:
         round_id: The round.
@@ -147,7 +159,7 @@ def next_uncoded(round_id: int, *, after: tuple[int, int] | None = None) -> str 
     """
     uncoded = (
         _divided(select(Passage.public_id), round_id)
-        .where(~is_coded())
+        .where(~is_coded(), ~_is_coded_elsewhere(round_id))
         .order_by(Submission.number, Passage.position)
         .limit(1)
     )
@@ -158,6 +170,24 @@ def next_uncoded(round_id: int, *, after: tuple[int, int] | None = None) -> str 
         uncoded,
     )
     return next((found for step in steps if (found := session().scalars(step).first())), None)
+
+
+def _is_coded_elsewhere(round_id: int) -> ColumnElement[bool]:
+    """The passage repeats one in an answer that is read."""
+    origin, version, first = aliased(Passage), aliased(SubmissionVersion), aliased(Submission)
+    standing = (
+        select(origin.id)
+        .join(version, origin.version_id == version.id)
+        .join(first, origin.submission_id == first.id)
+        .where(
+            origin.round_id == round_id,
+            first.status == SubmissionStatus.RECEIVED,
+            first.deadline_status != DeadlineStatus.LATE_EXCLUDED,
+            version.number == first.current_version_number,
+            origin.id == Passage.copy_of_id,
+        )
+    )
+    return Passage.copy_of_id.is_not(None) & standing.exists()
 
 
 def passage_in_neighbour(round_id: int, *, number: int, forward: bool) -> str | None:

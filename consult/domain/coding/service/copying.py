@@ -4,17 +4,19 @@ What both say is coded in the earlier one and counts once; both senders are coun
 later answer is changed, and its own codings come back when the decision is taken back.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import aliased
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.coding.clusters import point_at_first
 from consult.domain.coding.copies import pair_passages
 from consult.domain.coding.models import Passage, TextCopy
+from consult.domain.coding.queries.clusters import confirmed_cluster_ids, lines_of_cluster
 from consult.domain.coding.queries.copies import list_decided, marks_of
 from consult.domain.coding.types import PassageKind
 from consult.domain.submissions.errors import AlreadyDecided
@@ -65,42 +67,57 @@ def take_back_copy(decision: TextCopy, *, by: Actor) -> None:
 def link_copies(round_id: int) -> None:
     """Let every repeated passage of a round point at the one it repeats, by what is decided.
 
-    An answer that repeats one which is a copy itself points at the first of them all.
+    Decided are pairs of answers and clusters of them (:mod:`consult.domain.coding.clusters`). An
+    answer that repeats one which is a copy itself points at the first of them all.
     """
-    session().execute(
-        update(Passage)
-        .where(Passage.round_id == round_id, Passage.copy_of_id.is_not(None))
-        .values(copy_of_id=None)
-    )
     origins: dict[int, int] = {}
-    for decision in list_decided(round_id):  # by number: the first of a copy is settled before it
-        if not decision.is_copy:
-            continue
-        pairs = pair_passages(marks_of(decision.copy), marks_of(decision.first))
-        for passage_id, origin_id in pairs.items():
-            origins.setdefault(passage_id, origins.get(origin_id, origin_id))
-    if origins:
-        rows = [{"id": one, "copy_of_id": origin} for one, origin in origins.items()]
-        session().execute(update(Passage), rows)
-        _link_parts(round_id)
-    session().expire_all()
+    for decision in list_decided(round_id):
+        if decision.is_copy:
+            pairs = pair_passages(marks_of(decision.copy), marks_of(decision.first))
+            for passage_id, origin_id in pairs.items():
+                origins.setdefault(passage_id, origin_id)
+    for cluster_id in confirmed_cluster_ids(round_id):
+        for passage_id, origin_id in point_at_first(lines_of_cluster(cluster_id)).items():
+            origins.setdefault(passage_id, origin_id)
+    wanted = {one: _first_of_all(one, origins) for one in origins}
+    wanted |= _parts_of(round_id, wanted)
+    _point(round_id, wanted)
 
 
-def _link_parts(round_id: int) -> None:
-    """Let parts that were chosen from a repeated paragraph be coded where the paragraph is."""
-    around = aliased(Passage)
-    query = (
-        select(Passage.id, around.copy_of_id)
-        .join(around, Passage.parent_id == around.id)
-        .where(
-            Passage.round_id == round_id,
-            Passage.kind == PassageKind.CHOSEN,
-            around.copy_of_id.is_not(None),
-        )
+def _first_of_all(passage_id: int, origins: Mapping[int, int]) -> int:
+    seen = {passage_id}
+    while (origin := origins.get(passage_id)) is not None and origin not in seen:
+        seen.add(origin)
+        passage_id = origin
+    return passage_id
+
+
+def _parts_of(round_id: int, origins: Mapping[int, int]) -> dict[int, int]:
+    """Parts that were chosen from a repeated paragraph are coded where the paragraph is."""
+    query = select(Passage.id, Passage.parent_id).where(
+        Passage.round_id == round_id, Passage.kind == PassageKind.CHOSEN
     )
-    rows = [{"id": row[0], "copy_of_id": row[1]} for row in session().execute(query)]
-    if rows:
-        session().execute(update(Passage), rows)
+    return {
+        row.id: origins[row.parent_id]
+        for row in session().execute(query)
+        if row.parent_id in origins
+    }
+
+
+def _point(round_id: int, wanted: Mapping[int, int]) -> None:
+    """Let passages point at others, and no other passage of the round; writes what is different."""
+    query = select(Passage.id, Passage.copy_of_id).where(
+        Passage.round_id == round_id, Passage.copy_of_id.is_not(None)
+    )
+    present = {row.id: row.copy_of_id for row in session().execute(query)}
+    changed: list[dict[str, int | None]] = [
+        {"id": one, "copy_of_id": wanted.get(one)}
+        for one in present.keys() | wanted.keys()
+        if present.get(one) != wanted.get(one) and one != wanted.get(one)
+    ]
+    if changed:
+        session().execute(update(Passage), changed)
+        session().expire_all()
 
 
 def _log(tag: Tag, decision: TextCopy, *, by: Actor) -> None:

@@ -8,10 +8,11 @@ needs a default, and a name once given keeps its meaning: older snapshots are re
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from consult.domain.analysis.meetings import HeldMeeting, SaidInMeeting
+from consult.domain.coding.clusters import CampaignPolicy
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.types import QuestionKind, RoundStatus, RoundType
 from consult.domain.submissions.mandates import NO_MANDATE, Mandate
@@ -159,6 +160,7 @@ class AnswerFacts:
         version: Which version of the answer counts.
         digest: The fingerprint of that version.
         came_with: The number of the answer that it lay beside when it came.
+        campaign: The number of the campaign that it is part of.
     """
 
     number: int
@@ -177,6 +179,7 @@ class AnswerFacts:
     version: int = 1
     digest: str = ""
     came_with: int | None = None
+    campaign: int | None = None
 
     @property
     def is_analysed(self) -> bool:
@@ -267,6 +270,7 @@ class PassageFacts:
         voice: Whose words it is; a minority's are never told as the sender's.
         voice_label: Who the minority is.
         is_copy: It repeats an earlier answer, where it is quoted.
+        is_common: It belongs to what the answers of a campaign have in common.
         is_protected: Words in it were taken out by law, or nobody has decided on them yet.
     """
 
@@ -282,6 +286,37 @@ class PassageFacts:
     voice_label: str = ""
     is_protected: bool = False
     is_copy: bool = False
+    is_common: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFacts:
+    """A campaign; how much is in it follows from the answers.
+
+    Attributes:
+        organiser: Who asked people to write, where that is known.
+        demand: What it asks for, in the owner's words.
+        counties: How many of its answers come from each county, where that is known.
+    """
+
+    number: int
+    organiser: str = ""
+    demand: str = ""
+    counties: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFacts:
+    """A choice of how campaigns are counted, which held from then on.
+
+    Attributes:
+        approved_at: When somebody else agreed; ``None`` where no stance had been read.
+    """
+
+    policy: CampaignPolicy
+    chosen_at: datetime
+    reason: str = ""
+    approved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +340,9 @@ class SummaryData:
         coders: How many people have put themes on passages.
         imported_codings: How many of the codings came from a file.
         codebook_version: Number of the version of the codebook.
+        campaigns: Those that somebody has confirmed; no majority holds them.
+        campaign_policy: How their senders are counted.
+        policy_choices: How that was chosen and changed, the first first.
     """
 
     as_of: datetime
@@ -323,6 +361,9 @@ class SummaryData:
     coders: int = 0
     imported_codings: int = 0
     codebook_version: int = 1
+    campaigns: tuple[CampaignFacts, ...] = ()
+    campaign_policy: CampaignPolicy = CampaignPolicy.AS_ONE
+    policy_choices: tuple[PolicyFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

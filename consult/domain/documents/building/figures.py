@@ -1,11 +1,12 @@
 """Counting: every number of a summary comes from here, with its unit and its denominator."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from consult.domain.analysis.rules import FOR, name_key
+from consult.domain.coding.clusters import CampaignPolicy
 from consult.domain.documents.building.data import (
     AnswerFacts,
     PassageFacts,
@@ -26,17 +27,31 @@ SUPPORTING = frozenset(FOR)
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much is said about something: passages, the answers they stand in, who sent those."""
+    """How much is said about something: passages, the answers they stand in, who sent those.
+
+    Attributes:
+        organisations: Bodies that say it, but for those that only send a campaign's text.
+        persons: The same of persons.
+        campaigns: What campaigns whose text says it count as: one each, or their senders.
+        letters: The answers of those campaigns.
+    """
 
     passages: int
     answers: int
     organisations: int
     persons: int
+    campaigns: int = 0
+    letters: int = 0
 
     @property
     def senders(self) -> int:
-        """Organisations and persons together."""
+        """Organisations and persons together: what words of quantity are chosen by."""
         return self.organisations + self.persons
+
+    @property
+    def counted(self) -> int:
+        """Senders, with those of campaigns as the round counts them."""
+        return self.senders + self.campaigns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,7 @@ class ProposalFigures:
     Attributes:
         addressing: Everybody who says something about it, also those who take no position.
         no_comments: Those who have said that they have no comments on it.
+        campaigns: Answers of campaigns by stance, by the campaign's number; in no other number.
         unjudged: How many write of it without a stance that they chose or somebody judged.
         silent: How many senders of analysed answers say nothing of it.
     """
@@ -62,6 +78,7 @@ class ProposalFigures:
     no_comments: tuple[Position, ...]
     unjudged: int
     silent: int
+    campaigns: tuple[tuple[int, tuple[tuple[Stance, int], ...]], ...] = ()
 
     def with_value(self, *values: Stance) -> tuple[Position, ...]:
         """The positions with one of these values."""
@@ -120,14 +137,45 @@ class Figures:
 
     @cached_property
     def commenting(self) -> int:
-        """Senders who wrote something, beyond "no comments" and that they join another's answer."""
+        """Senders who wrote something, beyond "no comments" and that they join another's answer.
+
+        Those who only sent a campaign's text are left out.
+        """
         wrote = (one for one in self.analysed if one.has_comments and not one.only_joins)
-        return self.count_senders(wrote)
+        own = (one for one in wrote if one.campaign is None or one.number in self.with_own_words)
+        return len({body.sender for answer in own for body in answer.bodies})
 
     def count_senders(self, answers: Iterable[AnswerFacts] | None = None) -> int:
-        """How many different senders; of all analysed answers unless told which."""
+        """How many different senders; of all analysed answers unless told which.
+
+        A campaign is one, where the round counts it so, and who adds own words is one besides.
+        """
         counted = self.analysed if answers is None else answers
-        return len({body.sender for answer in counted for body in answer.bodies})
+        return len({sender for answer in counted for sender in self._senders_of(answer)})
+
+    def _senders_of(self, answer: AnswerFacts) -> Iterator[str]:
+        if self._is_counted_as_one(answer):
+            yield f"campaign {answer.campaign}"
+            if answer.number not in self.with_own_words:
+                return
+        for body in answer.bodies:
+            yield body.sender
+
+    def _is_counted_as_one(self, answer: AnswerFacts) -> bool:
+        return answer.campaign is not None and self.data.campaign_policy is CampaignPolicy.AS_ONE
+
+    @cached_property
+    def with_own_words(self) -> frozenset[int]:
+        """Numbers of the answers of campaigns that add words to the common ones."""
+        return frozenset(
+            passage.answer
+            for passage in self.passages
+            if not passage.is_common and self.by_number[passage.answer].campaign is not None
+        )
+
+    def letters_of(self, campaign: int) -> tuple[AnswerFacts, ...]:
+        """The analysed answers of a campaign."""
+        return tuple(answer for answer in self.analysed if answer.campaign == campaign)
 
     def count_by(self, key: Callable[[AnswerFacts], object]) -> Counter[object]:
         """Analysed answers by something they have."""
@@ -165,16 +213,30 @@ class Figures:
         return tuple(p for p in self.passages if not keys.isdisjoint(p.themes))
 
     def tally(self, passages: Sequence[PassageFacts]) -> Tally:
-        """Distinct counts over some passages."""
-        answers = [self.by_number[number] for number in {p.answer for p in passages}]
+        """Distinct counts over some passages.
+
+        What a campaign's answers have in common is the campaign's, the rest each sender's own.
+        """
+        answers = {p.answer for p in passages}
+        letters = {p.answer for p in passages if p.is_common}
+        own = [self.by_number[number] for number in {p.answer for p in passages if not p.is_common}]
         senders = {
-            body.sender: body.actor_type.is_organisation
-            for answer in answers
-            for body in answer.bodies
+            body.sender: body.actor_type.is_organisation for answer in own for body in answer.bodies
         }
         organisations = sum(senders.values())
-        number = len({p.counted_as for p in passages})
-        return Tally(number, len(answers), organisations, len(senders) - organisations)
+        common = [self.by_number[number] for number in letters]
+        campaigns = {
+            f"campaign {answer.campaign}" if self._is_counted_as_one(answer) else answer.sender
+            for answer in common
+        } - senders.keys()
+        return Tally(
+            passages=len({p.counted_as for p in passages}),
+            answers=len(answers),
+            organisations=organisations,
+            persons=len(senders) - organisations,
+            campaigns=len(campaigns),
+            letters=len(letters),
+        )
 
     def count_by_group(self, passages: Sequence[PassageFacts]) -> Counter[ActorGroup]:
         """How many different passages come from each group."""
@@ -213,7 +275,7 @@ class Figures:
             for theme in self.data.themes
         ]
         used = [(theme, tally) for theme, tally in tallies if tally.passages]
-        return tuple(sorted(used, key=lambda pair: (-pair[1].senders, -pair[1].passages)))
+        return tuple(sorted(used, key=lambda pair: (-pair[1].counted, -pair[1].passages)))
 
     # Proposals
 
@@ -251,25 +313,47 @@ class Figures:
         """The positions on a proposal, one for each body.
 
         Of a body's several answers the last one decides, and its own before one that it has sent
-        together with others.
+        together with others. Campaigns are told of apart.
         """
         latest: dict[str, Position] = {}
+        outside = [answer for answer in self.analysed if answer.campaign is None]
         for is_own in (False, True):
-            for answer in self.analysed:
+            for answer in outside:
                 stance = self._stances.get((answer.number, key))
                 if stance is not None and (answer.bodies == (answer,)) is is_own:
                     latest |= {body.sender: Position(body, stance) for body in answer.bodies}
         positions = sorted(latest.values(), key=lambda one: list_order(one.answer))
         no_comments = tuple(p for p in positions if p.stance.value is Stance.NO_COMMENTS)
         passages = self.passages_to(key)
-        writing = {body.sender for p in passages for body in self.by_number[p.answer].bodies}
+        writing = {
+            body.sender
+            for p in passages
+            if self.by_number[p.answer].campaign is None
+            for body in self.by_number[p.answer].bodies
+        }
         unjudged = len(writing - latest.keys())
         return ProposalFigures(
             addressing=tuple(p for p in positions if p.stance.value is not Stance.NO_COMMENTS),
             no_comments=no_comments,
             unjudged=unjudged,
-            silent=self.count_senders() - len(positions) - unjudged,
+            silent=self.count_senders(outside) - len(positions) - unjudged,
+            campaigns=tuple(self._campaign_stances(key)),
         )
+
+    def _campaign_stances(
+        self, proposal: str
+    ) -> Iterator[tuple[int, tuple[tuple[Stance, int], ...]]]:
+        """The stances of each campaign's answers: their own, or else that of its first answer."""
+        for campaign in self.data.campaigns:
+            letters = self.letters_of(campaign.number)
+            first = self._stances.get((letters[0].number, proposal)) if letters else None
+            found = [self._stances.get((one.number, proposal), first) for one in letters]
+            values = Counter(stance.value for stance in found if stance is not None)
+            if values:
+                yield (
+                    campaign.number,
+                    tuple((value, values[value]) for value in Stance if values[value]),
+                )
 
 
 def list_order(answer: AnswerFacts) -> tuple[int, tuple[str, str], int]:

@@ -5,6 +5,7 @@ from consult.domain.documents.building.chapters.appendices import (
     appendix_codebook,
     appendix_senders,
 )
+from consult.domain.documents.building.chapters.campaigns import chapter_campaigns
 from consult.domain.documents.building.chapters.impressions import chapter_impressions
 from consult.domain.documents.building.chapters.matrix import chapter_matrix
 from consult.domain.documents.building.chapters.method import chapter_method
@@ -35,6 +36,7 @@ def build_summary(data: SummaryData, locale: str, *, basis: Basis) -> Document:
         chapter_impressions(context),
         chapter_themes(context),
         chapter_proposals(context),
+        chapter_campaigns(context),
         chapter_matrix(context),
         chapter_method(context),
         appendix_senders(context),

@@ -15,7 +15,16 @@ from consult.domain.analysis.queries.positions import derived_positions
 from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.audit.queries import last_entry_at
 from consult.domain.audit.types import Tag
-from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, Theme
+from consult.domain.coding.models import (
+    CodedStance,
+    Coding,
+    CodingStep,
+    Passage,
+    TextCluster,
+    Theme,
+)
+from consult.domain.coding.queries.campaign_policy import campaign_policy
+from consult.domain.coding.queries.clusters import campaign_of_answers, common_passages
 from consult.domain.coding.queries.revisions import version_number
 from consult.domain.coding.queries.scope import counted_as, counts, is_current, paragraph_id
 from consult.domain.coding.queries.themes import list_themes
@@ -37,6 +46,7 @@ from consult.domain.documents.building.data import (
     SummaryData,
     ThemeFacts,
 )
+from consult.domain.documents.queries.campaigns import gather_campaigns, gather_policy_choices
 from consult.domain.meetings.models import Meeting
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
@@ -100,6 +110,9 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         coders=coders,
         imported_codings=imported,
         codebook_version=version_number(round_.id),
+        campaigns=gather_campaigns(round_.id),
+        campaign_policy=campaign_policy(round_.id),
+        policy_choices=gather_policy_choices(round_.id),
     )
 
 
@@ -177,6 +190,7 @@ def _gather_invited(round_id: int) -> tuple[InvitedFacts, ...]:
 
 def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
     behind, joins = bodies_behind(round_id), _gather_joinings(round_id)
+    campaigns = campaign_of_answers(round_id)
     query = (
         select(  # the fields of AnswerFacts, by their names, after the id
             Submission.id,
@@ -211,6 +225,7 @@ def _gather_answers(round_id: int) -> tuple[AnswerFacts, ...]:
                     mandate=mandate,
                     behind=behind.get(answer_id, ()),
                     joins=joins.get(answer_id),
+                    campaign=campaigns.get(answer_id),
                 )
             )
         )
@@ -233,6 +248,7 @@ def _told(answer: AnswerFacts) -> AnswerFacts:
         behind=(),
         joins=None,
         digest="",
+        campaign=None,
     )
 
 
@@ -396,6 +412,7 @@ def _gather_passages(
         .order_by(Submission.number, Passage.position, Passage.id)
     )
     protected = _protected_passages(round_id)
+    common = common_passages(round_id)
     passages = tuple(
         PassageFacts(
             id=row.id,
@@ -410,6 +427,7 @@ def _gather_passages(
             voice_label=row.voice_label or "",
             is_protected=row.id in protected,
             is_copy=row.copy_of_id is not None,
+            is_common=row.id in common,
         )
         for row in session().execute(query)
     )
@@ -449,6 +467,7 @@ def last_change(round_: Round) -> datetime:
         select(literal(round_.reference)),
         select("submission:" + Submission.public_id).where(Submission.round_id == round_.id),
         select("theme:" + Theme.public_id).where(Theme.round_id == round_.id),
+        select("cluster:" + TextCluster.public_id).where(TextCluster.round_id == round_.id),
         select("burst:" + Burst.public_id).where(Burst.round_id == round_.id),
         select("meeting:" + Meeting.public_id).where(Meeting.round_id == round_.id),
         select("organisation:" + Organisation.public_id)

@@ -43,6 +43,14 @@ def chapter_impressions(context: Context) -> Section:
             "%(num)s passages in them have been sorted by theme.",
             context.data.sorted,
         )
+    if letters := sum(answer.campaign is not None for answer in figures.analysed):
+        lead += " " + say.ngettext(
+            "One of them belongs to a campaign; campaigns are described by themselves and stand in "
+            "no majority.",
+            "%(num)s of them belong to campaigns, which are described by themselves and stand in "
+            "no majority.",
+            letters,
+        )
     blocks: list[Block] = [paragraph(lead, lead=True), _caution(context)]
     blocks += _themes(context)
     blocks += _agreement(context)
@@ -85,7 +93,7 @@ def _themes(context: Context) -> list[Block]:
         say.gettext(N_("The themes that most senders write about")),
         say.gettext(N_("A bar for each theme, the longer the more senders.")),
         tuple(theme.name for theme, _ in drawn),
-        (Series(say.gettext(N_("Senders")), tuple(tally.senders for _, tally in drawn)),),
+        (Series(say.gettext(N_("Senders")), tuple(tally.counted for _, tally in drawn)),),
         unit=say.gettext(N_("number of senders")),
         notes=(
             say.gettext(N_("A sender who writes about several themes is counted at each of them.")),
@@ -103,13 +111,26 @@ def _themes(context: Context) -> list[Block]:
 
 def _theme_sentence(context: Context, tally: Tally) -> str:
     say = context.say
+    if not tally.senders:
+        return say.ngettext(
+            "is taken up by one answer of a campaign, and by nobody else.",
+            "is taken up by %(num)s answers of campaigns, and by nobody else.",
+            tally.letters,
+        )
     text = say.gettext(
         N_("is taken up by %(who)s (%(count)s)"),
         who=say.of_the_senders(tally.senders, of=max(context.figures.commenting, tally.senders)),
         count=tally.senders,
     )
     passages = say.ngettext("in one passage.", "in %(num)s passages.", tally.passages)
-    return f"{text}, {passages}"
+    sentence = f"{text}, {passages}"
+    if tally.letters:
+        sentence += " " + say.ngettext(
+            "One answer of a campaign takes it up as well.",
+            "%(num)s answers of campaigns take it up as well.",
+            tally.letters,
+        )
+    return sentence
 
 
 def _agreement(context: Context) -> list[Block]:

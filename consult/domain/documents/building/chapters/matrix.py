@@ -40,7 +40,7 @@ def chapter_matrix(context: Context) -> Section | None:
 def _senders(context: Context, theme: ThemeFacts, group: ActorGroup) -> int:
     figures = context.figures
     passages = figures.passages_on(theme.key)
-    return figures.tally([p for p in passages if figures.group_of(p) is group]).senders
+    return figures.tally([p for p in passages if figures.group_of(p) is group]).counted
 
 
 def _heat_map(context: Context, themes: Sequence[ThemeFacts]) -> Chart:

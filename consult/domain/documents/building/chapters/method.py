@@ -1,5 +1,6 @@
 """Chapter 7: what the figures rest on, how the summary was made, and what it cannot tell."""
 
+from consult.domain.documents.building.chapters.campaigns import campaign_counting
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.building.wording import fact_lines, paragraph
@@ -161,7 +162,7 @@ def _counting(context: Context) -> tuple[Block, ...]:
             "how common a view is among people in general."
         )
     )
-    return (ItemList(items), paragraph(limits))
+    return (ItemList(items), *campaign_counting(context), paragraph(limits))
 
 
 def _decided(context: Context) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Chapter 5: proposal by proposal, who stands where and why."""
 
+from collections.abc import Iterator
+
 from consult.domain.documents.building.behind import describe_joining
 from consult.domain.documents.building.context import STANCE_TONES, Context, proposal_anchor
 from consult.domain.documents.building.corrections import corrections_of
@@ -59,6 +61,7 @@ def _section(context: Context, proposal: ProposalFacts) -> Section:
         describe_joining(found, context),
         describe_divide(context, found),
         _silence(context, found),
+        *_campaigns(context, found),
     ]
     blocks.append(paragraph(" ".join(sentence for sentence in sentences if sentence)))
     if len(found.addressing) >= _FEWEST_TO_DRAW:
@@ -101,6 +104,20 @@ def _silence(context: Context, found: ProposalFigures) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _campaigns(context: Context, found: ProposalFigures) -> Iterator[str]:
+    """Where the answers of campaigns stand: apart from all other numbers."""
+    say = context.say
+    for campaign, stances in found.campaigns:
+        parts = [
+            f"{say.gettext(STANCE_LABELS[value])} {say.number(number)}" for value, number in stances
+        ]
+        yield say.gettext(
+            N_("Campaign %(number)s is in none of these numbers. Its answers: %(stances)s."),
+            number=campaign,
+            stances=" · ".join(parts),
+        )
 
 
 def _chart(context: Context, proposal: ProposalFacts, found: ProposalFigures) -> Chart:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from consult.domain.documents.building.chapters.campaigns import in_campaigns
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.data import AnswerFacts
 from consult.domain.documents.building.figures import list_order
@@ -109,11 +110,12 @@ def _flow(context: Context) -> tuple[Block, ...]:
 
 
 def _along(context: Context) -> tuple[Block, ...]:
-    """How many answers lay beside another body's: each is an answer of its own."""
+    """How many belong to campaigns, or lay beside another body's: each is an answer of its own."""
     say = context.say
+    letters = in_campaigns(context)
     number = sum(answer.came_with is not None for answer in context.figures.analysed)
     if not number:
-        return ()
+        return letters
     text = say.ngettext(
         "One of the answers is another body's own statement that came along with an answer, such "
         "as a council's with its municipality's. It counts by itself.",
@@ -121,7 +123,7 @@ def _along(context: Context) -> tuple[Block, ...]:
         "such as a council's with its municipality's. Each counts by itself.",
         number,
     )
-    return (paragraph(text),)
+    return (*letters, paragraph(text))
 
 
 def _reason(reason: SubmissionStatus | DeadlineStatus, context: Context) -> str:

@@ -2,6 +2,7 @@
 
 from consult.domain.documents.building.context import Context, theme_anchor
 from consult.domain.documents.building.data import PassageFacts, ThemeFacts
+from consult.domain.documents.building.figures import Tally
 from consult.domain.documents.building.meetings import meetings_on_theme
 from consult.domain.documents.building.wording import paragraph
 from consult.domain.documents.types import Block, Paragraph, Section
@@ -61,15 +62,12 @@ def _tendency(
         parts.append(say.ngettext("one organisation", "%(num)s organisations", tally.organisations))
     if tally.persons:
         parts.append(say.ngettext("one person", "%(num)s persons", tally.persons))
-    text = say.ngettext(
-        "One passage is about this. It comes from %(who)s: %(quantity)s.",
-        "%(num)s passages are about this. They come from %(who)s: %(quantity)s.",
-        tally.passages,
-        who=say.join(parts),
-        quantity=say.of_the_senders(
-            tally.senders, of=max(context.figures.commenting, tally.senders)
-        ),
-    )
+    if tally.letters:
+        letters = say.ngettext(
+            "one answer of a campaign", "%(num)s answers of campaigns", tally.letters
+        )
+        parts.append(letters)
+    text = _who_says_it(context, tally, say.join(parts))
     if has_children:
         text += " " + say.ngettext(
             "One of the passages is about the theme as a whole; the rest lie in its sub-themes.",
@@ -78,6 +76,27 @@ def _tendency(
             context.figures.tally(own).passages,
         )
     return text
+
+
+def _who_says_it(context: Context, tally: Tally, who: str) -> str:
+    """How many passages and from whom; campaigns are behind no word of quantity."""
+    say = context.say
+    if not tally.senders:
+        return say.ngettext(
+            "One passage is about this. It comes from %(who)s.",
+            "%(num)s passages are about this. They come from %(who)s.",
+            tally.passages,
+            who=who,
+        )
+    return say.ngettext(
+        "One passage is about this. It comes from %(who)s: %(quantity)s.",
+        "%(num)s passages are about this. They come from %(who)s: %(quantity)s.",
+        tally.passages,
+        who=who,
+        quantity=say.of_the_senders(
+            tally.senders, of=max(context.figures.commenting, tally.senders)
+        ),
+    )
 
 
 def _by_group(context: Context, passages: tuple[PassageFacts, ...]) -> str:
