@@ -27,6 +27,7 @@ class CodingMethod(StrEnum):
     MANUAL = "manual"
     IMPORTED = "imported"
     CARRIED = "carried"
+    SUGGESTED = "suggested"
 
 
 class Colour(StrEnum):
@@ -229,6 +230,7 @@ class CodedStanceRow:
     value: Stance
     modifiers: tuple[StanceModifier, ...]
     coded_by: str
+    is_suggested: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.errors import ThemeInUse
-from consult.domain.coding.models import CodingStep, Theme
+from consult.domain.coding.models import CodingStep, SuggestionOutcome, Theme
 from consult.domain.coding.queries.themes import count_uses, find_theme, parents_of_themes
 from consult.domain.coding.rules import depth_of, height_of, is_theme_key
 from consult.domain.coding.types import MAXIMUM_DEPTH, ThemeContent
@@ -141,6 +141,7 @@ def delete_theme(theme: Theme, *, by: Actor) -> None:
         raise ThemeInUse(theme.key, codings=codings, children=children)
     _record(theme, "removed", by=by)
     session().execute(delete(CodingStep).where(CodingStep.theme_id == theme.id))
+    session().execute(delete(SuggestionOutcome).where(SuggestionOutcome.theme_id == theme.id))
     session().delete(theme)
     session().flush()
 
