@@ -25,6 +25,7 @@ def encode(model: Model) -> bytes:
         "themes": list(model.themes),
         "places": places,
         "near": model.near,
+        "words": model.vocabulary.words,
         "features": list(model.vocabulary.columns),
     }
     by_place = [model.places[place] for place in places]
@@ -51,6 +52,7 @@ def decode(content: bytes) -> Model:
                 themes=tuple(head["themes"]),
                 vocabulary=Vocabulary(
                     {feature: column for column, feature in enumerate(head["features"])},
+                    int(head["words"]),
                     held["rarity"],
                 ),
                 weights=held["weights"].astype(np.float32),
@@ -58,5 +60,7 @@ def decode(content: bytes) -> Model:
                 places=dict(zip(head["places"], held["places"], strict=True)),
                 near=float(head["near"]),
             )
-    except (KeyError, TypeError, OSError, BadZipFile, json.JSONDecodeError) as problem:
+    except UnreadableModel:
+        raise
+    except (KeyError, TypeError, ValueError, OSError, EOFError, BadZipFile) as problem:
         raise UnreadableModel("not a model") from problem

@@ -22,10 +22,12 @@ class Vocabulary:
 
     Attributes:
         columns: The column of each feature.
+        words: How many of them, from the first, are stems and pairs of stems.
         rarity: The inverse document frequency of each column.
     """
 
     columns: Mapping[str, int]
+    words: int
     rarity: Floats
 
     def weigh(self, seen: Seen) -> tuple[NDArray[np.int64], Floats]:

@@ -68,7 +68,7 @@ _PHRASES: tuple[tuple[Stance, tuple[str, ...]], ...] = (
     (
         Stance.SUPPORT,
         (
-            rf"\b{_SUPPORTS}(?! (?:derfor |difor )?{_NOT})",
+            rf"{_SUPPORTS}(?! (?:derfor |difor )?{_NOT})",
             r"(?:slutter|sluttar|slutte) (?:oss|seg) (?:\w+ )?til",
             r"(?:gir|gjev|gi) (?:\w+ ){0,3}(?:tilslutning|tilslutnad|støtte)\b",
             rf"(?:er|sier oss|seier oss) (?:\w+ )?{_AGREES} (?:i|med|om)\b",
@@ -100,7 +100,7 @@ _MODIFIERS: tuple[tuple[StanceModifier, tuple[str, ...]], ...] = (
             rf"{_NOT} langt nok",
         ),
     ),
-    (StanceModifier.TOO_EARLY, (r"\bfor tidle?g\b", r"\bvente (?:til|med)\b", r"\bavvente\b")),
+    (StanceModifier.TOO_EARLY, (r"\bfor tidl[ei]g\b", r"\bvente (?:til|med)\b", r"\bavvente\b")),
     (
         StanceModifier.FOR_THE_PARTIES,
         (r"mellom partene", r"mellom partane", r"(?:hører|høyrer) (?:\w+ )?til (?:hos )?part\w+"),
@@ -116,15 +116,12 @@ _OTHERS = re.compile(
 )
 
 _COMPILED = tuple(
-    (
-        stance,
-        tuple(re.compile(rf"\b{one}" if one[0].isalpha() else one, re.IGNORECASE) for one in all_),
-    )
-    for stance, all_ in _PHRASES
+    (stance, tuple(re.compile(rf"\b{one}(?!\w)", re.IGNORECASE) for one in phrases))
+    for stance, phrases in _PHRASES
 )
 _COMPILED_MODIFIERS = tuple(
-    (modifier, tuple(re.compile(one, re.IGNORECASE) for one in all_))
-    for modifier, all_ in _MODIFIERS
+    (modifier, tuple(re.compile(one, re.IGNORECASE) for one in phrases))
+    for modifier, phrases in _MODIFIERS
 )
 
 
