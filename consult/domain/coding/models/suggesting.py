@@ -41,6 +41,7 @@ class SuggestionModel(Base):
         codings: How many codings there were, for telling how many came since.
         last_coding_id: The latest of them.
         codebook: Digest of what the codebook said.
+        texts: Stands for the texts that were read; see ``CodingState``.
         passages: Coded passages that it learned from.
         tried: How many of them it was tried on; see ``Trial``.
     """
@@ -57,6 +58,7 @@ class SuggestionModel(Base):
     codings: Mapped[int]
     last_coding_id: Mapped[int]
     codebook: Mapped[str] = mapped_column(String(64))
+    texts: Mapped[str] = mapped_column(String(40))
     themes: Mapped[int]
     passages: Mapped[int]
     tried: Mapped[int | None]

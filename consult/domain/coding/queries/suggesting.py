@@ -166,8 +166,20 @@ def state_of_coding(round_id: int, made: SuggestionModel | None) -> CodingState:
         .where(Theme.round_id == round_id)
     )
     codings, new = session().execute(query).one()
+    versions = (
+        select(func.count(SubmissionVersion.id), func.coalesce(func.sum(SubmissionVersion.id), 0))
+        .join(Submission, SubmissionVersion.submission_id == Submission.id)
+        .where(is_read(round_id), is_current())
+    )
+    number, total = session().execute(versions).one()
     themes = list_themes(round_id)
-    return CodingState(len(themes), int(codings), int(new), digest_of(themes))
+    return CodingState(
+        themes=len(themes),
+        codings=int(codings),
+        new=int(new),
+        codebook=digest_of(themes),
+        texts=f"{number}:{total}",
+    )
 
 
 def rounds_to_learn(now: datetime, *, models: FileStore) -> list[Round]:
@@ -192,7 +204,9 @@ def _is_due(round_id: int, *, now: datetime, models: FileStore) -> bool:
     before = None
     if made is not None and models.has(made.digest):
         took = timedelta(milliseconds=made.milliseconds)
-        before = MadeModel(made.edition, made.codings, made.codebook, made.made_at, took)
+        before = MadeModel(
+            made.edition, made.codings, made.codebook, made.texts, made.made_at, took
+        )
     return is_due(state_of_coding(round_id, made), before, now=now)
 
 

@@ -105,6 +105,7 @@ def begin_model(round_: "Round", *, passages: int) -> SuggestionModel:
         codings=state.codings,
         last_coding_id=last_coding_id(round_.id),
         codebook=state.codebook,
+        texts=state.texts,
         themes=state.themes,
         passages=passages,
     )

@@ -18,6 +18,7 @@ _AS_WRITTEN, _NAME, _REFERRED_HERE, _ABOVE = 1.0, 0.5, 0.5, 0.25
 
 _FEWEST_NEW, _SHARE_NEW = 5, 10  # codings; one in ten of those learned from
 _REST = timedelta(minutes=2)
+_OLD = timedelta(days=1)
 _PATIENCE = 20  # how many times as long as it took before it is done again
 
 
@@ -29,12 +30,14 @@ class CodingState:
         new: Codings since the present model; all of them without one.
         codings: All of them.
         codebook: Digest of what the codebook says.
+        texts: Stands for the texts that are read: another one when any has come or gone.
     """
 
     themes: int
     codings: int
     new: int
     codebook: str
+    texts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class MadeModel:
     edition: int
     codings: int
     codebook: str
+    texts: str
     made_at: datetime
     took: timedelta
 
@@ -52,7 +56,8 @@ def is_due(state: CodingState, made: MadeModel | None, *, now: datetime) -> bool
     """Whether a new model should be made: the first at once, the next when enough has changed.
 
     Enough is another codebook, or codings: a tenth more, or fewer, and at least five. A model that
-    took long to make is left alone for longer.
+    took long to make is left alone for longer. A day after an answer came, was withdrawn or
+    replaced there is one in any case: no model keeps words for longer that nobody has said now.
     """
     if state.themes < FEWEST_THEMES:
         return False
@@ -62,7 +67,8 @@ def is_due(state: CodingState, made: MadeModel | None, *, now: datetime) -> bool
         return False
     enough = max(_FEWEST_NEW, made.codings // _SHARE_NEW)
     changed = max(state.new, abs(state.codings - made.codings))
-    return state.codebook != made.codebook or changed >= enough
+    is_old = state.texts != made.texts and now - made.made_at >= _OLD
+    return state.codebook != made.codebook or changed >= enough or is_old
 
 
 def digest_of(themes: Sequence[ThemeRow]) -> str:

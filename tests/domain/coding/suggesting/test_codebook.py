@@ -23,12 +23,14 @@ def row(number: int, name: str, *, parent: int | None = None, **said) -> ThemeRo
 
 
 def made(**values) -> MadeModel:
-    stored = {"edition": EDITION, "codings": 100, "codebook": "a", "made_at": MADE_AT}
-    return MadeModel(**stored | {"took": timedelta(seconds=1)} | values)
+    stored = {"edition": EDITION, "codings": 100, "codebook": "a", "texts": "1:1"}
+    return MadeModel(**stored | {"made_at": MADE_AT, "took": timedelta(seconds=1)} | values)
 
 
 def state(**values) -> CodingState:
-    return CodingState(**{"themes": 3, "codings": 100, "new": 0, "codebook": "a"} | values)
+    return CodingState(
+        **{"themes": 3, "codings": 100, "new": 0, "codebook": "a", "texts": "1:1"} | values
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,13 @@ def test_what_took_long_is_not_made_often(took, minutes, due):
     now = MADE_AT + timedelta(minutes=minutes)
     before = made(took=timedelta(seconds=took))
     assert is_due(state(codebook="b"), before, now=now) is due
+
+
+@pytest.mark.parametrize(("hours", "due"), [(23, False), (24, True)])
+def test_words_that_are_withdrawn_are_gone_within_a_day(hours, due):
+    now = MADE_AT + timedelta(hours=hours)
+    assert is_due(state(texts="1:2"), made(), now=now) is due
+    assert not is_due(state(), made(), now=now)
 
 
 def test_what_a_theme_leaves_to_another_is_said_of_the_other():
