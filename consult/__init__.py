@@ -64,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["files"] = FileStore(settings.instance / "files")
     app.extensions["partials"] = PartialFiles(settings.instance / "files" / "unfinished")
     app.extensions["scanner"] = Clamd(settings.clamd) if settings.clamd else None
+    app.extensions["models"] = FileStore(settings.instance / "models")
     app.extensions["derived"] = DerivedStore(settings.instance / "derived")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

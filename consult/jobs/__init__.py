@@ -21,6 +21,7 @@ from consult.jobs.intake import fetch_mail
 from consult.jobs.outbox import send_due_mail
 from consult.jobs.scans import read_scans
 from consult.jobs.screening import screen_waiting_files
+from consult.jobs.suggesting import learn_suggestions
 from consult.jobs.uploads import forget_unfinished
 
 
@@ -68,7 +69,7 @@ def register_jobs(app: Flask) -> None:
     every_minute = crontab(minute="*")
     clockwork = (
         *(send_due_mail, move_rounds, tell_people, find_unclaimed_documents, fetch_mail),
-        *(screen_waiting_files, read_scans, forget_unfinished, compare_answers),
+        *(screen_waiting_files, read_scans, forget_unfinished, compare_answers, learn_suggestions),
     )
     for job in clockwork:
         huey.periodic_task(every_minute, name=f"periodic_{job.__name__}")(in_app(job))

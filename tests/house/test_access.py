@@ -364,6 +364,10 @@ TABLE: dict[str, Row] = {
     },
     "desk.coding_apply": Row(HANDLERS, "round_slug passage_id=passage", {"theme": "tid"}),
     "desk.coding_remove": Row(HANDLERS, "round_slug passage_id=passage theme_key=theme"),
+    "desk.suggestions": Row(DESK, "round_slug"),
+    "desk.suggestions_switch": Row(HANDLERS, "round_slug state"),
+    "desk.suggestion_accept": Row(HANDLERS, "round_slug passage_id=passage", {"theme": "tid"}),
+    "desk.suggestion_stance": Row(HANDLERS, "round_slug passage_id=passage"),
     "desk.coding_stance_remove": Row(
         HANDLERS, "round_slug passage_id=passage proposal_key=proposal"
     ),

@@ -350,6 +350,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "erasure": request_erasure(submission, "", now=utc_now()).public_id,
         "version_number": 1,
         "step": "next",
+        "state": "off",
         "direction": "down",
         "token": token,
         "mail_token": mail_token,

@@ -78,6 +78,8 @@ TAG_LABELS: dict[str, str] = {
     Tag.CODING_APPLIED: N_("Passage coded"),
     Tag.CODING_REMOVED: N_("Code removed"),
     Tag.CODING_IMPORTED: N_("Codings imported"),
+    Tag.SUGGESTIONS_LEARNED: N_("A new model for suggestions was made"),
+    Tag.SUGGESTIONS_SWITCHED: N_("Suggestions turned on or off"),
     Tag.DOUBLE_CODING_DRAWN: N_("Sample drawn for a second coder"),
     Tag.PASSAGE_CODED_BLIND: N_("Passage coded a second time"),
     Tag.DIFFERENCE_DECIDED: N_("Difference between coders decided"),

@@ -106,6 +106,8 @@ class Tag(StrEnum):
     CODING_APPLIED = "coding:applied"
     CODING_REMOVED = "coding:removed"
     CODING_IMPORTED = "coding:imported"
+    SUGGESTIONS_LEARNED = "suggestions:learned"
+    SUGGESTIONS_SWITCHED = "suggestions:switched"
     DOUBLE_CODING_DRAWN = "double_coding:drawn"
     PASSAGE_CODED_BLIND = "passage:coded_blind"
     DIFFERENCE_DECIDED = "difference:decided"

@@ -15,6 +15,13 @@ class TextCoded(Conflict):
     """A text cannot be written anew, for passages of it have themes."""
 
 
+class SuggestionGone(Conflict):
+    """What a person accepts is not what is suggested now; nothing is put on the passage."""
+
+    def __init__(self) -> None:
+        super().__init__("the suggestion is gone")
+
+
 class ThemeInUse(Conflict):
     """The theme has passages or sub-themes and so cannot be removed.
 

@@ -28,6 +28,7 @@ class CodingMethod(StrEnum):
     IMPORTED = "imported"
     CARRIED = "carried"
     SORTED = "sorted"
+    SUGGESTED = "suggested"
 
 
 class Colour(StrEnum):
@@ -240,6 +241,7 @@ class CodedStanceRow:
     value: Stance
     modifiers: tuple[StanceModifier, ...]
     coded_by: str
+    is_suggested: bool
 
 
 @dataclass(frozen=True, slots=True)

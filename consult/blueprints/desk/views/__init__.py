@@ -36,6 +36,7 @@ from consult.blueprints.desk.views import (
     search,
     setup,
     snapshots,
+    suggesting,
     themes,
     wordings,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "search",
     "setup",
     "snapshots",
+    "suggesting",
     "themes",
     "wordings",
 ]

@@ -1,8 +1,9 @@
 """Coding: passages in their text left to right, themes and stances by mouse or by single keys."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +16,7 @@ from consult.blueprints.desk.presenters.coding import (
     recent,
 )
 from consult.blueprints.desk.presenters.scans import page_view
+from consult.blueprints.desk.presenters.suggesting import show_stance, show_themes
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.queries import names_by_reference
@@ -22,6 +24,11 @@ from consult.domain.coding.errors import PassageExists
 from consult.domain.coding.queries.clusters import shared_words
 from consult.domain.coding.queries.examples import exemplified_by
 from consult.domain.coding.queries.passages import get_passage, themes_of_passages
+from consult.domain.coding.queries.suggesting import (
+    codings_with_models,
+    suggest_stance_of,
+    suggest_themes,
+)
 from consult.domain.coding.queries.themes import get_theme, offered_themes, recent_theme_ids
 from consult.domain.coding.queries.worklist import (
     answers_of_version,
@@ -37,7 +44,8 @@ from consult.domain.coding.rules import sentences
 from consult.domain.coding.service.coding import apply_theme, remove_theme, set_memo, undo_last
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance, remove_stance
-from consult.domain.coding.types import PassageKind
+from consult.domain.coding.service.suggesting import note_outcome
+from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.meetings.queries import struck_answer_ids
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round, list_proposals
@@ -51,7 +59,7 @@ from consult.domain.submissions.types import (
     StanceModifier,
 )
 from consult.kernel.errors import InvalidInput, NotFound
-from consult.policy import Permission
+from consult.policy import Permission, can
 
 if TYPE_CHECKING:
     from consult.domain.coding.models import Passage
@@ -124,9 +132,11 @@ def coding_step(passage: "Passage", step: str) -> ResponseReturnValue:
 def coding_apply(passage: "Passage") -> ResponseReturnValue:
     """Put a theme on the passage."""
     theme = get_theme(passage.round.slug, request.form.get("theme", "")).standing
+    suggestions = suggest_themes(passage, models=current_app.extensions["models"])
     if theme.retired_at is not None:
         flash(_("%(theme)s was split. Choose one of the new themes.", theme=theme.name), "warning")
     elif apply_theme(passage, theme, by=current_actor()):
+        note_outcome(passage, theme, suggestions)
         flash(_("%(theme)s is on the passage. Saved.", theme=theme.name), "success")
     else:
         flash(_("%(theme)s is on the passage already.", theme=theme.name), "info")
@@ -323,14 +333,17 @@ def _scanned(passage: "Passage") -> dict[str, Any] | None:
 
 def _codes(passage: "Passage") -> dict[str, Any]:
     """What the right of the page offers."""
-    themes, applied = offered_themes(passage.round_id), passage.coded_at.codings
+    themes, applied = offered_themes(passage.round_id), codings_with_models(passage)
     names = names_by_reference([coding.coded_by for coding in applied])
     used = most_used(themes)
     last = recent_theme_ids(passage.round_id, by=current_actor().reference)
     return {
         "themes": themes,
         "exemplified": exemplified_by(passage.id, among=[coding.theme_id for coding in applied]),
-        "applied": [(coding.theme, names.get(coding.coded_by)) for coding in applied],
+        "applied": [
+            (coding.theme, names.get(coding.coded_by), coding.model and coding.model.number)
+            for coding in applied
+        ],
         "picker_options": [
             {"value": theme.key, "text": theme.full_name, "color": theme.colour.value}
             for theme in themes
@@ -338,6 +351,19 @@ def _codes(passage: "Passage") -> dict[str, Any]:
         "most_used": used,
         "recent": recent(themes, last, without=used)[:5],
         "stances": coded_stances(passage.submission_id),
+        **_suggested(passage, themes),
+    }
+
+
+def _suggested(passage: "Passage", themes: Sequence[ThemeRow]) -> dict[str, Any]:
+    """What the round's model and the passage's words suggest, for those who may code."""
+    if not can(current_actor(), Permission.CODE_ANSWERS, passage.round):
+        return {"suggested": (), "model_number": None, "suggested_stance": None}
+    found = suggest_themes(passage, models=current_app.extensions["models"])
+    return {
+        "suggested": show_themes(found, themes, passage.quote),
+        "model_number": found.model.number if found else None,
+        "suggested_stance": show_stance(suggest_stance_of(passage), passage.quote),
     }
 
 

@@ -24,6 +24,11 @@ from consult.domain.coding.models.double import (
     DoubleCodedTheme,
     DoubleCoding,
 )
+from consult.domain.coding.models.suggesting import (
+    Suggesting,
+    SuggestionModel,
+    SuggestionOutcome,
+)
 from consult.domain.coding.types import CodingMethod, Colour, PassageKind
 from consult.domain.submissions.types import Stance
 
@@ -44,6 +49,9 @@ __all__ = [
     "MovedCoding",
     "Passage",
     "SortedCoding",
+    "Suggesting",
+    "SuggestionModel",
+    "SuggestionOutcome",
     "TextCluster",
     "TextSketch",
     "Theme",
@@ -168,7 +176,12 @@ class Passage(PublicId, Base):
 
 
 class Coding(Base):
-    """A theme on a passage: by whom, when, how."""
+    """A theme on a passage: by whom, when, how.
+
+    Attributes:
+        model_id: Which version of the round's model had suggested it, if the person accepted a
+            suggestion.
+    """
 
     __tablename__ = "coding"
     __table_args__ = (
@@ -182,16 +195,18 @@ class Coding(Base):
     method: Mapped[CodingMethod] = mapped_column(text_enum(CodingMethod))
     coded_by: Mapped[str] = mapped_column(String(80))
     coded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("suggestion_model.id"))
 
     passage: Mapped[Passage] = relationship(back_populates="codings")
     theme: Mapped[Theme] = relationship()
+    model: Mapped[SuggestionModel | None] = relationship()
 
 
 class CodingStep(Base):
     """One step of somebody's coding, so that it can be undone in order, in any later session.
 
-    ``method``, ``coded_by`` and ``coded_at`` are those of the coding that was applied or removed:
-    undoing a removal restores it as it was, whoever had made it.
+    ``method``, ``coded_by``, ``coded_at`` and ``model_id`` are those of the coding that was applied
+    or removed: undoing a removal restores it as it was, whoever had made it.
     """
 
     __tablename__ = "coding_step"
@@ -205,6 +220,7 @@ class CodingStep(Base):
     method: Mapped[CodingMethod] = mapped_column(text_enum(CodingMethod))
     coded_by: Mapped[str] = mapped_column(String(80))
     coded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("suggestion_model.id"))
     done_by: Mapped[str] = mapped_column(String(80))
     done_at: Mapped[datetime] = mapped_column(UTCDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -214,7 +230,12 @@ class CodingStep(Base):
 
 
 class CodedStance(Base):
-    """A reader's judgement of where a submission stands on a proposal, with modifiers."""
+    """A reader's judgement of where a submission stands on a proposal, with modifiers.
+
+    Attributes:
+        suggested_edition: Which edition of the list of phrases had suggested it, if the reader
+            accepted a suggestion.
+    """
 
     __tablename__ = "coded_stance"
     __table_args__ = (
@@ -230,6 +251,7 @@ class CodedStance(Base):
     modifiers: Mapped[list[str]] = mapped_column(default=list)
     coded_by: Mapped[str] = mapped_column(String(80))
     coded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    suggested_edition: Mapped[int | None]
 
     submission: Mapped["Submission"] = relationship()
     proposal: Mapped["Proposal"] = relationship()

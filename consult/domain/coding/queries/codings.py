@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from consult.db import session
-from consult.domain.coding.models import Coding, Passage, Theme
+from consult.domain.coding.models import Coding, Passage, SuggestionModel, Theme
 from consult.domain.coding.queries.scope import is_current
 from consult.domain.submissions.models import Submission, SubmissionVersion
 
@@ -15,7 +15,7 @@ def list_codings(round_id: int) -> list[Row[*tuple[Any, ...]]]:
     """Every coding of the round's current texts as they run.
 
     Columns: number of the answer, public id, start, end and quote of the passage, key of the
-    theme, by whom, when.
+    theme, by whom, when, number of the model that had suggested it.
     """
     query = (
         select(
@@ -27,12 +27,14 @@ def list_codings(round_id: int) -> list[Row[*tuple[Any, ...]]]:
             Theme.key,
             Coding.coded_by,
             Coding.coded_at,
+            SuggestionModel.number,
         )
         .select_from(Coding)
         .join(Passage, Coding.passage_id == Passage.id)
         .join(Theme, Coding.theme_id == Theme.id)
         .join(Submission, Passage.submission_id == Submission.id)
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
+        .outerjoin(SuggestionModel, Coding.model_id == SuggestionModel.id)
         .where(Passage.round_id == round_id, is_current(), Passage.copy_of_id.is_(None))
         .order_by(Submission.number, Passage.start, Passage.end, Coding.id)
     )

@@ -217,6 +217,7 @@ def coded_stances(submission_id: int) -> tuple[CodedStanceRow, ...]:
             value=stance.value,
             modifiers=tuple(StanceModifier(value) for value in stance.modifiers),
             coded_by=stance.coded_by,
+            is_suggested=stance.suggested_edition is not None,
         )
         for stance, proposal in session().execute(query)
     )

@@ -134,6 +134,7 @@ def _carry(old: Passage, new: Passage) -> None:
             method=CodingMethod.CARRIED,
             coded_by=coding.coded_by,
             coded_at=coding.coded_at,
+            model_id=coding.model_id,
         )
         for coding in old.codings
     )

@@ -10,7 +10,7 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.errors import ThemeInUse
-from consult.domain.coding.models import CodingStep, Theme
+from consult.domain.coding.models import CodingStep, SuggestionOutcome, Theme
 from consult.domain.coding.queries.revisions import is_in_history
 from consult.domain.coding.queries.themes import count_uses, find_theme, parents_of_themes
 from consult.domain.coding.revisions import ChangeKind
@@ -187,6 +187,7 @@ def delete_theme(theme: Theme, *, by: Actor) -> None:
         raise ThemeInUse(theme.key, codings=codings, children=children)
     record_theme(theme, "removed", by=by)
     session().execute(delete(CodingStep).where(CodingStep.theme_id == theme.id))
+    session().execute(delete(SuggestionOutcome).where(SuggestionOutcome.theme_id == theme.id))
     session().delete(theme)
     session().flush()
 

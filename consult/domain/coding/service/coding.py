@@ -1,5 +1,6 @@
 """Putting themes on passages, taking them off, and undoing either."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.coding.models import Coding, CodingStep, Passage, Theme
+from consult.domain.coding.models import Coding, CodingStep, Passage, SuggestionModel, Theme
 from consult.domain.coding.types import CodingMethod, UndoneStep
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
@@ -20,24 +21,46 @@ if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
 
 
-def apply_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """How a coding came about; see :class:`Coding`."""
+
+    method: CodingMethod
+    coded_by: str
+    coded_at: datetime
+    model_id: int | None
+
+
+def apply_theme(
+    passage: Passage, theme: Theme, *, by: Actor, model: SuggestionModel | None = None
+) -> bool:
     """Put a theme on a passage, or on the one it repeats; returns whether it was new there.
 
     A theme that was merged means the one it was merged into. One that was split waits on the
     passage to be sorted: what is offered to people leaves it out.
+
+    Args:
+        passage: Where.
+        theme: What.
+        by: Who says so.
+        model: What had suggested it, when a person accepts a suggestion.
 
     Raises:
         InvalidInput: reason ``other_round``.
     """
     passage, theme = passage.coded_at, theme.standing
     _check_round(passage, theme)
-    coding = _add_coding(
-        passage, theme, method=CodingMethod.MANUAL, coded_by=by.reference, coded_at=utc_now()
+    made = _Origin(
+        method=CodingMethod.MANUAL if model is None else CodingMethod.SUGGESTED,
+        coded_by=by.reference,
+        coded_at=utc_now(),
+        model_id=model.id if model is not None else None,
     )
+    coding = _add_coding(passage, theme, made)
     if coding is None:
         return False
     _keep_step(coding, applied=True, by=by)
-    _record_change(passage, theme, applied=True, by=by)
+    _record_change(passage, theme, applied=True, by=by, model=model)
     return True
 
 
@@ -105,18 +128,17 @@ def _find_coding(passage_id: int, theme_id: int) -> Coding | None:
     return session().scalars(query).one_or_none()
 
 
-def _add_coding(
-    passage: Passage, theme: Theme, *, method: CodingMethod, coded_by: str, coded_at: datetime
-) -> Coding | None:
+def _add_coding(passage: Passage, theme: Theme, made: "_Origin") -> Coding | None:
     """A new coding, or ``None`` when the passage has the theme, also since a moment ago."""
     if _find_coding(passage.id, theme.id) is not None:
         return None
     coding = Coding(
         passage_id=passage.id,
         theme_id=theme.id,
-        method=method,
-        coded_by=coded_by,
-        coded_at=coded_at,
+        method=made.method,
+        coded_by=made.coded_by,
+        coded_at=made.coded_at,
+        model_id=made.model_id,
     )
     try:
         with savepoint():
@@ -144,6 +166,7 @@ def _keep_step(coding: Coding, *, applied: bool, by: Actor) -> None:
             method=coding.method,
             coded_by=coding.coded_by,
             coded_at=coding.coded_at,
+            model_id=coding.model_id,
             done_by=by.reference,
             done_at=utc_now(),
         )
@@ -172,13 +195,8 @@ def _take_back(step: CodingStep) -> bool:
     """
     theme = step.theme.standing
     if not step.applied:
-        restored = _add_coding(
-            step.passage,
-            theme,
-            method=step.method,
-            coded_by=step.coded_by,
-            coded_at=step.coded_at,
-        )
+        made = _Origin(step.method, step.coded_by, step.coded_at, step.model_id)
+        restored = _add_coding(step.passage, theme, made)
         return restored is not None
     coding = _find_coding(step.passage_id, theme.id)
     if coding is None or (coding.coded_by, coding.coded_at) != (step.coded_by, step.coded_at):
@@ -188,12 +206,23 @@ def _take_back(step: CodingStep) -> bool:
 
 
 def _record_change(
-    passage: Passage, theme: Theme, *, applied: bool, by: Actor, is_undo: bool = False
+    passage: Passage,
+    theme: Theme,
+    *,
+    applied: bool,
+    by: Actor,
+    is_undo: bool = False,
+    model: SuggestionModel | None = None,
 ) -> None:
+    data: dict[str, object] = {"theme": theme.reference}
+    if is_undo:
+        data["undo"] = True
+    if model is not None:
+        data |= {"model": model.number, "model_digest": model.digest}
     record(
         Tag.CODING_APPLIED if applied else Tag.CODING_REMOVED,
         subject=passage.reference,
         by=by.reference,
         stream=organisation_stream(passage.round.owner_id),
-        data={"theme": theme.reference} | ({"undo": True} if is_undo else {}),
+        data=data,
     )

@@ -1,7 +1,8 @@
 """Codings as a CSV file: out, and in again with all problems found before anything is kept.
 
 Columns: ``submission`` (number of the answer), ``passage`` (public id), ``start``, ``end``
-(characters of the current version's text), ``quote``, ``theme`` (key), ``coder``, ``coded_at``.
+(characters of the current version's text), ``quote``, ``theme`` (key), ``coder``, ``coded_at``,
+``model`` (number of the model whose suggestion the coder accepted).
 To come in, a row needs a theme and one way to find its passage: the public id, the answer's number
 with start and end, or the answer's number with words that stand once in it. A range that is no
 passage yet becomes a chosen one.
@@ -40,14 +41,14 @@ if TYPE_CHECKING:
     from consult.domain.submissions.models import SubmissionVersion
 
 CODING_COLUMNS = (
-    "submission", "passage", "start", "end", "quote", "theme", "coder", "coded_at",
+    "submission", "passage", "start", "end", "quote", "theme", "coder", "coded_at", "model",
 )  # fmt: skip
 
 
 def export_codings(round_: "Round") -> list[dict[str, object]]:
     """Every coding of the round's current texts, one row each, keyed by :data:`CODING_COLUMNS`."""
     return [
-        dict(zip(CODING_COLUMNS, (*row[:-1], row[-1].isoformat()), strict=True))
+        dict(zip(CODING_COLUMNS, (*row[:-2], row[-2].isoformat(), row[-1]), strict=True))
         for row in list_codings(round_.id)
     ]
 

@@ -27,6 +27,7 @@ def code_stance(
     by: Actor,
     modifiers: Collection[StanceModifier] = (),
     passage: Passage | None = None,
+    suggested_edition: int | None = None,
 ) -> bool:
     """Write down a submission's stance, over what was coded before; the stated one stays as it is.
 
@@ -37,6 +38,8 @@ def code_stance(
         by: Who reads it so.
         modifiers: What goes with it; their order does not matter.
         passage: Where it can be read.
+        suggested_edition: Which edition of the list of phrases had suggested it, when a person
+            accepts a suggestion.
 
     Returns:
         Whether anything changed.
@@ -59,10 +62,14 @@ def code_stance(
     coded.value = value
     coded.modifiers = chosen
     coded.passage_id = passage_id
+    coded.suggested_edition = suggested_edition
     coded.coded_by = by.reference
     coded.coded_at = utc_now()
     session().flush()
-    _record(Tag.STANCE_CODED, submission, proposal, by, value=value.value, modifiers=chosen)
+    details = {} if suggested_edition is None else {"suggested_edition": suggested_edition}
+    _record(
+        Tag.STANCE_CODED, submission, proposal, by, value=value.value, modifiers=chosen, **details
+    )
     return True
 
 

@@ -1,0 +1,151 @@
+"""How good suggestions are on the demo and on a set of their own, and what a large round costs.
+
+Run as ``python -m bench.suggestions FOLDER``. Good means: the first suggestion, or one of the first
+three, is a theme that the reader put on the passage. Answers are tried whole, on models that have
+not seen any passage of theirs.
+"""
+
+import random
+import resource
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+from bench.application import open_application
+from consult.demo.loader import load_demo
+from consult.domain.coding.queries.suggesting import gather_lesson
+from consult.domain.coding.suggesting.codebook import read_codebook
+from consult.domain.coding.suggesting.codec import decode, encode
+from consult.domain.coding.suggesting.learning import learn
+from consult.domain.coding.suggesting.model import Model
+from consult.domain.coding.suggesting.types import Example, Lesson, Surroundings, ThemeText
+from consult.domain.coding.types import Colour, ThemeContent, ThemeRow
+from consult.domain.rounds.queries import get_round
+
+_SET = Path(__file__).with_suffix(".toml")
+_SEEDS, _FOLDS = (1, 2, 3), 5
+_PASSAGES, _THEMES, _PASSAGES_EACH = 10_000, 40, 10
+_SYLLABLES = "ba ce di fo gu ha ke li mo nu pa re si to vu æra øke åle sko nda".split()
+
+
+def main(folder: Path) -> int:
+    """The demo's coded round, the small set, then a large round."""
+    with open_application(folder, database="") as app, app.app_context():
+        load_demo()
+        demo = gather_lesson(get_round("rom-for-lokale-kontor").id)
+    _measure("demo", demo, (0, 4, 8, 16))
+    _measure("small set", _read_set(), (0, 3))
+    _measure_large()
+    return 0
+
+
+def _read_set() -> Lesson:
+    """The small set as a lesson: its answers are the examples."""
+    content = tomllib.loads(_SET.read_text())
+    rows, ids = [], {}
+    for number, theme in enumerate(content["themes"], 1):
+        said = ThemeContent(
+            theme["name"], Colour.BLUE, theme["definition"], theme["include"], theme["exclude"]
+        )
+        ids[theme["key"]] = number
+        key, path = theme["key"], (theme["name"],)
+        rows.append(ThemeRow(number, key, key, None, None, said, path, 1, 0, False, False))
+    examples = []
+    for number, answer in enumerate(content["answers"]):
+        for passage in answer["passages"]:
+            themes = frozenset(ids[key] for key in passage["themes"])
+            examples.append(Example(Surroundings(passage["text"]), themes, number))
+    return Lesson(read_codebook(rows), tuple(examples), (), {})
+
+
+def _measure(name: str, lesson: Lesson, sizes: tuple[int, ...]) -> None:
+    """Learn from so many answers and try the others; then from four fifths of them, five times."""
+    answers = sorted({one.answer for one in lesson.examples})
+    for size in sizes:
+        seeds = _SEEDS if size else _SEEDS[:1]
+        splits = [set(random.Random(seed).sample(answers, size)) for seed in seeds]
+        _try(f"{name}, {size} answers coded", lesson, splits)
+    shuffled = random.Random(1).sample(answers, len(answers))
+    held = [set(shuffled[fold::_FOLDS]) for fold in range(_FOLDS)]
+    _try(f"{name}, four fifths coded", lesson, [set(answers) - one for one in held])
+
+
+def _try(name: str, lesson: Lesson, splits: list[set[int]]) -> None:
+    tried = first = among = learned = 0
+    for known in splits:
+        kept = tuple(one for one in lesson.examples if one.answer in known)
+        asked = [one for one in lesson.examples if one.answer not in known]
+        uncoded = (*lesson.uncoded, *(one.passage for one in asked))
+        model, _trial = learn(replace(lesson, examples=kept, uncoded=uncoded))
+        learned += len(kept)
+        for one in asked:
+            found = [each.theme_id for each in model.suggest(one.passage)]
+            tried += 1
+            first += bool(found) and found[0] in one.themes
+            among += bool(one.themes & set(found))
+    print(
+        f"{name:<32} {learned / len(splits):6.0f} passages learned  "
+        f"first {100 * first / tried:3.0f} %  among three {100 * among / tried:3.0f} %  n={tried}",
+        flush=True,
+    )
+
+
+def _measure_large() -> None:
+    lesson = _large(random.Random(20261122))
+    before = _peak()
+    started = perf_counter()
+    model, trial = learn(lesson)
+    learned = perf_counter() - started
+    content = encode(model)
+    print(
+        f"{_PASSAGES:,} passages, {_THEMES} themes: learned in {learned:.0f} s, "
+        f"memory {_peak():.0f} MB at its highest ({before:.0f} MB before), "
+        f"file {len(content) / 1e6:.1f} MB, {len(model.vocabulary.columns):,} features, {trial}"
+    )
+    started = perf_counter()
+    opened = decode(content)
+    print(f"opened in {1000 * (perf_counter() - started):.0f} ms")
+    times = sorted(_suggest(opened, lesson))
+    print(f"one passage: median {median(times):.1f} ms  p95 {quantiles(times, n=20)[-1]:.1f} ms")
+
+
+def _suggest(model: Model, lesson: Lesson) -> Iterator[float]:
+    for one in lesson.examples[:300]:
+        started = perf_counter()
+        model.suggest(one.passage)
+        yield 1000 * (perf_counter() - started)
+
+
+def _large(source: random.Random) -> Lesson:
+    """Passages of some 35 words; a fifth of each one's words are its theme's own."""
+    common = [_word(source) for _ in range(4_000)]
+    own = [[_word(source) for _ in range(60)] for _ in range(_THEMES)]
+    themes = tuple(
+        ThemeText(number, ((" ".join(words[:25]), 1.0),)) for number, words in enumerate(own)
+    )
+    examples = []
+    for number in range(_PASSAGES):
+        theme = source.randrange(_THEMES)
+        words = [
+            source.choice(own[theme]) if source.random() < 1 / 5 else source.choice(common)
+            for _ in range(35)
+        ]
+        passage = Surroundings(" ".join(words), f"question:{number % 4}", " ".join(words[::-2]))
+        examples.append(Example(passage, frozenset({theme}), number // _PASSAGES_EACH))
+    return Lesson(themes, tuple(examples), (), {f"question:{one}": own[one][0] for one in range(4)})
+
+
+def _word(source: random.Random) -> str:
+    return "".join(source.choices(_SYLLABLES, k=source.randint(1, 4)))
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
