@@ -26,7 +26,7 @@ from consult.domain.composing.types import EvidenceUse, PlannedStep
 from consult.domain.composing.versions import list_versions
 from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
-from consult.domain.disclosure.service.filing import publish_file
+from consult.domain.disclosure.service.filing import replace_file
 from consult.domain.disclosure.service.reviewing import (
     clear_answer,
     redact_words,
@@ -219,7 +219,10 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     review = get_review(round_.slug, submission.number)
     redact_words(review, "enige", LegalBasis.PERSONAL_DATA, by=SYSTEM)
     release_finding(review.findings[0], by=SYSTEM)
-    publish_file(review, submission.current_version.attachments[0], by=SYSTEM)
+    redacted = StoredFile("s.txt", "text/plain", files.save(b"Vi er"), 5)
+    replace_file(
+        review, submission.current_version.attachments[0], redacted, by=SYSTEM, files=files
+    )
     clear_answer(review, by=SYSTEM)
     burst = Burst(
         round_id=round_.id, kind=BurstKind.RANDOM, fingerprint="random", state=BurstState.WAITING,
