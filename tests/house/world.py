@@ -33,7 +33,7 @@ from consult.domain.disclosure.service.reviewing import (
     release_finding,
 )
 from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
-from consult.domain.documents.models import Document, DocumentFile
+from consult.domain.documents.models import AccessPackage, Document, DocumentFile
 from consult.domain.documents.service.freezing import take_snapshot
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.domain.files.service.pieces import begin_upload
@@ -290,6 +290,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "picture": picture.public_id,
         "picture_version": "cleaned",
         "invitation": invitation.public_id,
+        "package": _package(round_).public_id,
         "document": document.public_id,
         "snapshot": take_snapshot(round_, by=SYSTEM, now=utc_now()).public_id,
         "first": 0,
@@ -570,3 +571,14 @@ def _document(round_: Round, files) -> Document:
     session().add(document)
     session().flush()
     return document
+
+
+def _package(round_: Round) -> AccessPackage:
+    """A package for an access request whose worker has died."""
+    package = AccessPackage(
+        round_id=round_.id, with_names=False, locale="nb", status=BuildStatus.FAILED,
+        alive_at=utc_now(), requested_by=SYSTEM.reference, requested_at=utc_now(),
+    )  # fmt: skip
+    session().add(package)
+    session().flush()
+    return package

@@ -17,9 +17,9 @@ _ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le")
 
 
 def count_words_in(stream: BinaryIO, words: Collection[str], *, filename: str) -> int:
-    """How many of some words or stretches stand in a file or in its name."""
+    """How many of some words or stretches stand in a file; its name is another matter."""
     content = stream.read()
-    texts = [filename, _without_breaks(_text_of(stream, filename))]
+    texts = [_without_breaks(_text_of(stream, filename))]
     if content.startswith(b"%PDF"):
         texts.append(_without_breaks(_text_of_pdf(stream)))
     return sum(

@@ -1,6 +1,7 @@
 """The desk's pages, one module per page or kind of task."""
 
 from consult.blueprints.desk.views import (
+    access,
     afterwards,
     agreement,
     answer,
@@ -37,6 +38,7 @@ from consult.blueprints.desk.views import (
 )
 
 __all__ = [
+    "access",
     "afterwards",
     "agreement",
     "answer",
