@@ -5,14 +5,19 @@ bookmarks, comments, and what a Word file still holds as deleted. Words in pictu
 that is for whoever looks at it.
 """
 
+import re
 from collections.abc import Collection
 from typing import BinaryIO
 
 from consult.domain.disclosure.rules import places_of
+from consult.domain.intake.errors import UnreadableFile
 from consult.domain.intake.scanning import read_upload
 from consult.domain.scans.errors import DamagedDocument, LockedDocument
 from consult.domain.scans.pages import words_of_document
+from consult.kernel.office.archive import open_archive
+from consult.kernel.office.container import MAX_MARKUP_BYTES
 
+_TAG = re.compile(r"<[^>]*>")
 _ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le")
 
 
@@ -20,6 +25,7 @@ def count_words_in(stream: BinaryIO, words: Collection[str], *, filename: str) -
     """How many of some words or stretches stand in a file; its name is another matter."""
     content = stream.read()
     texts = [_without_breaks(_text_of(stream, filename))]
+    texts += _parts_of_package(content, filename)
     if content.startswith(b"%PDF"):
         texts.append(_without_breaks(_text_of_pdf(stream)))
     return sum(
@@ -32,6 +38,20 @@ def count_words_in(stream: BinaryIO, words: Collection[str], *, filename: str) -
 def _text_of(stream: BinaryIO, filename: str) -> str:
     stream.seek(0)
     return read_upload(stream, filename).text
+
+
+def _parts_of_package(content: bytes, filename: str) -> list[str]:
+    """The words of every part of an office file, what stands in different elements kept apart."""
+    if not content.startswith(b"PK"):
+        return []
+    try:
+        with open_archive(content, filename=filename) as archive:
+            parts = [one for one in archive.infolist() if one.filename.endswith((".xml", ".rels"))]
+            if sum(part.file_size for part in parts) > MAX_MARKUP_BYTES:
+                return []
+            return [_TAG.sub(" ", archive.read(one).decode("utf-8", "replace")) for one in parts]
+    except UnreadableFile:
+        return []
 
 
 def _text_of_pdf(stream: BinaryIO) -> str:

@@ -207,7 +207,7 @@ def less_may_be_given(packages: Collection[AccessPackage]) -> set[int]:
         .where(Submission.round_id.in_(round_ids), AuditEntry.tag.in_(_TAKING_AWAY))
         .group_by(Submission.round_id)
     )
-    latest = {round_id: at for round_id, at in session().execute(query)}
+    latest = {row[0]: row[1] for row in session().execute(query)}
     return {
         one.id
         for one in packages

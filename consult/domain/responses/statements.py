@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consult.domain.disclosure.quoting import outside_of
 from consult.domain.intake.assembly import statement_text
 from consult.domain.intake.errors import IntakeError
 from consult.domain.intake.recognise import recognise
 from consult.domain.submissions.queries import get_sent_answers
+from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.types import (
     AnswerContent,
     Channel,
@@ -42,12 +44,15 @@ def statement_of_branch(
     source: "Submission", files: tuple[StoredFile, ...], frame: Frame
 ) -> SubmissionContent:
     """A branch's answer as a statement of its own in the round above."""
+    words = outside_of(
+        source.current_version, locale=letter_locale(source.language, source.locale)
+    ).words
     return SubmissionContent(
         respondent=Respondent(source.name, source.actor_type, source.organisation_id),
         channel=Channel.DOCUMENT,
         language=source.language,
         publication=frame.publication,
-        answers=tuple(_above(one, source.language) for one in _words_of(source)),
+        answers=tuple(_above(one, source.language, words(one)) for one in _words_of(source)),
         no_comments=not source.has_comments,
         files=files,
     )
@@ -55,8 +60,11 @@ def statement_of_branch(
 
 def minority_of_branch(source: "Submission") -> Iterator[AnswerContent]:
     """A branch's answer as a minority view in ours, under the branch's name."""
+    words = outside_of(
+        source.current_version, locale=letter_locale(source.language, source.locale)
+    ).words
     for answer in _words_of(source):
-        said = _above(answer, source.language)
+        said = _above(answer, source.language, words(answer))
         if said.text:
             yield AnswerContent(
                 question_id=said.question_id,
@@ -98,15 +106,15 @@ def _label(answer: "Answer", source: "Submission") -> str:
     return f"{own}{source.name}"[:200]
 
 
-def _above(answer: "Answer", language: str) -> AnswerContent:
-    """What a branch said, under the question or proposal of the round above."""
+def _above(answer: "Answer", language: str, text: str) -> AnswerContent:
+    """What a branch said, as others may read it, under the question or proposal above."""
     question = answer.question.parent if answer.question else None
     proposal_id = answer.proposal.parent_id if answer.proposal else None
     asked = answer.question if question is None else None
     return AnswerContent(
         question_id=question.id if question else None,
         proposal_id=question.proposal_id if question else proposal_id,
-        text=answer.text,
+        text=text,
         stance=answer.stance,
         modifiers=tuple(StanceModifier(one) for one in answer.modifiers),
         choices=_choices(answer, question),

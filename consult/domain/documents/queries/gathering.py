@@ -20,6 +20,7 @@ from consult.domain.coding.queries.scope import counted_as, counts, is_current, 
 from consult.domain.coding.types import CodingMethod
 from consult.domain.disclosure.models import Burst
 from consult.domain.disclosure.queries import protected_places
+from consult.domain.disclosure.quoting import quotable_in_round
 from consult.domain.disclosure.rules import overlaps
 from consult.domain.documents.building.data import (
     AnswerFacts,
@@ -378,6 +379,9 @@ def _gather_passages(
             Submission.number,
             Passage.position,
             Passage.quote,
+            Passage.version_id,
+            Passage.start,
+            Passage.end,
             Passage.level,
             Answer.question_id,
             Answer.proposal_id,
@@ -390,19 +394,21 @@ def _gather_passages(
         .where(counts(round_id), is_current())
         .order_by(Submission.number, Passage.position, Passage.id)
     )
-    protected = _protected_passages(round_id)
+    protected, may_quote = _protected_passages(round_id), quotable_in_round(round_id)
     passages = tuple(
         PassageFacts(
             id=row.id,
             answer=row.number,
             counted_as=row.counted_as,
             position=row.position,
-            quote=row.quote,
+            quote=may_quote.words(
+                row.quote, version_id=row.version_id, start=row.start, end=row.end
+            ),
             themes=codings.themes_of(row.id, row.copy_of_id),
             proposal=subjects.proposal(row.question_id, row.proposal_id),
             level=row.level,
             voice=row.voice,
-            voice_label=row.voice_label or "",
+            voice_label=may_quote.label(row.voice_label or "", version_id=row.version_id),
             is_protected=row.id in protected,
             is_copy=row.copy_of_id is not None,
         )
