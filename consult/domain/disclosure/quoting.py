@@ -18,6 +18,7 @@ from consult.domain.disclosure.rules import may_show_label, overlaps, published_
 from consult.domain.disclosure.types import Span
 from consult.domain.disclosure.variants import (
     GAP,
+    publishable_label,
     publishable_text,
     sayer,
     words_taken_out,
@@ -99,11 +100,13 @@ class Outside:
 
     Attributes:
         words: What they may read of one part.
+        label: What a minority calls itself there; ``None`` where that tells what was taken out.
         held: Files that nobody outside gets, by the id of the attachment.
         editions: Redacted files in the place of others, by the id of the attachment.
     """
 
     words: Callable[["Answer"], str]
+    label: Callable[["Answer"], str | None]
     held: Mapping[int, "HeldFile"]
     editions: Mapping[int, "PublishedFile"]
 
@@ -111,11 +114,12 @@ class Outside:
 def outside_of(version: "SubmissionVersion", *, locale: str) -> Outside:
     """What others get of a version: as it is, where nobody has taken anything out."""
     review = find_review_of(version.id)
-    if review is None:
-        return Outside(lambda answer: answer.text, {}, {})
+    if review is None or not (review.redactions or review.held_files or review.published_files):
+        return Outside(lambda answer: answer.text, lambda answer: answer.voice_label, {}, {})
     say = sayer(locale)
     return Outside(
         words=lambda answer: publishable_text(review, answer, say=say),
+        label=lambda answer: publishable_label(review, answer),
         held={one.attachment_id: one for one in review.held_files},
         editions={one.attachment_id: one for one in review.published_files if one.redacted_digest},
     )

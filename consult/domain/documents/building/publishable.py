@@ -1,7 +1,7 @@
 """The publishable variant of an answer as a document, and the list of what is withheld."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,6 @@ from consult.domain.disclosure.variants import (
 )
 from consult.domain.documents.building.written import written_blocks
 from consult.domain.documents.types import (
-    Alignment,
     Block,
     Column,
     Document,
@@ -45,11 +44,14 @@ from consult.domain.submissions.types import (
 from consult.domain.submissions.wording import choice_in_words, place_in_words
 from consult.kernel.clock import to_oslo
 from consult.kernel.i18n import N_, localised, translator
+from consult.kernel.text.plain import excerpt
 
 if TYPE_CHECKING:
     from consult.domain.disclosure.models import AnswerReview
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Answer, Submission
+
+_PLACE = 60  # characters of a question, enough to find it
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def build_publishable(
         case_number=round_.case_number or "",
         description=say(N_("An answer to a consultation, as others may read it")),
         facts=_facts(review, name, locale, with_names=with_names, files=files),
-        blocks=sections or (nothing,),
+        blocks=(Section("answer", say(N_("The answer")), sections or (nothing,), Numbered.NO),),
         contents=False,
     )
 
@@ -184,19 +186,17 @@ def build_withheld(
     say = translator(locale).gettext
     given = sum(bool(one.path) for one in listed)
     rows = tuple(
-        Row(tuple((Text(cell),) for cell in cells)) for cells in withheld_rows(listed, locale)
+        Row(tuple((Text(cell),) for cell in cells)) for cells in _paper_rows(listed, locale)
     )
-    columns = [
-        Column(text, weight=weight)
-        for text, weight in zip(withheld_header(locale), (1, 3, 3, 3, 4, 3), strict=True)
-    ]
-    columns[0] = Column(columns[0].heading, Alignment.NUMBER)
-    table = Table(
-        "withheld", say(N_("What is not handed out")), tuple(columns), rows, row_headers=False
+    columns = (
+        Column(say(N_("Answer")), weight=2),
+        Column(say(N_("What, and where")), weight=4),
+        Column(say(N_("Legal basis or reason")), weight=4),
     )
+    table = Table("withheld", say(N_("What is not handed out")), columns, rows, row_headers=False)
     nothing = Paragraph((Text(say(N_("Nothing is withheld."))),))
     return Document(
-        kind=DocumentKind.REPORT,
+        kind=DocumentKind.RESPONSE,
         title=say(N_("What is withheld, and by which law")),
         subtitle=localised(round_.title, locale),
         publisher=round_.owner.name,
@@ -214,8 +214,30 @@ def build_withheld(
     )
 
 
+def _paper_rows(listed: Sequence[Listed], locale: str) -> list[tuple[str, str, str]]:
+    """The list for paper: one row for all that is withheld of an answer by the same law."""
+    rows = []
+    for answer in listed:
+        alike: dict[tuple[object, ...], list[Withheld]] = {}
+        for one in answer.withheld:
+            alike.setdefault((one.what, one.basis, one.reason), []).append(one)
+        for same in alike.values():
+            first, times = same[0], sum(one.times for one in same)
+            places = "; ".join(excerpt(one.place, _PLACE) for one in same if one.place)
+            what = _what(replace(first, times=times), locale)
+            why = [_why(first, locale), _left_to_decide(first, locale)]
+            rows.append(
+                (
+                    f"{answer.number} {answer.name}",
+                    f"{what}: {places}" if places else what,
+                    ". ".join(filter(None, why)),
+                )
+            )
+    return rows
+
+
 def withheld_header(locale: str) -> tuple[str, ...]:
-    """The headings of the list, for paper and spreadsheet."""
+    """The headings of the list for a spreadsheet."""
     say = translator(locale).gettext
     return (
         say(N_("No.")),
@@ -228,7 +250,7 @@ def withheld_header(locale: str) -> tuple[str, ...]:
 
 
 def withheld_rows(listed: Sequence[Listed], locale: str) -> list[tuple[str, ...]]:
-    """The list as rows of text: no words of an answer stand in it."""
+    """The list for a spreadsheet: no words of an answer stand in it."""
     return [
         (
             str(answer.number),
