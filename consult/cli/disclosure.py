@@ -33,7 +33,13 @@ def disclosure() -> None:
 )
 @click.option("--group", help="Only senders of this part of society, such as local.")
 @click.option("--sender", default="", help="Only senders with this in their name.")
-@click.option("--with-names", is_flag=True, help="Name senders who want to stand without name.")
+@click.option(
+    "--name",
+    "named",
+    type=int,
+    multiple=True,
+    help="Number of an answer whose sender is named although they want no name; several times.",
+)
 @click.option(
     "--locale",
     type=click.Choice(LOCALES),
@@ -49,7 +55,7 @@ def export(
     out: Path,
     group: str | None,
     sender: str,
-    with_names: bool,
+    named: tuple[int, ...],
     locale: str,
     as_json: bool,
 ) -> None:
@@ -59,11 +65,11 @@ def export(
     slug = find_round(slug).slug
     try:
         with out.open("wb") as file:
-            listed = write_package(file, slug, wanted, locale=locale, with_names=with_names)
+            listed = write_package(file, slug, wanted, locale=locale, named=named)
     except OSError as problem:
         fail(f"Cannot write {out}: {problem.strerror or problem}.")
     with transaction():
-        note_written(find_round(slug), with_names=with_names, by=SYSTEM)
+        note_written(find_round(slug), named=named, by=SYSTEM)
     given = sum(bool(one.path) for one in listed)
     withheld = sum(len(one.withheld) for one in listed)
     seconds = round(time.perf_counter() - started, 1)

@@ -1,7 +1,7 @@
 """Making packages for access requests: answers a few at a time, rendering in no transaction."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -68,7 +68,7 @@ def write_package(
     wanted: AnswerFilter,
     *,
     locale: str,
-    with_names: bool,
+    named: Collection[int] = (),
     progress: Callable[[float], None] | None = None,
 ) -> Sequence[Listed]:
     """Write the publishable variants of answers and the list of what is withheld; what was listed.
@@ -78,7 +78,7 @@ def write_package(
         round_slug: Whose answers.
         wanted: Which of them.
         locale: Language of headings and lists.
-        with_names: Whether senders are named who want to stand without.
+        named: Numbers of the answers whose senders are named although they want to stand without.
         progress: Is told the share done, from 0 to 1.
     """
     shelf = Shelf(Path(str(current_app.static_folder)) / "build", current_app.extensions["files"])
@@ -88,7 +88,7 @@ def write_package(
     for first in range(0, len(ids), _AT_ONCE):
         some = ids[first : first + _AT_ONCE]
         with transaction():
-            answers = gather_answers(some, locale=locale, with_names=with_names, may_give=_is_clean)
+            answers = gather_answers(some, locale=locale, named=named, may_give=_is_clean)
         for number, answer in enumerate(answers, first + 1):
             packer.add(answer)
             if progress is not None:
@@ -101,7 +101,7 @@ def _make(public_id: str, attempt: int) -> MadePackage:
     with transaction():
         package = find_package(public_id)
         slug, wanted = package.round.slug, read_filter(package.wanted)
-        locale, with_names = package.locale, package.with_names
+        locale, named = package.locale, frozenset(package.named)
     noted = 0
 
     def note(share: float) -> None:
@@ -113,9 +113,7 @@ def _make(public_id: str, attempt: int) -> MadePackage:
                 note_package_progress(public_id, attempt, shown, now=utc_now())
 
     with TemporaryFile() as file:
-        listed = write_package(
-            file, slug, wanted, locale=locale, with_names=with_names, progress=note
-        )
+        listed = write_package(file, slug, wanted, locale=locale, named=named, progress=note)
         size = file.seek(0, 2)
         file.seek(0)
         digest = current_app.extensions["files"].part(ACCESS).save_stream(file)

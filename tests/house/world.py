@@ -576,7 +576,7 @@ def _document(round_: Round, files) -> Document:
 def _package(round_: Round) -> AccessPackage:
     """A package for an access request whose worker has died."""
     package = AccessPackage(
-        round_id=round_.id, with_names=False, locale="nb", status=BuildStatus.FAILED,
+        round_id=round_.id, locale="nb", status=BuildStatus.FAILED,
         alive_at=utc_now(), requested_by=SYSTEM.reference, requested_at=utc_now(),
     )  # fmt: skip
     session().add(package)

@@ -21,7 +21,7 @@ from consult.domain.disclosure.rules import overlaps
 from consult.domain.disclosure.types import LegalBasis, RefusalReason, ReviewState
 from consult.domain.disclosure.variants import publishable_answers, publishable_label
 from consult.domain.submissions.models import Answer, Attachment, Submission, SubmissionVersion
-from consult.domain.submissions.types import Publication
+from consult.domain.submissions.types import Publication, SubmissionStatus
 from consult.kernel.i18n import N_
 
 if TYPE_CHECKING:
@@ -119,6 +119,20 @@ def load_for_access(submission_ids: Sequence[int]) -> list[Reviewed]:
     return [Reviewed(one, by_answer.get(one.id)) for one in session().scalars(query)]
 
 
+def list_unnamed(round_id: int) -> list[tuple[int, str]]:
+    """Number and name of the senders who want to stand without name, for whoever assesses that."""
+    query = (
+        select(Submission.number, Submission.name)
+        .where(
+            Submission.round_id == round_id,
+            Submission.publication == Publication.WITHOUT_NAME,
+            Submission.status.not_in((SubmissionStatus.MINUTES, SubmissionStatus.QUARANTINED)),
+        )
+        .order_by(Submission.number)
+    )
+    return [(number, name) for number, name in session().execute(query)]
+
+
 def given_files(review: AnswerReview) -> "list[PublishedFile]":
     """The files that are handed out with an answer, in the order they came."""
     published = {one.attachment_id: one for one in review.published_files}
@@ -126,13 +140,13 @@ def given_files(review: AnswerReview) -> "list[PublishedFile]":
 
 
 def withheld_of(
-    one: Reviewed, *, with_names: bool, place_of: Callable[[Answer], str]
+    one: Reviewed, *, is_named: bool, place_of: Callable[[Answer], str]
 ) -> Iterator[Withheld]:
     """Everything of an answer that is not handed out.
 
     Args:
         one: The answer.
-        with_names: Whether names are given of senders who want to stand without.
+        is_named: Whether a sender is named who wants to stand without.
         place_of: What a part of an answer is about, in words.
     """
     review = one.review
@@ -142,7 +156,7 @@ def withheld_of(
     if review.state is ReviewState.REFUSED:
         yield Withheld(Withholding.REFUSED, reason=review.reason)
         return
-    if one.submission.publication is Publication.WITHOUT_NAME and not with_names:
+    if one.submission.publication is Publication.WITHOUT_NAME and not is_named:
         yield Withheld(Withholding.NAME)
     for answer in publishable_answers(review):
         here = (answer.start, answer.end)

@@ -106,8 +106,9 @@ class DocumentFile(Base):
 class AccessPackage(PublicId, Base):
     """The publishable variants of answers that were asked for, as one file; see ADR 42.
 
-    ``wanted`` says which answers (``stored_filter`` in ``packages``), ``as_of`` when the first of
-    them was read, and ``given`` how many of ``answers`` lie in the file. The file is kept for a
+    ``wanted`` says which answers (``stored_filter`` in ``packages``); ``named`` are the numbers of
+    those whose senders are named although they want to stand without. ``as_of`` is when the first
+    of them was read, and ``given`` how many of ``answers`` lie in the file. The file is kept for a
     while only, in a part of the store of its own.
     """
 
@@ -116,7 +117,7 @@ class AccessPackage(PublicId, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     wanted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    with_names: Mapped[bool]
+    named: Mapped[list[int]] = mapped_column(JSON, default=list)
     locale: Mapped[str] = mapped_column(String(8))
     status: Mapped[BuildStatus] = mapped_column(text_enum(BuildStatus))
     progress: Mapped[int] = mapped_column(default=0)

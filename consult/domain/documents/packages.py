@@ -91,7 +91,7 @@ def gather_answers(
     ids: Sequence[int],
     *,
     locale: str,
-    with_names: bool,
+    named: Collection[int] = (),
     may_give: Callable[[str], bool] = lambda _digest: True,
 ) -> list[GatheredAnswer]:
     """Answers that were asked for, with all that is handed out of them and all that is not.
@@ -99,24 +99,24 @@ def gather_answers(
     Args:
         ids: Which, some at a time: all of their words are held in memory.
         locale: Language of the headings.
-        with_names: Whether senders are named who want to stand without.
+        named: Numbers of the answers whose senders are named although they want to stand without.
         may_give: Whether a file may leave, by its hash: not one that may hold a virus.
     """
     return [
-        _gather(one, locale=locale, with_names=with_names, may_give=may_give)
-        for one in load_for_access(ids)
+        _gather(one, locale=locale, named=named, may_give=may_give) for one in load_for_access(ids)
     ]
 
 
 def _gather(
-    one: Reviewed, *, locale: str, with_names: bool, may_give: Callable[[str], bool]
+    one: Reviewed, *, locale: str, named: Collection[int], may_give: Callable[[str], bool]
 ) -> GatheredAnswer:
     submission, review = one.submission, one.review
+    is_named = submission.number in named
 
     def place_of(answer: "Answer") -> str:
         return place_on_request(review, answer, locale) if review is not None else ""
 
-    withheld = list(withheld_of(one, with_names=with_names, place_of=place_of))
+    withheld = list(withheld_of(one, is_named=is_named, place_of=place_of))
     document, files = None, []
     if review is not None and one.is_given:
         for file in given_files(review):
@@ -127,11 +127,11 @@ def _gather(
             name = publishable_filename(review, file.attachment)
             files.append(GivenFile(f"{submission.number:04}/{number}-{name}", file.digest))
         document = build_publishable(
-            review, locale=locale, with_names=with_names, files=[file.path for file in files]
+            review, locale=locale, is_named=is_named, files=[file.path for file in files]
         )
     return GatheredAnswer(
         number=submission.number,
-        name=sender_on_request(submission, with_names=with_names, locale=locale),
+        name=sender_on_request(submission, is_named=is_named, locale=locale),
         kind=translator(locale).gettext(ACTOR_TYPE_LABELS[submission.actor_type]),
         received_at=submission.received_at,
         document=document,

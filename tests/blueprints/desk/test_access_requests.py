@@ -103,9 +103,11 @@ def test_everything_that_may_be_read_and_a_list_of_what_may_not(desk, round_, an
     assert set(tags) == {Tag.ACCESS_REQUESTED, Tag.ACCESS_GIVEN}
 
 
+@pytest.mark.scenario(20)
 def test_names_and_filter_are_a_decision_of_whoever_asks(desk, round_, answers):
-    _package, page = made(desk, round_, sender="kari", with_names="y")
-    assert "With all names" in page.words
+    _package, page = made(desk, round_, sender="kari", named="2")
+    assert "1 name given against the sender's wish" in page.words
+    assert "2 Kari Nes" in page.words
     archive = fetched(desk, page)
     assert "0001.pdf" not in archive.namelist()
     assert "Kari Nes" in text_of(archive.read("0002.pdf"))

@@ -139,7 +139,7 @@ def test_files_tell_nothing(app, round_):
     [passage, *_rest] = passages_of(get_review(round_.slug, 1).submission)
     apply_theme(passage, theme(round_, "Åpne dører"), by=SYSTEM)
     made = BytesIO()
-    write_package(made, round_.slug, AnswerFilter(), locale="nb", with_names=True)
+    write_package(made, round_.slug, AnswerFilter(), locale="nb")
     assert not reveals(made.getvalue(), SECRET)
     snapshot = take_snapshot(round_, by=SYSTEM, now=utc_now())
     tree = compose_summary(snapshot, locale="nb")

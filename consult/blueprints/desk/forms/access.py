@@ -1,8 +1,10 @@
 """The form that asks for a package for an access request."""
 
+from collections.abc import Collection
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from consult.blueprints.desk.presenters.documents import LANGUAGES
@@ -23,18 +25,26 @@ class AccessForm(Form):
         validators=[Optional()],
     )
     sender = StringField(_l("Part of the sender's name"), validators=[Optional(), Length(max=200)])
-    with_names = BooleanField(
-        _l("Name senders who want to stand without name"),
+    named = SelectMultipleField(
+        _l("Give these names all the same"),
         description=_l(
-            "A wish is no ground in law. Tick this only when somebody has decided that the names "
-            "shall be given. Names that are taken out of the text stay out."
+            "These senders want to stand without name. That is a wish and no ground in law: assess "
+            "each, and tick those whose name shall be given. Names taken out of the text stay out."
         ),
+        validators=[Optional()],
     )
     locale = RadioField(
         _l("Language of headings and lists"),
         choices=LANGUAGES,
         validators=[InputRequired(_l("Choose a language."))],
     )
+
+    def offer(self, unnamed: Collection[tuple[int, str]]) -> "AccessForm":
+        """Fill in the senders who want to stand without name, by the number of the answer."""
+        self.named.choices = {
+            str(number): f"{number} {name or _('Private person')}" for number, name in unnamed
+        }
+        return self
 
     @property
     def wanted(self) -> AnswerFilter:

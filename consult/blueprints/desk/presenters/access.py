@@ -30,6 +30,7 @@ class PackageCard:
 
     Attributes:
         title: Which answers it holds, in words.
+        named: How many senders are named who want to stand without.
         is_active: Whether it is waiting or being made, so that the page should look again.
         can_be_fetched: Whether its file is there and may be handed out.
         problem: Why it is not, in a sentence; empty where it is.
@@ -39,7 +40,7 @@ class PackageCard:
     public_id: str
     title: str
     language: str
-    with_names: bool
+    named: int
     status: str
     tone: str
     progress: int
@@ -79,7 +80,7 @@ def package_card(
         public_id=package.public_id,
         title=_title(package),
         language=LANGUAGES[package.locale],
-        with_names=package.with_names,
+        named=len(package.named),
         status=_("Stopped") if restartable else _(BUILD_STATUS_LABELS[package.status]),
         tone="danger" if restartable else _TONES[package.status],
         progress=package.progress,

@@ -118,6 +118,7 @@ def _file_row(
     publication = review.submission.publication
     bar = file_bar(file.media_type, publication)
     outside = publishable_filename(review, file)
+    edition = published.redacted_name if published else None
     by = ""
     if published is not None:
         by = decided_in_words(published.published_by, published.published_at, names)
@@ -130,8 +131,8 @@ def _file_row(
         source=file.source.name if file.source else None,
         is_published=published is not None,
         bar=_(FILE_BAR_LABELS[bar]) if bar else None,
-        public_name=outside if outside != file.filename else None,
-        edition=published.redacted_name if published else None,
+        public_name=outside if outside != (edition or file.filename) else None,
+        edition=edition,
         held=_(BASIS_LABELS[held.basis]) if held else None,
         by=by,
         may_be_replaced=redacted_file_bar("application/pdf", publication) is None,

@@ -13,6 +13,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.domain.accounts.queries import names_by_reference
+from consult.domain.disclosure.access import list_unnamed
 from consult.domain.disclosure.queries import count_reviews
 from consult.domain.disclosure.types import ReviewState
 from consult.domain.documents.packages import (
@@ -44,7 +45,8 @@ _PACKAGE = "/rounds/<slug:round_slug>/access/<pid:package_id>"
 @requires(Permission.VIEW_DESK, on=get_round)
 def access(round_: "Round") -> ResponseReturnValue:
     """The packages there are, and a form that asks for another."""
-    return _page(round_, AccessForm(formdata=None, data={"locale": current_locale()}))
+    form = AccessForm(formdata=None, data={"locale": current_locale()})
+    return _page(round_, form.offer(list_unnamed(round_.id)))
 
 
 @bp.post("/rounds/<slug:round_slug>/access")
@@ -52,14 +54,14 @@ def access(round_: "Round") -> ResponseReturnValue:
 @transactional
 def request_access(round_: "Round") -> ResponseReturnValue:
     """Ask for a package; it is made outside the request."""
-    form = AccessForm()
+    form = AccessForm().offer(list_unnamed(round_.id))
     if not form.validate_on_submit():
         return _page(round_, form), 422
     request_package(
         round_,
         form.wanted,
         locale=form.locale.data,
-        with_names=bool(form.with_names.data),
+        named={int(number) for number in form.named.data or ()},
         by=current_actor(),
     )
     flash(_("The package is being made. You can leave this page meanwhile."), "success")

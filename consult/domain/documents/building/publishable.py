@@ -77,12 +77,12 @@ class Listed:
     files: tuple[str, ...] = ()
 
 
-def sender_on_request(submission: "Submission", *, with_names: bool, locale: str) -> str:
+def sender_on_request(submission: "Submission", *, is_named: bool, locale: str) -> str:
     """What a sender is called where access is given.
 
     Who wants nothing on the web is named all the same: that is no wish to be unnamed.
     """
-    is_unnamed = submission.publication is Publication.WITHOUT_NAME and not with_names
+    is_unnamed = submission.publication is Publication.WITHOUT_NAME and not is_named
     return public_name(
         submission.name,
         actor_type=submission.actor_type,
@@ -97,19 +97,19 @@ def place_on_request(review: "AnswerReview", answer: "Answer", locale: str) -> s
 
 
 def build_publishable(
-    review: "AnswerReview", *, locale: str, with_names: bool, files: Sequence[str]
+    review: "AnswerReview", *, locale: str, is_named: bool, files: Sequence[str]
 ) -> Document:
     """What others may read of an answer: no contact, no receipt, nothing that was taken out.
 
     Args:
         review: The review of the version that counts, cleared.
         locale: Language of the headings; the answer keeps its own.
-        with_names: Whether a sender is named who wants to stand without.
+        is_named: Whether a sender is named who wants to stand without.
         files: Names of the files that are handed out with it.
     """
     say = translator(locale).gettext
     submission, round_ = review.submission, review.round
-    name = sender_on_request(submission, with_names=with_names, locale=locale)
+    name = sender_on_request(submission, is_named=is_named, locale=locale)
     said = [one for one in publishable_answers(review) if not is_wordless(one, text=one.text)]
     sections = tuple(
         _section(number, review, answer, locale) for number, answer in enumerate(said, 1)
@@ -125,14 +125,14 @@ def build_publishable(
         date=to_oslo(submission.received_at).date(),
         case_number=round_.case_number or "",
         description=say(N_("An answer to a consultation, as others may read it")),
-        facts=_facts(review, name, locale, with_names=with_names, files=files),
+        facts=_facts(review, name, locale, is_named=is_named, files=files),
         blocks=(Section("answer", say(N_("The answer")), sections or (nothing,), Numbered.NO),),
         contents=False,
     )
 
 
 def _facts(
-    review: "AnswerReview", name: str, locale: str, *, with_names: bool, files: Sequence[str]
+    review: "AnswerReview", name: str, locale: str, *, is_named: bool, files: Sequence[str]
 ) -> tuple[Fact, ...]:
     say = translator(locale).gettext
     submission = review.submission
@@ -143,7 +143,7 @@ def _facts(
         Fact(say(N_("From")), name),
         Fact(say(N_("Kind of body")), say(ACTOR_TYPE_LABELS[submission.actor_type])),
     ]
-    if submission.publication is not Publication.WITHOUT_NAME or with_names:
+    if submission.publication is not Publication.WITHOUT_NAME or is_named:
         others = [one.name for one in review.version.parties if one.capacity in COUNTED]
         if others:
             together = publishable_words(review, ", ".join(others))

@@ -4,7 +4,7 @@ The same steps as for documents (:mod:`consult.domain.documents.service.building
 transaction of its own, and the package is made between them by :mod:`consult.jobs.packages`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -52,7 +52,12 @@ class MadePackage:
 
 
 def request_package(
-    round_: "Round", wanted: AnswerFilter, *, locale: str, with_names: bool, by: Actor
+    round_: "Round",
+    wanted: AnswerFilter,
+    *,
+    locale: str,
+    named: Collection[int] = (),
+    by: Actor,
 ) -> AccessPackage:
     """Ask for the publishable variants of answers; the worker is told after the commit.
 
@@ -60,8 +65,8 @@ def request_package(
         round_: Whose answers.
         wanted: Which of them.
         locale: Language of headings and lists.
-        with_names: Whether senders are named who want to stand without: whoever decides on the
-            request has decided that.
+        named: Numbers of the answers whose senders are named although they want to stand without:
+            whoever decides on the request has decided that.
         by: Who asks.
 
     Raises:
@@ -73,7 +78,7 @@ def request_package(
     package = AccessPackage(
         round_id=round_.id,
         wanted=stored_filter(wanted),
-        with_names=with_names,
+        named=sorted(named),
         locale=locale,
         status=BuildStatus.WAITING,
         alive_at=now,
@@ -162,14 +167,14 @@ def note_fetched(package: AccessPackage, *, by: Actor) -> None:
     _note(package, Tag.ACCESS_GIVEN, by=by.reference)
 
 
-def note_written(round_: "Round", *, with_names: bool, by: Actor) -> None:
+def note_written(round_: "Round", *, named: Collection[int], by: Actor) -> None:
     """Log that a package was written outside of the store, on the command line."""
     record(
         Tag.ACCESS_GIVEN,
         subject=round_.reference,
         by=by.reference,
         stream=organisation_stream(round_.owner_id),
-        data={"with_names": with_names},
+        data={"named": sorted(named)},
     )
 
 
@@ -216,7 +221,7 @@ def _note(package: AccessPackage, tag: Tag, *, by: str) -> None:
         stream=organisation_stream(round_.owner_id),
         data={
             "round": round_.public_id,
-            "with_names": package.with_names,
+            "named": package.named,
             "file": package.digest or "",
         },
     )
