@@ -37,6 +37,7 @@ from consult.domain.submissions.mandates import PoliticalStep
 from consult.domain.submissions.parties import Capacity, StandsBehind
 from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.senders import IdentityLevel
+from consult.domain.submissions.service.filing import stored_file
 from consult.domain.submissions.types import (
     AnswerContent,
     AttachmentKind,
@@ -301,15 +302,22 @@ def _files_of(source: "Submission", number: int, *, outside: Outside) -> Iterato
     for file in get_sent_files(source):
         if file.id in getting.held:
             continue
+        own = stored_file(file)
         edition = getting.editions.get(file.id)
-        given = edition or file
-        yield StoredFile(
-            filename=f"{number:02}-{edition.redacted_name if edition else file.filename}",
-            media_type=given.media_type,
-            digest=given.digest,
-            size=given.size,
+        if edition is not None:
+            own = replace(
+                own,
+                filename=edition.redacted_name or own.filename,
+                media_type=edition.media_type,
+                digest=edition.digest,
+                size=edition.size,
+                pages=None,
+            )
+        yield replace(
+            own,
+            filename=f"{number:02}-{own.filename}",
             kind=AttachmentKind.ATTACHMENT,
-            pages=file.pages,
+            question_id=None,
             source_id=source.organisation_id,
         )
 
