@@ -133,6 +133,7 @@ def test_pages_tell_nothing(client, round_):
     assert "Solvik kommune" in client.get(f"{base}/answers?q=på kontoret").words
 
 
+@pytest.mark.once
 @pytest.mark.scenario(93)
 def test_files_tell_nothing(app, round_):
     assets = Path(app.static_folder) / "build"
