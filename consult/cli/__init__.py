@@ -6,6 +6,7 @@ from consult.cli.audit import audit
 from consult.cli.coding import codebook, coding
 from consult.cli.database import migrate
 from consult.cli.demo import demo
+from consult.cli.disclosure import disclosure
 from consult.cli.documents import document
 from consult.cli.incoming_mail import import_mail
 from consult.cli.matrix import matrix
@@ -29,6 +30,7 @@ for command in (
     codebook,
     coding,
     demo,
+    disclosure,
     document,
     matrix,
     meeting,

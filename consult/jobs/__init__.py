@@ -19,6 +19,7 @@ from consult.jobs.comparing import compare_answers
 from consult.jobs.documents import build_document, find_unclaimed_documents
 from consult.jobs.intake import fetch_mail
 from consult.jobs.outbox import send_due_mail
+from consult.jobs.packages import look_after_packages, make_package
 from consult.jobs.scans import read_scans
 from consult.jobs.screening import screen_waiting_files
 from consult.jobs.suggesting import learn_suggestions
@@ -64,12 +65,13 @@ def register_jobs(app: Flask) -> None:
         run.__name__ = job.__name__
         return run
 
-    for job in (send_due_mail, build_document, read_scans, compare_answers):
+    for job in (send_due_mail, build_document, read_scans, compare_answers, make_package):
         jobs.tasks[job.__name__] = huey.task()(in_app(job))
     every_minute = crontab(minute="*")
     clockwork = (
         *(send_due_mail, move_rounds, tell_people, find_unclaimed_documents, fetch_mail),
-        *(screen_waiting_files, read_scans, forget_unfinished, compare_answers, learn_suggestions),
+        *(screen_waiting_files, read_scans, forget_unfinished, compare_answers),
+        *(learn_suggestions, look_after_packages),
     )
     for job in clockwork:
         huey.periodic_task(every_minute, name=f"periodic_{job.__name__}")(in_app(job))

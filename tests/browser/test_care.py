@@ -63,11 +63,30 @@ def test_an_answer_is_looked_through_by_keys(live_server, browser_pages):
     expect(page.locator("del")).to_have_text("Ola Dunk")
     page.evaluate(_SELECT_LAST_WORD)
     expect(page.locator("#words")).to_have_value("Myra")
+    expect(page.locator("#only_here")).to_be_checked()
+    page.locator("#main").focus()
+    _take_out_by_keys(page)
     page.locator("#main").focus()
     with page.expect_navigation():
         page.keyboard.press("c")
     expect(page.locator("main")).to_contain_text("Nothing waits")
     assert live_server.look(lambda: get_review(slug, 1).state) == "cleared"
+
+
+def _take_out_by_keys(page):
+    """Mark the first word with the arrow keys, and take it out there alone."""
+    first = page.locator("[data-selectable]").inner_text().split()[0]
+    page.keyboard.press("m")
+    page.keyboard.press("Control+Home")
+    for _letter in first:
+        page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("#words")).to_have_value(first)
+    check_accessibility(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#basis")).to_be_focused()
+    with page.expect_navigation():
+        page.locator("#basis").locator("xpath=ancestor::form").locator("button").click()
+    expect(page.locator("del").first).to_have_text(first)
 
 
 _SELECT_LAST_WORD = """() => {

@@ -42,14 +42,14 @@ from consult.domain.composing.types import EvidenceUse, PlannedStep
 from consult.domain.composing.versions import list_versions
 from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
-from consult.domain.disclosure.service.filing import publish_file
+from consult.domain.disclosure.service.filing import replace_file
 from consult.domain.disclosure.service.reviewing import (
     clear_answer,
     redact_words,
     release_finding,
 )
 from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
-from consult.domain.documents.models import Document, DocumentFile
+from consult.domain.documents.models import AccessPackage, Document, DocumentFile
 from consult.domain.documents.service.freezing import take_snapshot
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.domain.files.service.pieces import begin_upload
@@ -237,7 +237,10 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     review = get_review(round_.slug, submission.number)
     redact_words(review, "enige", LegalBasis.PERSONAL_DATA, by=SYSTEM)
     release_finding(review.findings[0], by=SYSTEM)
-    publish_file(review, submission.current_version.attachments[0], by=SYSTEM)
+    redacted = StoredFile("s.txt", "text/plain", files.save(b"Vi er"), 5)
+    replace_file(
+        review, submission.current_version.attachments[0], redacted, by=SYSTEM, files=files
+    )
     clear_answer(review, by=SYSTEM)
     burst = Burst(
         round_id=round_.id, kind=BurstKind.RANDOM, fingerprint="random", state=BurstState.WAITING,
@@ -317,6 +320,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "picture": picture.public_id,
         "picture_version": "cleaned",
         "invitation": invitation.public_id,
+        "package": _package(round_).public_id,
         "document": document.public_id,
         "snapshot": take_snapshot(round_, by=SYSTEM, now=utc_now()).public_id,
         "first": 0,
@@ -602,3 +606,14 @@ def _document(round_: Round, files) -> Document:
     session().add(document)
     session().flush()
     return document
+
+
+def _package(round_: Round) -> AccessPackage:
+    """A package for an access request whose worker has died."""
+    package = AccessPackage(
+        round_id=round_.id, locale="nb", status=BuildStatus.FAILED,
+        alive_at=utc_now(), requested_by=SYSTEM.reference, requested_at=utc_now(),
+    )  # fmt: skip
+    session().add(package)
+    session().flush()
+    return package

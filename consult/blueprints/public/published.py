@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -12,8 +12,15 @@ from consult.blueprints.public.behind import Behind
 from consult.blueprints.shared.additions import supplement_in_words
 from consult.blueprints.shared.context import current_locale, language_of, localise
 from consult.blueprints.shared.light_text import Item, TextBlock, blocks_of_text
-from consult.domain.disclosure.rules import may_show_label, published_text
-from consult.domain.disclosure.types import BASIS_LABELS, LegalBasis
+from consult.blueprints.shared.standing_behind import case_step_rows
+from consult.domain.disclosure.variants import (
+    publishable_answers,
+    publishable_filename,
+    publishable_label,
+    publishable_text,
+    publishable_words,
+    sayer,
+)
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorType
 from consult.domain.submissions.rules import chosen_words, is_wordless, public_name
 from consult.domain.submissions.types import VOICE_LABELS, Voice
@@ -23,7 +30,7 @@ from consult.kernel.text.plain import excerpt
 if TYPE_CHECKING:
     from consult.domain.disclosure.models import AnswerReview
     from consult.domain.rounds.models import Question
-    from consult.domain.submissions.models import Answer, Attachment, Submission
+    from consult.domain.submissions.models import Answer, Submission
 
 _EXCERPT = 220
 _LONG_EXCERPT = 900  # where all stand together that are about the same question
@@ -54,6 +61,16 @@ class PublishedCard:
     came_with: str | None
     behind: Sequence[str] = ()
     joined: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFileRow:
+    """A file that everybody may have; ``source``: the body whose words it holds, if another."""
+
+    public_id: str
+    name: str
+    size: int
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +144,28 @@ def card_of(
 
 def parts_of(review: "AnswerReview") -> list[PublishedPart]:
     """A published answer, question by question; files are listed apart."""
-    said = (
-        one
-        for one in review.version.answers
-        if one.voice is not Voice.SCAN and not is_wordless(one, text=one.text)
-    )
+    said = (one for one in publishable_answers(review) if not is_wordless(one, text=one.text))
     return [_part(review, answer) for answer in said]
 
 
-def files_of(review: "AnswerReview") -> list["Attachment"]:
+def files_of(review: "AnswerReview") -> list[PublishedFileRow]:
     """The files that everybody may have, in the order they came."""
-    published = {one.attachment_id for one in review.published_files}
-    return [file for file in review.version.attachments if file.id in published]
+    published = {one.attachment_id: one for one in review.published_files}
+    return [
+        PublishedFileRow(
+            file.public_id,
+            publishable_filename(review, file),
+            published[file.id].size,
+            file.source.name if file.source else None,
+        )
+        for file in review.version.attachments
+        if file.id in published
+    ]
+
+
+def case_rows_of(review: "AnswerReview") -> list[dict[str, Any]]:
+    """The way of a published answer through political bodies."""
+    return case_step_rows(review.version, shown=lambda text: publishable_words(review, text))
 
 
 def _part(review: "AnswerReview", answer: "Answer") -> PublishedPart:
@@ -147,7 +174,7 @@ def _part(review: "AnswerReview", answer: "Answer") -> PublishedPart:
         heading=localise(title) if title else _("General remarks"),
         heading_lang=language_of(title) if title else current_locale(),
         voice=_voice(review, answer),
-        quote=answer.quote,
+        quote=publishable_words(review, answer.quote) if answer.quote else None,
         former_wording=_former_wording(answer),
         chosen=choice_in_words(answer, current_locale()),
         blocks=blocks_of_text(_shown(review, answer)),
@@ -170,11 +197,8 @@ def _voice(review: "AnswerReview", answer: "Answer") -> str | None:
     """
     if answer.voice is Voice.SENDER:
         return supplement_in_words(answer)
-    label, text = str(_(VOICE_LABELS[answer.voice])), review.version.full_text
-    taken_out = [text[one.start : one.end] for one in review.redactions]
-    if answer.voice_label and may_show_label(answer.voice_label, taken_out):
-        return f"{label}: {answer.voice_label}"
-    return label
+    label, own = str(_(VOICE_LABELS[answer.voice])), publishable_label(review, answer)
+    return f"{label}: {own}" if own else label
 
 
 def _former_wording(answer: "Answer") -> str | None:
@@ -185,9 +209,7 @@ def _former_wording(answer: "Answer") -> str | None:
 
 
 def _shown(review: "AnswerReview", answer: "Answer") -> str:
-    return published_text(
-        review.version.full_text, answer.start, answer.end, review.spans, say=_instead
-    )
+    return publishable_text(review, answer, say=sayer(current_locale()))
 
 
 def _flat(text: str) -> str:
@@ -198,8 +220,3 @@ def _flat(text: str) -> str:
 def _words(block: TextBlock | Item) -> list[str]:
     inner = [words for item in block.items for words in _words(item)]
     return [block.text, *inner] if block.text else inner
-
-
-def _instead(basis: LegalBasis) -> str:
-    """What stands in the place of words that were taken out."""
-    return str(_("[taken out: %(basis)s]", basis=_(BASIS_LABELS[basis])))

@@ -1,5 +1,6 @@
 """Shaping what stands around an answer: political bodies, co-senders, sources of attachments."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -11,15 +12,20 @@ if TYPE_CHECKING:
     from consult.domain.submissions.models import Party, SubmissionVersion
 
 
-def case_step_rows(version: "SubmissionVersion") -> list[dict[str, Any]]:
-    """The way through political bodies, recommendation beside decision."""
+def case_step_rows(
+    version: "SubmissionVersion", *, shown: Callable[[str], str] = str
+) -> list[dict[str, Any]]:
+    """The way through political bodies, recommendation beside decision.
+
+    ``shown`` is what readers may see of the sender's words.
+    """
     return [
         {
-            "body": step.body,
+            "body": shown(step.body),
             "held_on": format_day(step.held_on) if step.held_on else "",
-            "case_number": step.case_number,
-            "proposed": step.proposed,
-            "decided": step.decided,
+            "case_number": shown(step.case_number),
+            "proposed": shown(step.proposed),
+            "decided": shown(step.decided),
             "was_changed": step.was_changed,
         }
         for step in version.political_steps

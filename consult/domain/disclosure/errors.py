@@ -26,3 +26,15 @@ class FileBarred(Conflict):
     def __init__(self, bar: FileBar) -> None:
         super().__init__(f"the file is barred: {bar}")
         self.bar = bar
+
+
+class FileStillHolds(Conflict):
+    """Words that were taken out of the answer stand in a file as well.
+
+    Attributes:
+        number: How many different ones.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"{number} stretches that were taken out stand in the file")
+        self.number = number

@@ -52,6 +52,9 @@ class AnswerReview(Base):
     published_files: Mapped[list["PublishedFile"]] = relationship(
         back_populates="review", cascade="all, delete-orphan"
     )
+    held_files: Mapped[list["HeldFile"]] = relationship(
+        back_populates="review", cascade="all, delete-orphan"
+    )
 
     @property
     def open_findings(self) -> list["ReviewFinding"]:
@@ -101,7 +104,8 @@ class Redaction(PublicId, Base):
 class PublishedFile(Base):
     """A file that came with an answer and that somebody has looked at and let everybody have.
 
-    It stands on the web as long as its answer does.
+    It stands on the web as long as its answer does. Where somebody has put a redacted edition in
+    its place, ``redacted_…`` describe that one, and nobody outside gets the file itself.
     """
 
     __tablename__ = "published_file"
@@ -115,14 +119,53 @@ class PublishedFile(Base):
     )
     published_at: Mapped[datetime] = mapped_column(UTCDateTime)
     published_by: Mapped[str] = mapped_column(String(80))
+    redacted_digest: Mapped[str | None] = mapped_column(String(64))
+    redacted_name: Mapped[str | None] = mapped_column(String(255))
+    redacted_type: Mapped[str | None] = mapped_column(String(120))
+    redacted_size: Mapped[int | None]
 
     review: Mapped[AnswerReview] = relationship(back_populates="published_files")
     attachment: Mapped["Attachment"] = relationship()
 
     @property
+    def digest(self) -> str:
+        """Under which hash the file lies that others get."""
+        return self.redacted_digest or self.attachment.digest
+
+    @property
+    def media_type(self) -> str:
+        """What kind of file others get."""
+        return self.redacted_type or self.attachment.media_type
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file that others get."""
+        return self.redacted_size or self.attachment.size
+
+    @property
     def round(self) -> "Round":
         """The round that the answer belongs to."""
         return self.review.round
+
+
+class HeldFile(Base):
+    """A file that nobody outside gets, and by which law."""
+
+    __tablename__ = "held_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(
+        ForeignKey("answer_review.id", ondelete="CASCADE"), index=True
+    )
+    attachment_id: Mapped[int] = mapped_column(
+        ForeignKey("attachment.id", ondelete="CASCADE"), unique=True
+    )
+    basis: Mapped[LegalBasis] = mapped_column(text_enum(LegalBasis))
+    held_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    held_by: Mapped[str] = mapped_column(String(80))
+
+    review: Mapped[AnswerReview] = relationship(back_populates="held_files")
+    attachment: Mapped["Attachment"] = relationship()
 
 
 class Burst(PublicId, Base):

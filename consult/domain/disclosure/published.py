@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.db import session
 from consult.domain.disclosure.models import AnswerReview
 from consult.domain.disclosure.queries import current_reviews, is_published
-from consult.domain.disclosure.rules import published_text
+from consult.domain.disclosure.variants import publishable_answers, publishable_text
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
 from consult.domain.submissions.parties import COUNTED
@@ -131,8 +131,11 @@ def _is_named(words: str) -> ColumnElement[bool]:
 
 def _says(review: AnswerReview, words: str) -> bool:
     """Whether the words stand in what everybody may read."""
-    submission, text = review.submission, review.version.full_text
-    shown = published_text(text, 0, len(text), review.spans, say=lambda _basis: _TAKEN_OUT)
+    submission = review.submission
+    shown = _TAKEN_OUT.join(
+        publishable_text(review, one, say=lambda _basis: _TAKEN_OUT)
+        for one in publishable_answers(review)
+    )
     if submission.publication is Publication.WITH_NAME:
         behind = (party.name for party in review.version.parties if party.capacity in COUNTED)
         shown = _TAKEN_OUT.join((shown, submission.name, *behind))

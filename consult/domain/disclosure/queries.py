@@ -163,6 +163,8 @@ _WITH_ALL = (
     selectinload(AnswerReview.findings),
     selectinload(AnswerReview.redactions),
     selectinload(AnswerReview.published_files),
+    selectinload(AnswerReview.held_files),
+    _VERSION.selectinload(SubmissionVersion.parties),
     _VERSION.selectinload(SubmissionVersion.attachments).joinedload(Attachment.source),
 )
 

@@ -1,8 +1,10 @@
 """Rules of review and floods."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from pathlib import PurePath
 
 from consult.domain.disclosure.bigrams import COMMON_PAIRS
 from consult.domain.disclosure.types import BurstKind, FileBar, LegalBasis, Span
@@ -28,6 +30,7 @@ _SHORT = 40  # letters; above, two people seldom write the same by themselves
 _FEWEST_PAIRS = 30
 _LEAST_COMMON = 0.6  # share of common letter pairs; prose in nb, nn, se and en has over 0.8
 _WORDS = re.compile(r"[^\W\d_]+")
+_NO_WORD = re.compile(r"[\W_]+")
 _LATIN = re.compile(r"[a-zæøåäöáčđŋšŧž]+")
 
 
@@ -92,6 +95,69 @@ def places_of(words: str, text: str) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(text)]
 
 
+def whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A chosen stretch, as far as the words that it cuts go; ``None`` where it holds no words.
+
+    Half a word that is left would tell the other half.
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start >= end:
+        return None
+    while start > 0 and _is_in_word(text[start]) and _is_in_word(text[start - 1]):
+        start -= 1
+    while end < len(text) and _is_in_word(text[end]) and _is_in_word(text[end - 1]):
+        end += 1
+    return start, end
+
+
+def _is_in_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.combining(character) > 0
+
+
+def stretches(first: str, last: str, text: str) -> list[tuple[int, int]]:
+    """Every stretch of a text from some first words to the nearest last words behind them."""
+    ends = places_of(last, text)
+    found = []
+    for start, end in places_of(first, text):
+        behind = next((stop for begin, stop in ends if begin >= end), None)
+        if behind is not None:
+            found.append((start, behind))
+    return found
+
+
+def reads_as(text: str, first: str, last: str) -> bool:
+    """Whether a stretch is what somebody saw: these words, or from these first to these last."""
+    words, head, tail = (" ".join(one.split()) for one in (text, first, last))
+    return words.startswith(head) and words.endswith(tail) if tail else words == head
+
+
+def without_words(text: str, taken_out: Iterable[str], *, instead: str) -> str:
+    """A short text of the sender's without the words that were taken out of the answer."""
+    for words in sorted(taken_out, key=len, reverse=True):
+        for start, end in reversed(places_of(words, text)):
+            text = f"{text[:start]}{instead}{text[end:]}"
+    return text
+
+
+def public_filename(filename: str, taken_out: Iterable[str], *, number: int) -> str:
+    """What a file is called outside: its own name, or a number where that may tell too much.
+
+    Args:
+        filename: As it was sent.
+        taken_out: Words that were taken out of the answer.
+        number: Its place among the files of the answer.
+    """
+    path = PurePath(filename)
+    spaced = _NO_WORD.sub(" ", path.stem)
+    said = (_NO_WORD.sub(" ", words).strip() for words in taken_out)
+    if find_sensitive(spaced) or any(words and places_of(words, spaced) for words in said):
+        return f"file-{number}{path.suffix.lower()}"
+    return filename
+
+
 def may_show_label(label: str, taken_out: Iterable[str]) -> bool:
     """Whether what a sender calls a minority can stand on the web.
 
@@ -139,6 +205,16 @@ def file_bar(media_type: str, publication: Publication) -> FileBar | None:
     if media_type.startswith("image/"):
         return FileBar.PICTURE
     return None if media_type in _FOR_EVERYBODY else FileBar.OTHER_KIND
+
+
+def redacted_file_bar(media_type: str, publication: Publication) -> FileBar | None:
+    """Why a redacted edition of a file cannot be published, if so.
+
+    It was made here, so that an answer without name can have one.
+    """
+    if publication is Publication.NOT_ON_WEB:
+        return FileBar.NOT_ON_WEB
+    return file_bar(media_type, Publication.WITH_NAME)
 
 
 def most_identical(text: str) -> int:

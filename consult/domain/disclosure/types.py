@@ -24,7 +24,15 @@ class LegalBasis(StrEnum):
     PERSONAL_DATA = "personal_data"
     THIRD_PARTY = "third_party"
     OFFENCES = "offences"
+    IDENTITY_NUMBER = "identity_number"
+    PAY = "pay"
+    COPYRIGHT = "copyright"
     NOT_ON_WEB = "not_on_web"
+
+    @property
+    def is_for_web_only(self) -> bool:
+        """Whether it keeps words off the internet, and says nothing about access on request."""
+        return self in {LegalBasis.PAY, LegalBasis.COPYRIGHT, LegalBasis.NOT_ON_WEB}
 
 
 BASIS_LABELS: dict[LegalBasis, str] = {
@@ -35,6 +43,9 @@ BASIS_LABELS: dict[LegalBasis, str] = {
     LegalBasis.PERSONAL_DATA: N_("Personal data (GDPR article 6)"),
     LegalBasis.THIRD_PARTY: N_("A third party who is named"),
     LegalBasis.OFFENCES: N_("Criminal offences (GDPR article 10)"),
+    LegalBasis.IDENTITY_NUMBER: N_("National identity number (offentlegforskrifta § 7)"),
+    LegalBasis.PAY: N_("Pay of a person (offentlegforskrifta § 7)"),
+    LegalBasis.COPYRIGHT: N_("Work of others, without their consent (offentlegforskrifta § 7)"),
     LegalBasis.NOT_ON_WEB: N_("Must not stand on the internet (offentlegforskrifta § 7)"),
 }
 

@@ -101,3 +101,42 @@ class DocumentFile(Base):
     size: Mapped[int]
 
     document: Mapped[Document] = relationship(back_populates="files")
+
+
+class AccessPackage(PublicId, Base):
+    """The publishable variants of answers that were asked for, as one file; see ADR 42.
+
+    ``wanted`` says which answers (``stored_filter`` in ``packages``); ``named`` are the numbers of
+    those whose senders are named although they want to stand without. ``as_of`` is when the first
+    of them was read, and ``given`` how many of ``answers`` lie in the file. The file is kept for a
+    while only, in a part of the store of its own.
+    """
+
+    __tablename__ = "access_package"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    wanted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    named: Mapped[list[int]] = mapped_column(JSON, default=list)
+    locale: Mapped[str] = mapped_column(String(8))
+    status: Mapped[BuildStatus] = mapped_column(text_enum(BuildStatus))
+    progress: Mapped[int] = mapped_column(default=0)
+    error: Mapped[BuildError | None] = mapped_column(text_enum(BuildError))
+    attempt: Mapped[int] = mapped_column(default=1)
+    alive_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    requested_by: Mapped[str] = mapped_column(String(80))
+    requested_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    as_of: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    digest: Mapped[str | None] = mapped_column(String(64))
+    size: Mapped[int | None]
+    answers: Mapped[int] = mapped_column(default=0)
+    given: Mapped[int] = mapped_column(default=0)
+    withheld: Mapped[int] = mapped_column(default=0)
+
+    round: Mapped["Round"] = relationship()
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this package."""
+        return f"access:{self.public_id}"

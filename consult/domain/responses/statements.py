@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consult.domain.disclosure.quoting import Outside, outside_of
 from consult.domain.intake.assembly import statement_text
 from consult.domain.intake.errors import IntakeError
 from consult.domain.intake.recognise import recognise
 from consult.domain.submissions.queries import get_sent_answers
+from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.types import (
     AnswerContent,
     Channel,
@@ -42,12 +44,15 @@ def statement_of_branch(
     source: "Submission", files: tuple[StoredFile, ...], frame: Frame
 ) -> SubmissionContent:
     """A branch's answer as a statement of its own in the round above."""
+    outside = outside_of(
+        source.current_version, locale=letter_locale(source.language, source.locale)
+    )
     return SubmissionContent(
         respondent=Respondent(source.name, source.actor_type, source.organisation_id),
         channel=Channel.DOCUMENT,
         language=source.language,
         publication=frame.publication,
-        answers=tuple(_above(one, source.language) for one in _words_of(source)),
+        answers=tuple(_above(one, source.language, outside) for one in _words_of(source)),
         no_comments=not source.has_comments,
         files=files,
     )
@@ -55,8 +60,11 @@ def statement_of_branch(
 
 def minority_of_branch(source: "Submission") -> Iterator[AnswerContent]:
     """A branch's answer as a minority view in ours, under the branch's name."""
+    outside = outside_of(
+        source.current_version, locale=letter_locale(source.language, source.locale)
+    )
     for answer in _words_of(source):
-        said = _above(answer, source.language)
+        said = _above(answer, source.language, outside)
         if said.text:
             yield AnswerContent(
                 question_id=said.question_id,
@@ -64,7 +72,7 @@ def minority_of_branch(source: "Submission") -> Iterator[AnswerContent]:
                 text=said.text,
                 source_heading=said.source_heading,
                 voice=Voice.MINORITY,
-                voice_label=_label(answer, source),
+                voice_label=_label(outside.label(answer), source),
             )
 
 
@@ -93,20 +101,20 @@ def _words_of(source: "Submission") -> "list[Answer]":
     return [one for one in get_sent_answers(source) if one.voice is not Voice.TRANSCRIPT]
 
 
-def _label(answer: "Answer", source: "Submission") -> str:
-    own = f"{answer.voice_label}, " if answer.voice_label else ""
+def _label(label: str | None, source: "Submission") -> str:
+    own = f"{label}, " if label else ""
     return f"{own}{source.name}"[:200]
 
 
-def _above(answer: "Answer", language: str) -> AnswerContent:
-    """What a branch said, under the question or proposal of the round above."""
+def _above(answer: "Answer", language: str, outside: Outside) -> AnswerContent:
+    """What a branch said, as others may read it, under the question or proposal above."""
     question = answer.question.parent if answer.question else None
     proposal_id = answer.proposal.parent_id if answer.proposal else None
     asked = answer.question if question is None else None
     return AnswerContent(
         question_id=question.id if question else None,
         proposal_id=question.proposal_id if question else proposal_id,
-        text=answer.text,
+        text=outside.words(answer),
         stance=answer.stance,
         modifiers=tuple(StanceModifier(one) for one in answer.modifiers),
         choices=_choices(answer, question),
@@ -114,7 +122,7 @@ def _above(answer: "Answer", language: str) -> AnswerContent:
         no_comments=answer.no_comments,
         source_heading=localised(asked.text, language)[:500] if asked else None,
         voice=answer.voice,
-        voice_label=answer.voice_label,
+        voice_label=outside.label(answer),
     )
 
 

@@ -39,6 +39,23 @@ def inspect_document(stream: BinaryIO) -> Inspection:
         return Inspection(count, tuple(n for n in numbers if _is_picture(document, n)))
 
 
+def words_of_document(stream: BinaryIO) -> str:
+    """All words of a PDF: on its pages, also under what covers them, and around them.
+
+    Around them are its properties and its bookmarks. Raises ``LockedDocument`` or
+    ``DamagedDocument``.
+    """
+    with _opened(stream) as document:
+        texts = [*document.get_metadata_dict(skip_empty=True).values()]
+        texts += [bookmark.get_title() for bookmark in document.get_toc()]
+        for number in range(1, len(document) + 1):
+            with _page(document, number) as page:
+                text = page.get_textpage()
+                texts.append(text.get_text_range())
+                text.close()
+    return "\n".join(texts)
+
+
 def draw_for_reading(stream: BinaryIO, number: int) -> bytes:
     """A page in shades of grey for text recognition, as an uncompressed PGM.
 

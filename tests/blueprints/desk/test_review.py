@@ -1,5 +1,7 @@
 """The queue at the desk: look at each finding, take out by law, clear, refuse, take back."""
 
+from io import BytesIO
+
 import pytest
 
 from consult.db import session
@@ -85,6 +87,66 @@ def test_any_words_can_be_taken_out_and_put_back(desk, round_):
     assert len(page.tree.xpath(".//del")) == 1
     page = desk.submit(page, {"words": "Per"}, action=path(round_, "/1/words"), status=422)
     assert "These words do not stand in the answer" in page.words
+
+
+def test_one_stretch_is_taken_out_where_it_was_marked(desk, round_):
+    receive(round_, "Myra er kaldt.\n\nNav på Myra er kaldt og trangt.", **PERSON)
+    page = desk.get(path(round_, "/1"))
+    marked = {"words": "Myra", "only_here": "y", "start": 23, "end": 27, "basis": "pay"}
+    page = desk.submit(page, marked, action=path(round_, "/1/words"))
+    assert [one.text for one in page.tree.xpath(".//del")] == ["Myra"]
+    [row] = page.tree.xpath(".//ul[@class='review-list']/li")
+    assert "Pay of a person" in page.words
+    assert " by " in "".join(row.itertext())
+    stretch = {"words": "er kaldt og", "last": "trangt", "basis": "confidentiality"}
+    page = desk.submit(page, stretch, action=path(round_, "/1/words"))
+    assert "er kaldt og trangt" in [one.text for one in page.tree.xpath(".//del")]
+    stale = {**marked, "words": "Mira"}
+    page = desk.submit(page, stale, action=path(round_, "/1/words"), status=422)
+    assert "Something else stands at that place now" in page.words
+    twice = {"words": "er", "last": "kaldt"}
+    page = desk.submit(
+        desk.get(path(round_, "/1")), twice, action=path(round_, "/1/words"), status=422
+    )
+    assert "There are several such stretches" in page.words
+    page = desk.get(path(round_, "/1/variants"))
+    [shown] = page.tree.xpath(".//div[@class='light-text']")
+    assert "".join(shown.itertext()).startswith("Myra er kaldt.")
+    assert "Nav på [taken out: Pay of a person" in "".join(shown.itertext())
+    assert page.tree.xpath(".//del")[0].text == "Myra"
+
+
+def test_a_file_gives_way_to_a_redacted_one_or_is_held_back(desk, round_, app):
+    change_publishing(round_, AnswerPublishing.WHEN_RELEASED, by=SYSTEM)
+    digest = app.extensions["files"].save("Ring Ola Dunk på mandag.".encode())
+    file = StoredFile("brev_Ola_Dunk.txt", "text/plain", digest, 24)
+    receive(round_, "Ola Dunk er treg.", files=(file,))
+    page = desk.get(path(round_, "/1"))
+    desk.submit(page, {"words": "Ola Dunk"}, action=path(round_, "/1/words"))
+    page = desk.get(path(round_, "/1"))
+    page = press(desk, page, f"I have looked at «{file.filename}»: publish it")
+    assert "1 of the things that must not be seen stands in this file too" in page.words
+    [address] = page.tree.xpath(".//a[starts-with(@aria-label, 'Replace or hold back')]/@href")
+    page = desk.get(address)
+    black = {"file": (BytesIO(b"Ring ola\ndunk."), "sladdet.txt")}
+    desk.submit(page, black, status=422)
+    clean = {"file": (BytesIO(b"Ring \xe2\x96\x88 i morgen."), "sladdet.txt")}
+    page = desk.submit(page, clean)
+    assert "In its place stands a redacted file:" in page.words
+    page = press(desk, page, "Clear the answer")
+    public = desk.get(f"/rounds/{round_.slug}/answers/1")
+    [address] = public.tree.xpath(".//a[text()='sladdet.txt']/@href")
+    assert desk.raw(address).data == "Ring █ i morgen.".encode()
+    assert "Dunk" not in public.text
+    page = desk.get(path(round_, "/1"))
+    page = press(desk, page, f"Take «{file.filename}» off the web")
+    [address] = page.tree.xpath(".//a[starts-with(@aria-label, 'Replace or hold back')]/@href")
+    page = desk.submit(
+        desk.get(address), {"basis": "copyright"}, action=address.replace("/edition", "/hold")
+    )
+    assert "Work of others, without their consent" in page.words
+    page = press(desk, page, f"Take back that «{file.filename}» is held back")
+    assert "Held back" not in page.words
 
 
 def test_a_file_is_published_after_a_look_and_taken_off_again(client, desk, round_, app):

@@ -14,7 +14,13 @@ from consult.domain.disclosure.rules import (
     looks_random,
     most_identical,
     places_of,
+    public_filename,
     published_text,
+    reads_as,
+    redacted_file_bar,
+    stretches,
+    whole_words,
+    without_words,
 )
 from consult.domain.disclosure.types import BurstKind, FileBar, LegalBasis, Span
 from consult.domain.organisations.types import ActorType
@@ -169,3 +175,65 @@ def test_burst_begins_after_the_limit(identical, random, kind):
 )
 def test_what_hides_in_a_file_keeps_it_off_the_web(media_type, publication, bar):
     assert file_bar(media_type, publication) is bar
+
+
+@pytest.mark.parametrize(
+    ("marked", "taken"),
+    [
+        ("Nordmann", "Nordmann"),
+        ("ordman", "Nordmann"),
+        (" var ", "var"),
+        ("i. Min v", "Hei. Min veileder"),
+    ],
+)
+def test_a_marked_stretch_is_taken_as_whole_words(marked, taken):
+    text = TEXT.replace("\n\n", " ")
+    start = text.index(marked)
+    place = whole_words(text, start, start + len(marked))
+    assert place is not None
+    assert text[slice(*place)] == taken
+
+
+def test_letters_of_two_characters_are_not_torn():
+    text = "Per Ga\u030ardsrud"
+    assert whole_words(text, 4, 6) == (4, len(text))
+    assert whole_words("a   b", 1, 4) is None
+
+
+def test_a_stretch_goes_to_the_nearest_end():
+    text = "Fra a til b, og til b. Fra a."
+    assert stretches("fra a", "b", text) == [(0, 11)]
+    assert stretches("fra", "b", "fra x b, fra y b") == [(0, 7), (9, 16)]
+    assert stretches("b", "fra", "fra b") == []
+
+
+def test_what_was_seen_has_to_stand_there():
+    assert reads_as("Kari\n Nordmann", "Kari Nordmann", "")
+    assert not reads_as("Kari Nordmann", "Kari", "")
+    assert reads_as("Kari bor på Nes", "Kari bor", "på Nes")
+    assert not reads_as("Kari bor på Nes", "Kari bor", "Oslo")
+
+
+def test_short_texts_lose_what_was_taken_out():
+    said = without_words("Sak om Kari Nes, 12/26", ["Kari", "Kari Nes"], instead="[…]")
+    assert said == "Sak om […], 12/26"
+
+
+@pytest.mark.parametrize(
+    ("name", "outside"),
+    [
+        ("uttalelse.pdf", "uttalelse.pdf"),
+        ("klage_på_Ola-Dunk.PDF", "file-3.pdf"),
+        ("brev.ola.dunk.docx", "file-3.docx"),
+        ("ring 98765432.txt", "file-3.txt"),
+    ],
+)
+def test_a_file_is_not_called_what_was_taken_out(name, outside):
+    assert public_filename(name, ["Ola Dunk", "§"], number=3) == outside
+
+
+def test_a_redacted_file_may_stand_without_name_but_not_against_the_senders_wish():
+    pdf = "application/pdf"
+    assert redacted_file_bar(pdf, Publication.WITHOUT_NAME) is None
+    assert redacted_file_bar(pdf, Publication.NOT_ON_WEB) is FileBar.NOT_ON_WEB
+    assert redacted_file_bar("image/png", Publication.WITH_NAME) is FileBar.PICTURE

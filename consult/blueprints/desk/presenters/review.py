@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.blueprints.desk.presenters.answers import former_wording, voice_of
-from consult.blueprints.shared.context import language_of, localise
+from consult.blueprints.shared.context import format_moment, language_of, localise
 from consult.domain.disclosure.queries import ReviewRow
-from consult.domain.disclosure.rules import file_bar
 from consult.domain.disclosure.types import (
     BASIS_LABELS,
     BASIS_OF_FINDING,
-    FILE_BAR_LABELS,
     FINDING_LABELS,
     REFUSAL_LABELS,
     REVIEW_STATE_LABELS,
@@ -54,6 +53,7 @@ class FindingRow:
     Attributes:
         decision: In words; ``None`` while it is open.
         basis: The legal basis that is offered first.
+        by: Who took it out and when, in words; empty where nobody has.
     """
 
     number: int
@@ -62,37 +62,25 @@ class FindingRow:
     words: str
     decision: str | None
     basis: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class RedactionRow:
-    """Words taken out that no finding stands for."""
+    """Words taken out that no finding stands for. ``by``: who did it and when, in words."""
 
     public_id: str
     words: str
     basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file that came with the answer.
-
-    Attributes:
-        bar: Why it cannot be published, in words.
-        source: The body whose words it holds, where they are not the sender's.
-    """
-
-    public_id: str
-    filename: str
-    size: int
-    source: str | None
-    is_published: bool
-    bar: str | None
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPart:
-    """One answer's words for review; ``voice``, ``quote``, ``former_wording`` as at the desk."""
+    """One answer's words for review; ``voice``, ``quote``, ``former_wording`` as at the desk.
+
+    ``start`` is where they begin in the version's text.
+    """
 
     heading: str
     lang: str
@@ -100,20 +88,28 @@ class ReviewPart:
     quote: str | None
     former_wording: str | None
     chosen: tuple[str, ...]
+    start: int
     pieces: list[Piece]
     findings: list[FindingRow]
     redactions: list[RedactionRow]
 
 
-def review_parts(review: "AnswerReview", locale: str) -> list[ReviewPart]:
-    """The answer's parts in order, with everything in them that is marked."""
+def review_parts(review: "AnswerReview", locale: str, names: Mapping[str, str]) -> list[ReviewPart]:
+    """The answer's parts in order, with everything in them that is marked.
+
+    ``names`` are those of the people who have decided, by reference.
+    """
     numbers = {finding.id: number for number, finding in enumerate(review.findings, 1)}
     said = [one for one in review.version.answers if not is_wordless(one, text=one.text)]
-    return [_part(review, answer, numbers, locale) for answer in said]
+    return [_part(review, answer, numbers, locale, names) for answer in said]
 
 
 def _part(
-    review: "AnswerReview", answer: "Answer", numbers: Mapping[int, int], locale: str
+    review: "AnswerReview",
+    answer: "Answer",
+    numbers: Mapping[int, int],
+    locale: str,
+    names: Mapping[str, str],
 ) -> ReviewPart:
     within = [one for one in review.findings if answer.start <= one.start < answer.end]
     places = {(one.start, one.end) for one in within}
@@ -125,37 +121,20 @@ def _part(
         quote=answer.quote,
         former_wording=former_wording(answer),
         chosen=choice_in_words(answer, locale),
+        start=answer.start,
         pieces=_pieces(review, answer, within, numbers),
-        findings=[_finding_row(review, one, numbers[one.id]) for one in within],
+        findings=[_finding_row(review, one, numbers[one.id], names) for one in within],
         redactions=[
             RedactionRow(
                 one.public_id,
                 review.version.full_text[one.start : one.end],
                 _(BASIS_LABELS[one.basis]),
+                decided_in_words(one.made_by, one.made_at, names),
             )
             for one in review.redactions
             if answer.start <= one.start < answer.end and (one.start, one.end) not in places
         ],
     )
-
-
-def file_rows(review: "AnswerReview") -> list[FileRow]:
-    """The files of the version that is looked through."""
-    published = {one.attachment_id for one in review.published_files}
-    rows = []
-    for file in review.version.attachments:
-        bar = file_bar(file.media_type, review.submission.publication)
-        rows.append(
-            FileRow(
-                public_id=file.public_id,
-                filename=file.filename,
-                size=file.size,
-                source=file.source.name if file.source else None,
-                is_published=file.id in published,
-                bar=_(FILE_BAR_LABELS[bar]) if bar else None,
-            )
-        )
-    return rows
 
 
 def heading_of(answer: "Answer") -> dict[str, str] | None:
@@ -167,7 +146,17 @@ def heading_of(answer: "Answer") -> dict[str, str] | None:
     return answer.proposal.title if answer.proposal is not None else None
 
 
-def _finding_row(review: "AnswerReview", finding: "ReviewFinding", number: int) -> FindingRow:
+def decided_in_words(by: str, at: datetime, names: Mapping[str, str]) -> str:
+    """Who has decided something, and when."""
+    moment = format_moment(at)
+    name = names.get(by)
+    return str(_("by %(name)s, %(moment)s", name=name, moment=moment)) if name else moment
+
+
+def _finding_row(
+    review: "AnswerReview", finding: "ReviewFinding", number: int, names: Mapping[str, str]
+) -> FindingRow:
+    law = _law_of(review, finding)
     return FindingRow(
         number=number,
         public_id=finding.public_id,
@@ -175,6 +164,7 @@ def _finding_row(review: "AnswerReview", finding: "ReviewFinding", number: int) 
         words=review.version.full_text[finding.start : finding.end],
         decision=_decision_words(review, finding),
         basis=BASIS_OF_FINDING[finding.kind].value,
+        by=decided_in_words(law.made_by, law.made_at, names) if law else "",
     )
 
 
@@ -183,8 +173,12 @@ def _decision_words(review: "AnswerReview", finding: "ReviewFinding") -> str | N
         return None
     if finding.decision is FindingDecision.RELEASED:
         return str(_("May be read by everybody"))
-    law = next((one for one in review.redactions if _covers(one, finding)), None)
+    law = _law_of(review, finding)
     return str(_("Taken out: %(basis)s", basis=_(BASIS_LABELS[law.basis]) if law else "–"))
+
+
+def _law_of(review: "AnswerReview", finding: "ReviewFinding") -> "Redaction | None":
+    return next((one for one in review.redactions if _covers(one, finding)), None)
 
 
 def _covers(redaction: "Redaction", finding: "ReviewFinding") -> bool:

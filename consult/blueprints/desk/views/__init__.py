@@ -1,6 +1,7 @@
 """The desk's pages, one module per page or kind of task."""
 
 from consult.blueprints.desk.views import (
+    access,
     afterwards,
     agreement,
     answer,
@@ -31,6 +32,7 @@ from consult.blueprints.desk.views import (
     proposals,
     review,
     review_bursts,
+    review_files,
     revisions,
     scans,
     search,
@@ -42,6 +44,7 @@ from consult.blueprints.desk.views import (
 )
 
 __all__ = [
+    "access",
     "afterwards",
     "agreement",
     "answer",
@@ -72,6 +75,7 @@ __all__ = [
     "proposals",
     "review",
     "review_bursts",
+    "review_files",
     "revisions",
     "scans",
     "search",

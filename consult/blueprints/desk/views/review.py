@@ -10,11 +10,15 @@ from flask_babel import ngettext
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.review import PublishingForm, RefusalForm, WordsForm
 from consult.blueprints.desk.presenters.review import (
-    file_rows,
     queue_rows,
     review_parts,
     state_tabs,
     state_tag,
+)
+from consult.blueprints.desk.presenters.review_variants import (
+    file_rows,
+    references_of,
+    variant_rows,
 )
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -22,7 +26,7 @@ from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.lists import page_of
 from consult.blueprints.shared.standing_behind import case_step_rows
 from consult.domain.accounts.queries import names_by_reference
-from consult.domain.disclosure.errors import FileBarred, FindingsOpen
+from consult.domain.disclosure.errors import FindingsOpen
 from consult.domain.disclosure.queries import (
     count_reviews,
     count_set_aside,
@@ -31,12 +35,13 @@ from consult.domain.disclosure.queries import (
     list_reviews,
     list_unremarkable,
 )
-from consult.domain.disclosure.service.filing import publish_file, withdraw_file
 from consult.domain.disclosure.service.refusing import refuse_publication, take_refusal_back
 from consult.domain.disclosure.service.reviewing import (
     clear_answer,
     clear_unremarkable,
     redact_finding,
+    redact_range,
+    redact_stretch,
     redact_words,
     release_finding,
     take_back,
@@ -45,7 +50,6 @@ from consult.domain.disclosure.service.reviewing import (
 )
 from consult.domain.disclosure.types import (
     BASIS_LABELS,
-    FILE_BAR_LABELS,
     REFUSAL_LABELS,
     LegalBasis,
     RefusalReason,
@@ -122,21 +126,38 @@ def review_answer(review_: "AnswerReview") -> ResponseReturnValue:
 
 def _page(review_: "AnswerReview", form: WordsForm) -> str:
     submission = review_.submission
+    names = names_by_reference(references_of(review_))
     return render_template(
         "desk/review/answer.html",
         round=review_.round,
         review=review_,
         submission=submission,
-        parts=review_parts(review_, current_locale()),
+        parts=review_parts(review_, current_locale(), names),
         case_steps=case_step_rows(review_.version),
-        files=file_rows(review_),
+        files=file_rows(review_, names),
         state=state_tag(review_),
         publication_label=_(PUBLICATION_LABELS[submission.publication]),
         reason=_(REFUSAL_LABELS[review_.reason]) if review_.reason else None,
-        decided_by=names_by_reference([review_.decided_by or ""]).get(review_.decided_by or ""),
+        decided_by=names.get(review_.decided_by or ""),
         bases={basis.value: _(label) for basis, label in BASIS_LABELS.items()},
         next_number=find_waiting_after(review_),
         form=form,
+    )
+
+
+@bp.get("/rounds/<slug:round_slug>/review/<number:number>/variants")
+@requires(Permission.VIEW_DESK, on=get_review)
+def review_variants(review_: "AnswerReview") -> ResponseReturnValue:
+    """The answer as it was received, beside what others may read of it."""
+    names = names_by_reference(references_of(review_))
+    return render_template(
+        "desk/review/variants.html",
+        round=review_.round,
+        review=review_,
+        submission=review_.submission,
+        rows=variant_rows(review_, current_locale(), names),
+        files=file_rows(review_, names),
+        state=state_tag(review_),
     )
 
 
@@ -168,15 +189,27 @@ def review_words(review_: "AnswerReview") -> ResponseReturnValue:
     form = WordsForm()
     if not form.validate_on_submit():
         return _page(review_, form), 422
-    words, basis = str(form.words.data), LegalBasis(form.basis.data)
     try:
-        places = redact_words(review_, words, basis, by=current_actor())
+        places = _take_out(review_, form)
     except InvalidInput as error:
         form.refuse_words(error)
         return _page(review_, form), 422
     text = ngettext("Taken out in %(num)d place.", "Taken out in %(num)d places.", places)
     flash(text, "success")
     return _back(review_)
+
+
+def _take_out(review_: "AnswerReview", form: WordsForm) -> int:
+    """Take out what was marked, a stretch, or words wherever they stand; in how many places."""
+    words, last, by = str(form.words.data), str(form.last.data or ""), current_actor()
+    basis = LegalBasis(form.basis.data)
+    if form.place is not None:
+        redact_range(review_, form.place, (words, last), basis, by=by)
+        return 1
+    if last.strip():
+        redact_stretch(review_, words, last, basis, by=by)
+        return 1
+    return redact_words(review_, words, basis, by=by)
 
 
 @bp.post("/rounds/<slug:round_slug>/review/<number:number>/redactions/<pid:redaction_id>")
@@ -189,27 +222,6 @@ def review_put_back(review_: "AnswerReview", redaction_id: str) -> ResponseRetur
             undo_redaction(one, by=current_actor())
             return _back(review_)
     raise NotFound("redaction", redaction_id)
-
-
-@bp.post("/rounds/<slug:round_slug>/review/<number:number>/files/<pid:file_id>")
-@requires(Permission.REVIEW_ANSWERS, on=get_review)
-@transactional
-def review_file(review_: "AnswerReview", file_id: str) -> ResponseReturnValue:
-    """Publish a file with its answer, or take it off the web."""
-    file = next((one for one in review_.version.attachments if one.public_id == file_id), None)
-    if file is None:
-        raise NotFound("file", file_id)
-    if request.form.get("act") == "withdraw":
-        withdraw_file(review_, file, by=current_actor())
-        flash(_("The file is taken off the web. It stays with the answer."), "success")
-        return _back(review_, anchor="files")
-    try:
-        publish_file(review_, file, by=current_actor())
-    except FileBarred as error:
-        flash(_(FILE_BAR_LABELS[error.bar]), "warning")
-    else:
-        flash(_("The file is published together with the answer."), "success")
-    return _back(review_, anchor="files")
 
 
 @bp.post("/rounds/<slug:round_slug>/review/<number:number>/decision")

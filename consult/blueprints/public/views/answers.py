@@ -7,12 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from consult.blueprints.public import bp
 from consult.blueprints.public.behind import behind_answers, joining_of
-from consult.blueprints.public.published import card_of, files_of, kind_of, name_of, parts_of
+from consult.blueprints.public.published import (
+    card_of,
+    case_rows_of,
+    files_of,
+    kind_of,
+    name_of,
+    parts_of,
+)
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.lists import asked_text, page_of
-from consult.blueprints.shared.standing_behind import case_step_rows
 from consult.domain.disclosure.published import (
     PublishedFilter,
     find_published,
@@ -27,6 +33,7 @@ from consult.domain.disclosure.queries import (
     get_published,
     get_published_file,
 )
+from consult.domain.disclosure.variants import publishable_filename
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ActorGroup, ActorType
 from consult.domain.rounds.queries import get_round, list_questions
 from consult.kernel.clock import utc_now
@@ -102,7 +109,7 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
         files=files_of(review),
         unpublished_files=len(review.version.attachments) - len(review.published_files),
         version=review.version,
-        case_steps=case_step_rows(review.version),
+        case_steps=case_rows_of(review),
         behind=behind.names.get(submission.id, ()),
         joined=behind.joined.get(submission.id, 0),
         **joining_of(submission, actor, now=utc_now()),
@@ -116,9 +123,9 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
 @bp.get("/rounds/<slug:round_slug>/answers/<number:number>/files/<pid:file_id>")
 @requires(Permission.VIEW_PUBLISHED, on=get_published_file)
 def published_file(published: "PublishedFile") -> ResponseReturnValue:
-    """A file that is published with its answer, byte for byte."""
-    file = published.attachment
-    response = make_response(send_stored(file.digest, file.filename, file.media_type))
+    """A file that is published with its answer: byte for byte, or its redacted edition."""
+    name = publishable_filename(published.review, published.attachment)
+    response = make_response(send_stored(published.digest, name, published.media_type))
     if published.review.submission.actor_type is ActorType.PRIVATE_PERSON:
         response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -173,7 +173,7 @@ def _insert_at_end(table: Table) -> ResponseReturnValue:
     passage, use = _asked_passage(table)
     evidence = rest_on(part, passage, use, by=actor)
     content = content_of(part)
-    words = words_of(use, passage.quote, name=passage.submission.name)
+    words = words_of(use, evidence.quote, name=passage.submission.name)
     body = append_words(content.body, use, words, _mark(table, evidence))
     save_part(part, replace(content, body=body), revision=part.revision, by=actor)
     flash(_inserted(use, passage.submission.name), "success")

@@ -15,7 +15,8 @@ def list_codings(round_id: int) -> list[Row[*tuple[Any, ...]]]:
     """Every coding of the round's current texts as they run.
 
     Columns: number of the answer, public id, start, end and quote of the passage, key of the
-    theme, by whom, when, number of the model that had suggested it.
+    theme, by whom, when, number of the model that had suggested it, and the id of the version that
+    the passage stands in.
     """
     query = (
         select(
@@ -28,6 +29,7 @@ def list_codings(round_id: int) -> list[Row[*tuple[Any, ...]]]:
             Coding.coded_by,
             Coding.coded_at,
             SuggestionModel.number,
+            Passage.version_id,
         )
         .select_from(Coding)
         .join(Passage, Coding.passage_id == Passage.id)

@@ -32,6 +32,7 @@ from consult.domain.coding.queries.codings import (
 from consult.domain.coding.queries.themes import themes_by_key
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.types import CodingMethod, ImportedCodings
+from consult.domain.disclosure.quoting import quotable_in_round
 from consult.kernel.clock import utc_now
 from consult.kernel.text.plain import canonical
 from consult.kernel.text.spreadsheet import read_csv, write_csv
@@ -46,11 +47,18 @@ CODING_COLUMNS = (
 
 
 def export_codings(round_: "Round") -> list[dict[str, object]]:
-    """Every coding of the round's current texts, one row each, keyed by :data:`CODING_COLUMNS`."""
-    return [
-        dict(zip(CODING_COLUMNS, (*row[:-2], row[-2].isoformat(), row[-1]), strict=True))
-        for row in list_codings(round_.id)
-    ]
+    """Every coding of the round's current texts, one row each, keyed by :data:`CODING_COLUMNS`.
+
+    Words that were taken out by law stand in no quote: a file goes where nobody guards it.
+    """
+    may_quote = quotable_in_round(round_.id)
+    rows = []
+    for row in list_codings(round_.id):
+        number, passage, start, end, quote, *coded, coded_at, model, version_id = row
+        words = may_quote.words(quote, version_id=version_id, start=start, end=end)
+        values = (number, passage, start, end, words, *coded, coded_at.isoformat(), model)
+        rows.append(dict(zip(CODING_COLUMNS, values, strict=True)))
+    return rows
 
 
 def write_codings(round_: "Round") -> str:

@@ -10,6 +10,7 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.composing.models import Evidence, LeftOut
 from consult.domain.composing.types import EvidenceUse
+from consult.domain.disclosure.quoting import quotable_in_version
 from consult.kernel.clock import utc_now
 
 if TYPE_CHECKING:
@@ -20,14 +21,19 @@ if TYPE_CHECKING:
 def rest_on(part: "Part", passage: "Passage", use: EvidenceUse, *, by: Actor) -> Evidence:
     """Note that a part rests on a passage; one that had been left out is so no more.
 
+    What was taken out of the answer by law is not quoted.
+
     That the passage is of the document's own hearings is the caller's question
     (:func:`consult.domain.composing.sources.get_sources`).
     """
+    words = quotable_in_version(passage.version_id).words(
+        passage.quote, version_id=passage.version_id, start=passage.start, end=passage.end
+    )
     evidence = Evidence(
         part_id=part.id,
         passage_id=passage.id,
         use=use,
-        quote=passage.quote,
+        quote=words,
         added_at=utc_now(),
         added_by=by.reference,
     )

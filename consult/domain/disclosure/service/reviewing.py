@@ -14,8 +14,14 @@ from consult.domain.disclosure.queries import (
     find_review_of,
     list_unremarkable,
 )
-from consult.domain.disclosure.rules import overlaps, places_of
-from consult.domain.disclosure.service.filing import carry_files_over
+from consult.domain.disclosure.rules import (
+    overlaps,
+    places_of,
+    reads_as,
+    stretches,
+    whole_words,
+)
+from consult.domain.disclosure.service.filing import carry_files_over, withdraw_all_files
 from consult.domain.disclosure.types import FindingDecision, LegalBasis, ReviewState
 from consult.domain.submissions.types import Publication
 from consult.kernel.clock import utc_now
@@ -130,6 +136,60 @@ def redact_words(review: AnswerReview, words: str, basis: LegalBasis, *, by: Act
     return len(new)
 
 
+def redact_range(
+    review: AnswerReview,
+    place: tuple[int, int],
+    reads: tuple[str, str],
+    basis: LegalBasis,
+    *,
+    by: Actor,
+) -> None:
+    """Take one chosen stretch out of the published variant, whole words of it.
+
+    Args:
+        review: The review of the version that counts.
+        place: Where it begins and ends in the version's text, in characters.
+        reads: What whoever chose it saw there: the words, or the first and the last of them.
+        basis: By which law.
+        by: Who decides.
+
+    Raises:
+        InvalidInput: ``words`` (``required``, ``changed``: something else stands there by now).
+    """
+    start, end = place
+    part = next((one for one in review.version.answers if one.start <= start < one.end), None)
+    text = review.version.full_text
+    if part is None or end > part.end or not reads_as(text[start:end], *reads):
+        raise InvalidInput("words", "changed")
+    whole = whole_words(text[: part.end], start, end)
+    if whole is None:
+        raise InvalidInput("words", "required")
+    _redact(review, (max(whole[0], part.start), whole[1]), basis, by=by)
+
+
+def redact_stretch(
+    review: AnswerReview, first: str, last: str, basis: LegalBasis, *, by: Actor
+) -> None:
+    """Take out everything from some first words of a part to some last words in it.
+
+    Raises:
+        InvalidInput: ``words`` (``required``, ``not_found``; ``ambiguous``: there are several).
+    """
+    if not (first.strip() and last.strip()):
+        raise InvalidInput("words", "required")
+    text = review.version.full_text
+    found = [
+        (one.start + start, one.start + end)
+        for one in review.version.answers
+        for start, end in stretches(first, last, text[one.start : one.end])
+    ]
+    if not found:
+        raise InvalidInput("words", "not_found")
+    if len(found) > 1:
+        raise InvalidInput("words", "ambiguous", number=len(found))
+    _redact(review, found[0], basis, by=by)
+
+
 def undo_finding(finding: ReviewFinding, *, by: Actor) -> None:
     """Take a decision about what was found back: the answer waits again."""
     if finding.decision is None:
@@ -191,10 +251,12 @@ def decide(review: AnswerReview, state: ReviewState, *, by: Actor) -> None:
 
 
 def _redact(review: AnswerReview, place: tuple[int, int], basis: LegalBasis, *, by: Actor) -> None:
+    """Take words out; files that were published wait for a new look, as these may stand in them."""
     same = [one for one in review.redactions if (one.start, one.end) == place]
     for one in same:
         review.redactions.remove(one)
     _take_out(review, place, basis, by=by.reference)
+    withdraw_all_files(review, by=by)
     data = {"start": place[0], "end": place[1], "basis": basis.value}
     _note(Tag.REVIEW_REDACTED, review, by=by, data=data)
 

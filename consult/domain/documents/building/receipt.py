@@ -32,7 +32,7 @@ from consult.kernel.clock import OSLO, to_oslo
 from consult.kernel.i18n import N_, localised, translator
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from consult.domain.submissions.models import Answer, Attachment, Submission
@@ -73,8 +73,12 @@ def answer_section(
     *,
     locale: str,
     written_in: str,
+    words: "Callable[[Answer], str] | None" = None,
 ) -> Section:
-    """One part of an answer, with what was asked over it and the files that stand at it."""
+    """One part of an answer, with what was asked over it and the files that stand at it.
+
+    ``words`` says what may be read of it, where that is not all.
+    """
     say = translator(locale).gettext
     blocks: list[Block] = []
     if answer.supplement is not None:
@@ -83,11 +87,12 @@ def answer_section(
         whose = f"{say(VOICE_LABELS[answer.voice])}: {answer.voice_label}"
         blocks.append(Paragraph((Strong((Text(whose),)),)))
     else:
-        words = choice_in_words(answer, locale)
-        blocks += [Paragraph((Strong((Text(line),)),)) for line in words]
+        chosen = choice_in_words(answer, locale)
+        blocks += [Paragraph((Strong((Text(line),)),)) for line in chosen]
     if answer.quote:
         blocks.append(Paragraph((Emphasis((Text(f"«{answer.quote}»"),)),)))
-    blocks += written_blocks(answer.text, language=written_in)
+    text = words(answer) if words is not None else answer.text
+    blocks += written_blocks(text, language=written_in)
     blocks += [
         Paragraph((Text(f"{say(ATTACHMENT_KIND_LABELS[file.kind])}: {file.filename}"),))
         for file in files

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from consult.domain.disclosure.quoting import outside_of
 from consult.domain.documents.building.receipt import answer_section
 from consult.domain.documents.types import Document, DocumentKind, Fact
 from consult.domain.submissions.companions import get_sent_files
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
 
 
 def build_statement(submission: "Submission") -> Document:
-    """What a body answered, under its own name: no contact person, no receipt."""
+    """What a body answered, under its own name: no contact person, no receipt.
+
+    What was taken out of it by law stays out.
+    """
     locale = letter_locale(submission.language, submission.locale)
     say = translator(locale).gettext
     written_in = "" if submission.language == locale else submission.language
-    files = get_sent_files(submission)
+    outside = outside_of(submission.current_version, locale=locale)
+    files = [one for one in get_sent_files(submission) if one.id not in outside.held]
     answers = [one for one in get_sent_answers(submission) if not one.voice.is_added]
     ground = mandate_in_words(mandate_of(submission.mandate), locale)
     return Document(
@@ -32,7 +37,9 @@ def build_statement(submission: "Submission") -> Document:
         date=to_oslo(submission.current_version.received_at or submission.received_at).date(),
         facts=(Fact(say(N_("Decided by")), ground),) if ground else (),
         blocks=tuple(
-            answer_section(number, answer, files, locale=locale, written_in=written_in)
+            answer_section(
+                number, answer, files, locale=locale, written_in=written_in, words=outside.words
+            )
             for number, answer in enumerate(answers, 1)
         ),
         contents=False,

@@ -154,6 +154,8 @@ def _passages(
         before, after = old[number], new[number]
         if before.is_protected != after.is_protected:
             changed[ChangeKind.PROTECTED if after.is_protected else ChangeKind.RELEASED] += 1
+        if before.is_protected or after.is_protected:  # what was taken out is not frozen
+            before = replace(before, quote=after.quote, voice_label=after.voice_label)
         if replace(before, is_protected=after.is_protected) != after:
             changed[ChangeKind.RECODED] += 1
     for kind, number in changed.items():

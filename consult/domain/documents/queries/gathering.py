@@ -31,6 +31,7 @@ from consult.domain.coding.queries.themes import list_themes
 from consult.domain.coding.types import CodingMethod
 from consult.domain.disclosure.models import Burst
 from consult.domain.disclosure.queries import protected_places
+from consult.domain.disclosure.quoting import quotable_in_round
 from consult.domain.disclosure.rules import overlaps
 from consult.domain.documents.building.data import (
     AnswerFacts,
@@ -399,6 +400,9 @@ def _gather_passages(
             Submission.number,
             Passage.position,
             Passage.quote,
+            Passage.version_id,
+            Passage.start,
+            Passage.end,
             Passage.level,
             Answer.question_id,
             Answer.proposal_id,
@@ -411,7 +415,7 @@ def _gather_passages(
         .where(counts(round_id), is_current())
         .order_by(Submission.number, Passage.position, Passage.id)
     )
-    protected = _protected_passages(round_id)
+    protected, may_quote = _protected_passages(round_id), quotable_in_round(round_id)
     common = common_passages(round_id)
     passages = tuple(
         PassageFacts(
@@ -419,12 +423,14 @@ def _gather_passages(
             answer=row.number,
             counted_as=row.counted_as,
             position=row.position,
-            quote=row.quote,
+            quote=may_quote.words(
+                row.quote, version_id=row.version_id, start=row.start, end=row.end
+            ),
             themes=codings.themes_of(row.id, row.copy_of_id),
             proposal=subjects.proposal(row.question_id, row.proposal_id),
             level=row.level,
             voice=row.voice,
-            voice_label=row.voice_label or "",
+            voice_label=may_quote.label(row.voice_label or "", version_id=row.version_id),
             is_protected=row.id in protected,
             is_copy=row.copy_of_id is not None,
             is_common=row.id in common,

@@ -9,6 +9,7 @@ from consult.domain.accounts.types import Actor
 from consult.domain.composing.frozen import current_digest, unfreeze
 from consult.domain.composing.letter import written_parts
 from consult.domain.composing.types import FrozenPart, FrozenText
+from consult.domain.disclosure.quoting import outside_of
 from consult.domain.files.types import QUARANTINE
 from consult.domain.responses.checking import blocks
 from consult.domain.responses.enclosures import enclosure_title, list_enclosures
@@ -34,6 +35,7 @@ from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.mandates import PoliticalStep
 from consult.domain.submissions.parties import Capacity, StandsBehind
+from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.senders import IdentityLevel
 from consult.domain.submissions.service.filing import stored_file
 from consult.domain.submissions.types import (
@@ -285,16 +287,35 @@ def _letter_file(
 
 
 def _files_of(source: "Submission", number: int, *, outside: Outside) -> Iterator[StoredFile]:
-    """A branch's answer as a document of its own, and the files that it sent itself."""
+    """A branch's answer as a document of its own, and the files that it sent itself.
+
+    Without what was held back by law, and with redacted files in the place of others.
+    """
     slug = source.organisation.slug if source.organisation else source.public_id
     statement = _stored(
         statement_pdf(source, outside.printing), f"{number:02}-{slug}.pdf", outside.files
     )
     yield replace(statement, kind=AttachmentKind.ATTACHMENT, source_id=source.organisation_id)
+    getting = outside_of(
+        source.current_version, locale=letter_locale(source.language, source.locale)
+    )
     for file in get_sent_files(source):
+        if file.id in getting.held:
+            continue
+        own = stored_file(file)
+        edition = getting.editions.get(file.id)
+        if edition is not None:
+            own = replace(
+                own,
+                filename=edition.redacted_name or own.filename,
+                media_type=edition.media_type,
+                digest=edition.digest,
+                size=edition.size,
+                pages=None,
+            )
         yield replace(
-            stored_file(file),
-            filename=f"{number:02}-{file.filename}",
+            own,
+            filename=f"{number:02}-{own.filename}",
             kind=AttachmentKind.ATTACHMENT,
             question_id=None,
             source_id=source.organisation_id,
