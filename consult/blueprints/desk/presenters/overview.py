@@ -134,15 +134,21 @@ def round_cards(
     return sorted(cards, key=lambda card: _LIST_ORDER.index(card.standing.status))
 
 
-def _card(round_: "Round", received: int, invited: int, *, now: datetime) -> RoundCard:
+def title_of(round_: "Round") -> tuple[str, str | None]:
+    """A round's title, and its language where it is not the page's."""
     language = language_of(round_.title)
+    return localise(round_.title), None if language == current_locale() else language
+
+
+def _card(round_: "Round", received: int, invited: int, *, now: datetime) -> RoundCard:
+    title, language = title_of(round_)
     standing = standing_of(round_, now=now)
     counts = [ngettext("%(num)d body invited", "%(num)d bodies invited", invited)]
     if not standing.is_planned:
         counts.insert(0, ngettext("%(num)d answer received", "%(num)d answers received", received))
     return RoundCard(
-        title=localise(round_.title),
-        lang=None if language == current_locale() else language,
+        title=title,
+        lang=language,
         href=url_for("desk.overview", round_slug=round_.slug),
         owner=round_.owner.name,
         kind=_(ROUND_RULES[round_.type].label),

@@ -9,6 +9,7 @@ from consult.blueprints.desk.views import (
     answers,
     beside,
     bodies,
+    bulk,
     by_hand,
     codebook,
     coding,
@@ -22,9 +23,11 @@ from consult.blueprints.desk.views import (
     meeting_groups,
     meeting_pictures,
     meetings,
+    notes,
     outcomes,
     overview,
     proposals,
+    queue,
     review,
     review_bursts,
     scans,
@@ -33,6 +36,7 @@ from consult.blueprints.desk.views import (
     snapshots,
     themes,
     wordings,
+    work,
 )
 
 __all__ = [
@@ -44,6 +48,7 @@ __all__ = [
     "answers",
     "beside",
     "bodies",
+    "bulk",
     "by_hand",
     "codebook",
     "coding",
@@ -57,9 +62,11 @@ __all__ = [
     "meeting_groups",
     "meeting_pictures",
     "meetings",
+    "notes",
     "outcomes",
     "overview",
     "proposals",
+    "queue",
     "review",
     "review_bursts",
     "scans",
@@ -68,4 +75,5 @@ __all__ = [
     "snapshots",
     "themes",
     "wordings",
+    "work",
 ]
