@@ -47,7 +47,7 @@ class Pile(StrEnum):
 
 PILE_LABELS: dict[Pile, str] = {
     Pile.OPEN: N_("All that waits"),
-    Pile.NEW: N_("New"),
+    Pile.NEW: N_("New answers"),
     Pile.TO_CHECK: N_("To be checked"),
     Pile.REVIEW: N_("To look through"),
     Pile.LATE: N_("Late"),
@@ -200,10 +200,10 @@ class BulkKind(StrEnum):
 
 
 BULK_LABELS: dict[BulkKind, str] = {
-    BulkKind.ASSIGN: N_("Give to somebody"),
-    BulkKind.DEADLINE: N_("Set a deadline for the work"),
+    BulkKind.ASSIGN: N_("Assign"),
+    BulkKind.DEADLINE: N_("Set a deadline"),
     BulkKind.HANDLED: N_("Say that they are handled"),
-    BulkKind.MARK: N_("Mark"),
+    BulkKind.MARK: N_("Mark the answers"),
     BulkKind.CLEAR: N_("Clear for the web"),
     BulkKind.READ: N_("Mark as read by me"),
 }

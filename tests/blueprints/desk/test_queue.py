@@ -43,14 +43,14 @@ def test_taking_up_taking_over_and_handing_on(sara, ola, round_):
     assert "Unread" in page.words
     page = sara.submit(sara.get(f"{ROUND}/answers/1"), action=f"{ROUND}/answers/1/take")
     assert "You are working on it" in page.words
-    assert "Handled by: Sara Lie" in page.words
+    assert "Assigned to Sara Lie" in page.words
     page = ola.get(f"{ROUND}/answers/1/mark")
     assert "Sara Lie is working on it" in page.words
     assert "Sara Lie is working on it" in ola.get(QUEUE).words
     page = ola.get(f"{ROUND}/answers/1/take-over")
     assert "Write a word." in ola.submit(page, status=422).words
     page = ola.submit(page, {"word": "Jeg tar den."})
-    assert "Handled by: Ola Berg" in page.words
+    assert "Assigned to Ola Berg" in page.words
     page = sara.get(f"{ROUND}/answers/1/notes")
     assert "Jeg tar den." in page.words
     assert "Told by mail: Sara Lie" in page.words
@@ -60,7 +60,7 @@ def test_taking_up_taking_over_and_handing_on(sara, ola, round_):
     refused = sara.submit(page, {"due_on": "2020-01-01"}, status=422)
     assert "This day is over." in refused.words
     page = sara.submit(page, {"assignee": "nobody", "due_on": "2090-01-01"})
-    assert "Nobody handles it yet" in page.words
+    assert "Assigned to nobody yet" in page.words
     assert "1 January 2090" in page.words
 
 
@@ -113,16 +113,16 @@ def test_giving_many_to_a_colleague_writes_one_mail(sara, ola, round_):
     page = sara.get(f"{QUEUE}/change?act=assign&all=1&pile=new")
     ola_id = page.find(".//option[text()='Ola Berg']").get("value")
     page = sara.submit(page, {"assignee": ola_id})
-    assert "Given to Ola Berg" in page.h1
+    assert "Assigned to Ola Berg" in page.h1
     assert "Done with 2 of 2 answers" in page.words
     home = ola.get("/desk/").words
     assert "What you have left" in home
     assert "2 answers are yours" in home
     sara.submit(sara.get(chosen("deadline", 1)), {"due_on": "2090-01-01"})
     page = sara.submit(sara.get(chosen("assign", 1)), {"assignee": "nobody"})
-    assert "Given to nobody" in page.h1
+    assert "Assigned to nobody" in page.h1
     page = sara.submit(page, action=f"{page.url}/undo")
-    assert "Handled by: Ola Berg" in sara.get(f"{ROUND}/answers/1").words
+    assert "Assigned to Ola Berg" in sara.get(f"{ROUND}/answers/1").words
 
 
 def test_clearing_many_leaves_persons_and_findings_alone(sara, round_):

@@ -58,11 +58,11 @@ class _AssigneeField:
 class WorkForm(_AssigneeField, Form):
     """Whose one answer is, and until when."""
 
-    assignee = SelectField(_l("Who handles it?"))
+    assignee = SelectField(_l("Assigned to"))
     due_on = DateField(
-        _l("To be handled by"),
+        _l("Finish by"),
         validators=[Optional()],
-        description=_l("Whoever handles it gets a mail the day before."),
+        description=_l("Whoever it is assigned to gets a mail the day before."),
     )
 
     def offer(self, team: Sequence["Person"], *, me: int | None) -> "WorkForm":
@@ -96,14 +96,14 @@ class NumbersForm(Form):
 class AssignManyForm(_AssigneeField, NumbersForm):
     """To whom many answers are given."""
 
-    assignee = SelectField(_l("Who handles them?"))
+    assignee = SelectField(_l("Assigned to"))
 
 
 class DeadlineManyForm(NumbersForm):
     """Until when many answers shall be handled."""
 
     due_on = DateField(
-        _l("To be handled by"),
+        _l("Finish by"),
         validators=[Optional()],
         description=_l("Leave it empty to take the deadline away."),
     )

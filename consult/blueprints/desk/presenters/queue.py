@@ -241,12 +241,12 @@ def action_title(action: "BulkAction", names: Mapping[str, str]) -> str:
     match action.kind:
         case BulkKind.ASSIGN:
             name = names.get(data.get("assignee") or "")
-            return str(_("Given to %(name)s", name=name) if name else _("Given to nobody"))
+            return str(_("Assigned to %(name)s", name=name) if name else _("Assigned to nobody"))
         case BulkKind.DEADLINE if data.get("due_on"):
             day = format_day(date.fromisoformat(data["due_on"]))
-            return str(_("To be handled by %(day)s", day=day))
+            return str(_("Finish by %(day)s", day=day))
         case BulkKind.DEADLINE:
-            return str(_("Deadline for the work taken away"))
+            return str(_("Deadline taken away"))
         case BulkKind.MARK if data.get("mark"):
             text = _(DECISION_LABELS[DecisionKind(data["mark"])])
             return str(_("Marked: %(what)s", what=text))

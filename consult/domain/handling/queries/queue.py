@@ -63,8 +63,14 @@ class QueueRow:
 def list_queue(
     round_id: int, wanted: QueueFilter, reader: Reader, *, offset: int = 0, limit: int = 50
 ) -> list[QueueRow]:
-    """A part of the queue, in the order that is asked for; equal ones by number."""
-    signs = [waits_for(one, round_id).label(one.value) for one in Waits]
+    """A part of the queue, in the order that is asked for; equal ones by number.
+
+    Which answers stand on the page is asked first: what each waits for is then asked of those.
+    """
+    chosen = _queue(select(Submission.id), round_id, wanted, reader)
+    chosen = chosen.order_by(*_order(wanted.order), Submission.number).offset(offset).limit(limit)
+    ids = list(session().scalars(chosen))
+    signs = [waits_for(one, round_id) for one in Waits]
     held = AnswerTask.held_at > held_since(reader.now)
     notes = (
         select(func.count(NoteThread.id))
@@ -73,11 +79,10 @@ def list_queue(
         .scalar_subquery()
     )
     columns = (Submission, AnswerTask, *signs, _is_read(), func.coalesce(held, False), notes)
-    query = _queue(select(*columns), round_id, wanted, reader)
+    query = _joined(select(*columns), reader).where(Submission.id.in_(ids))
     query = query.options(joinedload(AnswerTask.assignee), joinedload(AnswerTask.held_by))
-    query = query.order_by(*_order(wanted.order), Submission.number)
-    rows = session().execute(query.offset(offset).limit(limit))
-    return [_row(*row) for row in rows]
+    rows = {row[0].id: _row(*row) for row in session().execute(query)}
+    return [rows[one] for one in ids]
 
 
 def _row(submission: Submission, task: AnswerTask | None, *signs: Any) -> QueueRow:
@@ -213,16 +218,19 @@ def assignees_of(round_id: int) -> Sequence[Person]:
 
 
 def _queue(query: Select[Any], round_id: int, wanted: QueueFilter, reader: Reader) -> Select[Any]:
-    query = (
+    query = _joined(query, reader)
+    query = query.where(_is_answer(round_id), pile_condition(wanted.pile, round_id))
+    return query.where(*_narrowing(wanted, reader))
+
+
+def _joined(query: Select[Any], reader: Reader) -> Select[Any]:
+    """Answers with their task and the reader's own mark, where there are any."""
+    is_mine = and_(ReadMark.submission_id == Submission.id, ReadMark.person_id == reader.person_id)
+    return (
         query.select_from(Submission)
         .outerjoin(AnswerTask, AnswerTask.submission_id == Submission.id)
-        .outerjoin(
-            ReadMark,
-            and_(ReadMark.submission_id == Submission.id, ReadMark.person_id == reader.person_id),
-        )
-        .where(_is_answer(round_id), pile_condition(wanted.pile, round_id))
+        .outerjoin(ReadMark, is_mine)
     )
-    return query.where(*_narrowing(wanted, reader))
 
 
 def _narrowing(wanted: QueueFilter, reader: Reader) -> list[ColumnElement[bool]]:
