@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from consult.domain.organisations.types import ActorGroup
 from consult.domain.submissions.types import Channel
@@ -149,10 +149,10 @@ class QueueFilter:
         """Whether anything of the pile is left out."""
         return self != QueueFilter(pile=self.pile, order=self.order)
 
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         """As the values of an address, or to be stored; what leaves nothing out is missing."""
         plain = QueueFilter()
-        found = {}
+        found: dict[str, Any] = {}
         for one in fields(self):
             value = getattr(self, one.name)
             if value != getattr(plain, one.name):

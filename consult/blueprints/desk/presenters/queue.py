@@ -255,7 +255,9 @@ def action_title(action: "BulkAction", names: Mapping[str, str]) -> str:
 
 
 def left_lines(
-    rounds: Collection["Round"], left: Mapping[int, Left], titles: Mapping[int, tuple[str, str]]
+    rounds: Collection["Round"],
+    left: Mapping[int, Left],
+    titles: Mapping[int, tuple[str, str | None]],
 ) -> list[dict[str, Any]]:
     """What somebody has left, round by round, where anything is."""
     lines = []

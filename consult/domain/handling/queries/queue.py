@@ -78,8 +78,8 @@ def list_queue(
         .correlate(Submission)
         .scalar_subquery()
     )
-    columns = (Submission, AnswerTask, *signs, _is_read(), func.coalesce(held, False), notes)
-    query = _joined(select(*columns), reader).where(Submission.id.in_(ids))
+    columns: list[Any] = [*signs, _is_read(), func.coalesce(held, False), notes]
+    query = _joined(select(Submission, AnswerTask, *columns), reader).where(Submission.id.in_(ids))
     query = query.options(joinedload(AnswerTask.assignee), joinedload(AnswerTask.held_by))
     rows = {row[0].id: _row(*row) for row in session().execute(query)}
     return [rows[one] for one in ids]

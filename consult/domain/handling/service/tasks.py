@@ -4,6 +4,7 @@ A hold is soft: it tells others, and actions on many leave the answer alone. It 
 somebody who has opened the answer from deciding about it, and it lapses by itself.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -202,7 +203,7 @@ def check_free(task: AnswerTask, *, by: Actor, besides: int | None = None) -> No
         raise _held(task)
 
 
-def log_task(tag: Tag, submission: "Submission", *, by: Actor, data: dict[str, object]) -> None:
+def log_task(tag: Tag, submission: "Submission", *, by: Actor, data: Mapping[str, object]) -> None:
     """Note in the owner's log what was done with the work on an answer."""
     record(
         tag,
