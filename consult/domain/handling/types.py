@@ -227,7 +227,7 @@ class Outcome(StrEnum):
 
 
 OUTCOME_LABELS: dict[Outcome, str] = {
-    Outcome.DONE: N_("Done"),
+    Outcome.DONE: N_("Carried out"),
     Outcome.SAME: N_("It was so already"),
     Outcome.HELD: N_("Somebody else is working on it"),
     Outcome.WAITING: N_("Something still waits with it"),

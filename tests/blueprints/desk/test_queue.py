@@ -1,5 +1,7 @@
 """The queue at the desk: piles, who works on what, many at once, saved filters, notes."""
 
+from datetime import timedelta
+
 import pytest
 
 from consult.db import session
@@ -64,6 +66,17 @@ def test_taking_up_taking_over_and_handing_on(sara, ola, round_):
     assert "1 January 2090" in page.words
 
 
+def test_whose_role_has_ended_keeps_the_answer_until_it_is_given_away(sara, make, round_):
+    receive(round_, "Ja.")
+    kari = make.member(round_.owner, Role.CASE_OFFICER, name="Kari Moe")
+    page = sara.get(f"{ROUND}/answers/1/work")
+    sara.submit(page, {"assignee": kari.public_id})
+    make.end_roles(kari, after=timedelta(minutes=-1))
+    page = sara.submit(sara.get(f"{ROUND}/answers/1/work"), {"due_on": "2090-01-01"})
+    assert "Assigned to Kari Moe" in page.words
+    assert sara.get(f"{QUEUE}?assignee={kari.public_id}").has_link(f"{ROUND}/answers/1")
+
+
 def test_handled_and_not_after_all_read_and_unread(sara, round_):
     receive(round_, "Ja.")
     answer = f"{ROUND}/answers/1"
@@ -94,14 +107,14 @@ def test_many_at_once_tell_exactly_what_they_did_and_are_undone(sara, ola, round
     assert "Give the number" in sara.submit(page, values, status=422).words
     page = sara.submit(page, {**values, "original": "3"})
     assert "Done with 1 of 3 answers" in page.words
-    assert "Done – 1 answer: 1" in page.words
+    assert "Carried out – 1 answer: 1" in page.words
     assert "Somebody else is working on it – 1 answer: 2" in page.words
     assert "It is the answer that stands – 1 answer: 3" in page.words
     assert "Duplicates 1" in sara.get(QUEUE).words
     report = page.url
     page = ola.submit(ola.get(report), action=f"{report}/undo")
     assert "Undone for 1 of 1 answer" in page.words
-    assert "Undone for 1 of 1 answer Done – 1 answer: 1 Ola Berg" in page.words
+    assert "Undone for 1 of 1 answer Carried out – 1 answer: 1 Ola Berg" in page.words
     ola.post(f"{report}/undo", status=409)
     assert "Duplicates 0" in sara.get(QUEUE).words
     assert "1 of 3" in sara.get(f"{QUEUE}/actions").words
@@ -130,7 +143,7 @@ def test_clearing_many_leaves_persons_and_findings_alone(sara, round_):
     receive(round_, "Jeg har kreft.", name="Granli kommune")
     receive(round_, "Ja.", name="Kari Nes", actor_type=ActorType.PRIVATE_PERSON)
     page = sara.submit(sara.get(chosen("clear", 1, 2, 3)))
-    assert "Done – 1 answer: 1" in page.words
+    assert "Carried out – 1 answer: 1" in page.words
     assert "Something that was found in it is not decided on – 1 answer: 2" in page.words
     assert "looked through one by one – 1 answer: 3" in page.words
     session().expire_all()

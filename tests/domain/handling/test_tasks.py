@@ -52,11 +52,13 @@ from consult.domain.handling.types import (
 )
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.attached import FileProblem
 from consult.domain.submissions.senders import SenderCheck
 from consult.domain.submissions.service.deciding import mark_answer
 from consult.domain.submissions.types import (
     DeadlineStatus,
     DecisionKind,
+    StoredFile,
     SubmissionStatus,
 )
 from consult.kernel.clock import to_oslo, utc_now
@@ -161,6 +163,18 @@ def test_handled_once_nothing_waits_and_again_with_a_new_version(round_, sara):
     assert open_again(answer, by=sara)
     assert not open_again(answer, by=sara)
     assert numbers(round_, sara) == [1]
+
+
+@pytest.mark.scenario(49)
+def test_a_file_that_cannot_be_read_is_a_task_until_somebody_has_seen_to_it(round_, sara):
+    sent = StoredFile("svar.pdf", "application/pdf", "0" * 64, 7, problem=FileProblem.ENCRYPTED)
+    answer = receive(round_, "Ja.", files=(sent,))
+    assert numbers(round_, sara, pile=Pile.TO_CHECK) == [1]
+    with pytest.raises(StillWaits):
+        mark_handled(answer, by=sara)
+    answer.current_version.attachments[0].attended_at = utc_now()
+    session().flush()
+    assert numbers(round_, sara, pile=Pile.TO_CHECK) == []
 
 
 def test_each_answer_lies_on_the_piles_it_waits_on(round_, sara):

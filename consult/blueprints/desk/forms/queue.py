@@ -65,9 +65,14 @@ class WorkForm(_AssigneeField, Form):
         description=_l("Whoever it is assigned to gets a mail the day before."),
     )
 
-    def offer(self, team: Sequence["Person"], *, me: int | None) -> "WorkForm":
-        """Fill in who may be chosen."""
-        self.assignee.choices = person_choices(team, me=me)
+    def offer(
+        self, team: Sequence["Person"], *, me: int | None, present: "Person | None"
+    ) -> "WorkForm":
+        """Fill in who may be chosen, and whoever has it now, also if their role has ended."""
+        choices = person_choices(team, me=me)
+        if present is not None and present not in team:
+            choices.insert(0, (present.public_id, present.name))
+        self.assignee.choices = choices
         return self
 
 

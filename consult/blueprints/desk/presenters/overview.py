@@ -80,6 +80,7 @@ class Numbers:
         unreviewed: Answers that nobody has looked through.
         set_aside: Answers that stand aside as a possible flood.
         endorsements: Answers that rest on another that has come or changed.
+        unhandled: Answers that nobody has said are handled.
     """
 
     received: Mapping[ActorType, int]
@@ -93,6 +94,7 @@ class Numbers:
     unreviewed: int = 0
     set_aside: int = 0
     endorsements: int = 0
+    unhandled: int = 0
 
     @property
     def total(self) -> int:
@@ -234,6 +236,16 @@ def waiting(
             ngettext("%(num)d thing to be checked", "%(num)d things to be checked", unchecked),
             url_for("desk.to_check", round_slug=round_.slug),
             "register_answer",
+        ),
+        (
+            numbers.unhandled,
+            ngettext(
+                "%(num)d answer is not handled yet",
+                "%(num)d answers are not handled yet",
+                numbers.unhandled,
+            ),
+            url_for("desk.queue", round_slug=round_.slug),
+            "view_desk",
         ),
         *_to_tell(round_, consultees, standing),
         *_to_review(round_, numbers),

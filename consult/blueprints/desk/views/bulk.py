@@ -109,6 +109,7 @@ def _page(round_: "Round", kind: BulkKind, form: NumbersForm, numbers: list[int]
         count=len(numbers),
         numbers=in_ranges(numbers),
         left_out=max(0, matching - len(numbers)),
+        limit=MOST_AT_ONCE,
         values={"act": kind.value, **wanted.values()},
         back=_back(round_),
     )

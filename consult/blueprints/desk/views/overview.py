@@ -18,7 +18,7 @@ from consult.domain.analysis.queries.counting import coding_progress
 from consult.domain.coding.queries.versions import answers_to_check
 from consult.domain.disclosure.queries import count_reviews, count_set_aside
 from consult.domain.disclosure.types import ReviewState
-from consult.domain.handling.queries.queue import left_by_round
+from consult.domain.handling.queries.queue import count_open, left_by_round
 from consult.domain.intake.mail_queries import count_waiting
 from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.listing import list_deadline_changes
@@ -100,4 +100,5 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         unreviewed=count_reviews(round_.id).get(ReviewState.WAITING, 0),
         set_aside=count_set_aside(round_.id),
         endorsements=count_to_check(round_.id),
+        unhandled=count_open(round_.id),
     )

@@ -1,5 +1,6 @@
 """The queue of answers: what waits, whose it is, and how far the work is."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
@@ -75,6 +76,7 @@ def _page(round_: "Round", wanted: QueueFilter, form: FilterForm) -> str:
     rows = list_queue(round_.id, wanted, reader, offset=paging.offset, limit=paging.size)
     counts = count_piles(round_.id)
     waiting, done = pile_tabs(round_.slug, counts, wanted)
+    unread = replace(wanted, unread=True)
     return render_template(
         "desk/queue/queue.html",
         round=round_,
@@ -86,6 +88,8 @@ def _page(round_: "Round", wanted: QueueFilter, form: FilterForm) -> str:
         hint=_(PILE_HINTS[wanted.pile]),
         rows=row_views(rows, round_.slug, me=reader.person_id, today=reader.today),
         paging=paging,
+        unread=count_queue(round_.id, unread, reader),
+        unread_href=url_for("desk.queue", round_slug=round_.slug, **unread.values()),
         waits_elsewhere=_elsewhere(round_, wanted.pile),
         filters=filter_views(
             list_filters(round_.id, person_id=reader.person_id), round_.slug, me=reader.person_id

@@ -38,6 +38,7 @@ from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
 
 if TYPE_CHECKING:
+    from consult.domain.accounts.models import Person
     from consult.domain.handling.queries.tasks import Standing
     from consult.domain.submissions.models import Submission
 
@@ -120,20 +121,25 @@ def answer_work(submission: "Submission") -> ResponseReturnValue:
     owner_id, now = submission.round.owner_id, utc_now()
     chosen = standing.assignee.public_id if standing.assignee else NOBODY
     form = WorkForm(data={"assignee": chosen, "due_on": standing.due_on})
-    form.offer(list_team(owner_id, now=now), me=actor.person_id)
-    if not form.validate_on_submit() or not _work_changed(submission, form):
+    team, present = list_team(owner_id, now=now), standing.assignee
+    form.offer(team, me=actor.person_id, present=present)
+    if not form.validate_on_submit() or not _work_changed(submission, form, present):
         page = _form_page("desk/queue/work.html", submission, form)
         return page, 422 if form.is_submitted() else 200
     flash(_("Saved."), "success")
     return redirect(answer_address(submission))
 
 
-def _work_changed(submission: "Submission", form: WorkForm) -> bool:
-    """Whether it is saved now; if not, the reason stands in the form and nothing is changed."""
+def _work_changed(submission: "Submission", form: WorkForm, person: "Person | None") -> bool:
+    """Whether it is saved now; if not, the reason stands in the form and nothing is changed.
+
+    ``person`` is whoever has it now: they may keep it, also if their role has ended.
+    """
     actor, round_ = current_actor(), submission.round
     try:
-        person = None
-        if form.person_id is not None:
+        if form.person_id is None:
+            person = None
+        elif person is None or form.person_id != person.public_id:
             person = get_team_member(round_.owner_id, form.person_id, now=utc_now())
         is_new = plan_work(submission, person, form.due_on.data, by=actor)
     except InvalidInput as error:

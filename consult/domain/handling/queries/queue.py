@@ -106,6 +106,16 @@ def numbers_in_queue(
     return list(session().scalars(query.limit(limit)))
 
 
+def count_open(round_id: int) -> int:
+    """How many answers of a round wait for somebody."""
+    query = (
+        select(func.count(Submission.id))
+        .outerjoin(AnswerTask, AnswerTask.submission_id == Submission.id)
+        .where(_is_answer(round_id), is_open())
+    )
+    return session().scalar(query) or 0
+
+
 def count_piles(round_id: int) -> dict[Pile, int]:
     """How many answers lie on each pile."""
     conditions = [pile_condition(pile, round_id) for pile in Pile]
