@@ -13,6 +13,7 @@ export function startReading() {
     } catch {
       return; // the button is still there
     }
+    if (form.contains(document.activeElement)) return; // somebody is about to press it
     form.replaceChildren(document.createTextNode(form.dataset.done));
   };
   const wait = () => { if (document.visibilityState === "visible") setTimeout(send, LOOKED_AT); };

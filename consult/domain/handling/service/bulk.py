@@ -26,6 +26,7 @@ from consult.domain.handling.service.tasks import (
     check_free,
     mark_handled,
     set_deadline,
+    tasks_of,
 )
 from consult.domain.handling.service.telling import tell_given
 from consult.domain.handling.types import MOST_AT_ONCE, BulkKind, Outcome
@@ -94,7 +95,8 @@ def change_many(
         made_by=by.reference,
     )
     session().add(action)
-    tasks = tasks_among([one.id for one in found])
+    needs_tasks = change.kind in _OF_TASKS
+    tasks = tasks_of(found) if needs_tasks else tasks_among([one.id for one in found])
     for submission in found:
         outcome, before, after = _change(submission, tasks.get(submission.id), change, by=by)
         action.items.append(
@@ -150,7 +152,7 @@ def _change(
 
 def _assign(submission: "Submission", task: "AnswerTask | None", change: Change, by: Actor) -> Step:
     before = task.assignee_id if task is not None else None
-    if not assign_answer(submission, change.assignee, by=by):
+    if not assign_answer(submission, change.assignee, by=by, task=task):
         return Outcome.SAME, {}, {}
     after = change.assignee.id if change.assignee is not None else None
     return Outcome.DONE, {"assignee": before}, {"assignee": after}
@@ -160,7 +162,7 @@ def _set_due(
     submission: "Submission", task: "AnswerTask | None", change: Change, by: Actor
 ) -> Step:
     before = task.due_on if task is not None else None
-    if not set_deadline(submission, change.due_on, by=by):
+    if not set_deadline(submission, change.due_on, by=by, task=task):
         return Outcome.SAME, {}, {}
     return Outcome.DONE, {"due_on": _iso(before)}, {"due_on": _iso(change.due_on)}
 
@@ -172,7 +174,7 @@ def _handle(
     if submission.status not in STANDING_STATUSES:
         return Outcome.ASIDE, {}, {}
     try:
-        if not mark_handled(submission, by=by):
+        if not mark_handled(submission, by=by, task=task):
             return Outcome.SAME, {}, {}
     except StillWaits:
         return Outcome.WAITING, {}, {}
@@ -230,6 +232,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
+_OF_TASKS = frozenset({BulkKind.ASSIGN, BulkKind.DEADLINE, BulkKind.HANDLED})
 _NOT_WHILE_HELD = frozenset({BulkKind.ASSIGN, BulkKind.HANDLED, BulkKind.MARK, BulkKind.CLEAR})
 
 _STEPS: Mapping[BulkKind, Callable[["Submission", "AnswerTask | None", Change, Actor], Step]] = {

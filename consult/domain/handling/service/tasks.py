@@ -4,7 +4,7 @@ A hold is soft: it tells others, and actions on many leave the answer alone. It 
 somebody who has opened the answer from deciding about it, and it lapses by itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.handling.errors import HeldByOther, StillWaits
 from consult.domain.handling.models import AnswerTask
+from consult.domain.handling.queries.actions import tasks_among
 from consult.domain.handling.queries.queue import waits_of
 from consult.domain.handling.queries.tasks import find_task
 from consult.domain.handling.rules import (
@@ -52,6 +53,20 @@ def task_of(submission: "Submission") -> AnswerTask:
     if task is None:
         raise AssertionError("a task that is there cannot be found")
     return task
+
+
+def tasks_of(submissions: Sequence["Submission"]) -> dict[int, AnswerTask]:
+    """The tasks of several answers, by the answer's id; those that are missing are made at once."""
+    found = tasks_among([one.id for one in submissions])
+    missing = [one for one in submissions if one.id not in found]
+    made = [AnswerTask(round_id=one.round_id, submission=one) for one in missing]
+    try:
+        with savepoint():
+            session().add_all(made)
+            session().flush()
+    except IntegrityError:  # somebody else was faster with one of them
+        return found | {one.id: task_of(one) for one in missing}
+    return found | {one.submission_id: one for one in made}
 
 
 def take_up(submission: "Submission", *, by: Actor) -> None:
@@ -99,13 +114,20 @@ def take_over(submission: "Submission", word: str, *, by: Actor, base_url: str) 
     log_task(Tag.SUBMISSION_TAKEN_OVER, submission, by=by, data=data)
 
 
-def assign_answer(submission: "Submission", person: "Person | None", *, by: Actor) -> bool:
+def assign_answer(
+    submission: "Submission",
+    person: "Person | None",
+    *,
+    by: Actor,
+    task: AnswerTask | None = None,
+) -> bool:
     """Give an answer to somebody, or to nobody; returns whether that is new.
 
     That the person may have it is the caller's question (``queries.tasks.get_team_member``).
-    Raises ``HeldByOther`` when somebody else than them and ``by`` works on it.
+    Raises ``HeldByOther`` when somebody else than them and ``by`` works on it. ``task`` spares
+    looking for it, here and below.
     """
-    task = task_of(submission)
+    task = task or task_of(submission)
     person_id = person.id if person is not None else None
     if task.assignee_id == person_id:
         return False
@@ -132,12 +154,14 @@ def plan_work(
     return assign_answer(submission, person, by=by)
 
 
-def set_deadline(submission: "Submission", due_on: date | None, *, by: Actor) -> bool:
+def set_deadline(
+    submission: "Submission", due_on: date | None, *, by: Actor, task: AnswerTask | None = None
+) -> bool:
     """Say until when an answer should be handled; returns whether that is new.
 
     Raises ``InvalidInput`` (``due_on``, ``past``).
     """
-    task = task_of(submission)
+    task = task or task_of(submission)
     if task.due_on == due_on:
         return False
     _check_day(due_on)
@@ -160,7 +184,7 @@ def change_due(
     log_task(Tag.SUBMISSION_DUE_SET, submission, by=by, data=data)
 
 
-def mark_handled(submission: "Submission", *, by: Actor) -> bool:
+def mark_handled(submission: "Submission", *, by: Actor, task: AnswerTask | None = None) -> bool:
     """Say that nothing more is to be done with an answer as it stands; whether that is new.
 
     A new version of it waits again.
@@ -169,7 +193,7 @@ def mark_handled(submission: "Submission", *, by: Actor) -> bool:
         StillWaits: Something of it must be settled first.
         HeldByOther: Somebody else works on it.
     """
-    task = task_of(submission)
+    task = task or task_of(submission)
     number = submission.current_version_number
     if task.handled_version == number:
         return False
