@@ -14,6 +14,7 @@ from consult.db import transaction
 from consult.demo.alike import load_alike
 from consult.demo.drafts import load_drafts
 from consult.demo.freezing import load_frozen
+from consult.demo.handling import load_work
 from consult.demo.hearings import ground_of, load_hearings
 from consult.demo.joining import load_joined
 from consult.demo.reading_twice import load_second_reading
@@ -111,6 +112,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         load_sign_offs(actor=_actor, now=moment)
         send_signed(actor=_actor, now=moment)
         clear_unremarkable(get_round("moteplasser-med-brukerne"), by=_actor("jonas"))
+        load_work(actor=_actor, now=moment)
         send_feedback_of_sent(actor=_actor, now=moment)
         load_mergers(_read("mergers.toml")["mergers"], now=moment)
         for slug in _read("demo.toml")["rounds"]:

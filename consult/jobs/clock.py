@@ -14,6 +14,8 @@ from consult.domain.following.service.following import forget_unconfirmed
 from consult.domain.following.service.reminding import remind_changer, remind_writer, write_digest
 from consult.domain.following.service.telling import tell_news
 from consult.domain.following.service.watching import tell_sender
+from consult.domain.handling.queries.tasks import people_to_remind
+from consult.domain.handling.service.reminding import remind_of_deadlines
 from consult.domain.notifications.rules import is_daytime
 from consult.domain.responses.service.endorsing import tell_joined_changed
 from consult.domain.rounds.service import move_by_clock
@@ -50,6 +52,10 @@ def tell_people() -> None:
     )
     _each(
         queries.watch_ids_to_look_at(now), lambda one: tell_sender(one, base_url=base_url, now=now)
+    )
+    _each(
+        people_to_remind(to_oslo(now).date()),
+        lambda one: remind_of_deadlines(one, base_url=base_url, now=now),
     )
     _each(ids_to_tell(), lambda one: tell_joined_changed(one, base_url=base_url, now=now))
 

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     MANAGE_MEETINGS = auto()  # Round
     WRITE_NOTES = auto()  # MeetingGroup
     REVIEW_ANSWERS = auto()  # Round
+    HANDLE_ANSWERS = auto()  # Round
+    CHANGE_FILTER = auto()  # SavedFilter
     VIEW_PUBLISHED = auto()  # Round
     SUPPORT_ANSWER = auto()  # Round
     CODE_ANSWERS = auto()  # Round

@@ -85,6 +85,12 @@ class SampleLike(Protocol):
     coder: str
 
 
+class FilterLike(Protocol):
+    """What the policy needs to know of a saved filter."""
+
+    person_id: int
+
+
 class SettingsLike(Protocol):
     """What the policy needs to know of the settings."""
 
@@ -280,6 +286,12 @@ def second_coder(actor: Actor, subject: object, now: datetime) -> bool:
     """The one who codes the sample, as long as they handle the round's answers."""
     sample: SampleLike = subject  # type: ignore[assignment]
     return sample.coder == actor.reference and handles_answers(actor, subject, now)
+
+
+def filter_is_mine(actor: Actor, subject: object, now: datetime) -> bool:
+    """I have saved the filter, and still work at the desk of its round."""
+    saved: FilterLike = subject  # type: ignore[assignment]
+    return saved.person_id == actor.person_id and in_desk(actor, subject, now)
 
 
 coordinates = owner_role(Role.COORDINATOR)

@@ -35,6 +35,8 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.MANAGE_MEETINGS: (is_.handles_answers,),
         Permission.WRITE_NOTES: (is_.table_host,),
         Permission.REVIEW_ANSWERS: (is_.handles_answers,),
+        Permission.HANDLE_ANSWERS: (is_.handles_answers,),
+        Permission.CHANGE_FILTER: (is_.filter_is_mine,),
         Permission.VIEW_PUBLISHED: (is_.answers_are_published,),
         Permission.SUPPORT_ANSWER: (is_.answers_are_published,),
         Permission.CODE_ANSWERS: (is_.handles_answers,),

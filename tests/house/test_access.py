@@ -170,6 +170,9 @@ TABLE: dict[str, Row] = {
             "answers",
             "bodies",
             "intake",
+            "queue",
+            "queue_filter_save",
+            "bulk_actions",
             "review",
             "review_bursts",
             "search",
@@ -237,6 +240,18 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(HANDLERS, "round_slug number")
         for name in ("answer_mark", "answer_merge", "answer_unmerge", "answer_read_back")
     },
+    "desk.queue_change": Row(HANDLERS, "round_slug"),
+    "desk.queue_filter_change": Row(frozenset({"officer"}), "round_slug filter_id=filter"),
+    "desk.bulk_action": Row(DESK, "round_slug action_id=bulk"),
+    "desk.bulk_undo": Row(HANDLERS, "round_slug action_id=bulk"),
+    **{
+        f"desk.answer_{name}": Row(HANDLERS, "round_slug number")
+        for name in ("take", "let_go", "take_over", "work", "handled")
+    },
+    **{f"desk.answer_{name}": Row(DESK, "round_slug number") for name in ("read", "notes")},
+    "desk.note_new": Row(HANDLERS, "round_slug number"),
+    "desk.note_reply": Row(HANDLERS, "round_slug thread_id=note_thread"),
+    "desk.note_step": Row(HANDLERS, "round_slug thread_id=note_thread step=note_step"),
     "desk.copies": Row(DESK, "round_slug"),
     "desk.decide_answer_copy": Row(HANDLERS, "round_slug number"),
     "desk.take_copy_back": Row(HANDLERS, "round_slug copy_id=text_copy"),

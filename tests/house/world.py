@@ -55,6 +55,10 @@ from consult.domain.documents.types import BuildStatus, DocumentFormat, Document
 from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
+from consult.domain.handling.service.bulk import Change, change_many
+from consult.domain.handling.service.filters import save_filter
+from consult.domain.handling.service.noting import open_note
+from consult.domain.handling.types import ME, BulkKind, QueueFilter
 from consult.domain.intake.service.importing import begin_import
 from consult.domain.intake.service.incoming_mail import take_in_mail
 from consult.domain.meetings.models import MeetingGroup, MeetingNote, MeetingPicture
@@ -273,6 +277,11 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "follow_held": _follow_token(round_),
     }
     names = {what: new_public_id() for what in secrets}
+    officer = make.actor(people["officer"])
+    bulk = change_many(
+        round_, [submission.number], Change(BulkKind.READ), by=officer, base_url="http://x"
+    )
+    saved = save_filter(round_, "Mine", QueueFilter(assignee=ME), is_shared=True, by=officer)
     things = {
         **names,
         "round_slug": round_.slug,
@@ -327,6 +336,12 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "finding": review.findings[0].public_id,
         "redaction": review.redactions[0].public_id,
         "burst": burst.public_id,
+        "bulk": bulk.public_id,
+        "filter": saved.public_id,
+        "note_thread": open_note(
+            submission, "Ring avsenderen.", by=officer, base_url="http://x"
+        ).public_id,
+        "note_step": "settle",
         "message": receipt.public_id,
         "question": round_.questions[0].key,
         "proposal": proposal.key,

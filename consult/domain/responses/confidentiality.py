@@ -16,6 +16,7 @@ from consult.domain.audit.types import organisation_stream
 from consult.domain.coding.models import Passage, Theme
 from consult.domain.disclosure.models import Burst
 from consult.domain.documents.models import Document, Snapshot
+from consult.domain.handling.models import BulkAction
 from consult.domain.intake.models import ImportDraft, IncomingMail
 from consult.domain.meetings.models import Meeting
 from consult.domain.rounds.listing import OPEN_TO_ALL
@@ -34,6 +35,7 @@ _OF_A_ROUND: dict[str, tuple[InstrumentedAttribute[str], InstrumentedAttribute[i
     "meeting": (Meeting.public_id, Meeting.round_id),
     "import": (ImportDraft.public_id, ImportDraft.round_id),
     "incoming_mail": (IncomingMail.public_id, IncomingMail.round_id),
+    "bulk": (BulkAction.public_id, BulkAction.round_id),
     "burst": (Burst.public_id, Burst.round_id),
     "document": (Document.public_id, Document.round_id),
     "snapshot": (Snapshot.public_id, Snapshot.round_id),

@@ -128,14 +128,18 @@ def _is_unread(round_id: int) -> ColumnElement[bool]:
 
 
 def _is_undecided(round_id: int) -> ColumnElement[bool]:
+    return (Submission.round_id == round_id) & is_late_undecided()
+
+
+def is_late_undecided() -> ColumnElement[bool]:
+    """The answer came after the deadline, and nobody has decided whether it is included."""
     decided = exists().where(
         Decision.submission_id == Submission.id,
         Decision.kind.in_(_ABOUT_LATENESS),
         Decision.taken_back_at.is_(None),
     )
     return (
-        (Submission.round_id == round_id)
-        & (Submission.status == SubmissionStatus.RECEIVED)
+        (Submission.status == SubmissionStatus.RECEIVED)
         & (Submission.deadline_status == DeadlineStatus.LATE_INCLUDED)
         & ~decided
     )

@@ -93,24 +93,9 @@ def _filtered(query: Select[Any], round_id: int, wanted: AnswerFilter) -> Select
         Submission.round_id == round_id, Submission.status != SubmissionStatus.MINUTES
     )
     if text := wanted.text.strip():
-        escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        pattern = f"%{escaped}%"
-        behind = (
-            select(Party.id)
-            .join(SubmissionVersion, SubmissionVersion.id == Party.version_id)
-            .where(
-                SubmissionVersion.submission_id == Submission.id,
-                SubmissionVersion.number == Submission.current_version_number,
-                Party.capacity.in_(COUNTED),
-                Party.name.ilike(pattern, escape="\\"),
-            )
-        )
-        query = query.where(
-            or_(Submission.name.ilike(pattern, escape="\\"), behind.correlate(Submission).exists())
-        )
+        query = query.where(is_from(text))
     if wanted.group is not None:
-        kinds = [kind for kind in ActorType if kind.group is wanted.group]
-        query = query.where(Submission.actor_type.in_(kinds))
+        query = query.where(is_of_group(wanted.group))
     if wanted.status is not None:
         query = query.where(Submission.status == wanted.status)
     else:
@@ -118,6 +103,28 @@ def _filtered(query: Select[Any], round_id: int, wanted: AnswerFilter) -> Select
     if wanted.channel is not None:
         query = query.where(Submission.channel == wanted.channel)
     return query
+
+
+def is_from(text: str) -> ColumnElement[bool]:
+    """The text is part of the sender's name, or of the name of a body behind the answer."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    pattern = f"%{escaped}%"
+    behind = (
+        select(Party.id)
+        .join(SubmissionVersion, SubmissionVersion.id == Party.version_id)
+        .where(
+            SubmissionVersion.submission_id == Submission.id,
+            SubmissionVersion.number == Submission.current_version_number,
+            Party.capacity.in_(COUNTED),
+            Party.name.ilike(pattern, escape="\\"),
+        )
+    )
+    return or_(Submission.name.ilike(pattern, escape="\\"), behind.correlate(Submission).exists())
+
+
+def is_of_group(group: ActorGroup) -> ColumnElement[bool]:
+    """The sender belongs to a part of society."""
+    return Submission.actor_type.in_([kind for kind in ActorType if kind.group is group])
 
 
 def get_answer(round_slug: str, number: int) -> Submission:

@@ -81,6 +81,7 @@ class Numbers:
         set_aside: Answers that stand aside as a possible flood.
         endorsements: Answers that rest on another that has come or changed.
         alike: Groups of answers that say nearly the same and that nobody has decided about.
+        unhandled: Answers that nobody has said are handled.
     """
 
     received: Mapping[ActorType, int]
@@ -95,6 +96,7 @@ class Numbers:
     set_aside: int = 0
     endorsements: int = 0
     alike: int = 0
+    unhandled: int = 0
 
     @property
     def total(self) -> int:
@@ -136,15 +138,21 @@ def round_cards(
     return sorted(cards, key=lambda card: _LIST_ORDER.index(card.standing.status))
 
 
-def _card(round_: "Round", received: int, invited: int, *, now: datetime) -> RoundCard:
+def title_of(round_: "Round") -> tuple[str, str | None]:
+    """A round's title, and its language where it is not the page's."""
     language = language_of(round_.title)
+    return localise(round_.title), None if language == current_locale() else language
+
+
+def _card(round_: "Round", received: int, invited: int, *, now: datetime) -> RoundCard:
+    title, language = title_of(round_)
     standing = standing_of(round_, now=now)
     counts = [ngettext("%(num)d body invited", "%(num)d bodies invited", invited)]
     if not standing.is_planned:
         counts.insert(0, ngettext("%(num)d answer received", "%(num)d answers received", received))
     return RoundCard(
-        title=localise(round_.title),
-        lang=None if language == current_locale() else language,
+        title=title,
+        lang=language,
         href=url_for("desk.overview", round_slug=round_.slug),
         owner=round_.owner.name,
         kind=_(ROUND_RULES[round_.type].label),
@@ -230,6 +238,16 @@ def waiting(
             ngettext("%(num)d thing to be checked", "%(num)d things to be checked", unchecked),
             url_for("desk.to_check", round_slug=round_.slug),
             "register_answer",
+        ),
+        (
+            numbers.unhandled,
+            ngettext(
+                "%(num)d answer is not handled yet",
+                "%(num)d answers are not handled yet",
+                numbers.unhandled,
+            ),
+            url_for("desk.queue", round_slug=round_.slug),
+            "view_desk",
         ),
         *_to_tell(round_, consultees, standing),
         *_to_review(round_, numbers),

@@ -23,6 +23,7 @@ from consult.blueprints.desk.presenters.deciding import (
     kinds_for,
     relay_facts,
 )
+from consult.blueprints.desk.views.work import work_on
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.confirmations import confirmations_in_words
@@ -85,6 +86,7 @@ def _standing(submission: "Submission") -> dict[str, Any]:
     return {
         "deadline": deadline_tag(submission.deadline_status),
         "status": status_tag(submission.status),
+        "work": work_on(submission),
         "progress": progress_by_answer([submission.id]).get(submission.id, Progress()),
         "sender_check": SENDER_CHECK_LABELS.get(why) if why else None,
         "is_unread": submission.status is SubmissionStatus.TO_CHECK,

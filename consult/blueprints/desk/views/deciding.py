@@ -11,6 +11,7 @@ from consult.blueprints.desk import bp
 from consult.blueprints.desk.addresses import answer_address
 from consult.blueprints.desk.forms.deciding import MarkForm, MergeForm
 from consult.blueprints.desk.presenters.deciding import candidate_choices, kinds_for
+from consult.blueprints.desk.views.work import work_on
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.settings import site_address
@@ -46,7 +47,11 @@ def answer_mark(submission: "Submission") -> ResponseReturnValue:
     form = MarkForm(kinds)
     if not form.validate_on_submit() or not _marked(submission, form):
         page = render_template(
-            "desk/answer_mark.html", round=submission.round, submission=submission, form=form
+            "desk/answer_mark.html",
+            round=submission.round,
+            submission=submission,
+            form=form,
+            work=work_on(submission),
         )
         return page, 422 if form.is_submitted() else 200
     flash(_("The answer is marked. You can take the mark back on this page."), "success")

@@ -9,7 +9,9 @@ from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters import overview as shape
 from consult.blueprints.desk.presenters.invitations import invitation_rows
 from consult.blueprints.desk.presenters.meetings import meeting_tiles, meetings_waiting
+from consult.blueprints.desk.presenters.queue import left_lines
 from consult.blueprints.desk.presenters.setup import standing_of
+from consult.blueprints.desk.views.queue import current_reader
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.analysis.queries.counting import coding_progress
@@ -17,6 +19,7 @@ from consult.domain.coding.queries.clusters import count_undecided as count_unde
 from consult.domain.coding.queries.versions import answers_to_check
 from consult.domain.disclosure.queries import count_reviews, count_set_aside
 from consult.domain.disclosure.types import ReviewState
+from consult.domain.handling.queries.queue import count_open, left_by_round
 from consult.domain.intake.mail_queries import count_waiting
 from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.listing import list_deadline_changes
@@ -53,7 +56,9 @@ def home() -> ResponseReturnValue:
     cards = shape.round_cards(
         rounds, received=count_by_round(ids), invited=invited_by_round(ids), now=utc_now()
     )
-    return render_template("desk/home.html", cards=cards)
+    titles = {one.id: shape.title_of(one) for one in rounds}
+    left = left_lines(rounds, left_by_round(ids, current_reader()), titles)
+    return render_template("desk/home.html", cards=cards, left=left)
 
 
 @bp.get("/rounds/<slug:round_slug>")
@@ -97,4 +102,5 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         set_aside=count_set_aside(round_.id),
         endorsements=count_to_check(round_.id),
         alike=count_undecided_clusters(round_.id),
+        unhandled=count_open(round_.id),
     )

@@ -20,6 +20,7 @@ from consult.blueprints.desk.presenters.review_variants import (
     references_of,
     variant_rows,
 )
+from consult.blueprints.desk.views.work import work_on
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
@@ -136,6 +137,7 @@ def _page(review_: "AnswerReview", form: WordsForm) -> str:
         case_steps=case_step_rows(review_.version),
         files=file_rows(review_, names),
         state=state_tag(review_),
+        work=work_on(submission),
         publication_label=_(PUBLICATION_LABELS[submission.publication]),
         reason=_(REFUSAL_LABELS[review_.reason]) if review_.reason else None,
         decided_by=names.get(review_.decided_by or ""),

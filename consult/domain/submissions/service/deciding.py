@@ -48,7 +48,7 @@ def mark_answer(
             (``required``, ``unknown``) or ``kind`` (``not_late``).
         AlreadyDecided: It is marked already; take that back first.
     """
-    reason = _check_reason(reason)
+    reason = check_reason(reason)
     if kind.is_about_lateness:
         return _decide_lateness(submission, kind, reason=reason, by=by)
     if kind.names_another:
@@ -143,7 +143,8 @@ def _status_of(kind: DecisionKind) -> SubmissionStatus:
             assert_never(kind)
 
 
-def _check_reason(text: str) -> str:
+def check_reason(text: str) -> str:
+    """The reason as it is kept, on one line. Raises ``InvalidInput`` as :func:`mark_answer`."""
     reason = " ".join(canonical(text).split())
     if not reason:
         raise InvalidInput("reason", "required")

@@ -1,0 +1,1 @@
+"""Reading the work on answers."""

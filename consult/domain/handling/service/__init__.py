@@ -1,0 +1,1 @@
+"""Changing whose an answer is, and what is done with many at once."""
