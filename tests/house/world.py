@@ -39,8 +39,10 @@ from consult.domain.documents.types import BuildStatus, DocumentFormat, Document
 from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
+from consult.domain.intake.models import TableImport
 from consult.domain.intake.service.importing import begin_import
 from consult.domain.intake.service.incoming_mail import take_in_mail
+from consult.domain.intake.service.tabling import begin_table
 from consult.domain.meetings.models import MeetingGroup, MeetingNote, MeetingPicture
 from consult.domain.meetings.service.pictures import (
     add_picture,
@@ -281,6 +283,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "draft": draft.public_id,
         "own_draft": own_draft.public_id,
         "import": incoming.public_id,
+        "table": _table_of(round_, files).public_id,
+        "table_form": "csv",
         "meeting": group.meeting.public_id,
         "group": group.public_id,
         "note": note.public_id,
@@ -517,6 +521,17 @@ def _in_the_owners_name(round_: Round, body: Organisation, files: FileStore) -> 
     represented = StandsBehind(owner.name, Capacity.ON_BEHALF_OF, owner.id, ground="Vedtak")
     content = replace(_content(body, round_, files), behind=(represented,))
     return receive_submission(round_, content, by=SYSTEM, received_at=utc_now())[0]
+
+
+def _table_of(round_: Round, files: FileStore) -> TableImport:
+    return begin_table(
+        round_,
+        b"Sender;Kind of sender;General\nKari;private_person;Ja.\n",
+        filename="svar.csv",
+        by=SYSTEM,
+        files=files,
+        limit_bytes=1000,
+    )
 
 
 def _begin_upload(owner: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.intake.types import MailProblem, MailState
+from consult.domain.organisations.types import ActorType
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
@@ -117,3 +118,52 @@ class IncomingFile(PublicId, Base):
     def can_be_read(self) -> bool:
         """Whether it is of a kind that can be read as an answer."""
         return self.digest is not None and self.filename.lower().endswith(READABLE_ENDINGS)
+
+
+class TableImport(PublicId, Base):
+    """A table of answers on its way in; its file is read anew whenever it is looked at.
+
+    ``columns`` says what each column holds; ``revision`` tells two people who change that apart.
+    Registering stores every row as an answer in one transaction, or none.
+    """
+
+    __tablename__ = "table_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(120))
+    digest: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    columns: Mapped[list[str]] = mapped_column(JSON)
+    default_kind: Mapped[ActorType | None] = mapped_column(text_enum(ActorType))
+    revision: Mapped[int] = mapped_column(default=1)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    round: Mapped["Round"] = relationship()
+    rows: Mapped[list["TableImportRow"]] = relationship(
+        back_populates="table", order_by="TableImportRow.row", cascade="all, delete-orphan"
+    )
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this table."""
+        return f"table:{self.public_id}"
+
+
+class TableImportRow(Base):
+    """Which row of a table an answer was registered from."""
+
+    __tablename__ = "table_import_row"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    table_id: Mapped[int] = mapped_column(
+        ForeignKey("table_import.id", ondelete="CASCADE"), index=True
+    )
+    row: Mapped[int]
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+
+    table: Mapped[TableImport] = relationship(back_populates="rows")
+    submission: Mapped["Submission"] = relationship()

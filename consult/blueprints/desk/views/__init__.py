@@ -31,6 +31,7 @@ from consult.blueprints.desk.views import (
     search,
     setup,
     snapshots,
+    tables,
     themes,
     wordings,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "search",
     "setup",
     "snapshots",
+    "tables",
     "themes",
     "wordings",
 ]

@@ -37,6 +37,7 @@ from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.coding.queries.copies import copies_about, find_copies_about
 from consult.domain.coding.queries.versions import find_check
 from consult.domain.intake.queries import list_places
+from consult.domain.intake.table_queries import row_of_answer
 from consult.domain.meetings.queries import meetings_attended
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import list_questions
@@ -142,6 +143,7 @@ def _what_was_done(submission: "Submission") -> dict[str, Any]:
     names = names_by_reference([*actors, submission.registered_by or ""])
     return {
         "facts": [*facts(submission, names), *relay_facts(submission)],
+        "from_row": row_of_answer(submission.id) if submission.registered_by else None,
         "decisions": decision_rows(decisions, names, round_slug=submission.round.slug),
         "events": history(entries, names),
     }
