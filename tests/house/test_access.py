@@ -279,6 +279,8 @@ TABLE: dict[str, Row] = {
     "desk.restart": Row(HANDLERS, "round_slug document_id=document"),
     "desk.intake_upload": Row(HANDLERS, "round_slug"),
     "desk.intake_by_hand": Row(HANDLERS, "round_slug"),
+    "desk.archives": Row(HANDLERS, "round_slug"),
+    "desk.archive": Row(HANDLERS, "round_slug archive_id=archive"),
     "desk.tables": Row(HANDLERS, "round_slug"),
     "desk.table_template": Row(HANDLERS, "round_slug form=table_form"),
     **{

@@ -39,10 +39,11 @@ from consult.domain.documents.types import BuildStatus, DocumentFormat, Document
 from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
-from consult.domain.intake.models import TableImport
+from consult.domain.intake.models import ArchiveImport, TableImport
 from consult.domain.intake.service.importing import begin_import
 from consult.domain.intake.service.incoming_mail import take_in_mail
 from consult.domain.intake.service.tabling import begin_table
+from consult.domain.intake.service.unpacking import begin_archive
 from consult.domain.meetings.models import MeetingGroup, MeetingNote, MeetingPicture
 from consult.domain.meetings.service.pictures import (
     add_picture,
@@ -107,6 +108,7 @@ from tests.support.factories import Factory
 from tests.support.letters import letter_of
 from tests.support.meetings import meeting_of, note_in
 from tests.support.scanned import scanned_pdf
+from tests.support.zipped import zip_of
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
 WORDS = "Vi er enige. Spør Ola Nes."
@@ -283,6 +285,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "draft": draft.public_id,
         "own_draft": own_draft.public_id,
         "import": incoming.public_id,
+        "archive": _archive_of(round_, files).public_id,
         "table": _table_of(round_, files).public_id,
         "table_form": "csv",
         "meeting": group.meeting.public_id,
@@ -521,6 +524,17 @@ def _in_the_owners_name(round_: Round, body: Organisation, files: FileStore) -> 
     represented = StandsBehind(owner.name, Capacity.ON_BEHALF_OF, owner.id, ground="Vedtak")
     content = replace(_content(body, round_, files), behind=(represented,))
     return receive_submission(round_, content, by=SYSTEM, received_at=utc_now())[0]
+
+
+def _archive_of(round_: Round, files: FileStore) -> ArchiveImport:
+    return begin_archive(
+        round_,
+        zip_of({"svar.txt": LETTER}),
+        filename="svar.zip",
+        by=SYSTEM,
+        files=files,
+        limit_bytes=10_000,
+    )
 
 
 def _table_of(round_: Round, files: FileStore) -> TableImport:

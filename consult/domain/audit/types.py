@@ -82,6 +82,8 @@ class Tag(StrEnum):
     IMPORT_STARTED = "import:started"
     IMPORT_CORRECTED = "import:corrected"
     IMPORT_DISCARDED = "import:discarded"
+    ARCHIVE_STARTED = "archive:started"
+    ARCHIVE_FINISHED = "archive:finished"
     TABLE_STARTED = "table:started"
     TABLE_CHANGED = "table:changed"
     TABLE_REGISTERED = "table:registered"

@@ -36,6 +36,10 @@ class CellsHoldIdentityNumbers(HoldsIdentityNumber):
         self.cells = cells
 
 
+class TooManyFiles(OversizedFile):
+    """More files in a ZIP than are taken in at once; ``size`` and ``limit`` count files."""
+
+
 class RowsRefused(Conflict):
     """Some rows of a table cannot be registered, so none was. Checking the table tells which."""
 

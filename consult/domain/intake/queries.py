@@ -7,7 +7,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from consult.db import get_one, session
-from consult.domain.intake.models import ImportDraft, IncomingFile, IncomingMail, TableImport
+from consult.domain.intake.models import (
+    ArchiveImport,
+    ImportDraft,
+    IncomingFile,
+    IncomingMail,
+    TableImport,
+)
 from consult.domain.intake.similarity import number_of
 from consult.domain.intake.types import Target, TargetKind
 from consult.domain.rounds.models import Round
@@ -114,13 +120,18 @@ def imports_with_file(round_id: int, digest: str, *, besides: int) -> Sequence[I
 
 
 def count_open_imports_of(digest: str) -> int:
-    """How many imports in progress, of documents and of tables, in any round, rest on a file."""
+    """How many imports in progress, of documents, tables and ZIPs, in any round, rest on a file."""
+    in_progress = (
+        (ImportDraft, ImportDraft.confirmed_at),
+        (TableImport, TableImport.confirmed_at),
+        (ArchiveImport, ArchiveImport.finished_at),
+    )
     return sum(
         session().scalar(
-            select(func.count(model.id)).where(model.digest == digest, model.confirmed_at.is_(None))
+            select(func.count(model.id)).where(model.digest == digest, done_at.is_(None))
         )
         or 0
-        for model in (ImportDraft, TableImport)
+        for model, done_at in in_progress
     )
 
 

@@ -16,7 +16,7 @@ from consult.domain.audit.types import organisation_stream
 from consult.domain.coding.models import Passage, Theme
 from consult.domain.disclosure.models import Burst
 from consult.domain.documents.models import Document, Snapshot
-from consult.domain.intake.models import ImportDraft, IncomingMail, TableImport
+from consult.domain.intake.models import ArchiveImport, ImportDraft, IncomingMail, TableImport
 from consult.domain.meetings.models import Meeting
 from consult.domain.rounds.listing import OPEN_TO_ALL
 from consult.domain.rounds.models import Invitation, Round
@@ -32,6 +32,7 @@ _OF_A_ROUND: dict[str, tuple[InstrumentedAttribute[str], InstrumentedAttribute[i
     "theme": (Theme.public_id, Theme.round_id),
     "passage": (Passage.public_id, Passage.round_id),
     "meeting": (Meeting.public_id, Meeting.round_id),
+    "archive": (ArchiveImport.public_id, ArchiveImport.round_id),
     "table": (TableImport.public_id, TableImport.round_id),
     "import": (ImportDraft.public_id, ImportDraft.round_id),
     "incoming_mail": (IncomingMail.public_id, IncomingMail.round_id),

@@ -96,7 +96,11 @@ def test_columns_that_hold_the_same_and_a_table_given_up(client, officer, round_
         (b"PK\x03\x04 cut off", "svar.xlsx", "The file is damaged, or is not what its name says."),
         (b"%PDF-1.7\x00", "svar.pdf", "The file is no table that we can read."),
         (b"Navn;Svar\n15076500565;Ja\n", "svar.csv", "in rows: 2 (Navn). We never store those."),
-        (b"A\n" + b"x\n" * 20_001, "svar.csv", "The table is too large"),
+        (
+            b"A\n" + b"x\n" * 501,
+            "svar.csv",
+            "too large: 501 rows. The limit is 500 rows.",
+        ),
     ],
 )
 def test_files_that_cannot_be_taken_in_say_why(client, officer, content, filename, words):

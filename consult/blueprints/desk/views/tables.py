@@ -62,6 +62,9 @@ if TYPE_CHECKING:
     from consult.domain.intake.models import TableImport
     from consult.domain.rounds.models import Round
 
+ROWS_OF_A_PAGE = 500
+"""Rows that one request registers, in some ten seconds; a command line takes more."""
+
 _TABLE = "/rounds/<slug:round_slug>/intake/tables/<pid:table_id>"
 
 
@@ -83,6 +86,7 @@ def tables(round_: "Round") -> ResponseReturnValue:
             by=current_actor(),
             files=current_app.extensions["files"],
             limit_bytes=upload_limit_bytes(),
+            limit_rows=ROWS_OF_A_PAGE,
             default_kind=form.kind,
         )
     except IntakeError as error:
@@ -109,6 +113,7 @@ def _tables_page(round_: "Round", form: TableForm) -> str:
         names=names_by_reference([table.created_by for table in known]),
         takes_none=ROUND_REFUSALS.get(round_.status),
         limit_mb=upload_limit_mb(),
+        limit_rows=ROWS_OF_A_PAGE,
     )
 
 

@@ -60,7 +60,7 @@ from consult.domain.submissions.rules import clean_name
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.files import FileStore
-from consult.kernel.office.sheets import read_rows, tell_sheet_type
+from consult.kernel.office.sheets import MAX_ROWS, TooManyRows, read_rows, tell_sheet_type
 
 if TYPE_CHECKING:
     from consult.domain.intake.queries import Place
@@ -77,6 +77,7 @@ def begin_table(
     by: Actor,
     files: FileStore,
     limit_bytes: int,
+    limit_rows: int = MAX_ROWS,
     default_kind: ActorType | None = None,
 ) -> TableImport:
     """Keep a table and say what its columns seem to hold; nothing is registered.
@@ -89,6 +90,8 @@ def begin_table(
     if len(content) > limit_bytes:
         raise OversizedFile(name, size=len(content), limit=limit_bytes)
     sheet = read_sheet(content, filename=name)
+    if len(sheet.rows) > limit_rows:
+        raise TooManyRows(name, size=len(sheet.rows), limit=limit_rows)
     if found := cells_with_identity_numbers(sheet):
         raise CellsHoldIdentityNumbers(name, cells=found)
     table = TableImport(
