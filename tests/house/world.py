@@ -80,7 +80,13 @@ from consult.domain.scans.types import Inspection, Recognised
 from consult.domain.submissions.attached import ReadUpload
 from consult.domain.submissions.council import Remark
 from consult.domain.submissions.endorsing import Joining
-from consult.domain.submissions.models import Draft, DraftFile, Endorsement, Submission
+from consult.domain.submissions.models import (
+    Draft,
+    DraftFile,
+    Endorsement,
+    SenderLetterCopy,
+    Submission,
+)
 from consult.domain.submissions.parties import Capacity, StandsBehind
 from consult.domain.submissions.service.commenting import add_comment
 from consult.domain.submissions.service.council import add_remark, renew_confirmation_link
@@ -90,6 +96,7 @@ from consult.domain.submissions.service.endorsing import join_answer
 from consult.domain.submissions.service.erasing import request_erasure
 from consult.domain.submissions.service.filing import UploadLimits, attach_file
 from consult.domain.submissions.service.receiving import receive_submission
+from consult.domain.submissions.service.writing import ask_sender
 from consult.domain.submissions.types import (
     AnswerContent,
     AttachmentKind,
@@ -285,6 +292,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "draft": draft.public_id,
         "own_draft": own_draft.public_id,
         "import": incoming.public_id,
+        "letter_copy": _letter_about(marked).public_id,
         "archive": _archive_of(round_, files).public_id,
         "table": _table_of(round_, files).public_id,
         "table_form": "csv",
@@ -524,6 +532,11 @@ def _in_the_owners_name(round_: Round, body: Organisation, files: FileStore) -> 
     represented = StandsBehind(owner.name, Capacity.ON_BEHALF_OF, owner.id, ground="Vedtak")
     content = replace(_content(body, round_, files), behind=(represented,))
     return receive_submission(round_, content, by=SYSTEM, received_at=utc_now())[0]
+
+
+def _letter_about(submission: Submission) -> SenderLetterCopy:
+    submission.contact_email = "kari@consult.example"
+    return ask_sender(submission, "Hvem?", contact="x", by=SYSTEM, base_url="http://x")
 
 
 def _archive_of(round_: Round, files: FileStore) -> ArchiveImport:
