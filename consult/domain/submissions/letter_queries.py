@@ -14,6 +14,7 @@ from consult.domain.submissions.listing import AnswerFilter, list_answers
 from consult.domain.submissions.models import SenderLetter, SenderLetterCopy, Submission
 from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.types import STANDING_STATUSES
+from consult.kernel.i18n import N_, translator
 
 MOST_ANSWERS = 2000
 """Answers that one letter can be about; a bound on what one request sends."""
@@ -46,10 +47,11 @@ def mailing_list(round_: Round, wanted: AnswerFilter) -> MailingList:
 def _recipient(answers: Sequence[Submission]) -> LetterRecipient:
     """The sender of some answers with one address, called as the latest of them says."""
     latest = answers[-1]
+    locale = letter_locale(latest.language, latest.locale)
     return LetterRecipient(
         email=str(latest.contact_email),
-        name=latest.contact_name or latest.name,
-        locale=letter_locale(latest.language, latest.locale),
+        name=latest.contact_name or latest.name or translator(locale).gettext(N_("Private person")),
+        locale=locale,
         receipt_numbers=tuple(answer.receipt_number for answer in answers),
         submission_ids=tuple(answer.id for answer in answers),
     )

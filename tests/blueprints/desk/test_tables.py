@@ -46,6 +46,7 @@ def test_from_the_file_to_the_answers(client, officer, round_):
     assert "2 rows. Nothing is registered yet." in page.words
     assert "2 things keep the table from being registered" in page.words
     assert "The kind of sender is missing" in page.words
+    assert "No column holds an answer yet." in page.words
     assert "Svar Left out" in page.words
     columns = {"column_2": "general", "default_kind": "private_person"}
     page = client.submit(page, columns, action=page.url)

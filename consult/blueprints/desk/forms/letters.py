@@ -85,8 +85,8 @@ class LetterForm(Form):
     def __init__(self) -> None:
         super().__init__()
         self.language.choices = [(code, LANGUAGE_NAMES[code]) for code in LOCALES]
-        self.body.description = ", ".join(
-            _("%(field)s stands for %(meaning)s", field=field, meaning=_(meaning))
+        self.body.description = " ".join(
+            _("%(field)s stands for %(meaning)s.", field=field, meaning=_(meaning))
             for field, meaning in MERGED_FIELDS.items()
         )
 

@@ -14,6 +14,7 @@ from consult.domain.intake.tables.types import (
     CheckedTable,
     ColumnTarget,
     RowNotice,
+    SenderField,
     Sheet,
 )
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
@@ -75,6 +76,12 @@ def column_rows(sheet: Sheet, columns: Sequence[str]) -> list[ColumnRow]:
         )
         for index, heading in enumerate(sheet.headings)
     ]
+
+
+def holds_answers(columns: Sequence[str]) -> bool:
+    """Whether some column holds something that answers, and not only who the sender is."""
+    about_sender = set(SenderField) - {SenderField.GENERAL, SenderField.NO_COMMENTS}
+    return any(column not in {LEFT_OUT_COLUMN, *about_sender} for column in columns)
 
 
 def _first(sheet: Sheet, index: int) -> str:

@@ -202,6 +202,7 @@ def _table_page(
         checked=checked,
         problems=checked.problems[: shaped.MOST_PROBLEMS],
         faults=FAULT_TEXTS,
+        holds_answers=shaped.holds_answers(found.columns),
         columns=shaped.column_rows(sheet, found.columns),
         rows=shaped.answer_rows(checked),
         notices=shaped.notice_rows(checked),
