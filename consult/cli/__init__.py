@@ -17,6 +17,7 @@ from consult.cli.search import search
 from consult.cli.serve import serve, worker
 from consult.cli.snapshots import snapshot
 from consult.cli.submissions import submission
+from consult.cli.tables import import_table
 
 
 @click.group(epilog="Settings are read from CONSULT_* in the environment; see docs/operate.md.")
@@ -46,3 +47,4 @@ for command in (
 ):
     main.add_command(command)
 submission.add_command(import_mail)
+submission.add_command(import_table)

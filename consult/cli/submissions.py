@@ -82,12 +82,12 @@ def import_submission(
     """Register a document (.docx, .odt, .pdf, .txt) as an answer."""
     if not organisation.strip():
         fail(_PROBLEMS["sender", "required"])
-    actor_type = _read_kind(kind)
+    actor_type = read_kind(kind)
     written = _read_moment("--date", letter_date)
     arrived = _read_moment("--received", received)
     if language is not None and language not in CONTENT_LANGUAGES:
         fail(f"Unknown language {language!r}. Use one of {', '.join(CONTENT_LANGUAGES)}.")
-    content = _read_file(file)
+    content = read_file(file)
     with transaction():
         round_ = find_round(round_slug)
         same = [one.number for one in answers_with_file(round_.id, content_digest(content))]
@@ -148,7 +148,8 @@ def find_round(slug: str) -> "Round":
         fail(f"There is no round {slug!r}.")
 
 
-def _read_kind(kind: str | None) -> ActorType | None:
+def read_kind(kind: str | None) -> ActorType | None:
+    """The kind of sender that an option names, or one line that says which there are."""
     if kind is None:
         return None
     try:
@@ -168,7 +169,8 @@ def _read_moment(option: str, text: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=OSLO)
 
 
-def _read_file(file: Path) -> bytes:
+def read_file(file: Path) -> bytes:
+    """The bytes of a file, or one line that says why it cannot be read."""
     try:
         return file.read_bytes()
     except OSError as problem:

@@ -14,6 +14,7 @@ from huey.api import Huey, TaskWrapper
 
 from consult.config import Settings
 from consult.domain.notifications.service import outbox_filled
+from consult.jobs.archives import read_archives
 from consult.jobs.clock import move_rounds, tell_people
 from consult.jobs.comparing import compare_answers
 from consult.jobs.documents import build_document, find_unclaimed_documents
@@ -65,13 +66,16 @@ def register_jobs(app: Flask) -> None:
         run.__name__ = job.__name__
         return run
 
-    for job in (send_due_mail, build_document, read_scans, compare_answers, make_package):
+    for job in (
+        *(send_due_mail, build_document, read_scans, read_archives, compare_answers),
+        make_package,
+    ):
         jobs.tasks[job.__name__] = huey.task()(in_app(job))
     every_minute = crontab(minute="*")
     clockwork = (
         *(send_due_mail, move_rounds, tell_people, find_unclaimed_documents, fetch_mail),
-        *(screen_waiting_files, read_scans, forget_unfinished, compare_answers),
-        *(learn_suggestions, look_after_packages),
+        *(screen_waiting_files, read_scans, read_archives, forget_unfinished),
+        *(compare_answers, learn_suggestions, look_after_packages),
     )
     for job in clockwork:
         huey.periodic_task(every_minute, name=f"periodic_{job.__name__}")(in_app(job))

@@ -313,6 +313,20 @@ TABLE: dict[str, Row] = {
     "desk.restart": Row(HANDLERS, "round_slug document_id=document"),
     "desk.intake_upload": Row(HANDLERS, "round_slug"),
     "desk.intake_by_hand": Row(HANDLERS, "round_slug"),
+    "desk.letters": Row(COORDINATOR, "round_slug"),
+    "desk.new_letter": Row(COORDINATOR, "round_slug"),
+    "desk.send_letter": Row(COORDINATOR, "round_slug"),
+    "desk.ask_the_sender": Row(HANDLERS, "round_slug number"),
+    "desk.send_answer_on": Row(HANDLERS, "round_slug number"),
+    "desk.letter_reply": Row(HANDLERS, "round_slug copy_id=letter_copy"),
+    "desk.archives": Row(HANDLERS, "round_slug"),
+    "desk.archive": Row(HANDLERS, "round_slug archive_id=archive"),
+    "desk.tables": Row(HANDLERS, "round_slug"),
+    "desk.table_template": Row(HANDLERS, "round_slug form=table_form"),
+    **{
+        f"desk.{name}": Row(HANDLERS, "round_slug table_id=table")
+        for name in ("table", "register_table_rows", "table_original", "table_discard")
+    },
     **{
         f"desk.intake_{name}": Row(HANDLERS, "round_slug import_id=import")
         for name in ("import", "original", "correct", "confirm", "discard")

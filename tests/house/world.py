@@ -59,8 +59,11 @@ from consult.domain.handling.service.bulk import Change, change_many
 from consult.domain.handling.service.filters import save_filter
 from consult.domain.handling.service.noting import open_note
 from consult.domain.handling.types import ME, BulkKind, QueueFilter
+from consult.domain.intake.models import ArchiveImport, TableImport
 from consult.domain.intake.service.importing import begin_import
 from consult.domain.intake.service.incoming_mail import take_in_mail
+from consult.domain.intake.service.tabling import begin_table
+from consult.domain.intake.service.unpacking import begin_archive
 from consult.domain.meetings.models import MeetingGroup, MeetingNote, MeetingPicture
 from consult.domain.meetings.service.pictures import (
     add_picture,
@@ -97,7 +100,13 @@ from consult.domain.scans.types import Inspection, Recognised
 from consult.domain.submissions.attached import ReadUpload
 from consult.domain.submissions.council import Remark
 from consult.domain.submissions.endorsing import Joining
-from consult.domain.submissions.models import Draft, DraftFile, Endorsement, Submission
+from consult.domain.submissions.models import (
+    Draft,
+    DraftFile,
+    Endorsement,
+    SenderLetterCopy,
+    Submission,
+)
 from consult.domain.submissions.parties import Capacity, StandsBehind
 from consult.domain.submissions.service.commenting import add_comment
 from consult.domain.submissions.service.council import add_remark, renew_confirmation_link
@@ -107,6 +116,7 @@ from consult.domain.submissions.service.endorsing import join_answer
 from consult.domain.submissions.service.erasing import request_erasure
 from consult.domain.submissions.service.filing import UploadLimits, attach_file
 from consult.domain.submissions.service.receiving import receive_submission
+from consult.domain.submissions.service.writing import ask_sender
 from consult.domain.submissions.types import (
     AnswerContent,
     AttachmentKind,
@@ -125,6 +135,7 @@ from tests.support.factories import Factory
 from tests.support.letters import letter_of
 from tests.support.meetings import meeting_of, note_in
 from tests.support.scanned import scanned_pdf
+from tests.support.zipped import zip_of
 
 LETTER = "Til arbeidsgruppen\n\nSpørsmål 1\n\nVi mener at kontoret skal være åpent.\n".encode()
 WORDS = "Vi er enige. Spør Ola Nes."
@@ -323,6 +334,10 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "draft": draft.public_id,
         "own_draft": own_draft.public_id,
         "import": incoming.public_id,
+        "letter_copy": _letter_about(marked).public_id,
+        "archive": _archive_of(round_, files).public_id,
+        "table": _table_of(round_, files).public_id,
+        "table_form": "csv",
         "meeting": group.meeting.public_id,
         "group": group.public_id,
         "note": note.public_id,
@@ -571,6 +586,33 @@ def _in_the_owners_name(round_: Round, body: Organisation, files: FileStore) -> 
     represented = StandsBehind(owner.name, Capacity.ON_BEHALF_OF, owner.id, ground="Vedtak")
     content = replace(_content(body, round_, files), behind=(represented,))
     return receive_submission(round_, content, by=SYSTEM, received_at=utc_now())[0]
+
+
+def _letter_about(submission: Submission) -> SenderLetterCopy:
+    submission.contact_email = "kari@consult.example"
+    return ask_sender(submission, "Hvem?", contact="x", by=SYSTEM, base_url="http://x")
+
+
+def _archive_of(round_: Round, files: FileStore) -> ArchiveImport:
+    return begin_archive(
+        round_,
+        zip_of({"svar.txt": LETTER}),
+        filename="svar.zip",
+        by=SYSTEM,
+        files=files,
+        limit_bytes=10_000,
+    )
+
+
+def _table_of(round_: Round, files: FileStore) -> TableImport:
+    return begin_table(
+        round_,
+        b"Sender;Kind of sender;General\nKari;private_person;Ja.\n",
+        filename="svar.csv",
+        by=SYSTEM,
+        files=files,
+        limit_bytes=1000,
+    )
 
 
 def _begin_upload(owner: str) -> str:

@@ -51,6 +51,7 @@ class AnswerDetails:
 
     Attributes:
         sender: The name on the answer.
+        is_nameless: A person has answered without a name, as in a survey.
         organisation_id: The registered organisation that the sender is, when it is one.
         document_date: The date the letter carries; ``None`` until it is given.
         is_undated: Somebody has looked and found no date on the letter.
@@ -81,6 +82,7 @@ class AnswerDetails:
     contact_email: str | None = None
     relay: Relay = field(default_factory=Relay)
     late: LateChoice | None = None
+    is_nameless: bool = False
 
 
 def check_details(details: AnswerDetails, *, now: datetime) -> None:
@@ -97,7 +99,8 @@ def check_details(details: AnswerDetails, *, now: datetime) -> None:
 
 
 def _faults_of_sender(details: AnswerDetails) -> Iterator[InvalidInput]:
-    if not clean_name(details.sender):
+    may_be_nameless = details.is_nameless and details.actor_type is ActorType.PRIVATE_PERSON
+    if not clean_name(details.sender) and not may_be_nameless:
         yield InvalidInput("sender", "required")
     if details.actor_type is None:
         yield InvalidInput("actor_type", "required")

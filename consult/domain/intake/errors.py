@@ -28,6 +28,22 @@ class HoldsIdentityNumber(IntakeError):
     """A national identity number stands in its text. The number is in nothing that is raised."""
 
 
+class CellsHoldIdentityNumbers(HoldsIdentityNumber):
+    """Identity numbers stand in a table; ``cells`` are their rows and headings."""
+
+    def __init__(self, filename: str, *, cells: tuple[tuple[int, str], ...]) -> None:
+        super().__init__(filename)
+        self.cells = cells
+
+
+class TooManyFiles(OversizedFile):
+    """More files in a ZIP than are taken in at once; ``size`` and ``limit`` count files."""
+
+
+class RowsRefused(Conflict):
+    """Some rows of a table cannot be registered, so none was. Checking the table tells which."""
+
+
 class MailDecided(Conflict):
     """The mail is registered, set aside or taken up already."""
 

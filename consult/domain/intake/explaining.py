@@ -9,6 +9,7 @@ from consult.domain.intake.errors import (
     IntakeError,
     NoTextLayer,
     OversizedFile,
+    TooManyFiles,
     TooManyPages,
     UnsupportedFormat,
 )
@@ -86,6 +87,31 @@ def explain(error: IntakeError) -> Explanation:
             N_("Send it as Word (.docx), OpenDocument (.odt), PDF or plain text."),
             can_be_registered_by_hand=True,
         )
+    return explain_damage()
+
+
+def explain_archive(error: IntakeError) -> Explanation:
+    """Why none of a ZIP could be taken in, and what to do about it."""
+    if isinstance(error, TooManyFiles):
+        return Explanation(
+            N_("There are %(size)s files in the ZIP. The limit is %(limit)s files."),
+            N_("Share them among several ZIP files."),
+            {"size": error.size, "limit": error.limit},
+        )
+    if isinstance(error, OversizedFile):
+        return _explain_size(error)
+    if isinstance(error, EmptyDocument):
+        return Explanation(
+            N_("There are no files in the ZIP."),
+            N_("Check that it is the right file, and try again."),
+        )
+    if isinstance(error, UnsupportedFormat):
+        return Explanation(N_("The file is no ZIP."), N_("Pack the documents in a .zip file."))
+    return explain_damage()
+
+
+def explain_damage() -> Explanation:
+    """The file itself is not whole."""
     return Explanation(
         N_("The file is damaged, or is not what its name says."),
         N_("Open it on your own machine, save it again and try once more."),

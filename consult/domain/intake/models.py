@@ -7,7 +7,8 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
-from consult.domain.intake.types import MailProblem, MailState
+from consult.domain.intake.types import EntryState, MailProblem, MailState
+from consult.domain.organisations.types import ActorType
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
@@ -117,3 +118,103 @@ class IncomingFile(PublicId, Base):
     def can_be_read(self) -> bool:
         """Whether it is of a kind that can be read as an answer."""
         return self.digest is not None and self.filename.lower().endswith(READABLE_ENDINGS)
+
+
+class TableImport(PublicId, Base):
+    """A table of answers on its way in; its file is read anew whenever it is looked at.
+
+    ``columns`` says what each column holds; ``revision`` tells two people who change that apart.
+    Registering stores every row as an answer in one transaction, or none.
+    """
+
+    __tablename__ = "table_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(120))
+    digest: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    columns: Mapped[list[str]] = mapped_column(JSON)
+    default_kind: Mapped[ActorType | None] = mapped_column(text_enum(ActorType))
+    revision: Mapped[int] = mapped_column(default=1)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    round: Mapped["Round"] = relationship()
+    rows: Mapped[list["TableImportRow"]] = relationship(
+        back_populates="table", order_by="TableImportRow.row", cascade="all, delete-orphan"
+    )
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this table."""
+        return f"table:{self.public_id}"
+
+
+class TableImportRow(Base):
+    """Which row of a table an answer was registered from."""
+
+    __tablename__ = "table_import_row"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    table_id: Mapped[int] = mapped_column(
+        ForeignKey("table_import.id", ondelete="CASCADE"), index=True
+    )
+    row: Mapped[int]
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+
+    table: Mapped[TableImport] = relationship(back_populates="rows")
+    submission: Mapped["Submission"] = relationship()
+
+
+class ArchiveImport(PublicId, Base):
+    """A ZIP of documents on its way in; each file in it becomes an import to be checked.
+
+    ``finished_at`` is set when every file has been looked at; then the ZIP itself is gone, for all
+    that could be taken in is kept by itself.
+    """
+
+    __tablename__ = "archive_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    filename: Mapped[str] = mapped_column(String(255))
+    digest: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    round: Mapped["Round"] = relationship()
+    entries: Mapped[list["ArchiveEntry"]] = relationship(
+        back_populates="archive", order_by="ArchiveEntry.position", cascade="all, delete-orphan"
+    )
+
+    @property
+    def reference(self) -> str:
+        """How the audit log names this ZIP."""
+        return f"archive:{self.public_id}"
+
+
+class ArchiveEntry(Base):
+    """A file of a ZIP, and what became of it; ``position`` is its place among the ZIP's members."""
+
+    __tablename__ = "archive_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    archive_id: Mapped[int] = mapped_column(
+        ForeignKey("archive_import.id", ondelete="CASCADE"), index=True
+    )
+    draft_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_draft.id", ondelete="SET NULL"), unique=True
+    )
+    position: Mapped[int]
+    filename: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int]
+    state: Mapped[EntryState] = mapped_column(text_enum(EntryState))
+    problem: Mapped[MailProblem | None] = mapped_column(text_enum(MailProblem))
+
+    archive: Mapped[ArchiveImport] = relationship(back_populates="entries")
+    draft: Mapped[ImportDraft | None] = relationship()

@@ -7,7 +7,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from consult.db import get_one, session
-from consult.domain.intake.models import ImportDraft, IncomingFile, IncomingMail
+from consult.domain.intake.models import (
+    ArchiveImport,
+    ImportDraft,
+    IncomingFile,
+    IncomingMail,
+    TableImport,
+)
 from consult.domain.intake.similarity import number_of
 from consult.domain.intake.types import Target, TargetKind
 from consult.domain.rounds.models import Round
@@ -114,11 +120,19 @@ def imports_with_file(round_id: int, digest: str, *, besides: int) -> Sequence[I
 
 
 def count_open_imports_of(digest: str) -> int:
-    """How many imports in progress, in any round, rest on a file."""
-    query = select(func.count(ImportDraft.id)).where(
-        ImportDraft.digest == digest, ImportDraft.confirmed_at.is_(None)
+    """How many imports in progress, of documents, tables and ZIPs, in any round, rest on a file."""
+    in_progress = (
+        (ImportDraft, ImportDraft.confirmed_at),
+        (TableImport, TableImport.confirmed_at),
+        (ArchiveImport, ArchiveImport.finished_at),
     )
-    return session().scalar(query) or 0
+    return sum(
+        session().scalar(
+            select(func.count(model.id)).where(model.digest == digest, done_at.is_(None))
+        )
+        or 0
+        for model, done_at in in_progress
+    )
 
 
 def list_places(round_id: int) -> tuple[Place, ...]:
@@ -167,5 +181,6 @@ def targets_of(places: Sequence[Place]) -> tuple[Target, ...]:
 
 
 def upload_digests() -> tuple[Select[tuple[str]], ...]:
-    """The digests of all imports, mails and files that came with mails, as queries."""
-    return tuple(select(model.digest) for model in (ImportDraft, IncomingMail, IncomingFile))
+    """The digests of all imports, tables, mails and files that came with mails, as queries."""
+    uploads = (ImportDraft, IncomingMail, IncomingFile, TableImport)
+    return tuple(select(model.digest) for model in uploads)

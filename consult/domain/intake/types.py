@@ -59,6 +59,14 @@ class MailProblem(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class EntryState(StrEnum):
+    """How far a file of a ZIP has come; a refused one says why."""
+
+    WAITING = "waiting"
+    TAKEN_IN = "taken_in"
+    REFUSED = "refused"
+
+
 class TargetKind(StrEnum):
     """What a part of an answer can be an answer to."""
 

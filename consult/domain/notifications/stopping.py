@@ -1,5 +1,6 @@
 """Declining mail: a link in every mail that is not strictly necessary, and who has used it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from blinker import Signal
@@ -39,6 +40,15 @@ def find_link(token: str) -> MailLink | None:
 def is_stopped(email: str, topic: str) -> bool:
     """Whether an address wants no mail about something."""
     return _find(address_digest(email), topic) is not None
+
+
+def stopped_among(emails: Collection[str], topic: str) -> frozenset[str]:
+    """Which of some addresses want no mail about something."""
+    by_digest = {address_digest(email): email for email in emails}
+    query = select(MailStop.address_digest).where(
+        MailStop.topic == topic, MailStop.address_digest.in_(by_digest)
+    )
+    return frozenset(by_digest[digest] for digest in session().scalars(query))
 
 
 def is_stopped_by(link: MailLink) -> bool:

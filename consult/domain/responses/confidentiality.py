@@ -17,11 +17,11 @@ from consult.domain.coding.models import Passage, Theme
 from consult.domain.disclosure.models import Burst
 from consult.domain.documents.models import Document, Snapshot
 from consult.domain.handling.models import BulkAction
-from consult.domain.intake.models import ImportDraft, IncomingMail
+from consult.domain.intake.models import ArchiveImport, ImportDraft, IncomingMail, TableImport
 from consult.domain.meetings.models import Meeting
 from consult.domain.rounds.listing import OPEN_TO_ALL
 from consult.domain.rounds.models import Invitation, Round
-from consult.domain.submissions.models import Draft, Submission
+from consult.domain.submissions.models import Draft, SenderLetter, Submission
 from consult.domain.submissions.models.handling import ErasureRequest
 
 _ALWAYS_OPEN = ("organisation", "membership", "access_request", "person", "mail", "follower")
@@ -33,6 +33,9 @@ _OF_A_ROUND: dict[str, tuple[InstrumentedAttribute[str], InstrumentedAttribute[i
     "theme": (Theme.public_id, Theme.round_id),
     "passage": (Passage.public_id, Passage.round_id),
     "meeting": (Meeting.public_id, Meeting.round_id),
+    "letter": (SenderLetter.public_id, SenderLetter.round_id),
+    "archive": (ArchiveImport.public_id, ArchiveImport.round_id),
+    "table": (TableImport.public_id, TableImport.round_id),
     "import": (ImportDraft.public_id, ImportDraft.round_id),
     "incoming_mail": (IncomingMail.public_id, IncomingMail.round_id),
     "bulk": (BulkAction.public_id, BulkAction.round_id),

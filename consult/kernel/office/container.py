@@ -98,7 +98,7 @@ def _is_binary(content: bytes) -> bool:
 
 def _tell_archive(content: bytes, filename: str) -> Format:
     with open_archive(content, filename=filename) as archive:
-        _check_archive(archive, filename)
+        check_archive(archive, filename)
         names = set(archive.namelist())
         if "mimetype" in names:
             return _tell_odf(archive, names, filename)
@@ -109,7 +109,8 @@ def _tell_archive(content: bytes, filename: str) -> Format:
         raise UnsupportedFormat(filename, "archive of another kind")
 
 
-def _check_archive(archive: ZipFile, filename: str) -> None:
+def check_archive(archive: ZipFile, filename: str) -> None:
+    """Refuse an archive that is locked, unpacks to too much, or holds XML that is not plain."""
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS:

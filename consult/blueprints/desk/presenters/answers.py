@@ -74,6 +74,8 @@ EVENT_LABELS: dict[str, str] = {
     Tag.PAGE_CORRECTED: N_("The text of a scanned page was corrected"),
     Tag.SUBMISSION_TRANSLATED: N_("Translation written"),
     Tag.SUBMISSION_SENDER_CHECKED: N_("Sender checked"),
+    Tag.SUBMISSION_WRITTEN_TO: N_("A letter was written about it"),
+    Tag.SUBMISSION_REPLY_NOTED: N_("The sender's reply was noted"),
     Tag.SUBMISSION_MARKED: N_("Marked"),
     Tag.SUBMISSION_MARK_TAKEN_BACK: N_("Mark taken back"),
     Tag.SUBMISSION_READ_BACK: N_("Read back to the caller, who confirmed it"),

@@ -23,6 +23,7 @@ from consult.blueprints.desk.presenters.deciding import (
     kinds_for,
     relay_facts,
 )
+from consult.blueprints.desk.presenters.letters import letter_rows
 from consult.blueprints.desk.views.work import work_on
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -38,6 +39,7 @@ from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.coding.queries.copies import copies_about, find_copies_about
 from consult.domain.coding.queries.versions import find_check
 from consult.domain.intake.queries import list_places
+from consult.domain.intake.table_queries import row_of_answer
 from consult.domain.meetings.queries import meetings_attended
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.queries import list_questions
@@ -51,6 +53,7 @@ from consult.domain.submissions.companions import (
 from consult.domain.submissions.decisions import current_decisions, find_same_sender, merged_into
 from consult.domain.submissions.endorsements import find_endorsement, joined_by
 from consult.domain.submissions.erasures import find_open_request
+from consult.domain.submissions.letter_queries import letters_about
 from consult.domain.submissions.listing import get_answer, get_received
 from consult.domain.submissions.senders import SENDER_CHECK_LABELS
 from consult.domain.submissions.service.reclassifying import change_actor_type
@@ -140,10 +143,14 @@ def _what_was_done(submission: "Submission") -> dict[str, Any]:
     """Who sent it or wrote it down, what was decided, and every event, with names."""
     entries = entries_about(submission.reference)
     decisions = current_decisions(submission.id)
+    written = letters_about(submission.id)
     actors = [*(e.actor for e in entries), *(one.decided_by for one in decisions)]
+    actors += [copy.letter.created_by for copy in written]
     names = names_by_reference([*actors, submission.registered_by or ""])
     return {
         "facts": [*facts(submission, names), *relay_facts(submission)],
+        "letters": letter_rows(written, names),
+        "from_row": row_of_answer(submission.id) if submission.registered_by else None,
         "decisions": decision_rows(decisions, names, round_slug=submission.round.slug),
         "events": history(entries, names),
     }

@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.answer_filter import asked_answers
 from consult.blueprints.desk.presenters.answers import (
     deadline_tag,
     filter_values,
@@ -14,14 +15,13 @@ from consult.blueprints.desk.presenters.answers import (
 )
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.joining import joining_texts
-from consult.blueprints.shared.lists import asked_text, page_of
+from consult.blueprints.shared.lists import page_of
 from consult.domain.coding.progress import Progress, progress_by_answer
-from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ACTOR_TYPE_LABELS, ActorGroup
+from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.behind import bodies_behind
 from consult.domain.submissions.endorsements import count_joined, joinings_of
 from consult.domain.submissions.listing import (
-    AnswerFilter,
     AnswerOrder,
     count_answers,
     list_answers,
@@ -30,7 +30,6 @@ from consult.domain.submissions.listing import (
 from consult.domain.submissions.types import (
     CHANNEL_LABELS,
     SUBMISSION_STATUS_LABELS,
-    Channel,
     DeadlineStatus,
     SubmissionStatus,
 )
@@ -59,7 +58,7 @@ LABELS = {
 @requires(Permission.VIEW_DESK, on=get_round)
 def answers(round_: "Round") -> ResponseReturnValue:
     """Every answer that was received, to search, filter and sort."""
-    wanted = _wanted()
+    wanted = asked_answers()
     order = request.args.get("sort", AnswerOrder.NUMBER, type=AnswerOrder)
     descending = request.args.get("down") == "1"
     paging = page_of(count_answers(round_.id, wanted))
@@ -77,20 +76,11 @@ def answers(round_: "Round") -> ResponseReturnValue:
         supplemented=supplemented_among(ids),
         no_progress=Progress(),
         wanted=wanted,
+        filter_only=filter_values(wanted),
         paging=paging,
         paging_values={**filter_values(wanted), "sort": order.value, "down": int(descending)},
         columns=sorted_columns(round_.slug, wanted, order, descending=descending),
         deadline_tag=deadline_tag,
         status_tag_of=status_tag,
         **LABELS,
-    )
-
-
-def _wanted() -> AnswerFilter:
-    values = request.args
-    return AnswerFilter(
-        text=asked_text("q"),
-        group=values.get("group", type=ActorGroup),
-        status=values.get("status", type=SubmissionStatus),
-        channel=values.get("channel", type=Channel),
     )

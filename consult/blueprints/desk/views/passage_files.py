@@ -14,7 +14,7 @@ from consult.domain.analysis.exporting import note_export
 from consult.domain.analysis.passage_tables import COLUMNS, passage_header, passage_rows
 from consult.domain.analysis.queries.exporting import passage_lines
 from consult.domain.rounds.queries import get_round
-from consult.kernel.office.workbook import write_workbook
+from consult.kernel.office.workbook import write_table
 from consult.kernel.text.spreadsheet import write_csv
 from consult.policy import Permission
 
@@ -39,7 +39,7 @@ def passages_csv(round_: "Round") -> ResponseReturnValue:
 @transactional
 def passages_xlsx(round_: "Round") -> ResponseReturnValue:
     """The same as a workbook."""
-    content = write_workbook(
+    content = write_table(
         passage_header(current_locale()),
         _rows(round_),
         sheet=localise(round_.title),

@@ -184,7 +184,7 @@ def _register(
         answers = [AnswerContent(has_files=True)]
     mail = find_mail_of(draft.id)
     stored = [_original_of(draft)] if mail is None else _files_of(mail, draft)
-    submission = _receive(draft.round, details, answers, stored, by=by, base_url=base_url)
+    submission = receive_registered(draft.round, details, answers, stored, by=by, base_url=base_url)
     if draft.digest in {file.digest for file in stored}:
         files.save(files.part(INCOMING).read(draft.digest))
     draft.submission_id = submission.id
@@ -265,11 +265,11 @@ def register_by_hand(
     stored = [_scan_to_store(scan, limit_bytes)] if scan else []
     places = {place.key: place for place in list_places(round_.id)}
     answers = [
-        _written(places.get(key), answer, has_no_comments=details.has_no_comments)
+        written_content(places.get(key), answer, has_no_comments=details.has_no_comments)
         for key, answer in written.items()
         if key in places or key == GENERAL
     ]
-    submission = _receive(round_, details, answers, stored, by=by, base_url=base_url)
+    submission = receive_registered(round_, details, answers, stored, by=by, base_url=base_url)
     if scan is not None:
         files.save(scan.content)
     return submission
@@ -305,7 +305,13 @@ def _content(place: Place | None, text: str, source_heading: str | None) -> Answ
     )
 
 
-def _written(place: Place | None, answer: WrittenAnswer, *, has_no_comments: bool) -> AnswerContent:
+def written_content(
+    place: Place | None, answer: WrittenAnswer, *, has_no_comments: bool
+) -> AnswerContent:
+    """What was written or chosen at a place, as it is stored.
+
+    Raises ``InvalidInput`` for ``choices`` or ``scale_value`` (``unknown``).
+    """
     answer = replace(answer, text=answer.text if answer.text.strip() else "")
     choices: tuple[str, ...] = ()
     scale_value: int | None = None
@@ -359,7 +365,7 @@ def _scan_to_store(scan: UploadedFile, limit_bytes: int) -> StoredFile:
     return StoredFile(name, media_type, content_digest(scan.content), size)
 
 
-def _receive(
+def receive_registered(
     round_: "Round",
     details: AnswerDetails,
     answers: Sequence[AnswerContent],
@@ -367,13 +373,23 @@ def _receive(
     *,
     by: Actor,
     base_url: str | None,
+    organisation_number: str | None = None,
 ) -> "Submission":
+    """Store an answer that the owner's staff registers, and mail its receipt where one is wanted.
+
+    ``organisation_number`` is what the sender gave, where the register does not have it. Raises
+    ``InvalidInput`` or ``NothingAnswered``.
+    """
     check_takes_answers(round_)
     now: datetime = utc_now()
     check_details(details, now=now)
+    content = _submission_content(details, answers, stored)
+    if organisation_number is not None:
+        sender = replace(content.respondent, organisation_number=organisation_number)
+        content = replace(content, respondent=sender)
     submission, _token = receive_submission(
         round_,
-        _submission_content(details, answers, stored),
+        content,
         by=by,
         received_at=moment_of_receipt(details, now=now),
         is_registered=True,

@@ -15,6 +15,7 @@ from consult.domain.submissions.models.access import PersonalAccess, PersonalLin
 from consult.domain.submissions.models.endorsing import Endorsement
 from consult.domain.submissions.models.files import Attachment, DraftFile
 from consult.domain.submissions.models.handling import Decision, ErasureRequest, Registration
+from consult.domain.submissions.models.letters import SenderLetter, SenderLetterCopy
 from consult.domain.submissions.models.others import AnswerTranslation, MemberConfirmation
 from consult.domain.submissions.models.parties import Party
 from consult.domain.submissions.senders import IdentityLevel, SenderCheck
@@ -50,6 +51,8 @@ __all__ = [
     "PersonalAccess",
     "PersonalLink",
     "Registration",
+    "SenderLetter",
+    "SenderLetterCopy",
     "Submission",
     "SubmissionVersion",
 ]

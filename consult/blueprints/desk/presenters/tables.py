@@ -1,0 +1,117 @@
+"""Shapes tables of answers for the pages that take them in."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from consult.blueprints.shared.context import current_locale
+from consult.domain.intake.tables.columns import empty_columns, heading_in
+from consult.domain.intake.tables.types import (
+    LEFT_OUT_COLUMN,
+    NOTICE_TEXTS,
+    CheckedTable,
+    ColumnTarget,
+    RowNotice,
+    SenderField,
+    Sheet,
+)
+from consult.domain.organisations.types import ACTOR_TYPE_LABELS
+from consult.kernel.text.plain import excerpt
+
+MOST_PROBLEMS = 200
+MOST_ROWS = 50
+"""Rows that the preview shows of each kind; the rest is counted."""
+
+_ROWS_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """One column: its heading, what stands in it, and whether nothing is taken from it."""
+
+    field: str
+    heading: str
+    example: str
+    is_lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What one row would register."""
+
+    row: int
+    sender: str
+    kind: str
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """What somebody ought to look at, and in which rows."""
+
+    text: str
+    count: int
+    rows: str
+
+
+def target_choices(targets: Sequence[ColumnTarget]) -> list[tuple[str, str]]:
+    """What a column can hold, for a list to choose from."""
+    return [
+        (LEFT_OUT_COLUMN, _("Nothing: left out")),
+        *((one.key, excerpt(heading_in(one, current_locale()), 90)) for one in targets),
+    ]
+
+
+def column_rows(sheet: Sheet, columns: Sequence[str]) -> list[ColumnRow]:
+    """Every column with the first thing that stands in it."""
+    empty = empty_columns(sheet)
+    return [
+        ColumnRow(
+            field=f"column_{index}",
+            heading=heading,
+            example="" if index in empty else excerpt(_first(sheet, index), 80),
+            is_lost=columns[index] == LEFT_OUT_COLUMN and index not in empty,
+        )
+        for index, heading in enumerate(sheet.headings)
+    ]
+
+
+def holds_answers(columns: Sequence[str]) -> bool:
+    """Whether some column holds something that answers, and not only who the sender is."""
+    about_sender = set(SenderField) - {SenderField.GENERAL, SenderField.NO_COMMENTS}
+    return any(column not in {LEFT_OUT_COLUMN, *about_sender} for column in columns)
+
+
+def _first(sheet: Sheet, index: int) -> str:
+    cells = (values[index] for _number, values in sheet.rows if index < len(values))
+    return next(cell for cell in cells if cell.strip())
+
+
+def answer_rows(checked: CheckedTable) -> list[AnswerRow]:
+    """The first answers that would be registered."""
+    return [
+        AnswerRow(
+            row=one.row,
+            sender=one.details.sender or _("Private person"),
+            kind=_(ACTOR_TYPE_LABELS[one.details.actor_type]) if one.details.actor_type else "",
+            answered=sum(not answer.is_blank for answer in one.written.values()),
+        )
+        for one in checked.answers[:MOST_ROWS]
+    ]
+
+
+def notice_rows(checked: CheckedTable) -> list[NoticeRow]:
+    """What to look at, each with the rows that it is about."""
+    counts = Counter(notice for one in checked.answers for notice in one.notices)
+    return [
+        NoticeRow(_(NOTICE_TEXTS[notice]), counts[notice], _rows_with(checked, notice))
+        for notice in RowNotice
+        if counts[notice]
+    ]
+
+
+def _rows_with(checked: CheckedTable, notice: RowNotice) -> str:
+    rows = [str(one.row) for one in checked.answers if notice in one.notices]
+    return ", ".join(rows[:_ROWS_NAMED]) + (" …" if len(rows) > _ROWS_NAMED else "")

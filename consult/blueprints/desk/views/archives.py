@@ -1,0 +1,95 @@
+"""Many documents at once: a ZIP, and what became of each file in it."""
+
+from typing import TYPE_CHECKING
+
+from flask import current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.blueprints.desk import bp
+from consult.blueprints.desk.forms.archives import ArchiveForm
+from consult.blueprints.desk.presenters.incoming_mail import problem_text
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.screening import screen_upload
+from consult.blueprints.shared.settings import upload_limit_bytes, upload_limit_mb
+from consult.domain.accounts.queries import names_by_reference
+from consult.domain.intake.archive_queries import count_entries, get_archive, list_archives
+from consult.domain.intake.archives import MAX_FILES
+from consult.domain.intake.errors import IntakeError, OversizedFile
+from consult.domain.intake.explaining import INFECTED, ROUND_REFUSALS, explain_archive
+from consult.domain.intake.service.unpacking import begin_archive
+from consult.domain.intake.types import EntryState
+from consult.domain.rounds.queries import get_round
+from consult.kernel.errors import InvalidInput
+from consult.policy import Permission
+
+if TYPE_CHECKING:
+    from consult.domain.intake.models import ArchiveImport
+    from consult.domain.rounds.models import Round
+
+
+@bp.route("/rounds/<slug:round_slug>/intake/archives", methods=["GET", "POST"])
+@requires(Permission.REGISTER_ANSWER, on=get_round)
+@transactional
+def archives(round_: "Round") -> ResponseReturnValue:
+    """ZIPs that were taken in, and taking in another."""
+    form = ArchiveForm()
+    if not form.validate_on_submit():
+        return _archives_page(round_, form), 422 if form.is_submitted() else 200
+    status = 422
+    try:
+        screen_upload(form.file.data.stream)
+        archive = begin_archive(
+            round_,
+            form.file.data.read(),
+            filename=form.file.data.filename,
+            by=current_actor(),
+            files=current_app.extensions["files"],
+            limit_bytes=upload_limit_bytes(),
+        )
+    except IntakeError as error:
+        refusal = explain_archive(error)
+        form.add_error(form.file, f"{_(refusal.problem, **refusal.data)} {_(refusal.advice)}")
+        status = 413 if isinstance(error, OversizedFile) else 422
+    except InvalidInput as error:
+        if error.field == "file":
+            form.add_error(form.file, _(INFECTED))
+        # otherwise the round takes no answers; the page says so where the form would be
+    else:
+        return redirect(
+            url_for("desk.archive", round_slug=round_.slug, archive_id=archive.public_id)
+        )
+    return _archives_page(round_, form), status
+
+
+def _archives_page(round_: "Round", form: ArchiveForm) -> str:
+    known = list_archives(round_.id)
+    return render_template(
+        "desk/archives/list.html",
+        round=round_,
+        form=form,
+        archives=known,
+        counts=count_entries([archive.id for archive in known]),
+        states=EntryState,
+        names=names_by_reference([archive.created_by for archive in known]),
+        takes_none=ROUND_REFUSALS.get(round_.status),
+        limit_mb=upload_limit_mb(),
+        most_files=MAX_FILES,
+    )
+
+
+@bp.get("/rounds/<slug:round_slug>/intake/archives/<pid:archive_id>")
+@requires(Permission.REGISTER_ANSWER, on=get_archive)
+def archive(found: "ArchiveImport") -> ResponseReturnValue:
+    """What became of each file of a ZIP."""
+    entries = found.entries
+    return render_template(
+        "desk/archives/archive.html",
+        round=found.round,
+        archive=found,
+        waiting=sum(entry.state is EntryState.WAITING for entry in entries),
+        refused=[entry for entry in entries if entry.state is EntryState.REFUSED],
+        taken=[entry for entry in entries if entry.state is EntryState.TAKEN_IN],
+        problem_text=problem_text,
+    )

@@ -1,0 +1,71 @@
+"""Finding tables of answers, and the answers that were registered from them."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from consult.db import get_one, session
+from consult.domain.intake.models import TableImport, TableImportRow
+from consult.domain.rounds.models import Round
+from consult.domain.submissions.models import Submission
+
+
+def get_table(round_slug: str, table_id: str) -> TableImport:
+    """A table of a round by public id. Raises :class:`NotFound`."""
+    query = (
+        select(TableImport)
+        .join(TableImport.round)
+        .where(TableImport.public_id == table_id, Round.slug == round_slug)
+        .options(joinedload(TableImport.round).joinedload(Round.owner))
+    )
+    return get_one(query, "table", table_id)
+
+
+def list_tables(round_id: int) -> Sequence[TableImport]:
+    """A round's tables, the newest first."""
+    query = (
+        select(TableImport).where(TableImport.round_id == round_id).order_by(TableImport.id.desc())
+    )
+    return session().scalars(query).all()
+
+
+def registered_with_file(round_id: int, digest: str) -> TableImport | None:
+    """The table of the same file that was registered in a round before."""
+    query = select(TableImport).where(
+        TableImport.round_id == round_id,
+        TableImport.digest == digest,
+        TableImport.confirmed_at.is_not(None),
+    )
+    return session().scalars(query.order_by(TableImport.id).limit(1)).first()
+
+
+def counts_by_table(table_ids: Collection[int]) -> dict[int, int]:
+    """How many answers were registered from each of some tables; those with none are missing."""
+    query = (
+        select(TableImportRow.table_id, func.count(TableImportRow.id))
+        .where(TableImportRow.table_id.in_(table_ids))
+        .group_by(TableImportRow.table_id)
+    )
+    return {row[0]: row[1] for row in session().execute(query)}
+
+
+def number_range(table: TableImport) -> tuple[int, int] | None:
+    """The first and the last number of the answers that were registered from a table."""
+    query = (
+        select(func.min(Submission.number), func.max(Submission.number))
+        .join(TableImportRow, TableImportRow.submission_id == Submission.id)
+        .where(TableImportRow.table_id == table.id)
+    )
+    first, last = session().execute(query).one()
+    return None if first is None else (first, last)
+
+
+def row_of_answer(submission_id: int) -> TableImportRow | None:
+    """The row that an answer was registered from, with its table."""
+    query = (
+        select(TableImportRow)
+        .where(TableImportRow.submission_id == submission_id)
+        .options(joinedload(TableImportRow.table))
+    )
+    return session().scalars(query).one_or_none()

@@ -1,0 +1,1 @@
+"""Answers that come as rows of a table: what its columns hold, and what each row says."""
