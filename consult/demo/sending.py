@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
 from consult.demo.joining import ask_bodies
 from consult.demo.signing import FOLDER
 from consult.domain.accounts.types import Actor
-from consult.domain.composing.models import Composition
 from consult.domain.composing.queries import get_composition
 from consult.domain.documents.types import Document, DocumentKind, Paragraph, Text
 from consult.domain.organisations.queries import get_organisation
@@ -29,6 +28,9 @@ from consult.domain.submissions.mandates import PoliticalStep
 from consult.domain.submissions.service.filing import UploadLimits
 from consult.kernel.clock import to_oslo
 from consult.kernel.text.plain import canonical
+
+if TYPE_CHECKING:
+    from consult.domain.composing.models import Composition
 
 
 def send_signed(*, actor: Callable[[str], Actor], now: datetime) -> None:
@@ -70,7 +72,7 @@ def _send(entry: dict[str, Any], *, by: Actor, now: datetime) -> None:
 
 
 def _enclose(
-    composition: Composition, entry: dict[str, Any], *, outside: Outside, by: Actor, at: datetime
+    composition: "Composition", entry: dict[str, Any], *, outside: Outside, by: Actor, at: datetime
 ) -> None:
     """Lay a body's own statement beside the response, as the PDF that it sent its parent."""
     body = get_organisation(entry["body"])

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.responses.types import CaseStatus
+from consult.domain.submissions.attached import FileProblem
 from consult.domain.submissions.types import AttachmentKind
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class Enclosure(PublicId, Base):
 
     Attributes:
         body: The body below whose statement it is: that becomes an answer of its own beside ours.
+        problem: Why nobody can read it.
     """
 
     __tablename__ = "enclosure"
@@ -119,6 +121,8 @@ class Enclosure(PublicId, Base):
     filename: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(120))
     size: Mapped[int]
+    pages: Mapped[int | None]
+    problem: Mapped[FileProblem | None] = mapped_column(text_enum(FileProblem))
     digest: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime] = mapped_column(UTCDateTime)
     added_by: Mapped[str] = mapped_column(String(80))

@@ -11,6 +11,7 @@ from consult.domain.analysis.queries.scope import rank_key
 from consult.domain.analysis.types import PassageLine
 from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.queries.themes import list_themes
+from consult.domain.disclosure.quoting import quotable_in_round
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.models import Submission
 from consult.domain.submissions.types import Voice
@@ -25,11 +26,16 @@ def passage_lines(
     theme_ids: Collection[int] | None = None,
     actor_types: Collection[ActorType] | None = None,
 ) -> Iterator[PassageLine]:
-    """All passages that ``list_passages`` would page through, in its order."""
+    """All passages that ``list_passages`` would page through, in its order.
+
+    Words that were taken out by law are left out.
+    """
     order = (rank_key(), Submission.number, Passage.position, Passage.start, Passage.end)
     found = narrow(select(*PASSAGE_COLUMNS), round_id, theme_ids=theme_ids, actor_types=actor_types)
     query = with_answer(found).order_by(*order)
+    query = query.add_columns(Passage.version_id, Passage.start, Passage.end)
     themes, positions = _themes_by_passage(round_id), find_positions(round_id)
+    may_quote = quotable_in_round(round_id)  # a file goes where nobody guards it
     rows = session().execute(query.execution_options(yield_per=_AT_ONCE))
     for row in rows:
         position = positions.get((row.submission_id, row.proposal_id))
@@ -44,8 +50,10 @@ def passage_lines(
             label=row.question_key or row.proposal_key or row.section_key,
             heading=row.question_text or row.proposal_title or row.section_title,
             voice=row.voice,
-            voice_label=row.voice_label,
-            quote=row.quote,
+            voice_label=may_quote.label(row.voice_label or "", version_id=row.version_id),
+            quote=may_quote.words(
+                row.quote, version_id=row.version_id, start=row.start, end=row.end
+            ),
             themes=themes.get(row.passage_id, ()),
             stance=position.value if position and row.voice is not Voice.MINORITY else None,
             memo=row.memo,

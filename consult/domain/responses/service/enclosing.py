@@ -65,6 +65,8 @@ def enclose_file(
         filename=upload.filename,
         media_type=upload.type.media_type,
         size=upload.size,
+        pages=upload.found.pages,
+        problem=upload.found.problem,
         digest=files.part(WAITING).save_stream(file.stream),
         added_at=utc_now(),
         added_by=by.reference,

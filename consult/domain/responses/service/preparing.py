@@ -332,6 +332,8 @@ def _enclosed(enclosure: Enclosure, *, files: FileStore) -> StoredFile:
         digest=enclosure.digest,
         size=enclosure.size,
         kind=enclosure.kind,
+        pages=enclosure.pages,
+        problem=enclosure.problem,
         source_id=enclosure.body_id,
     )
 
