@@ -161,7 +161,10 @@ def lines_of_cluster(
         )
         .order_by(Submission.number, Passage.position)
     )
-    return [Line(*row) for row in session().execute(query)]
+    return [
+        Line(row.id, row.number, row.fingerprint or "", row.quote)
+        for row in session().execute(query)
+    ]
 
 
 def senders_of_clusters(cluster_ids: Collection[int]) -> dict[int, list[SenderKey]]:
