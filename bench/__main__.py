@@ -34,6 +34,7 @@ def main() -> int:
             _run("bench.texts"),
             _run("bench.search", f"{name}/search"),
             _run("bench.returning", f"{name}/returning"),
+            _run("bench.campaigns", f"{name}/campaigns"),
             _run("bench.scans", f"{name}/scans"),
         ]
     print(_load())

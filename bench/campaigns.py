@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 from threading import Event, Thread
-from time import perf_counter, sleep
+from time import perf_counter, process_time, sleep
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -45,13 +45,14 @@ def main(folder: Path, database: str = "") -> int:
                 make.proposal(round_)
             round_id = round_.id
             client = PageClient(app).sign_in(person)
-        started = perf_counter()
+        started, worked = perf_counter(), process_time()
         with _worker(folder, database), _beside(pages := _Pages(app)):
             times = _send(app, round_id)
-            arrived = perf_counter() - started
+            arrived, worked = perf_counter() - started, process_time() - worked
             number = _until_found(app, round_id)
         found = perf_counter() - started
         _tell("letters in", arrived)
+        _tell("  of that, this process worked", worked)
         print(f"  each: median {1000 * median(times):.1f} ms, p95 {1000 * _p95(times):.1f} ms")
         middle, slow = 1000 * median(pages.times), 1000 * _p95(pages.times)
         print(f"  a page meanwhile: median {middle:.0f} ms, p95 {slow:.0f} ms")

@@ -53,7 +53,7 @@ def _letters(campaign: dict[str, Any]) -> list[dict[str, Any]]:
         own = campaign["own"].get(name, "")
         letters.append(
             _answer(
-                f"{text}{own}\nHilsen {name}",
+                "\n".join(part for part in (text, own, f"Hilsen {name}") if part),
                 person=name,
                 actor_type="private_person",
                 day=_FIRST_DAY + place % _DAYS,
@@ -66,7 +66,7 @@ def _letters(campaign: dict[str, Any]) -> list[dict[str, Any]]:
 def _templates(template: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         _answer(
-            template["text"] + template["own"].get(slug, ""),
+            "\n".join((template["text"], template["own"].get(slug, ""))),
             organisation=slug,
             day=template["day"] + place,
             publication="with_name",

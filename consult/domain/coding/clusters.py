@@ -110,7 +110,7 @@ def place_groups(
         decided: Clusters that a person has looked at: those keep their answers, and of several
             the one with most of the group gets the new ones.
     """
-    placed = []
+    placed: list[tuple[int | None, tuple[int, ...]]] = []
     for group in groups:
         held = Counter(standing[one] for one in group if one in standing)
         if not held:

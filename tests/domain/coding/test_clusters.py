@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
+from sqlalchemy import delete
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
@@ -24,7 +25,7 @@ from consult.domain.coding.clusters import (
 from consult.domain.coding.copies import fingerprint
 from consult.domain.coding.differing import is_nearly_same, mark_differences, words_of
 from consult.domain.coding.likeness import Sketch, group_alike, mark_sentences, sketch
-from consult.domain.coding.models import TextCluster
+from consult.domain.coding.models import TextCluster, TextSketch
 from consult.domain.coding.queries.clusters import (
     count_undecided,
     find_membership,
@@ -34,7 +35,7 @@ from consult.domain.coding.queries.clusters import (
 from consult.domain.coding.queries.copies import find_copies
 from consult.domain.coding.queries.worklist import next_uncoded
 from consult.domain.coding.service.campaign_policy import answer_choice, choose_policy
-from consult.domain.coding.service.clustering import group_answers
+from consult.domain.coding.service.clustering import group_answers, sketch_older
 from consult.domain.coding.service.clusters import (
     confirm_cluster,
     put_in,
@@ -47,7 +48,7 @@ from consult.domain.coding.service.stances import code_stance
 from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.organisations.types import ActorType
 from consult.domain.submissions.errors import AlreadyDecided
-from consult.domain.submissions.types import Stance
+from consult.domain.submissions.types import AnswerContent, Stance, Voice
 from consult.kernel.clock import utc_now
 from tests.support.coded import passages_of, receive, theme
 
@@ -281,3 +282,17 @@ def test_the_desks_figures_hold_a_campaign_apart(make):
     assert [one.campaign for one in data.answers] == [None, 1, 1, 1, 1, 1]
     assert data.policy_choices[0].reason == "Utvalget ber om det."
     assert sum(one.is_common for one in data.passages) == 10
+
+
+def test_who_only_joins_another_answer_says_nothing_to_compare(make):
+    round_ = make.round(questions=1)
+    words = (
+        "Vi slutter oss til svaret fra Solvik kommune i ett og alt, og har ingenting å legge til."
+    )
+    for name in ("Havn kommune", "Nes kommune"):
+        joining = AnswerContent(text=words, voice=Voice.JOINING)
+        receive(round_, name=name, answers=(joining,))
+    session().execute(delete(TextSketch))  # as an older release left them
+    assert sketch_older() == 2
+    group_answers(round_.id, now=utc_now())
+    assert list_clusters(round_.id) == []

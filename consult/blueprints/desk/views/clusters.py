@@ -1,6 +1,6 @@
 """Answers that say nearly the same: what they have in common, and what they are."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -161,7 +161,7 @@ def describe_campaign(cluster: "TextCluster") -> ResponseReturnValue:
     return _page(cluster, about=form), 422
 
 
-def _address(cluster: "TextCluster", **values: object) -> str:
+def _address(cluster: "TextCluster", **values: Any) -> str:
     return url_for(
         "desk.cluster", round_slug=cluster.round.slug, cluster_id=cluster.public_id, **values
     )

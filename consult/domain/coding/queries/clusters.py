@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from consult.db import get_one, session
 from consult.domain.coding.clusters import (
@@ -82,16 +82,19 @@ def load_sketches(round_id: int) -> tuple[dict[int, Sketch], tuple[int, ...]]:
     return sketches, tuple(row.submission_id for row in rows if row.is_new)
 
 
-def texts_without_sketch(limit: int) -> list[tuple[int, int, str]]:
-    """Answers that an older release took in: id, the round's id, and the present text."""
+def versions_without_sketch(limit: int) -> Sequence[SubmissionVersion]:
+    """The present texts of answers that an older release took in."""
     query = (
-        select(Submission.id, Submission.round_id, SubmissionVersion.text)
-        .join(SubmissionVersion, is_current())
+        select(SubmissionVersion)
+        .join(Submission, is_current())
         .outerjoin(TextSketch, TextSketch.submission_id == Submission.id)
         .where(TextSketch.id.is_(None), Submission.status != SubmissionStatus.MINUTES)
+        .options(
+            contains_eager(SubmissionVersion.submission), selectinload(SubmissionVersion.answers)
+        )
         .limit(limit)
     )
-    return [(row[0], row[1], row[2]) for row in session().execute(query)]
+    return session().scalars(query).all()
 
 
 def paper_sentences(round_id: int) -> frozenset[int]:
@@ -158,7 +161,10 @@ def lines_of_cluster(
         )
         .order_by(Submission.number, Passage.position)
     )
-    return [Line(*row) for row in session().execute(query)]
+    return [
+        Line(row.id, row.number, row.fingerprint or "", row.quote)
+        for row in session().execute(query)
+    ]
 
 
 def senders_of_clusters(cluster_ids: Collection[int]) -> dict[int, list[SenderKey]]:

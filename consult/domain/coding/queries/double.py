@@ -87,7 +87,7 @@ def passages_to_draw(round_id: int, *, coder: str) -> Sequence[int]:
     """Ids of the passages that a coder could code once more, in a lasting order.
 
     They have a theme that somebody else put there, and the coder has put none there and has not
-    had them in a sample before.
+    had them in a sample before. What repeats another passage is coded there and left out here.
     """
     own = select(Coding.id).where(Coding.passage_id == Passage.id, Coding.coded_by == coder)
     earlier = (
@@ -101,7 +101,7 @@ def passages_to_draw(round_id: int, *, coder: str) -> Sequence[int]:
         .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
         .join(Passage, Passage.version_id == SubmissionVersion.id)
         .where(is_read(round_id), is_current(), Passage.kind != PassageKind.CHOSEN, is_coded())
-        .where(~own.exists(), ~earlier.exists())
+        .where(Passage.copy_of_id.is_(None), ~own.exists(), ~earlier.exists())
         .order_by(Passage.id)
     )
     return session().scalars(query).all()

@@ -1,5 +1,6 @@
 """Deciding how a round counts campaigns: before stances are read, or with somebody's approval."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from consult.db import session
@@ -75,7 +76,7 @@ def answer_choice(choice: CampaignPolicyChoice, *, approve: bool, by: Actor) -> 
     _log(Tag.CAMPAIGN_POLICY_ANSWERED, choice, by=by, data={"is_approved": approve})
 
 
-def _log(tag: Tag, choice: CampaignPolicyChoice, *, by: Actor, data: dict[str, object]) -> None:
+def _log(tag: Tag, choice: CampaignPolicyChoice, *, by: Actor, data: Mapping[str, object]) -> None:
     record(
         tag,
         subject=choice.round.reference,

@@ -25,10 +25,10 @@ from consult.domain.coding.queries.clusters import (
     members_by_answer,
     paper_sentences,
     senders_of_clusters,
-    texts_without_sketch,
+    versions_without_sketch,
 )
 from consult.domain.coding.queries.copies import list_decided
-from consult.domain.submissions.types import SubmissionStatus
+from consult.domain.submissions.types import SubmissionStatus, Voice
 
 if TYPE_CHECKING:
     from consult.domain.submissions.models import SubmissionVersion
@@ -46,7 +46,7 @@ def note_text(version: "SubmissionVersion") -> None:
     if submission.status is SubmissionStatus.MINUTES:
         return
     is_first = not has_new_texts(submission.round_id)
-    made = sketch(version.text)
+    made = sketch(_compared(version))
     values = {"signature": made.signature, "sentences": made.pack_sentences(), "is_new": True}
     found = session().scalar(select(TextSketch.id).where(TextSketch.submission_id == submission.id))
     if not found:
@@ -65,12 +65,12 @@ def _announce() -> None:
 def sketch_older(limit: int = _AT_ONCE) -> int:
     """Make sketches of answers that an older release took in; returns how many."""
     rows = []
-    for submission_id, round_id, text in texts_without_sketch(limit):
-        made = sketch(text)
+    for version in versions_without_sketch(limit):
+        made = sketch(_compared(version))
         rows.append(
             {
-                "round_id": round_id,
-                "submission_id": submission_id,
+                "round_id": version.submission.round_id,
+                "submission_id": version.submission_id,
                 "signature": made.signature,
                 "sentences": made.pack_sentences(),
                 "is_new": True,
@@ -79,6 +79,12 @@ def sketch_older(limit: int = _AT_ONCE) -> int:
     if rows:
         session().execute(insert(TextSketch), rows)
     return len(rows)
+
+
+def _compared(version: "SubmissionVersion") -> str:
+    """What an answer says itself: that it joins another is no text of its own."""
+    parts = (answer.text for answer in version.answers if answer.voice is not Voice.JOINING)
+    return "\n\n".join(parts)
 
 
 def group_answers(round_id: int, *, now: datetime) -> int:

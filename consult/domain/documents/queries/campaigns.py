@@ -49,7 +49,7 @@ def _counties(round_id: int) -> dict[int, dict[str, int]]:
     )
     found: dict[int, dict[str, int]] = defaultdict(dict)
     for cluster_id, county, number in session().execute(query):
-        found[cluster_id][county] = number
+        found[cluster_id][county or ""] = number
     return dict(found)
 
 
