@@ -88,6 +88,7 @@ def _apply(slug: str) -> Steps:
 
 PAGES: dict[str, Callable[[str], Steps]] = {
     "answers": _page("desk.answers"),
+    "queue": _page("desk.queue"),
     "coding, one passage": _coding,
     "put a theme on (POST)": _apply,
     "one theme": _theme,

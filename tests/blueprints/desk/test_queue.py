@@ -87,7 +87,7 @@ def test_handled_and_not_after_all_read_and_unread(sara, round_):
     session().expire_all()
     page = sara.submit(sara.get(answer), action=f"{answer}/handled")
     assert "Answer 1 is handled." in page.words
-    assert "Nothing waits" in sara.get(QUEUE).words
+    assert "Nothing waits" in page.words
     page = sara.submit(sara.get(answer), action=f"{answer}/handled")
     assert "The answer waits again." in page.words
     receive(round_, "Ja.").status = SubmissionStatus.TO_CHECK
@@ -153,10 +153,22 @@ def test_clearing_many_leaves_persons_and_findings_alone(sara, round_):
     assert get_review("apne-dorer", 1).state is ReviewState.WAITING
 
 
+def test_after_one_is_handled_my_next_one_comes(sara, round_):
+    for name in ("Lunde kommune", "Granli kommune", "Solvik kommune"):
+        receive(round_, "Ja.", name=name)
+    for number in (1, 3):
+        sara.submit(sara.get(f"{ROUND}/answers/{number}"), action=f"{ROUND}/answers/{number}/take")
+    page = sara.submit(sara.get(f"{ROUND}/answers/3"), action=f"{ROUND}/answers/3/handled")
+    assert page.h1 == "Answer 1: Lunde kommune"
+    assert "Answer 3 is handled." in page.words
+
+
 def test_nothing_chosen_is_said_and_nothing_done(sara, round_):
     receive(round_, "Ja.")
     for path in (chosen("read"), chosen("fly", 1), chosen("read", 99)):
         assert "Choose at least one answer" in sara.get(path).words
+    sent = sara.post(f"{QUEUE}/change?act=read", {"numbers": "99999999999999,²,x"})
+    assert "Choose at least one answer" in sent.words
 
 
 def test_filters_are_kept_shared_and_deleted(sara, ola, round_):

@@ -37,6 +37,10 @@ MARKS = (
 """What many answers can be marked as at once; that a sender withdrew is said one by one."""
 
 
+_DIGITS = 9
+"""Digits of the largest number that any answer has; every database can look for it."""
+
+
 def person_choices(team: Sequence["Person"], *, me: int | None) -> list[tuple[str, str]]:
     """Who may be given answers: myself first, then the others, then nobody."""
     mine = [(one.public_id, _("Me (%(name)s)", name=one.name)) for one in team if one.id == me]
@@ -95,7 +99,8 @@ class NumbersForm(Form):
     @property
     def chosen(self) -> list[int]:
         """Their numbers."""
-        return [int(one) for one in (self.numbers.data or "").split(",") if one.isdigit()]
+        written = (self.numbers.data or "").split(",")
+        return [int(one) for one in written if one.isdecimal() and len(one) <= _DIGITS]
 
 
 class AssignManyForm(_AssigneeField, NumbersForm):

@@ -196,7 +196,14 @@ def bulk_action(action: "BulkAction") -> ResponseReturnValue:
         undone_lines=report_lines(action.items, slug, undone=True),
         who=names.get(action.made_by, ""),
         undone_by=names.get(action.undone_by or "", ""),
+        is_undoable=_is_undoable(action),
     )
+
+
+def _is_undoable(action: "BulkAction") -> bool:
+    """Whether there is anything to undo for me: what somebody has read is theirs to take back."""
+    is_mine = action.made_by == current_actor().reference
+    return done_of(action.items)[0] > 0 and (is_mine or action.kind is not BulkKind.READ)
 
 
 @bp.post("/rounds/<slug:round_slug>/queue/actions/<pid:action_id>/undo")

@@ -16,6 +16,7 @@ from consult.blueprints.shared.context import format_clock
 from consult.blueprints.shared.settings import site_address
 from consult.domain.handling.errors import HeldByOther, StillWaits
 from consult.domain.handling.queries.notes import count_open_notes
+from consult.domain.handling.queries.queue import find_mine_after
 from consult.domain.handling.queries.tasks import (
     get_team_member,
     list_team,
@@ -157,7 +158,7 @@ def _work_changed(submission: "Submission", form: WorkForm, person: "Person | No
 @requires(Permission.HANDLE_ANSWERS, on=get_answer)
 @transactional
 def answer_handled(submission: "Submission") -> ResponseReturnValue:
-    """Say that nothing more is to be done with an answer, or take that back."""
+    """Say that nothing more is to be done with an answer and go on to my next, or take it back."""
     if request.form.get("act") == "again":
         open_again(submission, by=current_actor())
         flash(_("The answer waits again."), "success")
@@ -172,7 +173,17 @@ def answer_handled(submission: "Submission") -> ResponseReturnValue:
         flash(text, "warning")
     else:
         flash(_("Answer %(number)s is handled.", number=submission.number), "success")
+        return redirect(_next_address(submission))
     return redirect(answer_address(submission))
+
+
+def _next_address(submission: "Submission") -> str:
+    """My next answer that waits; when there is none, the queue."""
+    slug = submission.round.slug
+    number = find_mine_after(submission, person_id=current_actor().person_id or 0)
+    if number is None:
+        return url_for("desk.queue", round_slug=slug)
+    return url_for("desk.answer", round_slug=slug, number=number)
 
 
 @bp.post("/rounds/<slug:round_slug>/answers/<number:number>/read")

@@ -106,6 +106,23 @@ def numbers_in_queue(
     return list(session().scalars(query.limit(limit)))
 
 
+def find_mine_after(submission: Submission, *, person_id: int) -> int | None:
+    """The number of a person's next open answer, after this one or from the top."""
+    query = (
+        select(Submission.number)
+        .join(AnswerTask, AnswerTask.submission_id == Submission.id)
+        .where(
+            Submission.round_id == submission.round_id,
+            Submission.id != submission.id,
+            AnswerTask.assignee_id == person_id,
+            is_open(),
+        )
+        .order_by(case((Submission.number > submission.number, 0), else_=1), Submission.number)
+        .limit(1)
+    )
+    return session().scalars(query).first()
+
+
 def count_open(round_id: int) -> int:
     """How many answers of a round wait for somebody."""
     query = (
