@@ -41,7 +41,7 @@ def with_sheet(xml: str) -> bytes:
                 before, _rows, after = text.partition('<row r="1">')
                 text = before + xml + "</sheetData></worksheet>" * bool(after)
             if name == "xl/styles.xml":
-                text = text.replace('<xf fontId="1"', '<xf numFmtId="14" applyNumberFormat="1"')
+                text = text.replace('numFmtId="0" fontId="1"', 'numFmtId="14" fontId="1"')
             archive.writestr(name, text)
     return target.getvalue()
 
