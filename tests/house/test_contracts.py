@@ -25,6 +25,7 @@ BREACHES = {
     ),
     "no-web-inside": ("consult/domain/rounds/rules.py", "import flask"),
     "owner-weasyprint": ("consult/domain/rounds/rules.py", "import weasyprint"),
+    "owner-calamine": ("consult/domain/rounds/rules.py", "import python_calamine"),
     "owner-docx": ("consult/domain/rounds/rules.py", "import docx"),
     "owner-pictures": ("consult/kernel/ids.py", "import segno"),
     "owner-pdfium": ("consult/domain/rounds/rules.py", "import pypdfium2"),

@@ -10,13 +10,13 @@ from consult.domain.notifications.rules import round_topic
 from consult.domain.notifications.stopping import stopped_among
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.letters import LetterKind, LetterRecipient, MailingList
-from consult.domain.submissions.listing import AnswerFilter, list_answers
+from consult.domain.submissions.listing import AnswerFilter, count_answers, list_answers
 from consult.domain.submissions.models import SenderLetter, SenderLetterCopy, Submission
 from consult.domain.submissions.rules import letter_locale
 from consult.domain.submissions.types import STANDING_STATUSES
 from consult.kernel.i18n import N_, translator
 
-MOST_ANSWERS = 2000
+MOST_ANSWERS = 1000
 """Answers that one letter can be about; a bound on what one request sends."""
 
 
@@ -25,6 +25,8 @@ def mailing_list(round_: Round, wanted: AnswerFilter) -> MailingList:
 
     Answers that do not stand any more are written to only when the filter asks for their status.
     """
+    if count_answers(round_.id, wanted) > MOST_ANSWERS:
+        return MailingList((), 0, 0, is_too_long=True)
     answers = [
         answer
         for answer in list_answers(round_.id, wanted, limit=MOST_ANSWERS)

@@ -74,11 +74,13 @@ class MailingList:
     Attributes:
         without_address: Answers whose sender has given none.
         declined: Addresses that want no mail about the round.
+        is_too_long: There are more answers than one letter can be about.
     """
 
     recipients: tuple[LetterRecipient, ...]
     without_address: int
     declined: int
+    is_too_long: bool = False
 
 
 def check_words(words: LetterWords, *, is_merged: bool) -> LetterWords:

@@ -10,10 +10,18 @@ from consult.domain.notifications.rules import round_topic
 from consult.domain.notifications.stopping import find_link, make_link, stop_mail
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.types import RoundType
+from consult.domain.submissions import letter_queries
 from consult.domain.submissions.letter_queries import letters_about, list_letters, mailing_list
-from consult.domain.submissions.letters import LetterKind, LetterWords, check_words, merged
+from consult.domain.submissions.letters import (
+    LetterKind,
+    LetterWords,
+    MailingList,
+    check_words,
+    merged,
+)
 from consult.domain.submissions.listing import AnswerFilter
 from consult.domain.submissions.service.deciding import mark_answer
+from consult.domain.submissions.service.linking import find_by_link, renew_mail_link
 from consult.domain.submissions.service.receiving import receive_submission
 from consult.domain.submissions.service.writing import (
     RecipientsChanged,
@@ -157,3 +165,21 @@ def test_a_letter_reaches_each_address_once_and_nobody_who_declined(make):
     assert [number for _letter, number in list_letters(round_.id)] == [3]
     with pytest.raises(RecipientsChanged):
         write(make.round(), expected=0)
+
+
+def test_a_letter_about_too_many_answers_is_written_to_nobody(make, monkeypatch):
+    monkeypatch.setattr(letter_queries, "MOST_ANSWERS", 1)
+    round_ = make.round()
+    answer(round_)
+    answer(round_, "Liv Ås", "liv@example.no")
+    assert mailing_list(round_, AnswerFilter()) == MailingList((), 0, 0, is_too_long=True)
+    with pytest.raises(RecipientsChanged):
+        write(round_, expected=0)
+    assert write(round_, AnswerFilter(text="Liv")) == 1
+
+
+def test_the_link_in_a_question_leaves_those_in_earlier_mails_alone(make):
+    submission = answer(make.round())
+    earlier = renew_mail_link(submission)
+    ask_sender(submission, "Hvilken stasjon?", contact=POST, by=SYSTEM, base_url=SITE)
+    assert find_by_link(earlier, now=utc_now()) is not None

@@ -24,6 +24,7 @@ from consult.blueprints.shared.settings import site_address
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.letter_queries import (
+    MOST_ANSWERS,
     get_letter_copy,
     list_letters,
     mailing_list,
@@ -201,6 +202,7 @@ def _letter_page(round_: "Round", form: LetterForm) -> str:
         round=round_,
         form=form,
         found=mailing_list(round_, wanted),
+        most=MOST_ANSWERS,
         address={"round_slug": round_.slug, **filter_values(wanted)},
         wanted=wanted,
     )

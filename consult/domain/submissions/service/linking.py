@@ -58,6 +58,13 @@ def answer_address(submission: Submission, *, base_url: str) -> str:
     return link_address(base_url, renew_mail_link(submission))
 
 
+def further_address(submission: Submission, *, base_url: str) -> str:
+    """As :func:`answer_address`, in a mail that nobody asked for: earlier links go on working."""
+    if submission.is_internal:
+        return answer_address(submission, base_url=base_url)
+    return link_address(base_url, add_mail_link(submission))
+
+
 def find_by_link(token: str, *, now: datetime) -> Opened | None:
     """What a personal link opens at this moment, if anything."""
     return _find(token_digest(token), (LinkKind.SHOWN, LinkKind.MAILED), now=now)

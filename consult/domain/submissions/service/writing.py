@@ -27,8 +27,9 @@ from consult.domain.submissions.letters import (
 )
 from consult.domain.submissions.listing import AnswerFilter
 from consult.domain.submissions.models import SenderLetter, SenderLetterCopy, Submission
+from consult.domain.submissions.reaching import recipient_of
 from consult.domain.submissions.rules import check_free_text, letter_locale
-from consult.domain.submissions.service.linking import answer_address
+from consult.domain.submissions.service.linking import further_address
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import Conflict, InvalidInput
 from consult.kernel.i18n import N_, localised, translator
@@ -70,7 +71,7 @@ def ask_sender(
         about=submission.reference,
         question=words.body,
         language=locale,
-        link=answer_address(submission, base_url=base_url),
+        link=further_address(submission, base_url=base_url),
     )
     letter = _keep(submission.round, LetterKind.QUESTION, words, by=by)
     return _note(letter, submission, message, by=by)
@@ -154,8 +155,9 @@ def write_to_all(
         RecipientsChanged: There are others now than those who were shown.
     """
     words = check_words(words, is_merged=True)
-    recipients = mailing_list(round_, wanted).recipients
-    if not recipients or len(recipients) != expected:
+    found = mailing_list(round_, wanted)
+    recipients = found.recipients
+    if found.is_too_long or not recipients or len(recipients) != expected:
         raise RecipientsChanged
     letter = _keep(round_, LetterKind.TO_ALL, words, by=by)
     answers = answers_by_id([one for found in recipients for one in found.submission_ids])
@@ -216,14 +218,10 @@ def _send_to(
 
 def _sender_of(submission: Submission) -> Recipient:
     """Where mail to the sender goes. Raises ``Conflict`` when no address is known."""
-    if submission.contact_email is None:
+    found = recipient_of(submission)
+    if found is None:
         raise Conflict("no address")
-    return Recipient(
-        submission.contact_email,
-        submission.contact_name or submission.name,
-        letter_locale(submission.language, submission.locale),
-        is_confidential=submission.is_internal,
-    )
+    return found
 
 
 def _about(submission: Submission, locale: str, contact: str) -> AboutAnswer:
