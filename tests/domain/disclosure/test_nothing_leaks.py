@@ -20,6 +20,7 @@ from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.filing import publish_file, replace_file
 from consult.domain.disclosure.service.refusing import refuse_publication
 from consult.domain.disclosure.service.reviewing import clear_answer, redact_words, take_back
+from consult.domain.disclosure.service.telling import tell_of_redactions
 from consult.domain.disclosure.types import LegalBasis, RefusalReason
 from consult.domain.documents.building.statement import build_statement
 from consult.domain.documents.render import render_pdf
@@ -158,10 +159,13 @@ def test_files_tell_nothing(app, round_):
 def test_mails_tell_nothing(round_):
     review = get_review(round_.slug, 1)
     review.submission.contact_email = "post@solvik.example"
+    assert tell_of_redactions(review, contact="a@b.c")
+    assert not tell_of_redactions(review, contact="a@b.c")
     take_back(review, by=SYSTEM)
     refuse_publication(review, RefusalReason.PRIVACY, "Se avsnitt 1.", by=SYSTEM, contact="a@b.c")
     mails = list_messages()
-    assert mails
+    assert len(mails) == 2
+    assert "Taushetsplikt" in mails[-1].body_text
     for mail in mails:
         assert not reveals(f"{mail.subject}{mail.body_text}{mail.body_html}", SECRET)
 

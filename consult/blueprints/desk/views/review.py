@@ -48,6 +48,7 @@ from consult.domain.disclosure.service.reviewing import (
     undo_finding,
     undo_redaction,
 )
+from consult.domain.disclosure.service.telling import tell_of_redactions
 from consult.domain.disclosure.types import (
     BASIS_LABELS,
     REFUSAL_LABELS,
@@ -240,6 +241,8 @@ def review_decide(review_: "AnswerReview") -> ResponseReturnValue:
     except FindingsOpen:
         flash(_("Decide on everything that was found first."), "warning")
         return _back(review_)
+    if tell_of_redactions(review_, contact=_contact(review_)):
+        flash(_("The sender is told by mail that words are left out, and by which law."), "info")
     flash(_("Answer %(number)s is cleared.", number=review_.submission.number), "success")
     upcoming = find_waiting_after(review_)
     if upcoming is None:
