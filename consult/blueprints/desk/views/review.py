@@ -172,12 +172,14 @@ def review_finding(review_: "AnswerReview", finding_id: str) -> ResponseReturnVa
         raise NotFound("finding", finding_id)
     act = request.form.get("act")
     basis = request.form.get("basis", type=LegalBasis)
+    files = len(review_.published_files)
     if act == "release":
         release_finding(finding, by=current_actor())
     elif act == "undo":
         undo_finding(finding, by=current_actor())
     elif act == "redact" and basis is not None:
         redact_finding(finding, basis, by=current_actor())
+    _tell_of_files(review_, files)
     upcoming = next(iter(review_.open_findings), finding)
     return _back(review_, anchor=f"finding-{upcoming.public_id}")
 
@@ -190,6 +192,7 @@ def review_words(review_: "AnswerReview") -> ResponseReturnValue:
     form = WordsForm()
     if not form.validate_on_submit():
         return _page(review_, form), 422
+    files = len(review_.published_files)
     try:
         places = _take_out(review_, form)
     except InvalidInput as error:
@@ -197,7 +200,20 @@ def review_words(review_: "AnswerReview") -> ResponseReturnValue:
         return _page(review_, form), 422
     text = ngettext("Taken out in %(num)d place.", "Taken out in %(num)d places.", places)
     flash(text, "success")
+    _tell_of_files(review_, files)
     return _back(review_)
+
+
+def _tell_of_files(review_: "AnswerReview", before: int) -> None:
+    """Say that files were taken off the web, as what was taken out may stand in them."""
+    if len(review_.published_files) < before:
+        flash(
+            _(
+                "The published files of this answer are taken off the web: what you have taken "
+                "out may stand in them. Look at them again."
+            ),
+            "warning",
+        )
 
 
 def _take_out(review_: "AnswerReview", form: WordsForm) -> int:
