@@ -190,5 +190,6 @@ MAIL_KIND_LABELS: dict[str, str] = {
     "support_link": N_("Confirm support"),
     "answer_news": N_("What became of an answer"),
     "publication_decision": N_("Decision about publishing"),
+    "words_taken_out": N_("Words left out of an answer"),
 }
 """Each language by its own name, as people find it in a list."""

@@ -18,18 +18,21 @@ from consult.kernel.office.archive import open_archive
 from consult.kernel.office.container import MAX_MARKUP_BYTES
 
 _TAG = re.compile(r"<[^>]*>")
-_ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le")
+_XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+_BROKEN = re.compile(
+    r"[-\u00ad\u2010\ufffe]\s*\n\s*|[\u00ad\ufffe]"
+)  # a word broken at the end of a line
 
 
 def count_words_in(stream: BinaryIO, words: Collection[str], *, filename: str) -> int:
     """How many of some words or stretches stand in a file; its name is another matter."""
     content = stream.read()
-    texts = [_without_breaks(_text_of(stream, filename))]
-    texts += _parts_of_package(content, filename)
+    texts = [_text_of(stream, filename), *_parts_of_package(content, filename)]
     if content.startswith(b"%PDF"):
-        texts.append(_without_breaks(_text_of_pdf(stream)))
+        texts += [_text_of_pdf(stream), *_properties_in(content)]
+    texts += [_BROKEN.sub("", text) for text in texts]
     return sum(
-        any(places_of(one, text) for text in texts) or _stands_raw(one, content)
+        any(places_of(one, text) for text in texts)
         for one in {" ".join(one.split()) for one in words}
         if one
     )
@@ -62,11 +65,6 @@ def _text_of_pdf(stream: BinaryIO) -> str:
         return ""
 
 
-def _without_breaks(text: str) -> str:
-    """The text as it would be without hyphens at the ends of its lines."""
-    return text.replace("\u00ad", "").replace("\ufffe", "")
-
-
-def _stands_raw(words: str, content: bytes) -> bool:
-    """Whether the words stand as they are among the bytes: properties and what is not packed."""
-    return len(words) > 3 and any(words.encode(one) in content for one in _ENCODINGS)
+def _properties_in(content: bytes) -> list[str]:
+    """The words of a PDF's second set of properties, which lies unpacked among its bytes (XMP)."""
+    return [_TAG.sub(" ", one.decode("utf-8", "replace")) for one in _XMP.findall(content)]

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class AnswerReview(Base):
-    """Whether a version of an answer may be seen by others; every version has one of its own."""
+    """Whether a version of an answer may be seen by others; every version has one of its own.
+
+    ``told_at`` is when its sender was last told that words are left out.
+    """
 
     __tablename__ = "answer_review"
     __table_args__ = (Index("ix_answer_review_round_id_state", "round_id", "state"),)
@@ -38,6 +41,7 @@ class AnswerReview(Base):
     explanation: Mapped[str | None] = mapped_column(Text)
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by: Mapped[str | None] = mapped_column(String(80))
+    told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped["Round"] = relationship()
     submission: Mapped["Submission"] = relationship()

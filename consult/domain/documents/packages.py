@@ -31,6 +31,7 @@ from consult.domain.organisations.types import ACTOR_TYPE_LABELS, ActorGroup
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.listing import AnswerFilter, list_answers
 from consult.domain.submissions.models import Submission
+from consult.domain.submissions.types import SUBMISSION_STATUS_LABELS
 from consult.kernel.i18n import translator
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class GatheredAnswer:
     number: int
     name: str
     kind: str
+    status: str
     received_at: datetime
     document: Document | None
     files: tuple[GivenFile, ...]
@@ -133,6 +135,7 @@ def _gather(
         number=submission.number,
         name=sender_on_request(submission, is_named=is_named, locale=locale),
         kind=translator(locale).gettext(ACTOR_TYPE_LABELS[submission.actor_type]),
+        status=translator(locale).gettext(SUBMISSION_STATUS_LABELS[submission.status]),
         received_at=submission.received_at,
         document=document,
         files=tuple(files),

@@ -278,6 +278,39 @@ def send_publication_decision(
     )
 
 
+def send_words_taken_out(
+    to: Recipient,
+    *,
+    about: str,
+    receipt_number: str,
+    round_title: str,
+    owner: str,
+    reasons: Sequence[str],
+    contact: str,
+) -> None:
+    """Tell a sender by which laws words are left out of what others read of their answer.
+
+    Args:
+        to: The sender.
+        about: The answer's reference.
+        receipt_number: The number that the sender knows the answer by.
+        round_title: The round's title in the recipient's language.
+        owner: Who decided.
+        reasons: The laws, in the recipient's language; none of the words.
+        contact: Where to object.
+    """
+    enqueue(
+        "words_taken_out",
+        to,
+        about=about,
+        receipt_number=receipt_number,
+        round_title=round_title,
+        owner=owner,
+        reasons=list(reasons),
+        contact=contact,
+    )
+
+
 def send_support_link(
     to: Recipient, *, about: str, round_title: str, sender: str, link: str
 ) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.db import session
 from consult.domain.disclosure.models import AnswerReview
 from consult.domain.disclosure.queries import current_reviews, is_published
-from consult.domain.disclosure.rules import published_text
+from consult.domain.disclosure.variants import publishable_text
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.listing import OPEN_TO_ALL
 from consult.domain.rounds.models import Proposal, Question, Round
@@ -162,7 +162,7 @@ def list_published_on(
             if one.voice is Voice.SENDER
             and (one.proposal_id == proposal.id or one.question_id in asked)
         ]
-        texts = [_shown(review, one, say) for one in answers]
+        texts = [publishable_text(review, one, say=say) for one in answers]
         if answers:
             found.append(Said(review.submission, proposal, _stance(answers), _join(texts)))
     return found
@@ -187,7 +187,3 @@ def _stance(answers: Sequence[Answer]) -> Stance | None:
 
 def _join(texts: Sequence[str]) -> str:
     return "\n\n".join(filter(None, texts))
-
-
-def _shown(review: AnswerReview, answer: Answer, say: "Callable[[LegalBasis], str]") -> str:
-    return published_text(review.version.full_text, answer.start, answer.end, review.spans, say=say)

@@ -6,13 +6,21 @@ grow with its size. pdfium does not bear two threads at once: whoever draws wait
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes import c_ushort
 from io import BytesIO
 from math import sqrt
 from threading import Lock
 from typing import Any, BinaryIO
 
 import pypdfium2
-from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
+from pypdfium2.raw import (
+    FPDF_ERR_PASSWORD,
+    FPDF_PAGEOBJ_IMAGE,
+    FPDFAnnot_GetStringValue,
+    FPDFPage_CloseAnnot,
+    FPDFPage_GetAnnot,
+    FPDFPage_GetAnnotCount,
+)
 
 from consult.domain.scans.errors import DamagedDocument, LockedDocument
 from consult.domain.scans.types import MOST_PAGES, Inspection
@@ -42,18 +50,32 @@ def inspect_document(stream: BinaryIO) -> Inspection:
 def words_of_document(stream: BinaryIO) -> str:
     """All words of a PDF: on its pages, also under what covers them, and around them.
 
-    Around them are its properties and its bookmarks. Raises ``LockedDocument`` or
-    ``DamagedDocument``.
+    Around them are its properties, its bookmarks, comments on its pages, and files inside it.
+    Raises ``LockedDocument`` or ``DamagedDocument``.
     """
     with _opened(stream) as document:
         texts = [*document.get_metadata_dict(skip_empty=True).values()]
         texts += [bookmark.get_title() for bookmark in document.get_toc()]
+        for index in range(document.count_attachments()):
+            inner = document.get_attachment(index)
+            texts += [inner.get_name(), bytes(inner.get_data()).decode("utf-8", "replace")]
         for number in range(1, len(document) + 1):
             with _page(document, number) as page:
                 text = page.get_textpage()
-                texts.append(text.get_text_range())
+                texts += [text.get_text_range(), *_comments_on(page)]
                 text.close()
     return "\n".join(texts)
+
+
+def _comments_on(page: Any) -> Iterator[str]:
+    """What is written in the comments on a page."""
+    for index in range(FPDFPage_GetAnnotCount(page)):
+        comment = FPDFPage_GetAnnot(page, index)
+        size = FPDFAnnot_GetStringValue(comment, b"Contents", None, 0)
+        letters = (c_ushort * (size // 2))()
+        FPDFAnnot_GetStringValue(comment, b"Contents", letters, size)
+        FPDFPage_CloseAnnot(comment)
+        yield bytes(letters).decode("utf-16-le", "replace").rstrip("\0")
 
 
 def draw_for_reading(stream: BinaryIO, number: int) -> bytes:

@@ -133,6 +133,10 @@ def test_a_file_gives_way_to_a_redacted_one_or_is_held_back(desk, round_, app):
     clean = {"file": (BytesIO(b"Ring \xe2\x96\x88 i morgen."), "sladdet.txt")}
     page = desk.submit(page, clean)
     assert "In its place stands a redacted file:" in page.words
+    page = desk.submit(page, {"words": "treg"}, action=path(round_, "/1/words"))
+    assert "The published files of this answer are taken off the web" in page.words
+    clean = {"file": (BytesIO(b"Ring \xe2\x96\x88 i morgen."), "sladdet.txt")}
+    page = desk.submit(desk.get(address), clean)
     page = press(desk, page, "Clear the answer")
     public = desk.get(f"/rounds/{round_.slug}/answers/1")
     [address] = public.tree.xpath(".//a[text()='sladdet.txt']/@href")

@@ -20,6 +20,7 @@ from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.filing import publish_file, replace_file
 from consult.domain.disclosure.service.refusing import refuse_publication
 from consult.domain.disclosure.service.reviewing import clear_answer, redact_words, take_back
+from consult.domain.disclosure.service.telling import tell_of_redactions
 from consult.domain.disclosure.types import LegalBasis, RefusalReason
 from consult.domain.documents.building.statement import build_statement
 from consult.domain.documents.render import render_pdf
@@ -56,16 +57,17 @@ def word_file(*, hidden: bool) -> bytes:
     return out.getvalue()
 
 
-def painted_over(words: bytes) -> bytes:
+def painted_over(words: bytes, comment: bytes = b"") -> bytes:
     """A PDF in which words lie under a black box, where they can still be copied."""
     page = b"BT /F 12 Tf 20 50 Td (%s) Tj ET 0 g 20 45 200 20 re f" % words
+    note = b"/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(%s)>>]" % comment
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         (
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents 4 0 R"
             b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica"
-            b"/Encoding/WinAnsiEncoding>>>>>>>>"
+            b"/Encoding/WinAnsiEncoding>>>>>>%s>>" % note
         ),
         b"<</Length %d>>stream\n%s\nendstream" % (len(page), page),
     ]
@@ -158,10 +160,13 @@ def test_files_tell_nothing(app, round_):
 def test_mails_tell_nothing(round_):
     review = get_review(round_.slug, 1)
     review.submission.contact_email = "post@solvik.example"
+    assert tell_of_redactions(review, contact="a@b.c")
+    assert not tell_of_redactions(review, contact="a@b.c")
     take_back(review, by=SYSTEM)
     refuse_publication(review, RefusalReason.PRIVACY, "Se avsnitt 1.", by=SYSTEM, contact="a@b.c")
     mails = list_messages()
-    assert mails
+    assert len(mails) == 2
+    assert "Taushetsplikt" in mails[-1].body_text
     for mail in mails:
         assert not reveals(f"{mail.subject}{mail.body_text}{mail.body_html}", SECRET)
 
@@ -197,9 +202,11 @@ def test_what_goes_on_to_others_tells_nothing(make, app):
     [
         ("notat.docx", word_file(hidden=True)),
         ("sladdet.pdf", painted_over(b"Spor Kvikks\\370lvnes")),
+        ("notat.pdf", painted_over(b"Enig", comment=b"Kvikks\\370lvnes")),
+        ("brutt.pdf", painted_over(b"Kvikk-) Tj 0 -14 Td (s\\370lvnes")),
         ("notat.txt", LONG.encode()),
     ],
-    ids=["properties", "painted over", "text"],
+    ids=["properties", "painted over", "comment", "broken", "text"],
 )
 def test_a_file_in_which_the_secret_still_stands_is_refused(make, app, name, content):
     round_ = make.round()

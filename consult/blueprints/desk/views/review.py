@@ -49,6 +49,7 @@ from consult.domain.disclosure.service.reviewing import (
     undo_finding,
     undo_redaction,
 )
+from consult.domain.disclosure.service.telling import tell_of_redactions
 from consult.domain.disclosure.types import (
     BASIS_LABELS,
     REFUSAL_LABELS,
@@ -173,12 +174,14 @@ def review_finding(review_: "AnswerReview", finding_id: str) -> ResponseReturnVa
         raise NotFound("finding", finding_id)
     act = request.form.get("act")
     basis = request.form.get("basis", type=LegalBasis)
+    files = len(review_.published_files)
     if act == "release":
         release_finding(finding, by=current_actor())
     elif act == "undo":
         undo_finding(finding, by=current_actor())
     elif act == "redact" and basis is not None:
         redact_finding(finding, basis, by=current_actor())
+    _tell_of_files(review_, files)
     upcoming = next(iter(review_.open_findings), finding)
     return _back(review_, anchor=f"finding-{upcoming.public_id}")
 
@@ -191,6 +194,7 @@ def review_words(review_: "AnswerReview") -> ResponseReturnValue:
     form = WordsForm()
     if not form.validate_on_submit():
         return _page(review_, form), 422
+    files = len(review_.published_files)
     try:
         places = _take_out(review_, form)
     except InvalidInput as error:
@@ -198,7 +202,20 @@ def review_words(review_: "AnswerReview") -> ResponseReturnValue:
         return _page(review_, form), 422
     text = ngettext("Taken out in %(num)d place.", "Taken out in %(num)d places.", places)
     flash(text, "success")
+    _tell_of_files(review_, files)
     return _back(review_)
+
+
+def _tell_of_files(review_: "AnswerReview", before: int) -> None:
+    """Say that files were taken off the web, as what was taken out may stand in them."""
+    if len(review_.published_files) < before:
+        flash(
+            _(
+                "The published files of this answer are taken off the web: what you have taken "
+                "out may stand in them. Look at them again."
+            ),
+            "warning",
+        )
 
 
 def _take_out(review_: "AnswerReview", form: WordsForm) -> int:
@@ -242,6 +259,8 @@ def review_decide(review_: "AnswerReview") -> ResponseReturnValue:
     except FindingsOpen:
         flash(_("Decide on everything that was found first."), "warning")
         return _back(review_)
+    if tell_of_redactions(review_, contact=_contact(review_)):
+        flash(_("The sender is told by mail that words are left out, and by which law."), "info")
     flash(_("Answer %(number)s is cleared.", number=review_.submission.number), "success")
     upcoming = find_waiting_after(review_)
     if upcoming is None:

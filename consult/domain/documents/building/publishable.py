@@ -61,6 +61,7 @@ class Listed:
     Attributes:
         name: What the sender is called there.
         kind: The kind of sender, in words.
+        status: What was decided about the answer, in words.
         withheld: What of it is not handed out.
         path: Where it lies in the package; empty where it is not handed out.
         digest: SHA-256 of that file.
@@ -70,6 +71,7 @@ class Listed:
     number: int
     name: str
     kind: str
+    status: str
     received_at: datetime
     withheld: tuple[Withheld, ...]
     path: str = ""
