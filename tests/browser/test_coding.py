@@ -2,11 +2,17 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
+from consult.db import session
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.service import set_password
 from consult.domain.accounts.types import SYSTEM
-from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.models import Passage
+from consult.domain.coding.queries.themes import find_theme, list_themes
+from consult.domain.coding.service.coding import apply_theme
+from consult.domain.coding.service.splitting import split_theme
+from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.organisations.types import Role
 from consult.domain.rounds.queries import get_round, list_proposals
 from consult.domain.submissions.types import AnswerContent
@@ -229,3 +235,33 @@ def test_the_pages_are_accessible(live_server, live_round, browser_pages, viewpo
     ):
         page.goto(f"/desk/rounds/{live_round}/{path}")
         check_accessibility(page)
+
+
+@pytest.mark.once
+def test_what_was_split_is_sorted_by_keys_alone(browser_pages, live_server, live_round):
+    def split(_make):
+        round_ = get_round(live_round)
+        old = find_theme(round_.id, "tilgjengelighet")
+        for passage in session().scalars(select(Passage).where(Passage.round_id == round_.id)):
+            apply_theme(passage, old, by=SYSTEM)
+        parts = [ThemeContent(name, Colour.RED) for name in ("Dører", "Ord")]
+        split_theme(old, parts, why="To ting", by=SYSTEM)
+
+    live_server.arrange(split)
+    page = browser_pages.open(viewport=DESKTOP)
+    sign_in(page)
+    page.goto(f"/desk/rounds/{live_round}/themes/tilgjengelighet/sort")
+    check_accessibility(page)
+    page.keyboard.press("1")
+    expect(page.get_by_text("Sorted under Dører. Saved.")).to_be_visible()
+    expect(page.get_by_text("Passage 1 of 2 that wait.")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.get_by_text("Passage 2 of 2 that wait.")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.get_by_text("Sorted under Dører, Ord. Saved.")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.get_by_text("Passage 2 of 2 that wait.")).to_be_visible()
+    page.keyboard.press("0")
+    expect(page.get_by_text("is taken off the passage. Saved.")).to_be_visible()
+    page.keyboard.press("2")
+    expect(page.get_by_text("Every passage of Tilgjengelighet is sorted.")).to_be_visible()

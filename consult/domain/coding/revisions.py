@@ -36,7 +36,7 @@ CHANGE_LABELS: dict[ChangeKind, str] = {
     ChangeKind.REWORDED: N_("Reworded"),
     ChangeKind.MOVED: N_("Moved"),
     ChangeKind.MERGED: N_("Merged"),
-    ChangeKind.SPLIT: N_("Split"),
+    ChangeKind.SPLIT: N_("Split up"),
     ChangeKind.UNDONE: N_("Taken back"),
 }
 

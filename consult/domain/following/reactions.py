@@ -1,6 +1,12 @@
-"""What following does when an address declines mail: it forgets the address."""
+"""What following does when an address declines mail: it forgets the address.
+
+And when a theme is to be removed: it keeps what has been told of it.
+"""
 
 from consult.domain.accounts.types import VISITOR
+from consult.domain.coding.models import Theme
+from consult.domain.coding.service.codebook import removal_asked
+from consult.domain.following.outcomes import outcome_of
 from consult.domain.following.queries import find_follower_by_digest, find_watch_by_topic
 from consult.domain.following.service.following import stop_following
 from consult.domain.following.service.watching import end_watch
@@ -21,6 +27,11 @@ def _forget(stop: MailStop) -> None:
             stop_following(following, by=VISITOR)
 
 
+def _is_told_of(theme: Theme) -> bool:
+    return outcome_of(theme.id) is not None
+
+
 def connect_reactions() -> None:
     """Tie the area to what the areas below tell."""
     mail_stopped.connect(_forget)
+    removal_asked.connect(_is_told_of)

@@ -87,6 +87,9 @@ def test_split_and_sorted_without_scripts(desk, round_, passages):
     assert "Undone: the passage waits again." in page.words
     page = desk.get(url(round_))
     assert "3 passages wait to be sorted and count here until then." in page.words
+    page = desk.get(url(round_, "themes/kompetanse"))
+    assert "Split, being sorted" in page.words
+    assert not page.has_link(url(round_, "themes/kompetanse/change"))
     assert "Kompetanse" not in [
         option.text for option in desk.get(url(round_, "codebook/new")).tree.iter("option")
     ]

@@ -30,7 +30,7 @@ from consult.domain.coding.queries.revisions import (
     versions_of,
     waiting_themes,
 )
-from consult.domain.coding.queries.themes import list_themes, offered_themes
+from consult.domain.coding.queries.themes import find_theme, list_themes, offered_themes
 from consult.domain.coding.revisions import Change, ChangeKind, find_blockers, fits
 from consult.domain.coding.service.codebook import change_theme, delete_theme, move_theme
 from consult.domain.coding.service.coding import apply_theme, remove_theme, undo_last
@@ -38,6 +38,8 @@ from consult.domain.coding.service.merging import merge_themes
 from consult.domain.coding.service.splitting import sort_coding, split_theme, undo_sorting
 from consult.domain.coding.service.undoing import undo_change
 from consult.domain.coding.types import Colour, ThemeContent
+from consult.domain.following.service.answering import tell_outcome
+from consult.domain.following.types import Outcome
 from consult.domain.submissions.service.revising import receive_version
 from consult.domain.submissions.types import AnswerContent, Respondent, SubmissionContent
 from consult.kernel.clock import utc_now
@@ -348,6 +350,16 @@ def test_what_was_done_since_a_split_is_kept_and_told(round_, passages):
     done = undo_change(version, by=SYSTEM)
     assert (done.restored, done.off, done.stayed, done.kept) == (0, 1, 1, ("A",))
     assert counts(round_.id) == {"Kompetanse": 1, "A": 1}
+
+
+def test_a_new_theme_of_which_something_was_told_stays(round_, passages):
+    skill = theme(round_, "Kompetanse")
+    apply_theme(passages[0], skill, by=SYSTEM)
+    version = split_theme(skill, [content("A"), content("B")], why="To ting", by=SYSTEM)
+    tell_outcome(parts_of(version)[1], Outcome.DONE, "Gjort.", language="nb", by=SYSTEM)
+    assert undo_change(version, by=SYSTEM).kept == ("B",)
+    with pytest.raises(ThemeInUse):
+        delete_theme(find_theme(round_.id, "b"), by=SYSTEM)
 
 
 def test_a_part_that_was_merged_or_split_again_leads_on(round_, passages):

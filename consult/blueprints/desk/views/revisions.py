@@ -196,12 +196,14 @@ def codebook_sort_undo(theme: "Theme") -> ResponseReturnValue:
 
 def _sorted(theme: "Theme", passage_id: str, order: Sequence[str]) -> str:
     """Sort one passage, and tell where to go on."""
-    if passage_id not in order:
+    try:
+        coding = get_queued(theme, passage_id, to_sort=True)
+    except NotFound:
         flash(_("Somebody has sorted this passage already. The next one stands here."), "info")
         return _queue(theme)
     keys = " ".join(request.form.getlist("themes")).split()
     chosen = [get_offered_theme(theme.round.slug, key) for key in dict.fromkeys(keys)]
-    sort_coding(get_queued(theme, passage_id), chosen, by=current_actor())
+    sort_coding(coding, chosen, by=current_actor())
     if chosen:
         names = ", ".join(one.name for one in chosen)
         flash(_("Sorted under %(themes)s. Saved.", themes=names), "success")

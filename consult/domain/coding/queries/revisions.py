@@ -224,9 +224,14 @@ def queue_of(theme: Theme) -> list[Row[*tuple[Any, ...]]]:
     return list(session().execute(query))
 
 
-def get_queued(theme: Theme, passage_id: str) -> Coding:
-    """What waits on one passage. Raises :class:`NotFound` when it is sorted."""
+def get_queued(theme: Theme, passage_id: str, *, to_sort: bool = False) -> Coding:
+    """What waits on one passage. Raises :class:`NotFound` when it is sorted.
+
+    With ``to_sort`` nobody else sorts it until the transaction ends.
+    """
     query = _queued(select(Coding), theme).where(Passage.public_id == passage_id)
+    if to_sort:
+        query = query.with_for_update(of=Coding)
     found: Coding | None = session().scalars(query).one_or_none()
     if found is None:
         raise NotFound("passage to sort", passage_id)

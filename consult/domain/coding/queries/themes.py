@@ -149,7 +149,7 @@ def _walk(
             ),
             path=path,
             depth=len(path),
-            codings=number,
+            codings=int(number),  # PostgreSQL sums to decimals
             is_first=not standing or theme is standing[0],
             is_last=not standing or theme is standing[-1],
             is_retired=theme.retired_at is not None,

@@ -8,7 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
-from consult.domain.coding.models import CodedStance, Coding, CodingStep, Passage, VersionCheck
+from consult.domain.coding.models import (
+    CodedStance,
+    Coding,
+    CodingStep,
+    Passage,
+    SortedCoding,
+    VersionCheck,
+)
 from consult.domain.coding.queries.scope import is_current
 from consult.domain.coding.rules import match_passages
 from consult.domain.coding.types import PassageKind, Placed
@@ -120,15 +127,24 @@ def answers_to_check(round_id: int) -> list[int]:
 
 
 def themes_changed_at(submission_id: int) -> datetime | None:
-    """When a theme was last put on a passage of the present version, taken off, or put back."""
-    query = (
-        select(func.max(func.coalesce(CodingStep.undone_at, CodingStep.done_at)))
-        .join(CodingStep.passage)
-        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
+    """When a theme was last put on a passage of the present version, taken off, or put back.
+
+    Sorting what had a theme that was split is that, too.
+    """
+    moments = (
+        select(func.max(func.coalesce(CodingStep.undone_at, CodingStep.done_at))).join(
+            CodingStep.passage
+        ),
+        select(func.max(SortedCoding.sorted_at)).join(SortedCoding.passage),
+    )
+    queries = (
+        one.join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
         .join(Submission, Passage.submission_id == Submission.id)
         .where(Passage.submission_id == submission_id, is_current())
+        for one in moments
     )
-    return session().scalar(query)
+    found = [moment for query in queries if (moment := session().scalar(query)) is not None]
+    return max(found, default=None)
 
 
 def themes_of_answer(submission_id: int) -> list[tuple[Passage, tuple[str, ...]]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from blinker import Signal
 from sqlalchemy import delete, func, select
 
 from consult.db import savepoint, session
@@ -24,6 +25,11 @@ from consult.kernel.text.identity import has_identity_number
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
+
+
+removal_asked = Signal()
+"""Asked, with a theme, before it is removed from the codebook for good. Whoever answers true has
+written something on it, and it stays."""
 
 
 def add_theme(
@@ -180,16 +186,21 @@ def delete_theme(theme: Theme, *, by: Actor) -> None:
 
     Raises:
         ThemeInUse: Passages have it, or themes stand under it; a reader of a sample found it; a
-            change of the codebook could not be taken back without it.
+            change of the codebook could not be taken back without it; a higher area needs it.
     """
     codings, children = count_uses(theme.id)
-    if codings or children or is_in_history(theme):
+    if codings or children or is_in_history(theme) or is_written_on(theme):
         raise ThemeInUse(theme.key, codings=codings, children=children)
     record_theme(theme, "removed", by=by)
     session().execute(delete(CodingStep).where(CodingStep.theme_id == theme.id))
     session().execute(delete(SuggestionOutcome).where(SuggestionOutcome.theme_id == theme.id))
     session().delete(theme)
     session().flush()
+
+
+def is_written_on(theme: Theme) -> bool:
+    """Whether a higher area has written something on a theme that would be lost without it."""
+    return any(answer for _receiver, answer in removal_asked.send(theme))
 
 
 def _checked(content: ThemeContent) -> ThemeContent:

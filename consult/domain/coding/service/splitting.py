@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.coding.models import CodebookVersion, Coding, SortedCoding, Theme
-from consult.domain.coding.queries.revisions import find_split, last_sorted
+from consult.domain.coding.queries.revisions import find_split, last_sorted, queue_of
 from consult.domain.coding.revisions import MAX_PARTS, ChangeKind
 from consult.domain.coding.service.codebook import add_theme, record_theme
 from consult.domain.coding.service.merging import move_children
@@ -49,7 +49,6 @@ def split_theme(
         part.position = theme.position  # by id they follow the one they come from
         parts.append(part)
     part_ids = [part.id for part in parts]
-    number = session().scalar(select(func.count(Coding.id)).where(Coding.theme_id == theme.id))
     places = move_children(theme, parts[heir])
     version.details = {
         "themes": [theme.id, *part_ids, *(one[0] for one in places["before"])],
@@ -60,7 +59,7 @@ def split_theme(
         "needs": [] if theme.parent_id is None else [theme.parent_id],
         "name": theme.name,
         "to": [part.name for part in parts],
-        "codings": number,
+        "codings": len(queue_of(theme)),
         **places,
     }
     theme.retired_at = utc_now()

@@ -20,7 +20,7 @@ from consult.domain.coding.models import (
 from consult.domain.coding.queries.revisions import changes_of, put_since, versions_of
 from consult.domain.coding.queries.themes import parents_of_themes
 from consult.domain.coding.revisions import ChangeKind, Undoing, find_blockers, fits
-from consult.domain.coding.service.codebook import record_theme
+from consult.domain.coding.service.codebook import is_written_on, record_theme
 from consult.domain.coding.service.restoring import unmerge, unsort
 from consult.domain.coding.service.revising import check_reason, open_version
 
@@ -116,7 +116,7 @@ def _drop_part(theme_id: int) -> str | None:
         select(func.count(DoubleCodedTheme.id)).where(DoubleCodedTheme.theme_id == theme_id),
         select(func.count(ThemeExample.id)).where(ThemeExample.theme_id == theme_id),
     )
-    if any(session().scalar(query) for query in uses):
+    if any(session().scalar(query) for query in uses) or is_written_on(theme):
         return theme.name
     session().execute(delete(CodingStep).where(CodingStep.theme_id == theme_id))
     session().delete(theme)
