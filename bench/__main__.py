@@ -34,6 +34,7 @@ def main() -> int:
             _run("bench.texts"),
             _run("bench.search", f"{name}/search"),
             _run("bench.suggestions", f"{name}/suggestions"),
+            _run("bench.suggestions", "large"),
             _run("bench.returning", f"{name}/returning"),
             _run("bench.scans", f"{name}/scans"),
         ]
