@@ -33,6 +33,8 @@ def main() -> int:
             _run("bench.papers", "recognition", name),
             _run("bench.texts"),
             _run("bench.search", f"{name}/search"),
+            _run("bench.suggestions", f"{name}/suggestions"),
+            _run("bench.suggestions", "large"),
             _run("bench.returning", f"{name}/returning"),
             _run("bench.campaigns", f"{name}/campaigns"),
             _run("bench.scans", f"{name}/scans"),

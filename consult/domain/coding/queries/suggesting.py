@@ -172,7 +172,15 @@ def state_of_coding(round_id: int, made: SuggestionModel | None) -> CodingState:
         .where(is_read(round_id), is_current())
     )
     number, total = session().execute(versions).one()
-    themes = list_themes(round_id)
+    said = (
+        select(
+            *(Theme.id, Theme.parent_id, Theme.name),
+            *(Theme.definition, Theme.include, Theme.exclude),
+        )
+        .where(Theme.round_id == round_id)
+        .order_by(Theme.id)
+    )
+    themes = [tuple(row) for row in session().execute(said)]
     return CodingState(
         themes=len(themes),
         codings=int(codings),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,7 +57,7 @@ def is_due(state: CodingState, made: MadeModel | None, *, now: datetime) -> bool
 
     Enough is another codebook, or codings: a tenth more, or fewer, and at least five. A model that
     took long to make is left alone for longer. A day after an answer came, was withdrawn or
-    replaced there is one in any case: no model keeps words for longer that nobody has said now.
+    replaced there is one in any case: words that are gone are forgotten by then.
     """
     if state.themes < FEWEST_THEMES:
         return False
@@ -71,14 +71,10 @@ def is_due(state: CodingState, made: MadeModel | None, *, now: datetime) -> bool
     return state.codebook != made.codebook or changed >= enough or is_old
 
 
-def digest_of(themes: Sequence[ThemeRow]) -> str:
-    """A digest of all that the codebook says and that a model learns from."""
-    said = [
-        (one.id, one.parent_id, one.name, one.content.definition, one.content.include,
-         one.content.exclude)
-        for one in themes
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+def digest_of(said: Iterable[tuple[int | str | None, ...]]) -> str:
+    """A digest of what a model learns from the codebook: one row of values for each theme."""
+    rows = [list(row) for row in said]
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
 
 
 def read_codebook(themes: Sequence[ThemeRow]) -> tuple[ThemeText, ...]:

@@ -13,7 +13,7 @@ Floats = NDArray[np.float32]
 
 _MOST_REASONS = 4  # words that are shown for a theme
 _WEAKEST_REASON = 0.25  # beside the strongest one
-_TOO_COMMON = 0.45  # of the greatest rarity: "and" and "not" explain nothing
+_TOO_COMMON = 0.55  # of the greatest rarity: "and" and "not" explain nothing
 
 
 @dataclass(frozen=True, slots=True)
