@@ -221,6 +221,11 @@ class Variant:
     own: tuple[OwnWords, ...]
     left_out: int
 
+    @property
+    def has_own(self) -> bool:
+        """Whether they have a paragraph of their own, and not only a few other words."""
+        return any(not one.is_changed for one in self.own)
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -238,8 +243,14 @@ class Description:
 
     @property
     def with_own_words(self) -> int:
-        """How many answers have words of their own."""
-        return sum(len(one.answers) for one in self.variants if one.own)
+        """How many answers have a paragraph of their own."""
+        return sum(len(one.answers) for one in self.variants if one.has_own)
+
+    @property
+    def with_changed_words(self) -> int:
+        """How many have none, but a common paragraph with a few other words."""
+        changed = (one for one in self.variants if one.own and not one.has_own)
+        return sum(len(one.answers) for one in changed)
 
 
 def describe(lines: Sequence[Line]) -> Description:
@@ -265,7 +276,9 @@ def describe(lines: Sequence[Line]) -> Description:
     fullest = max(held, key=lambda one: (len(held[one] & core), -one))
     common = tuple(
         dict.fromkeys(
-            folded.get(mark, mark) for mark in by_answer[fullest] if folded.get(mark, mark) in core
+            folded.get(mark, mark)
+            for mark in by_answer[fullest]
+            if folded.get(mark, mark) in core and not is_greeting(quotes[mark])
         )
     )
     differing: dict[tuple[tuple[str, ...], frozenset[str]], list[int]] = defaultdict(list)

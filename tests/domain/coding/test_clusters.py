@@ -164,7 +164,7 @@ def test_the_common_text_and_what_each_has_of_its_own():
     assert (own.answers, own.own[0].is_changed) == ((3,), False)
     assert [one.text for one in changed.own[0].stretches if one.is_own] == ["påske"]
     assert (less.answers, less.own, less.left_out) == ((5,), (), 1)
-    assert found.with_own_words == 2
+    assert (found.with_own_words, found.with_changed_words) == (1, 1)
     assert describe([]).common == ()
 
 

@@ -130,7 +130,8 @@ class MemberRow:
 
 def member_rows(members: "Sequence[ClusterMember]", found: Description) -> list[MemberRow]:
     """The answers of a cluster, with how each stands to the common text."""
-    own = {number for one in found.variants if one.own for number in one.answers}
+    own = {number for one in found.variants if one.has_own for number in one.answers}
+    changed = {number for one in found.variants if one.own for number in one.answers} - own
     same = set(found.same)
     rows = []
     for member in members:
@@ -138,6 +139,8 @@ def member_rows(members: "Sequence[ClusterMember]", found: Description) -> list[
         marks: list[tuple[str, str]] = []
         if submission.number in own:
             marks.append((_("Own words"), "info"))
+        elif submission.number in changed:
+            marks.append((_("A few other words"), "neutral"))
         elif submission.number in same:
             marks.append((_("Same words"), "neutral"))
         if submission.status is not SubmissionStatus.RECEIVED:
