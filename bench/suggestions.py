@@ -1,8 +1,8 @@
 """How good suggestions are on the demo and on a set of their own, and what a large round costs.
 
-Run as ``python -m bench.suggestions FOLDER``, and with ``large`` for the large round. Good means: the first suggestion, or one of the first
-three, is a theme that the reader put on the passage. Answers are tried whole, on models that have
-not seen any passage of theirs.
+Run as ``python -m bench.suggestions FOLDER``, and with ``large`` for the large round. Good means:
+the first suggestion, or one of the first three, is a theme that the reader put on the passage.
+Answers are tried whole, on models that have not seen any passage of theirs.
 """
 
 import random
@@ -143,7 +143,8 @@ def large() -> int:
     learned, worked = perf_counter() - started, process_time() - worked
     content = encode(model)
     print(
-        f"{_PASSAGES:,} passages, {_THEMES} themes: learned in {learned:.0f} s ({worked:.0f} s of processor), "
+        f"{_PASSAGES:,} passages, {_THEMES} themes: learned in {learned:.0f} s "
+        f"({worked:.0f} s of processor), "
         f"memory {_peak():.0f} MB at its highest ({before:.0f} MB before), "
         f"file {len(content) / 1e6:.1f} MB, {len(model.vocabulary.columns):,} features, {trial}"
     )

@@ -33,13 +33,13 @@ _SEED = 20261122
 
 _PARTS = ("book", "bayes", "likeness", "margin")
 _BLEND_BEFORE = np.array([1.2, 0.0, 0.0, 0.0])
-_BLEND_AFTER = np.array([0.6, 0.6, 0.6, 0.3])
+_BLEND_AFTER = np.array([0.6, 0.6, 0.6, 0.6])
 _HALF_WAY = 5.0
 """How the learners are blended before anything is tried: the codebook alone when nothing is coded,
 half-way to the other blend with so many coded passages for each theme. Scores have spread one."""
 _BESIDE = np.array([1.0, 0.15, 0.3, 0.3, 0.3])
 """The same for: the words themselves, those around, what was asked, the place, how usual it is."""
-_TRUST = 15.0
+_TRUST = 2.0
 """How many passages the blends above weigh as much as."""
 _BOOK = 4.0
 """What the codebook says of a theme weighs as much as so many coded passages."""
@@ -183,7 +183,7 @@ class _Learner:
         words = self._vocabulary.words
         rows = _stack(self._book.rows[:, :words], own[:, :words])
         known = np.concatenate((self._book.labels, labels))
-        trust = np.concatenate((_BOOK * self._book.weights, np.ones(own.shape[0])))
+        trust = np.concatenate((self._book.weights, np.ones(own.shape[0])))
         table = np.zeros((own.shape[1], known.shape[1]))
         for theme in range(known.shape[1]):
             if not 0 < known[:, theme].sum() < known.shape[0]:
