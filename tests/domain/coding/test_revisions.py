@@ -45,6 +45,7 @@ from consult.domain.submissions.types import AnswerContent, Respondent, Submissi
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import Conflict, InvalidInput, NotFound
 from tests.support.coded import passages_of, receive, theme
+from tests.support.queries import count_queries
 
 FOUR = (
     "Døra må være åpen.\n\nVeilederne trenger tid.\n\nOpplæringen er for kort.\n\nTa oss på alvor."
@@ -377,6 +378,22 @@ def test_a_part_that_was_merged_or_split_again_leads_on(round_, passages):
     undo_change(second, by=SYSTEM)
     undo_change(first, by=SYSTEM)
     assert counts(round_.id) == {"Kompetanse": 1, "Annet": 0}
+
+
+def test_the_number_of_queries_does_not_grow(round_, passages):
+    def split(name: str) -> int:
+        old = theme(round_, name)
+        for passage in passages[:2]:
+            apply_theme(passage, old, by=SYSTEM)
+        split_theme(old, [content(f"{name} 1"), content(f"{name} 2")], why="To", by=SYSTEM)
+        sort_coding(get_queued(old, passages[0].public_id), [], by=SYSTEM)
+        with count_queries() as counted:
+            waiting = waiting_themes(round_.id)
+            list_versions(round_.id)
+        assert {(one.passages, one.sorted) for one in waiting} == {(1, 1)}
+        return counted.number
+
+    assert split("A") == split("B") == split("C")
 
 
 @pytest.mark.parametrize(("number", "reason"), [(1, "too_few"), (5, "too_many")])

@@ -139,13 +139,17 @@ def find_split(theme: Theme) -> CodebookVersion | None:
     """The change that split a theme, if it holds."""
     if theme.retired_at is None or theme.merged_into_id is not None:
         return None
-    versions = versions_of(theme.round_id)
-    holding = (
-        version
+    return _holding_splits(theme.round_id).get(theme.id)
+
+
+def _holding_splits(round_id: int) -> dict[int, CodebookVersion]:
+    """The splits of a round that hold, by the id of the theme."""
+    versions = versions_of(round_id)
+    return {
+        version.details["theme"]: version
         for version, change in zip(versions, changes_of(versions), strict=True)
         if change.holds and version.kind is ChangeKind.SPLIT
-    )
-    return next((one for one in holding if one.details["theme"] == theme.id), None)
+    }
 
 
 def get_offered_theme(round_slug: str, theme_key: str) -> Theme:
@@ -204,18 +208,19 @@ def waiting_themes(round_id: int) -> tuple[Waiting, ...]:
         .group_by(Theme.id)
         .order_by(Theme.position, Theme.id)
     )
-    return tuple(
-        Waiting(theme.key, theme.name, number, _count_sorted(theme))
-        for theme, number in session().execute(query)
+    found = session().execute(query).all()
+    splits = _holding_splits(round_id) if found else {}
+    per_split = (
+        select(SortedCoding.version_id, func.count(SortedCoding.id))
+        .where(SortedCoding.version_id.in_([version.id for version in splits.values()]))
+        .group_by(SortedCoding.version_id)
     )
-
-
-def _count_sorted(theme: Theme) -> int:
-    split = find_split(theme)
-    if split is None:
-        return 0
-    query = select(func.count(SortedCoding.id)).where(SortedCoding.version_id == split.id)
-    return session().scalar(query) or 0
+    done = {row[0]: row[1] for row in session().execute(per_split)} if found else {}
+    return tuple(
+        Waiting(theme.key, theme.name, number, done.get(splits[theme.id].id, 0))
+        for theme, number in found
+        if theme.id in splits
+    )
 
 
 def queue_of(theme: Theme) -> list[Row[*tuple[Any, ...]]]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import delete, insert, select, update
 
@@ -21,6 +21,19 @@ T = TypeVar("T")
 
 _AT_ONCE = 2000
 """Values in one statement; databases allow no more than some tens of thousands."""
+
+
+_QUIETLY = {"synchronize_session": False}
+"""Rows in memory are forgotten at the end, all at once."""
+
+
+class _Found(NamedTuple):
+    """A coding as it stands."""
+
+    id: int
+    theme_id: int
+    coded_by: str
+    coded_at: datetime
 
 
 def unmerge(rows: Sequence[MovedCoding], theme: Theme, target: Theme) -> tuple[int, int]:
@@ -41,10 +54,13 @@ def unmerge(rows: Sequence[MovedCoding], theme: Theme, target: Theme) -> tuple[i
         elif _is_same(found, row.coded_by, row.coded_at):
             back.append(found.id)
     for ids in _chunks(back):
-        session().execute(update(Coding).where(Coding.id.in_(ids)).values(theme_id=theme.id))
+        moved = update(Coding).where(Coding.id.in_(ids)).values(theme_id=theme.id)
+        session().execute(moved, execution_options=_QUIETLY)
     _insert_again(lost, theme)
     for ids in _chunks([row.id for row in rows]):
-        session().execute(delete(MovedCoding).where(MovedCoding.id.in_(ids)))
+        session().execute(
+            delete(MovedCoding).where(MovedCoding.id.in_(ids)), execution_options=_QUIETLY
+        )
     session().expire_all()
     restored = len(back) + len(lost)
     return restored, len(rows) - restored
@@ -72,10 +88,12 @@ def unsort(rows: Sequence[SortedCoding], theme: Theme) -> tuple[int, int]:
             if coding.theme_id in row.made and _is_same(coding, row.sorted_by, row.sorted_at)
         ]
     for ids in _chunks(superfluous):
-        session().execute(delete(Coding).where(Coding.id.in_(ids)))
+        session().execute(delete(Coding).where(Coding.id.in_(ids)), execution_options=_QUIETLY)
     _insert_again(lost, theme)
     for ids in _chunks([row.id for row in rows]):
-        session().execute(delete(SortedCoding).where(SortedCoding.id.in_(ids)))
+        session().execute(
+            delete(SortedCoding).where(SortedCoding.id.in_(ids)), execution_options=_QUIETLY
+        )
     session().expire_all()
     return len(lost), len(rows) - len(lost)
 
@@ -95,21 +113,23 @@ def follow_passage(old: Passage, new: Passage) -> None:
     )
 
 
-def _is_same(coding: Coding, coded_by: str, coded_at: datetime) -> bool:
+def _is_same(coding: _Found, coded_by: str, coded_at: datetime) -> bool:
     """Whether it is the coding that was moved or made, and not one that somebody has made since."""
     return (coding.coded_by, coding.coded_at) == (coded_by, coded_at)
 
 
 def _codings_on(
     passage_ids: Sequence[int], theme_ids: Iterable[int]
-) -> defaultdict[int, dict[int, Coding]]:
+) -> defaultdict[int, dict[int, _Found]]:
     """Codings with some themes, by passage and theme."""
-    found: defaultdict[int, dict[int, Coding]] = defaultdict(dict)
-    wanted = list(theme_ids)
+    found: defaultdict[int, dict[int, _Found]] = defaultdict(dict)
+    columns = select(
+        Coding.passage_id, Coding.id, Coding.theme_id, Coding.coded_by, Coding.coded_at
+    ).where(Coding.theme_id.in_(list(theme_ids)))
     for ids in _chunks(passage_ids):
-        query = select(Coding).where(Coding.passage_id.in_(ids), Coding.theme_id.in_(wanted))
-        for coding in session().scalars(query):
-            found[coding.passage_id][coding.theme_id] = coding
+        for row in session().execute(columns.where(Coding.passage_id.in_(ids))):
+            coding = _Found(row.id, row.theme_id, row.coded_by, row.coded_at)
+            found[row.passage_id][row.theme_id] = coding
     return found
 
 
