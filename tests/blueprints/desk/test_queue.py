@@ -8,6 +8,7 @@ from consult.db import session
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.types import ReviewState
 from consult.domain.organisations.types import ActorType, Role
+from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.types import SubmissionStatus
 from tests.support.coded import receive
 from tests.support.queries import queries_of
@@ -215,6 +216,21 @@ def test_a_reader_looks_and_changes_nothing(new_client, make, round_):
     assert not page.tree.xpath(".//input[@name='n']")
     assert "Work on it" not in reader.get(f"{ROUND}/answers/1").words
     assert "Write the note" not in reader.get(f"{ROUND}/answers/1/notes").words
+    assert "What you have left" not in reader.get("/desk/").words
+
+
+def test_what_is_nobodys_waits_no_more_once_the_report_is_handed_over(sara, round_):
+    for name in ("Lunde kommune", "Granli kommune"):
+        receive(round_, "Ja.", name=name)
+    sara.submit(sara.get(f"{ROUND}/answers/1"), action=f"{ROUND}/answers/1/take")
+    assert "1 answer is nobody's yet" in sara.get("/desk/").words
+    assert "2 answers are not handled yet" in sara.get(ROUND).words
+    round_.status = RoundStatus.REPORTED
+    session().flush()
+    home = sara.get("/desk/").words
+    assert "1 answer is yours" in home
+    assert "nobody's yet" not in home
+    assert "not handled yet" not in sara.get(ROUND).words
 
 
 def test_the_queue_takes_as_many_queries_for_one_as_for_three(sara, round_):

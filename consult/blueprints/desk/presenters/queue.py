@@ -24,12 +24,16 @@ from consult.domain.handling.types import (
     Waits,
 )
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
+from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.types import DECISION_LABELS, DecisionKind
 
 if TYPE_CHECKING:
     from consult.domain.handling.models import BulkAction, BulkItem, SavedFilter
     from consult.domain.handling.queries.tasks import Standing
     from consult.domain.rounds.models import Round
+
+AT_WORK = frozenset({RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.ANALYSIS})
+"""States of a round in which answers that nobody has handled wait for somebody."""
 
 _WORK = tuple(pile for pile in Pile if pile.is_work)
 _DONE = tuple(pile for pile in Pile if not pile.is_work)
@@ -259,11 +263,15 @@ def left_lines(
     left: Mapping[int, Left],
     titles: Mapping[int, tuple[str, str | None]],
 ) -> list[dict[str, Any]]:
-    """What somebody has left, round by round, where anything is."""
+    """What somebody has left, round by round, where anything is.
+
+    What is nobody's waits no more once the report is handed over; what is theirs still does.
+    """
     lines = []
     for round_ in rounds:
-        found = left.get(round_.id)
-        if found is None or not (found.mine or found.new):
+        found = left.get(round_.id, Left())
+        new = found.new if round_.status in AT_WORK else 0
+        if not (found.mine or new):
             continue
         title, lang = titles[round_.id]
         lines.append(
@@ -273,9 +281,9 @@ def left_lines(
                 "mine": _mine_text(found) if found.mine else None,
                 "mine_href": url_for("desk.queue", round_slug=round_.slug, assignee="me"),
                 "new": ngettext(
-                    "%(num)d answer is nobody's yet", "%(num)d answers are nobody's yet", found.new
+                    "%(num)d answer is nobody's yet", "%(num)d answers are nobody's yet", new
                 )
-                if found.new
+                if new
                 else None,
                 "new_href": url_for("desk.queue", round_slug=round_.slug, pile="new"),
                 "is_late": bool(found.overdue),

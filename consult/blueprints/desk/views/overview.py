@@ -9,7 +9,7 @@ from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters import overview as shape
 from consult.blueprints.desk.presenters.invitations import invitation_rows
 from consult.blueprints.desk.presenters.meetings import meeting_tiles, meetings_waiting
-from consult.blueprints.desk.presenters.queue import left_lines
+from consult.blueprints.desk.presenters.queue import AT_WORK, left_lines
 from consult.blueprints.desk.presenters.setup import standing_of
 from consult.blueprints.desk.views.queue import current_reader
 from consult.blueprints.shared.access import requires
@@ -40,7 +40,7 @@ from consult.domain.submissions.counting import (
 from consult.domain.submissions.endorsements import count_to_check
 from consult.domain.submissions.erasures import count_open_requests
 from consult.kernel.clock import utc_now
-from consult.policy import Permission
+from consult.policy import Permission, can
 from consult.policy.scope import desk_owner_ids
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def home() -> ResponseReturnValue:
     cards = shape.round_cards(
         rounds, received=count_by_round(ids), invited=invited_by_round(ids), now=utc_now()
     )
-    titles = {one.id: shape.title_of(one) for one in rounds}
-    left = left_lines(rounds, left_by_round(ids, current_reader()), titles)
+    mine = [one for one in rounds if can(current_actor(), Permission.HANDLE_ANSWERS, one)]
+    titles = {one.id: shape.title_of(one) for one in mine}
+    left = left_lines(mine, left_by_round(ids, current_reader()), titles)
     return render_template("desk/home.html", cards=cards, left=left)
 
 
@@ -102,5 +103,5 @@ def _numbers(round_: "Round", *, is_planned: bool) -> shape.Numbers:
         set_aside=count_set_aside(round_.id),
         endorsements=count_to_check(round_.id),
         alike=count_undecided_clusters(round_.id),
-        unhandled=count_open(round_.id),
+        unhandled=count_open(round_.id) if round_.status in AT_WORK else 0,
     )
