@@ -23,6 +23,7 @@ from consult.domain.coding.queries.suggesting import (
 from consult.domain.coding.queries.themes import find_theme
 from consult.domain.coding.service.coding import apply_theme, remove_theme, undo_last
 from consult.domain.coding.service.dividing import add_passage
+from consult.domain.coding.service.examples import add_line
 from consult.domain.coding.service.suggesting import (
     accept_stance,
     accept_suggestion,
@@ -112,6 +113,19 @@ def test_how_the_model_fared_is_counted_by_what_stands(round_):
     assert fared_by_theme(round_.id)[other.id].among == 0
     remove_theme(second, other, by=SYSTEM)
     assert fared_by_model(round_.id)[0][1].decided == 2
+
+
+def test_written_examples_are_learned_and_a_split_theme_is_suggested_no_more(round_):
+    first, _second = passages(round_)
+    door, time = find_theme(round_.id, "apen-dor"), find_theme(round_.id, "tid")
+    add_line(time, "Bussen går klokka to.", by=SYSTEM)
+    door.retired_at = utc_now()
+    session().flush()
+    assert door.id not in [one.theme_id for one in suggestions_for(first).shown]
+    lesson = gather_lesson(round_.id)
+    said = {one.id: [text for text, _weight in one.texts] for one in lesson.themes}
+    assert "Bussen går klokka to." in said[time.id]
+    assert door.id not in said
 
 
 def test_switched_off_nothing_is_suggested_or_learned(round_):

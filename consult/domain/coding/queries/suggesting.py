@@ -19,9 +19,10 @@ from consult.domain.coding.models import (
     SuggestionOutcome,
     Theme,
 )
+from consult.domain.coding.queries.examples import examples_of_round
 from consult.domain.coding.queries.passages import neighbours_in_text
 from consult.domain.coding.queries.scope import is_current, is_read
-from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.queries.themes import offered_themes
 from consult.domain.coding.queries.worklist import coded_stances
 from consult.domain.coding.suggesting.codebook import (
     CodingState,
@@ -99,7 +100,10 @@ def suggest_themes(passage: Passage, *, models: FileStore) -> Suggestions | None
     if model is None:
         return None
     here = {coding.theme_id for coding in passage.coded_at.codings}
-    known = set(session().scalars(select(Theme.id).where(Theme.round_id == passage.round_id)))
+    standing = select(Theme.id).where(
+        Theme.round_id == passage.round_id, Theme.retired_at.is_(None)
+    )
+    known = set(session().scalars(standing))
     return Suggestions(made, model.suggest(_surroundings(passage), among=known - here))
 
 
@@ -177,10 +181,11 @@ def state_of_coding(round_id: int, made: SuggestionModel | None) -> CodingState:
             *(Theme.id, Theme.parent_id, Theme.name),
             *(Theme.definition, Theme.include, Theme.exclude),
         )
-        .where(Theme.round_id == round_id)
+        .where(Theme.round_id == round_id, Theme.retired_at.is_(None))
         .order_by(Theme.id)
     )
     themes = [tuple(row) for row in session().execute(said)]
+    themes += [(theme_id, *lines) for theme_id, lines in sorted(_lines(round_id).items())]
     return CodingState(
         themes=len(themes),
         codings=int(codings),
@@ -243,11 +248,19 @@ def gather_lesson(round_id: int) -> Lesson:
         elif row.kind is not PassageKind.CHOSEN:
             uncoded.append(passage)
     return Lesson(
-        themes=read_codebook(list_themes(round_id)),
+        themes=read_codebook(offered_themes(round_id), _lines(round_id)),
         examples=tuple(examples),
         uncoded=tuple(uncoded),
         places=_asked(round_id),
     )
+
+
+def _lines(round_id: int) -> dict[int, list[str]]:
+    """The written examples of each theme; those that are passages are learned as codings."""
+    found = examples_of_round(round_id).items()
+    return {
+        theme_id: [one.text for one in rows if one.passage_id is None] for theme_id, rows in found
+    }
 
 
 def _passages(round_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -297,7 +310,8 @@ def _themes_by_passage(round_id: int) -> dict[int, set[int]]:
     query = (
         select(Passage.id, Passage.kind, Passage.parent_id, Coding.theme_id)
         .join(Coding, Coding.passage_id == Passage.id)
-        .where(Passage.round_id == round_id)
+        .join(Theme, Coding.theme_id == Theme.id)
+        .where(Passage.round_id == round_id, Theme.retired_at.is_(None))
     )
     found: dict[int, set[int]] = defaultdict(set)
     for passage_id, kind, parent_id, theme_id in session().execute(query):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -77,8 +77,10 @@ def digest_of(said: Iterable[tuple[int | str | None, ...]]) -> str:
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
 
 
-def read_codebook(themes: Sequence[ThemeRow]) -> tuple[ThemeText, ...]:
-    """What the codebook says of each theme.
+def read_codebook(
+    themes: Sequence[ThemeRow], lines: Mapping[int, Sequence[str]] | None = None
+) -> tuple[ThemeText, ...]:
+    """What the codebook says of each theme; ``lines`` are written as examples, by the theme's id.
 
     That a theme leaves something to «another one» is said of the other one. A theme that stands
     under another is a little like it.
@@ -90,6 +92,7 @@ def read_codebook(themes: Sequence[ThemeRow]) -> tuple[ThemeText, ...]:
         content = one.content
         own[one.id] = f"{one.name}\n{content.definition}\n{content.include}"
         texts[one.id] = [(own[one.id], _AS_WRITTEN), (one.name, _NAME)]
+        texts[one.id] += [(line, _AS_WRITTEN) for line in (lines or {}).get(one.id, ())]
         if one.parent_id is not None:
             texts[one.id].append((own[one.parent_id], _ABOVE))
     for one in themes:
