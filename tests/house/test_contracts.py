@@ -30,6 +30,7 @@ BREACHES = {
     "owner-pdfium": ("consult/domain/rounds/rules.py", "import pypdfium2"),
     "owner-smtp": ("consult/domain/notifications/rendering.py", "import smtplib"),
     "owner-stemmer": ("consult/domain/rounds/rules.py", "import Stemmer"),
+    "owner-rensa": ("consult/domain/rounds/rules.py", "import rensa"),
     "owner-icalendar": ("consult/domain/rounds/rules.py", "import icalendar"),
     "owner-queue": ("consult/cli/database.py", "import huey"),
     "no-cycles": ("consult/kernel/clock.py", "import consult.kernel.text.plain"),
