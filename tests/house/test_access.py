@@ -291,6 +291,7 @@ TABLE: dict[str, Row] = {
             "setup_frame",
             "setup_dates",
             "setup_mails",
+            "setup_small_groups",
             "setup_sections",
             "setup_proposals",
             "setup_questions",

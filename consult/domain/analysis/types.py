@@ -1,6 +1,7 @@
 """Values of analysis: what is counted, and rows that say what they count."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from consult.domain.coding.types import Colour, PassageKind, ThemeRow
@@ -39,6 +40,26 @@ class ColumnsBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """Who is behind a number that counts everybody (ADR 41).
+
+    Attributes:
+        persons: How many persons, by the column they stand in.
+        theirs: How much of the number is theirs.
+        without: What the number would be without them.
+    """
+
+    persons: Mapping[str, int] = field(default_factory=dict)
+    theirs: int = 0
+    without: int = 0
+
+    @property
+    def all_persons(self) -> int:
+        """How many persons: each stands in one column."""
+        return sum(self.persons.values())
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixColumn:
     """One kind of actor, or one group of kinds.
 
@@ -47,12 +68,14 @@ class MatrixColumn:
         label: Its name, a message id.
         units: How many units of the matrix there are from these actors, coded or not.
         coded: How many of them have any theme: a distinct count, not the sum of the column.
+        is_persons: Whether these are persons rather than organisations.
     """
 
     key: str
     label: str
     units: int
     coded: int
+    is_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +85,15 @@ class MatrixRow:
     Attributes:
         cells: One distinct count per column.
         total: Distinct count over all columns.
+        behind: Who is behind the total.
+        speaking: How many persons speak of the theme itself, those under it aside.
     """
 
     theme: ThemeRow
     cells: tuple[int, ...]
     total: int
+    behind: Behind = Behind()
+    speaking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +106,9 @@ class Matrix:
     Attributes:
         units: How many units there are in all: the denominator of ``coded``.
         coded: How many of them have any theme.
+        behind_units: Who is behind ``units``.
+        behind_coded: Who is behind ``coded``.
+        is_narrowed: Whether some of the answers are left out by what the reader chose.
     """
 
     unit: CountUnit
@@ -87,6 +117,9 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
     units: int
     coded: int
+    behind_units: Behind = Behind()
+    behind_coded: Behind = Behind()
+    is_narrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

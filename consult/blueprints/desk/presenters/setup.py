@@ -270,6 +270,12 @@ def task_items(
         ),
         item("desk.setup_mails", _("Your words in the mails"), "", None, count=own_words),
         item(
+            "desk.setup_small_groups",
+            _("Small groups of persons"),
+            _("told of from %(number)s persons on", number=round_.small_groups),
+            None,
+        ),
+        item(
             "desk.setup_dates" if standing.is_planned else "desk.extend_deadline",
             _("Time to answer"),
             _period(round_),

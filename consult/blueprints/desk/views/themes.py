@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import bar, segments
+from consult.blueprints.desk.presenters.narrowing import narrowing_of, read_filter
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.forms import member_of
 from consult.blueprints.shared.lists import page_of
@@ -78,7 +79,9 @@ def passages(round_: "Round") -> ResponseReturnValue:
     kind = member_of(ActorType, request.args.get("type"))
     group = member_of(ActorGroup, request.args.get("group"))
     kinds = (kind,) if kind else TYPES_OF_GROUP[group] if group else None
-    number = count_passages(round_.id, theme_ids=theme_ids, actor_types=kinds)
+    chosen = read_filter()
+    kept = {name: request.args.get(name) for name in ("theme", "type", "group")}
+    number = count_passages(round_.id, theme_ids=theme_ids, actor_types=kinds, chosen=chosen)
     paging = page_of(number.rows)
     part = {"offset": paging.offset, "limit": paging.size}
     return render_template(
@@ -88,8 +91,14 @@ def passages(round_: "Round") -> ResponseReturnValue:
         kind=kind,
         group=group,
         paging=paging,
+        narrowing=narrowing_of(round_, chosen, "desk.passages", kept),
         passages=list_passages(
-            round_.id, theme_ids=theme_ids, actor_types=kinds, count=number, **part
+            round_.id,
+            theme_ids=theme_ids,
+            actor_types=kinds,
+            chosen=chosen,
+            count=number,
+            **part,
         ),
         labels=LABELS,
     )

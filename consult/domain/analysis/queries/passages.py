@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Row, Select, case, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from consult.db import session
+from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
+from consult.domain.analysis.queries.choosing import answers_chosen, codings_chosen
 from consult.domain.analysis.queries.positions import Positions, find_positions
 from consult.domain.analysis.queries.scope import (
     SENDER_COLUMNS,
@@ -53,6 +55,7 @@ def list_passages(
     *,
     theme_ids: Collection[int] | None = None,
     actor_types: Collection[ActorType] | None = None,
+    chosen: AnswerFilter = EVERYTHING,
     offset: int = 0,
     limit: int = PAGE,
     count: PassageCount | None = None,
@@ -64,7 +67,7 @@ def list_passages(
     """
     order = (rank_key(), Submission.number, Passage.position, Passage.start, Passage.end)
     found = _narrow(
-        select(Passage.id), round_id, theme_ids=theme_ids, actor_types=actor_types
+        select(Passage.id), round_id, theme_ids=theme_ids, actor_types=actor_types, chosen=chosen
     )  # ids first: it is the sorting of thousands of texts that takes the time
     wanted = found.order_by(*order).offset(offset).limit(limit).subquery()
     columns = select(*_PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
@@ -74,7 +77,8 @@ def list_passages(
     positions = find_positions(round_id, submission_ids={row.submission_id for row in rows})
     return PassageList(
         rows=tuple(_passage_row(row, themes.get(row.passage_id, ()), positions) for row in rows),
-        count=count or count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types),
+        count=count
+        or count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types, chosen=chosen),
     )
 
 
@@ -95,10 +99,13 @@ def count_passages(
     *,
     theme_ids: Collection[int] | None = None,
     actor_types: Collection[ActorType] | None = None,
+    chosen: AnswerFilter = EVERYTHING,
 ) -> PassageCount:
     """How many passages there are of a kind, and from how many answers."""
     numbers = select(*_NUMBERS, func.count(Passage.id))
-    counted = _narrow(numbers, round_id, theme_ids=theme_ids, actor_types=actor_types)
+    counted = _narrow(
+        numbers, round_id, theme_ids=theme_ids, actor_types=actor_types, chosen=chosen
+    )
     passages, submissions, rows = session().execute(counted).one()
     return PassageCount(passages=passages, submissions=submissions, rows=rows)
 
@@ -134,17 +141,24 @@ def _narrow(
     *,
     theme_ids: Collection[int] | None,
     actor_types: Collection[ActorType] | None = None,
+    chosen: AnswerFilter = EVERYTHING,
 ) -> AnySelect:
-    """The query over passages of answers that count, by theme and kind of actor."""
+    """The query over passages of answers that count, by theme, kind of actor and more."""
     narrowed = (
         query.select_from(Passage)
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
         .join(Submission, Passage.submission_id == Submission.id)
-        .where(Passage.round_id == round_id, counts(round_id), is_current())
+        .where(
+            Passage.round_id == round_id,
+            counts(round_id),
+            is_current(),
+            *answers_chosen(round_id, chosen),
+        )
     )
-    if theme_ids is not None:
-        coded = select(Coding.passage_id).where(Coding.theme_id.in_(theme_ids))
-        narrowed = narrowed.where(*_has_theme(coded))
+    codings = codings_chosen(chosen)
+    if theme_ids is not None or codings:
+        wanted = [*codings, *([] if theme_ids is None else [Coding.theme_id.in_(theme_ids)])]
+        narrowed = narrowed.where(*_has_theme(select(Coding.passage_id).where(*wanted)))
     if actor_types is not None:
         narrowed = narrowed.where(Submission.actor_type.in_(actor_types))
     return narrowed

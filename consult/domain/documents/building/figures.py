@@ -1,11 +1,12 @@
 """Counting: every number of a summary comes from here, with its unit and its denominator."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from consult.domain.analysis.rules import FOR, name_key
+from consult.domain.analysis.small_groups import HiddenNodes, Node, SmallGroups
 from consult.domain.documents.building.data import (
     AnswerFacts,
     PassageFacts,
@@ -46,6 +47,26 @@ class Position:
     answer: AnswerFacts
     stance: StanceFacts
 
+    @property
+    def is_persons(self) -> bool:
+        """Whether it is that of a person rather than of an organisation."""
+        return not self.answer.actor_type.is_organisation
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsApart:
+    """What may be told of the persons where some of their numbers on a proposal are small.
+
+    Attributes:
+        all: How many persons answered.
+        told: How many take which stance, as far as that may be told.
+        silent: How many do not mention the proposal; ``None``: that is hidden.
+    """
+
+    all: int
+    told: tuple[tuple[Stance, int], ...] = ()
+    silent: int | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalFigures:
@@ -56,12 +77,16 @@ class ProposalFigures:
         no_comments: Those who have said that they have no comments on it.
         unjudged: How many write of it without a stance that they chose or somebody judged.
         silent: How many senders of analysed answers say nothing of it.
+        small: The rule for the persons among them.
+        apart: The persons, where they are in none of the numbers above.
     """
 
     addressing: tuple[Position, ...]
     no_comments: tuple[Position, ...]
     unjudged: int
     silent: int
+    small: SmallGroups
+    apart: PersonsApart | None = None
 
     def with_value(self, *values: Stance) -> tuple[Position, ...]:
         """The positions with one of these values."""
@@ -80,13 +105,21 @@ class ProposalFigures:
 
     @property
     def modifiers(self) -> tuple[tuple[StanceModifier, tuple[Position, ...]], ...]:
-        """What goes with the stances, the most frequent first."""
+        """What goes with the stances, the most frequent first; few persons are left out."""
         found = {
-            modifier: tuple(one for one in self.addressing if modifier in one.stance.modifiers)
+            modifier: self.without_few_persons(
+                [one for one in self.addressing if modifier in one.stance.modifiers]
+            )
             for modifier in StanceModifier
         }
         used = [(modifier, who) for modifier, who in found.items() if who]
         return tuple(sorted(used, key=lambda pair: -len(pair[1])))
+
+    def without_few_persons(self, positions: Sequence[Position]) -> tuple[Position, ...]:
+        """The positions, without those of persons where these are too few to be told of."""
+        persons = sum(one.is_persons for one in positions)
+        is_hidden = self.small.hides(persons)
+        return tuple(one for one in positions if not (is_hidden and one.is_persons))
 
 
 class Figures:
@@ -98,6 +131,56 @@ class Figures:
         self.by_number = {answer.number: answer for answer in self.analysed}
         self.passages = tuple(p for p in data.passages if p.answer in self.by_number)
         self._theme_by_key = {theme.key: theme for theme in data.themes}
+        self._proposals: dict[str, ProposalFigures] = {}
+
+    # Small groups (ADR 41)
+
+    @cached_property
+    def small(self) -> SmallGroups:
+        """The rule for persons, who are told of only where they are enough."""
+        return SmallGroups(self.data.round.small_groups, len(self._persons))
+
+    @cached_property
+    def _persons(self) -> frozenset[str]:
+        """Everybody who answered and is no organisation."""
+        bodies = (body for answer in self.analysed for body in answer.bodies)
+        return frozenset(one.sender for one in bodies if not one.actor_type.is_organisation)
+
+    @cached_property
+    def _hidden(self) -> HiddenNodes:
+        """The themes of which the persons who speak of them are hidden."""
+        own: dict[str, set[str]] = defaultdict(set)
+        for passage in self.passages:
+            speakers = {body.sender for body in self.by_number[passage.answer].bodies}
+            for key in passage.themes:
+                own[key] |= speakers & self._persons
+        whole = {
+            theme.key: set().union(*(own[key] for key in self.below(theme.key)))
+            for theme in self.data.themes
+        }
+        everybody = set().union(*own.values())
+        nodes = {"": Node(None, 0, len(everybody))}
+        for theme in self._from_above(None):
+            place = Node(theme.parent or "", len(own[theme.key]), len(whole[theme.key]))
+            nodes[theme.key] = place
+        return self.small.hidden_nodes(nodes)
+
+    def _from_above(self, parent: str | None) -> Iterator[ThemeFacts]:
+        for theme in self.children(parent):
+            yield theme
+            yield from self._from_above(theme.key)
+
+    def hides_persons(self, key: str, *, roll_up: bool = True) -> bool:
+        """Whether nothing is told of the persons who speak of a theme."""
+        return key in (self._hidden.whole if roll_up else self._hidden.own)
+
+    def is_told_of(self, key: str) -> bool:
+        """Whether a theme has anything to tell of, if only that persons speak of it."""
+        is_hidden = self.hides_persons(key) and not self.small.is_silent
+        return is_hidden or bool(self.passages_on(key))
+
+    def _is_persons(self, passage: PassageFacts) -> bool:
+        return not self.by_number[passage.answer].actor_type.is_organisation
 
     # Answers
 
@@ -159,10 +242,16 @@ class Figures:
     def passages_on(self, key: str, *, roll_up: bool = True) -> tuple[PassageFacts, ...]:
         """What may be quoted on a theme or, rolled up, on one under it: chosen parts as well.
 
-        Use :meth:`tally` or :meth:`count_by_group` to count them.
+        Those of persons are left out where they are hidden. Use :meth:`tally` or
+        :meth:`count_by_group` to count them.
         """
         keys = self.below(key) if roll_up else {key}
-        return tuple(p for p in self.passages if not keys.isdisjoint(p.themes))
+        is_hidden = self.hides_persons(key, roll_up=roll_up)
+        return tuple(
+            passage
+            for passage in self.passages
+            if not keys.isdisjoint(passage.themes) and not (is_hidden and self._is_persons(passage))
+        )
 
     def tally(self, passages: Sequence[PassageFacts]) -> Tally:
         """Distinct counts over some passages."""
@@ -185,6 +274,15 @@ class Figures:
         return self.by_number[passage.answer].group
 
     def passages_to(self, proposal: str) -> tuple[PassageFacts, ...]:
+        """What may be quoted to a proposal; that of persons only where they are not hidden."""
+        is_hidden = self.proposal(proposal).apart is not None
+        return tuple(
+            passage
+            for passage in self._written_to(proposal)
+            if not (is_hidden and self._is_persons(passage))
+        )
+
+    def _written_to(self, proposal: str) -> tuple[PassageFacts, ...]:
         """What is written to a proposal, and what a stance on it was read in elsewhere."""
         return tuple(
             passage
@@ -197,9 +295,12 @@ class Figures:
 
         An answer's stance is that of a passage when a reader found it in that very passage, or when
         nobody pointed a passage out and the answer says nothing else about the proposal. Of several
-        passages any may be the one that objects.
+        passages any may be the one that objects. Those of persons who are hidden are not told.
         """
-        return self._own_stances.get(passage.id, {})
+        found = self._own_stances.get(passage.id, {})
+        if not found or not self._is_persons(passage):
+            return found
+        return {key: one for key, one in found.items() if self.proposal(key).apart is None}
 
     @cached_property
     def themes_by_weight(self) -> tuple[tuple[ThemeFacts, Tally], ...]:
@@ -253,22 +354,55 @@ class Figures:
         Of a body's several answers the last one decides, and its own before one that it has sent
         together with others.
         """
+        if key not in self._proposals:
+            self._proposals[key] = self._count_proposal(key)
+        return self._proposals[key]
+
+    def _count_proposal(self, key: str) -> ProposalFigures:
         latest: dict[str, Position] = {}
         for is_own in (False, True):
             for answer in self.analysed:
                 stance = self._stances.get((answer.number, key))
                 if stance is not None and (answer.bodies == (answer,)) is is_own:
                     latest |= {body.sender: Position(body, stance) for body in answer.bodies}
-        positions = sorted(latest.values(), key=lambda one: list_order(one.answer))
-        no_comments = tuple(p for p in positions if p.stance.value is Stance.NO_COMMENTS)
-        passages = self.passages_to(key)
+        passages = self._written_to(key)
         writing = {body.sender for p in passages for body in self.by_number[p.answer].bodies}
-        unjudged = len(writing - latest.keys())
+        unjudged = writing - latest.keys()
+        everybody = {body.sender for answer in self.analysed for body in answer.bodies}
+        silent = everybody - latest.keys() - unjudged
+        apart = self._persons_apart(latest, unjudged, silent)
+        if apart is not None:
+            latest = {name: one for name, one in latest.items() if name not in self._persons}
+            unjudged, silent = unjudged - self._persons, silent - self._persons
+        positions = sorted(latest.values(), key=lambda one: list_order(one.answer))
         return ProposalFigures(
             addressing=tuple(p for p in positions if p.stance.value is not Stance.NO_COMMENTS),
-            no_comments=no_comments,
-            unjudged=unjudged,
-            silent=self.count_senders() - len(positions) - unjudged,
+            no_comments=tuple(p for p in positions if p.stance.value is Stance.NO_COMMENTS),
+            unjudged=len(unjudged),
+            silent=len(silent),
+            small=self.small,
+            apart=apart,
+        )
+
+    def _persons_apart(
+        self, positions: Mapping[str, Position], unjudged: set[str], silent: set[str]
+    ) -> PersonsApart | None:
+        """What is told of the persons where one of their numbers is hidden; else nothing."""
+        taken = Counter(positions[one].stance.value for one in self._persons & positions.keys())
+        parts = [*(taken[stance] for stance in Stance), len(unjudged & self._persons)]
+        parts.append(len(silent & self._persons))
+        hidden = self.small.hidden_parts(parts) if self._persons else frozenset()
+        if not hidden:
+            return None
+        last = len(parts) - 1
+        return PersonsApart(
+            all=len(self._persons),
+            told=tuple(
+                (stance, taken[stance])
+                for place, stance in enumerate(Stance)
+                if place not in hidden and taken[stance]
+            ),
+            silent=None if last in hidden else parts[last],
         )
 
 

@@ -2,6 +2,7 @@
 
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.counts import FrozenCounts
+from consult.domain.documents.building.small_groups import rule_in_words
 from consult.domain.documents.building.wording import fact_lines, paragraph
 from consult.domain.documents.types import (
     Block,
@@ -138,7 +139,8 @@ def _counting(context: Context) -> tuple[Block, ...]:
             "how common a view is among people in general."
         )
     )
-    return (ItemList(items), paragraph(limits))
+    protected = rule_in_words(context)
+    return (ItemList(items), *([paragraph(protected)] if protected else []), paragraph(limits))
 
 
 def _decided(context: Context) -> tuple[str, ...]:

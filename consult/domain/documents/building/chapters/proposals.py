@@ -8,6 +8,7 @@ from consult.domain.documents.building.figures import Position, ProposalFigures
 from consult.domain.documents.building.positions import describe_divide, describe_positions
 from consult.domain.documents.building.prose import prose
 from consult.domain.documents.building.senders import names_of
+from consult.domain.documents.building.small_groups import describe_persons
 from consult.domain.documents.building.wording import paragraph
 from consult.domain.documents.types import (
     Block,
@@ -59,6 +60,7 @@ def _section(context: Context, proposal: ProposalFacts) -> Section:
         describe_joining(found, context),
         describe_divide(context, found),
         _silence(context, found),
+        describe_persons(found, context),
     ]
     blocks.append(paragraph(" ".join(sentence for sentence in sentences if sentence)))
     if len(found.addressing) >= _FEWEST_TO_DRAW:
