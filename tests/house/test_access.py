@@ -327,7 +327,7 @@ TABLE: dict[str, Row] = {
     },
     **{
         f"desk.{name}": Row(DESK, "round_slug")
-        for name in ("codebook_file", "matrix_file", "passages")
+        for name in ("codebook_file", "matrix_file", "passages", "quotes", "quotes_file")
     },
     "desk.wording": Row(DESK, "round_slug key=question number"),
     "desk.theme": Row(DESK, "round_slug theme_key=theme"),

@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 
 from consult.blueprints.desk.presenters.narrowing import page_address
 from consult.domain.analysis.types import UNIT_LABELS, ColumnsBy
+from consult.domain.analysis.views import VIEW_LABELS
+from consult.domain.coding.queries.themes import list_themes
 from consult.kernel.i18n import N_
 
 if TYPE_CHECKING:
@@ -15,24 +17,41 @@ if TYPE_CHECKING:
 
 Tabs = list[dict[str, object]]
 
-_VIEWS = {
-    "matrix": N_("Who speaks of what"),
-}
-"""The pages that look across all answers, by endpoint."""
-
 _COLUMNS = {ColumnsBy.TYPE: N_("By kind of actor"), ColumnsBy.GROUP: N_("By group")}
 
 
-def view_tabs(round_: "Round", current: str) -> Tabs:
-    """The ways to look at a round, as links."""
+QUOTES = "quotes"
+"""The register of quotations among the views."""
+
+
+def view_tabs(round_: "Round", current: str | None) -> Tabs:
+    """The ways to look at a round, as links; without a name it is the matrix."""
+    first: dict[str, object] = {
+        "text": _("Who speaks of what"),
+        "href": url_for("desk.matrix", round_slug=round_.slug),
+        "current": current is None,
+    }
     return [
+        first,
+        *(
+            {
+                "text": _(label),
+                "href": url_for("desk.view", round_slug=round_.slug, view=name.value),
+                "current": name == current,
+            }
+            for name, label in VIEW_LABELS.items()
+        ),
         {
-            "text": _(label),
-            "href": url_for(f"desk.{name}", round_slug=round_.slug),
-            "current": name == current,
-        }
-        for name, label in _VIEWS.items()
+            "text": _("Quotations"),
+            "href": url_for("desk.quotes", round_slug=round_.slug),
+            "current": current == QUOTES,
+        },
     ]
+
+
+def theme_options(round_: "Round") -> list[tuple[str, str]]:
+    """The themes to choose from, by key."""
+    return [(theme.key, theme.full_name) for theme in list_themes(round_.id)]
 
 
 def matrix_choices(round_: "Round", narrowing: "Narrowing") -> dict[str, Tabs]:

@@ -32,6 +32,7 @@ from consult.blueprints.desk.views import (
     setup,
     snapshots,
     themes,
+    views,
     wordings,
 )
 
@@ -67,5 +68,6 @@ __all__ = [
     "setup",
     "snapshots",
     "themes",
+    "views",
     "wordings",
 ]

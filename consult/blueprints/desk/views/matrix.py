@@ -52,7 +52,7 @@ def matrix(round_: "Round") -> ResponseReturnValue:
         choices=matrix_choices(round_, narrowing),
         count_words=count_words,
         hidden_words=explain_hidden(round_.small_groups, locale=current_locale()),
-        tabs=view_tabs(round_, "matrix"),
+        tabs=view_tabs(round_, None),
         in_meetings=themes_in_meetings(round_.id),
         held=count_meetings(round_.id, validated_only=True),
     )

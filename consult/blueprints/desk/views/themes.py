@@ -8,6 +8,11 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import bar, segments
 from consult.blueprints.desk.presenters.narrowing import narrowing_of, read_filter
+from consult.blueprints.desk.presenters.sorting import (
+    passages_sorted,
+    read_sorting,
+    sorting_tabs,
+)
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.forms import member_of
 from consult.blueprints.shared.lists import page_of
@@ -52,7 +57,9 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
     """Everything on a theme: who speaks of it, where they stand, their words."""
     group = member_of(ActorGroup, request.args.get("group"))
     number = max(1, request.args.get("page", 1, type=int))
-    page = theme_page(round_.id, theme_key, group=group, page=number)
+    sorting = read_sorting()
+    only = passages_sorted(round_, theme_key, sorting)
+    page = theme_page(round_.id, theme_key, group=group, only=only, page=number)
     return render_template(
         "desk/analysis/theme.html",
         round=round_,
@@ -66,6 +73,8 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
         paging=page_of(page.passages.count.rows),
         stances=[(one, parts := segments(one), bar(parts)) for one in page.stances],
         labels=LABELS,
+        sorting=sorting,
+        tabs=sorting_tabs(round_, theme_key, sorting, group),
         said=said_about(round_.id, [page.theme.key, *(row.key for row in page.below)]),
         wordings=WORDING_LABELS,
     )
@@ -83,7 +92,6 @@ def passages(round_: "Round") -> ResponseReturnValue:
     kept = {name: request.args.get(name) for name in ("theme", "type", "group")}
     number = count_passages(round_.id, theme_ids=theme_ids, actor_types=kinds, chosen=chosen)
     paging = page_of(number.rows)
-    part = {"offset": paging.offset, "limit": paging.size}
     return render_template(
         "desk/analysis/passages.html",
         round=round_,
@@ -98,7 +106,8 @@ def passages(round_: "Round") -> ResponseReturnValue:
             actor_types=kinds,
             chosen=chosen,
             count=number,
-            **part,
+            offset=paging.offset,
+            limit=paging.size,
         ),
         labels=LABELS,
     )

@@ -97,6 +97,25 @@ def matrix(
     )
 
 
+def organisations_on_themes(
+    round_id: int,
+) -> tuple[frozenset[Hashable], Mapping[int, frozenset[Hashable]]]:
+    """The organisations whose answers count, and those that speak of each theme or one under it.
+
+    Registered ones by their id as text, as the units of a matrix; themes by id.
+    """
+    scope = _Scope.of(round_id, EVERYTHING)
+    unit = CountUnit.ORGANISATIONS
+    senders = _find_senders(scope, by=ColumnsBy.GROUP, unit=unit)
+    received, _persons = _find_received(scope, senders, unit)
+    own, _persons_on = _find_coded(scope, senders, unit)
+    found = _roll_up(own, list_themes(round_id))
+    return (
+        frozenset().union(*received.values()),
+        {theme_id: frozenset().union(*units.values()) for theme_id, units in found.items()},
+    )
+
+
 _PERSONS = frozenset(
     {ActorGroup.PEOPLE.value, *(kind.value for kind in ActorType if not kind.is_organisation)}
 )

@@ -56,18 +56,25 @@ def list_passages(
     theme_ids: Collection[int] | None = None,
     actor_types: Collection[ActorType] | None = None,
     chosen: AnswerFilter = EVERYTHING,
+    only: Collection[int] | None = None,
     offset: int = 0,
     limit: int = PAGE,
     count: PassageCount | None = None,
 ) -> PassageList:
     """Passages that have any of the themes and come from any of the kinds of actor.
 
-    ``None`` means any. Order: kind of actor as in a list of senders, number of the answer, place.
+    ``None`` means any; ``only`` are ids of passages. Order: kind of actor as in a list of senders,
+    number of the answer, place.
     ``count`` is how many there are, where the caller knows it from :func:`count_passages`.
     """
     order = (rank_key(), Submission.number, Passage.position, Passage.start, Passage.end)
     found = _narrow(
-        select(Passage.id), round_id, theme_ids=theme_ids, actor_types=actor_types, chosen=chosen
+        select(Passage.id),
+        round_id,
+        theme_ids=theme_ids,
+        actor_types=actor_types,
+        chosen=chosen,
+        only=only,
     )  # ids first: it is the sorting of thousands of texts that takes the time
     wanted = found.order_by(*order).offset(offset).limit(limit).subquery()
     columns = select(*_PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
@@ -78,7 +85,9 @@ def list_passages(
     return PassageList(
         rows=tuple(_passage_row(row, themes.get(row.passage_id, ()), positions) for row in rows),
         count=count
-        or count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types, chosen=chosen),
+        or count_passages(
+            round_id, theme_ids=theme_ids, actor_types=actor_types, chosen=chosen, only=only
+        ),
     )
 
 
@@ -100,11 +109,12 @@ def count_passages(
     theme_ids: Collection[int] | None = None,
     actor_types: Collection[ActorType] | None = None,
     chosen: AnswerFilter = EVERYTHING,
+    only: Collection[int] | None = None,
 ) -> PassageCount:
     """How many passages there are of a kind, and from how many answers."""
     numbers = select(*_NUMBERS, func.count(Passage.id))
     counted = _narrow(
-        numbers, round_id, theme_ids=theme_ids, actor_types=actor_types, chosen=chosen
+        numbers, round_id, theme_ids=theme_ids, actor_types=actor_types, chosen=chosen, only=only
     )
     passages, submissions, rows = session().execute(counted).one()
     return PassageCount(passages=passages, submissions=submissions, rows=rows)
@@ -142,6 +152,7 @@ def _narrow(
     theme_ids: Collection[int] | None,
     actor_types: Collection[ActorType] | None = None,
     chosen: AnswerFilter = EVERYTHING,
+    only: Collection[int] | None = None,
 ) -> AnySelect:
     """The query over passages of answers that count, by theme, kind of actor and more."""
     narrowed = (
@@ -159,6 +170,8 @@ def _narrow(
     if theme_ids is not None or codings:
         wanted = [*codings, *([] if theme_ids is None else [Coding.theme_id.in_(theme_ids)])]
         narrowed = narrowed.where(*_has_theme(select(Coding.passage_id).where(*wanted)))
+    if only is not None:
+        narrowed = narrowed.where(Passage.id.in_(only))
     if actor_types is not None:
         narrowed = narrowed.where(Submission.actor_type.in_(actor_types))
     return narrowed
@@ -230,6 +243,7 @@ def theme_page(
     theme_key: str,
     *,
     group: ActorGroup | None = None,
+    only: Collection[int] | None = None,
     page: int = 1,
     size: int = PAGE,
 ) -> ThemePage:
@@ -241,6 +255,7 @@ def theme_page(
         round_id: The round.
         theme_key: The theme.
         group: Only passages of this group of actors; the counts stay those of all.
+        only: Only these passages, by their ids; the counts of groups stay those of all.
         page: Which page of the passages, from 1; beyond the last it is the last.
         size: Passages on a page.
 
@@ -254,7 +269,7 @@ def theme_page(
     here = with_themes_below(themes, theme)
     theme_ids = [row.id for row in here]
     actor_types = None if group is None else TYPES_OF_GROUP[group]
-    count = count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types)
+    count = count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types, only=only)
     last = max(1, -(-count.rows // size))
     return ThemePage(
         theme=theme,
@@ -265,6 +280,7 @@ def theme_page(
             round_id,
             theme_ids=theme_ids,
             actor_types=actor_types,
+            only=only,
             offset=(min(page, last) - 1) * size,
             limit=size,
             count=count,
