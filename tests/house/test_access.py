@@ -327,7 +327,18 @@ TABLE: dict[str, Row] = {
     },
     **{
         f"desk.{name}": Row(DESK, "round_slug")
-        for name in ("codebook_file", "matrix_file", "passages", "quotes", "quotes_file")
+        for name in (
+            "codebook_file",
+            "matrix_file",
+            "matrix_drawing",
+            "passages",
+            "quotes",
+            "quotes_file",
+        )
+    },
+    **{
+        f"desk.{name}": Row(DESK, "round_slug view")
+        for name in ("view", "view_table", "view_figure")
     },
     "desk.wording": Row(DESK, "round_slug key=question number"),
     "desk.theme": Row(DESK, "round_slug theme_key=theme"),
@@ -335,7 +346,10 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(COORDINATOR, "round_slug theme_key=theme")
         for name in ("theme_outcome", "theme_outcome_take_back")
     },
-    "desk.proposal": Row(DESK, "round_slug proposal_key=proposal"),
+    **{
+        f"desk.{name}": Row(DESK, "round_slug proposal_key=proposal")
+        for name in ("proposal", "proposal_file", "proposal_drawing")
+    },
     "desk.agreement": Row(DESK, "round_slug"),
     "desk.agreement_new": Row(HANDLERS, "round_slug"),
     **{

@@ -125,6 +125,23 @@ def test_empty_views_say_so(desk, round_):
     assert "No passage is quoted yet" in desk.get(url(round_, "quotes")).words
 
 
+def test_stances_as_files_tell_of_persons_together(desk, coded, make):
+    proposal = make.proposal(coded, key="4.1")
+    persons = [
+        receive(coded, "Ja.", name=f"Q{n}", actor_type=ActorType.PRIVATE_PERSON) for n in range(8)
+    ]
+    for submission in persons[:7]:
+        code_stance(submission, proposal, value=Stance.SUPPORT, by=SYSTEM)
+    code_stance(persons[7], proposal, value=Stance.OPPOSE, by=SYSTEM)
+    rows = table(desk.raw(url(coded, "proposals/4.1.csv")))
+    assert rows[-2] == ["People", "7", "hidden", "hidden", "14"]
+    assert rows[1] == ["Municipalities and counties", "0", "0", "1", "1"]
+    figure = desk.raw(url(coded, "proposals/4.1.svg")).text
+    assert "Municipalities" in figure
+    assert "People" not in figure  # a part of it is hidden
+    assert "hidden" in desk.raw(url(coded, "matrix.svg")).text
+
+
 def test_a_theme_by_sides(desk, make, round_):
     tid, proposal = theme(round_, "Tid"), make.proposal(round_, key="4.1")
     for name, stance in (("Ja kommune", Stance.SUPPORT), ("Nei kommune", Stance.OPPOSE)):

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from consult.blueprints.desk.presenters.analysis import count_words
 from consult.blueprints.desk.presenters.county_map import draw_county_map
+from consult.blueprints.desk.presenters.figures import draw
 from consult.blueprints.shared.context import current_locale, format_day
 from consult.domain.analysis.queries.views import (
     answers_by_county,
@@ -21,8 +22,6 @@ from consult.domain.analysis.queries.views import (
 from consult.domain.analysis.tables import explain_hidden
 from consult.domain.analysis.views import VIEW_LABELS, SilentView, ViewName
 from consult.domain.coding.queries.themes import list_themes
-from consult.domain.documents.render.charts import draw_chart
-from consult.domain.documents.render.html import describe_chart
 from consult.domain.documents.types import Chart, ChartKind, Series, Tone
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS
 from consult.kernel.clock import to_oslo
@@ -97,10 +96,6 @@ def make_view(round_: "Round", name: ViewName) -> View:
     return _MAKERS[name](round_)
 
 
-def _draw(chart: Chart) -> Markup:
-    return draw_chart(chart, alternative=describe_chart(chart, ""), prefix=f"view-{chart.id}")
-
-
 def _together(round_: "Round") -> View:
     pairs = themes_together(round_.id, round_.small_groups)
     drawn = [pair for pair in pairs if pair.passages.known][:_PAIRS_DRAWN]
@@ -110,7 +105,7 @@ def _together(round_: "Round") -> View:
     if drawn:
         texts = tuple(count_words(pair.passages) for pair in drawn)
         values = tuple(pair.passages.known for pair in drawn)
-        figure = _draw(
+        figure = draw(
             Chart(
                 "together",
                 ChartKind.BAR,
@@ -186,7 +181,7 @@ def _invited_sheet(found: SilentView) -> Sheet:
 
 
 def _invited_figure(found: SilentView) -> Markup:
-    return _draw(
+    return draw(
         Chart(
             "silent",
             ChartKind.STACKED_BAR,
@@ -239,7 +234,7 @@ def _arrivals(round_: "Round") -> View:
     labels = tuple(_("Week from %(day)s", day=format_day(week.first)) for week in weeks)
     figure = None
     if weeks:
-        figure = _draw(
+        figure = draw(
             Chart(
                 "arrivals",
                 ChartKind.BAR,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import count_words, shade_rows
+from consult.blueprints.desk.presenters.figures import matrix_figure
 from consult.blueprints.desk.presenters.narrowing import narrowing_of, read_filter
 from consult.blueprints.desk.presenters.views import matrix_choices, view_tabs
 from consult.blueprints.shared.access import requires
@@ -21,9 +22,12 @@ from consult.domain.analysis.tables import explain_hidden, matrix_csv
 from consult.domain.analysis.types import UNIT_LABELS, ColumnsBy, CountUnit
 from consult.domain.meetings.queries import count_meetings
 from consult.domain.rounds.queries import get_round
+from consult.kernel.errors import NotFound
 from consult.policy import Permission
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from consult.domain.analysis.shown_matrix import ShownMatrix
     from consult.domain.rounds.models import Round
 
@@ -67,9 +71,26 @@ def matrix_file(round_: "Round") -> ResponseReturnValue:
     return csv_response(text, f"matrix-{round_.slug}-{found.unit}-{found.by}.csv")
 
 
+@bp.get("/rounds/<slug:round_slug>/matrix.svg")
+@requires(Permission.VIEW_DESK, on=get_round)
+def matrix_drawing(round_: "Round") -> ResponseReturnValue:
+    """The same as a figure, under the same rule."""
+    found = _asked(round_, threshold=round_.small_groups)
+    return svg_response(matrix_figure(found), f"matrix-{round_.slug}-{found.unit}-{found.by}.svg")
+
+
 def csv_response(text: str, name: str) -> Response:
     """A table as a file; the mark at its head says that it is UTF-8."""
     response = Response("\ufeff" + text, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return response
+
+
+def svg_response(figure: "Markup | None", name: str) -> Response:
+    """A figure as a file. Raises ``NotFound`` where there is nothing to draw."""
+    if figure is None:
+        raise NotFound("figure", name)
+    response = Response(str(figure), mimetype="image/svg+xml")
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
 

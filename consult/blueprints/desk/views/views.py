@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.quotes import quote_rows, quotes_csv
 from consult.blueprints.desk.presenters.sheets import make_view
 from consult.blueprints.desk.presenters.views import QUOTES, theme_options, view_tabs
-from consult.blueprints.desk.views.matrix import csv_response
+from consult.blueprints.desk.views.matrix import csv_response, svg_response
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.forms import member_of
 from consult.blueprints.shared.lists import page_of
@@ -49,12 +49,7 @@ def view_table(round_: "Round", view: str) -> ResponseReturnValue:
 def view_figure(round_: "Round", view: str) -> ResponseReturnValue:
     """The figure of a view as a file. Raises ``NotFound`` where there is nothing to draw yet."""
     made = make_view(round_, _named(view))
-    if made.figure is None:
-        raise NotFound("figure", view)
-    response = Response(str(made.figure), mimetype="image/svg+xml")
-    name = f"{made.name}-{round_.slug}.svg"
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return response
+    return svg_response(made.figure, f"{made.name}-{round_.slug}.svg")
 
 
 @bp.get("/rounds/<slug:round_slug>/quotes")

@@ -60,12 +60,12 @@ class PersonsApart:
     Attributes:
         all: How many persons answered.
         told: How many take which stance, as far as that may be told.
-        silent: How many do not mention the proposal; ``None``: that is hidden.
+        without: How many take none that was read; ``None``: that is hidden.
     """
 
     all: int
     told: tuple[tuple[Stance, int], ...] = ()
-    silent: int | None = None
+    without: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ class ProposalFigures:
         silent: How many senders of analysed answers say nothing of it.
         small: The rule for the persons among them.
         apart: The persons, where they are in none of the numbers above.
+        without: Persons who take no stance, where ``unjudged`` and ``silent`` leave them out.
     """
 
     addressing: tuple[Position, ...]
@@ -87,6 +88,7 @@ class ProposalFigures:
     silent: int
     small: SmallGroups
     apart: PersonsApart | None = None
+    without: int = 0
 
     def with_value(self, *values: Stance) -> tuple[Position, ...]:
         """The positions with one of these values."""
@@ -370,9 +372,12 @@ class Figures:
         unjudged = writing - latest.keys()
         everybody = {body.sender for answer in self.analysed for body in answer.bodies}
         silent = everybody - latest.keys() - unjudged
-        apart = self._persons_apart(latest, unjudged, silent)
+        apart = self._persons_apart(latest)
+        parts = [len(unjudged & self._persons), len(silent & self._persons)]
+        merges = any(self.small.hides(part) for part in parts)
         if apart is not None:
             latest = {name: one for name, one in latest.items() if name not in self._persons}
+        if apart is not None or merges:
             unjudged, silent = unjudged - self._persons, silent - self._persons
         positions = sorted(latest.values(), key=lambda one: list_order(one.answer))
         return ProposalFigures(
@@ -382,19 +387,18 @@ class Figures:
             silent=len(silent),
             small=self.small,
             apart=apart,
+            without=sum(parts) if merges and apart is None else 0,
         )
 
-    def _persons_apart(
-        self, positions: Mapping[str, Position], unjudged: set[str], silent: set[str]
-    ) -> PersonsApart | None:
+    def _persons_apart(self, positions: Mapping[str, Position]) -> PersonsApart | None:
         """What is told of the persons where one of their numbers is hidden; else nothing."""
+        if not self._persons:
+            return None
         taken = Counter(positions[one].stance.value for one in self._persons & positions.keys())
-        parts = [*(taken[stance] for stance in Stance), len(unjudged & self._persons)]
-        parts.append(len(silent & self._persons))
-        hidden = self.small.hidden_parts(parts) if self._persons else frozenset()
+        without = len(self._persons - positions.keys())
+        hidden = self.small.hidden_parts([*(taken[stance] for stance in Stance), without])
         if not hidden:
             return None
-        last = len(parts) - 1
         return PersonsApart(
             all=len(self._persons),
             told=tuple(
@@ -402,7 +406,7 @@ class Figures:
                 for place, stance in enumerate(Stance)
                 if place not in hidden and taken[stance]
             ),
-            silent=None if last in hidden else parts[last],
+            without=None if len(Stance) in hidden else without,
         )
 
 

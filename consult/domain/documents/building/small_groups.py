@@ -27,12 +27,10 @@ def describe_persons(found: ProposalFigures, context: Context) -> str:
     """What may be told of the persons on a proposal, where some of their numbers are small."""
     apart, say = found.apart, context.say
     if apart is None:
-        return ""
+        return _without_stance(found.without, context) if found.without else ""
     parts = [f"{say.gettext(STANCE_LABELS[stance])} {say.number(n)}" for stance, n in apart.told]
-    if apart.silent:
-        parts.append(
-            say.gettext(N_("Does not mention it %(number)s"), number=say.number(apart.silent))
-        )
+    if apart.without:
+        parts.append(say.gettext(N_("Takes no stance %(number)s"), number=apart.without))
     if not parts:
         return say.gettext(
             N_("Persons are not counted here: where they stand is hidden, for they are few.")
@@ -44,6 +42,13 @@ def describe_persons(found: ProposalFigures, context: Context) -> str:
         ),
         total=apart.all,
         parts=" · ".join(parts),
+    )
+
+
+def _without_stance(number: int, context: Context) -> str:
+    """Persons who write without a stance and those who do not mention it, told together."""
+    return context.say.ngettext(
+        "One person takes no stance on it.", "%(num)s persons take no stance on it.", number
     )
 
 
