@@ -38,6 +38,7 @@ from consult.blueprints.desk.views import (
     snapshots,
     suggesting,
     themes,
+    views,
     wordings,
 )
 
@@ -79,5 +80,6 @@ __all__ = [
     "snapshots",
     "suggesting",
     "themes",
+    "views",
     "wordings",
 ]
