@@ -339,6 +339,7 @@ TABLE: dict[str, Row] = {
             "setup_frame",
             "setup_dates",
             "setup_mails",
+            "setup_small_groups",
             "setup_sections",
             "setup_proposals",
             "setup_questions",
@@ -374,7 +375,20 @@ TABLE: dict[str, Row] = {
     },
     **{
         f"desk.{name}": Row(DESK, "round_slug")
-        for name in ("codebook_file", "matrix_file", "passages", "passages_csv", "passages_xlsx")
+        for name in (
+            "codebook_file",
+            "matrix_file",
+            "matrix_drawing",
+            "passages",
+            "passages_csv",
+            "passages_xlsx",
+            "quotes",
+            "quotes_file",
+        )
+    },
+    **{
+        f"desk.{name}": Row(DESK, "round_slug view")
+        for name in ("view", "view_table", "view_figure")
     },
     **{f"desk.{name}": Row(DESK, "round_slug") for name in ("matrix_file", "passages")},
     "desk.wording": Row(DESK, "round_slug key=question number"),
@@ -383,7 +397,10 @@ TABLE: dict[str, Row] = {
         f"desk.{name}": Row(COORDINATOR, "round_slug theme_key=theme")
         for name in ("theme_outcome", "theme_outcome_take_back")
     },
-    "desk.proposal": Row(DESK, "round_slug proposal_key=proposal"),
+    **{
+        f"desk.{name}": Row(DESK, "round_slug proposal_key=proposal")
+        for name in ("proposal", "proposal_file", "proposal_drawing")
+    },
     "desk.agreement": Row(DESK, "round_slug"),
     "desk.agreement_new": Row(HANDLERS, "round_slug"),
     **{

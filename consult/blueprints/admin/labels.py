@@ -33,6 +33,7 @@ TAG_LABELS: dict[str, str] = {
     Tag.ROUND_STATUS_CHANGED: N_("State of the round changed"),
     Tag.ROUND_DEADLINE_CHANGED: N_("Deadline changed"),
     Tag.ROUND_PUBLISHING_CHANGED: N_("Publishing of answers changed"),
+    Tag.ROUND_SMALL_GROUPS_CHANGED: N_("Protection of small groups changed"),
     Tag.ROUND_INVITATIONS_ADDED: N_("Bodies invited"),
     Tag.ROUND_INVITATIONS_SENT: N_("Invitations sent"),
     Tag.ROUND_INVITATIONS_REMINDED: N_("Reminders sent"),

@@ -29,6 +29,11 @@ def send_csv(text: str, filename: str) -> Response:
     return _as_file("\ufeff" + text, filename, "text/csv")
 
 
+def send_svg(text: str, filename: str) -> Response:
+    """A drawing as a file."""
+    return _as_file(text, filename, "image/svg+xml")
+
+
 def send_workbook(content: bytes, filename: str) -> Response:
     """A workbook for Excel and its like."""
     return _as_file(content, filename, _WORKBOOK)

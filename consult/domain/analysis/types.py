@@ -1,6 +1,7 @@
 """Values of analysis: what is counted, and rows that say what they count."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -40,6 +41,29 @@ class ColumnsBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """Who is behind a number that counts everybody (ADR 41).
+
+    Attributes:
+        persons: How many persons, by the column they stand in.
+        parts: The same of those with words of their own and of each campaign's, where the round
+            has campaigns.
+        theirs: How much of the number is theirs.
+        without: What the number would be without them.
+    """
+
+    persons: Mapping[str, int] = field(default_factory=dict)
+    theirs: int = 0
+    without: int = 0
+    parts: tuple[Mapping[str, int], ...] = ()
+
+    @property
+    def all_persons(self) -> int:
+        """How many persons: each stands in one column."""
+        return sum(self.persons.values())
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixColumn:
     """One kind of actor, or one group of kinds.
 
@@ -48,12 +72,14 @@ class MatrixColumn:
         label: Its name, a message id.
         units: How many units of the matrix there are from these actors, coded or not.
         coded: How many of them have any theme: a distinct count, not the sum of the column.
+        is_persons: Whether these are persons rather than organisations.
     """
 
     key: str
     label: str
     units: int
     coded: int
+    is_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +89,17 @@ class MatrixRow:
     Attributes:
         cells: One distinct count per column.
         total: Distinct count over all columns.
+        behind: Who is behind the total.
+        speaking: How many persons speak of the theme itself, those under it aside.
+        speaking_parts: The same of the parts of ``behind``.
     """
 
     theme: ThemeRow
     cells: tuple[int, ...]
     total: int
+    behind: Behind = Behind()
+    speaking: int = 0
+    speaking_parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +113,9 @@ class Matrix:
         units: How many units there are in all: the denominator of ``coded``.
         coded: How many of them have any theme.
         letters: Answers that belong to campaigns; they count as the round has chosen.
+        behind_units: Who is behind ``units``.
+        behind_coded: Who is behind ``coded``.
+        is_narrowed: Whether some of the answers are left out by what the reader chose.
     """
 
     unit: CountUnit
@@ -90,6 +125,9 @@ class Matrix:
     units: int
     coded: int
     letters: int = 0
+    behind_units: Behind = Behind()
+    behind_coded: Behind = Behind()
+    is_narrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

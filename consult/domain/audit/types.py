@@ -32,6 +32,7 @@ class Tag(StrEnum):
     ROUND_STATUS_CHANGED = "round:status_changed"
     ROUND_DEADLINE_CHANGED = "round:deadline_changed"
     ROUND_PUBLISHING_CHANGED = "round:publishing_changed"
+    ROUND_SMALL_GROUPS_CHANGED = "round:small_groups_changed"
     ROUND_INVITATIONS_ADDED = "round:invitations_added"
     ROUND_INVITATIONS_SENT = "round:invitations_sent"
     ROUND_INVITATIONS_REMINDED = "round:invitations_reminded"

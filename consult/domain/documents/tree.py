@@ -131,7 +131,7 @@ def _check_chart(chart: Chart) -> None:
     if not size or not chart.series:
         raise InvalidDocument("empty chart", chart.id)
     for series in chart.series:
-        if len(series.values) != size or len(series.names) not in (0, size):
+        if len(series.values) != size or not {len(series.names), len(series.texts)} <= {0, size}:
             raise InvalidDocument("ragged chart", chart.id)
         if min(series.values) < 0:
             raise InvalidDocument("negative count", chart.id)

@@ -296,12 +296,22 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One value per category. ``names`` are the senders behind each value, where they are few."""
+    """One value per category.
+
+    Attributes:
+        names: The senders behind each value, where they are few.
+        texts: What stands in place of each value, where not all of it may be told.
+    """
 
     name: str
     values: tuple[int, ...]
     tone: Tone = Tone.PLAIN
     names: tuple[tuple[str, ...], ...] = ()
+    texts: tuple[str, ...] = ()
+
+    def text_of(self, place: int) -> str:
+        """A value as it is read."""
+        return self.texts[place] if self.texts else str(self.values[place])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.notifications.types import OwnWords
 from consult.domain.rounds.types import (
+    SMALL_GROUP,
     AnswerPublishing,
     Condition,
     InvitationReason,
@@ -63,6 +64,9 @@ class Round(PublicId, Base):
         server_default=AnswerPublishing.NEVER.value,
     )
     themes_shown_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    small_groups: Mapped[int] = mapped_column(
+        default=SMALL_GROUP.default, server_default=str(SMALL_GROUP.default)
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     owner: Mapped["Organisation"] = relationship()

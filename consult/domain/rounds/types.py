@@ -463,3 +463,16 @@ class SendResult:
 
     sent: int
     without_address: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdRange:
+    """What the smallest number of persons that is told of may be."""
+
+    lowest: int
+    default: int
+    highest: int
+
+
+SMALL_GROUP = ThresholdRange(lowest=3, default=5, highest=50)
+"""Under a threshold of two, "hidden" would mean "one"."""

@@ -116,8 +116,12 @@ def test_passages_as_files_hold_what_the_list_shows_and_run_nothing(desk, round_
     texts = [one.text for one in sheet.iter("{*}t")]
     assert {"@ss", "=2+2 er for lite.", "Ikke om tid.", "Tid; Tid › Ro"} <= set(texts)
     assert not list(sheet.iter("{*}f")), "no cell is a formula"
+    assert desk.raw(url(round_, "passages.csv?language=se")).text.count("\n") == 1  # the heading
+    page = desk.get(url(round_, "passages?theme=tid&language=nb&since=2020-01-01"))
+    for file in ("passages.csv", "passages.xlsx"):
+        assert f"{file}?theme=tid&amp;language=nb&amp;since=2020-01-01" in page.text
     logged = session().scalars(select(AuditEntry).where(AuditEntry.tag == Tag.PASSAGES_EXPORTED))
-    assert [event.data["format"] for event in logged] == ["csv", "xlsx"]
+    assert [event.data["format"] for event in logged] == ["csv", "xlsx", "csv"]
 
 
 def test_the_page_of_a_theme(desk, make, round_):

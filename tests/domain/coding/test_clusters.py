@@ -263,6 +263,12 @@ def test_the_desks_figures_hold_a_campaign_apart(make):
 
     as_one = matrix(round_.id, unit=CountUnit.SUBMISSIONS)
     assert (as_one.units, as_one.rows[0].total, as_one.letters) == (3, 2, 5)
+    persons = {"private_person": 4}
+    assert as_one.behind_units.parts == ({"private_person": 1}, persons)  # own words; the letters
+    assert (as_one.rows[0].behind.persons, as_one.rows[0].behind.theirs) == (persons, 1)
+    assert (as_one.rows[0].behind.parts, as_one.rows[0].speaking_parts) == (({}, persons), (0, 4))
+    by_passage = matrix(round_.id, unit=CountUnit.PASSAGES)
+    assert by_passage.rows[0].behind.parts == ({}, persons)
     apply_theme(passages_of(mine)[2], buses, by=SYSTEM)  # own words are the sender's own
     assert matrix(round_.id, unit=CountUnit.SUBMISSIONS).rows[0].total == 3
     bodies = matrix(round_.id, unit=CountUnit.ORGANISATIONS)

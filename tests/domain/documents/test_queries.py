@@ -10,6 +10,8 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.analysis.queries.counting import matrix
 from consult.domain.analysis.queries.respondents import respondents
 from consult.domain.analysis.queries.stances import stance_table
+from consult.domain.analysis.shown_matrix import show_matrix
+from consult.domain.analysis.small_groups import UNPROTECTED
 from consult.domain.analysis.types import ColumnsBy, CountUnit
 from consult.domain.coding.models import Coding
 from consult.domain.coding.service.codebook import change_theme, delete_theme
@@ -76,6 +78,11 @@ class Coded:
     def gather(self):
         return gather_summary(self.round, now=utc_now())
 
+    def everything(self) -> Figures:
+        """The figures of all, small groups too, as those at the desk see them."""
+        data = self.gather()
+        return Figures(replace(data, round=replace(data.round, small_groups=UNPROTECTED)))
+
 
 @pytest.fixture
 def coded(make) -> Coded:
@@ -83,7 +90,7 @@ def coded(make) -> Coded:
 
 
 def test_numbers_are_those_of_the_desk(coded):
-    figures = Figures(coded.gather())
+    figures = coded.everything()
     counted = respondents(coded.round.id)
     assert len(figures.analysed) == counted.counted == 3
     assert dict(figures.count_by(lambda a: a.actor_type)) == counted.by_type
@@ -91,6 +98,14 @@ def test_numbers_are_those_of_the_desk(coded):
     table = matrix(coded.round.id, by=ColumnsBy.GROUP, unit=CountUnit.PASSAGES)
     for row in table.rows:
         assert figures.tally(figures.passages_on(row.theme.key)).passages == row.total
+
+
+def test_persons_are_hidden_where_the_matrix_hides_them(coded):
+    figures = Figures(coded.gather())
+    counted = matrix(coded.round.id, by=ColumnsBy.GROUP, unit=CountUnit.SUBMISSIONS)
+    for row in show_matrix(counted, coded.round.small_groups).rows:
+        assert row.total.is_hidden
+        assert figures.hides_persons(row.theme.key)
 
 
 def test_chosen_parts_are_quoted_but_not_counted_again(make):
@@ -112,7 +127,7 @@ def test_chosen_parts_are_quoted_but_not_counted_again(make):
 
 def test_stances_are_those_of_the_desk(coded):
     [row] = stance_table(coded.round.id)
-    found = Figures(coded.gather()).proposal(row.key)
+    found = coded.everything().proposal(row.key)
     mine = {p.answer.number: p.stance.value for p in (*found.addressing, *found.no_comments)}
     assert mine == {entry.sender.number: entry.value for entry in row.entries}
     assert found.silent == len(row.not_mentioned)

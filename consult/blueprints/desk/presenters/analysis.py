@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from consult.domain.analysis.rules import AGAINST, FOR, NEUTRAL, PARTLY
+from consult.domain.analysis.shown_matrix import ShownColumn, ShownMatrix, ShownRow
+from consult.domain.analysis.small_groups import Count
+from consult.domain.analysis.tables import HIDDEN_LABEL, count_text
 from consult.domain.analysis.types import (
     UNIT_LABELS,
     GroupStances,
-    Matrix,
-    MatrixRow,
     ProposalStances,
     StanceEntry,
 )
@@ -27,11 +28,18 @@ _TONES: dict[Stance, str] = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number of the matrix, how strongly it is shaded (0 to 5), and what it counts, in words."""
+    """A number of the matrix as it may be told.
 
-    value: int
+    Attributes:
+        text: The number, or the word for a hidden one.
+        level: How strongly it is shaded, 0 to 5.
+        query: What of the address leads to its passages; empty where there are none.
+        label: What it counts, in words.
+    """
+
+    text: str
     level: int
-    column_key: str
+    query: str
     label: str
 
 
@@ -54,30 +62,43 @@ class Segment:
         return len(self.entries)
 
 
-def shade_rows(matrix: Matrix) -> list[tuple[MatrixRow, list[Cell]]]:
-    """Each row with its cells shaded against the largest number of the matrix.
+def shade_rows(matrix: ShownMatrix) -> list[tuple[ShownRow, list[Cell], str]]:
+    """Each row with its cells shaded against the largest number of the matrix, and its total.
 
     Where all numbers are small, one answer does not look like a crowd.
     """
-    largest = max([_LEVELS, *(cell for row in matrix.rows for cell in row.cells)])
+    largest = max([_LEVELS, *(cell.known for row in matrix.rows for cell in row.cells)])
     say = gettext("%(theme)s, %(actors)s: %(number)s %(unit)s")  # once: there may be 2,000 cells
-    unit = gettext(UNIT_LABELS[matrix.unit])
-    columns = [(column.key, gettext(column.label)) for column in matrix.columns]
+    unit, hidden = gettext(UNIT_LABELS[matrix.unit]), gettext(HIDDEN_LABEL)
+    columns = [(_query(column), gettext(column.label)) for column in matrix.columns]
 
-    def cell(row: MatrixRow, value: int, key: str, actors: str) -> Cell:
-        words = {"theme": row.theme.name, "actors": actors, "number": value, "unit": unit}
-        return Cell(value, _level(value, largest), key, say % words)
+    def cell(row: ShownRow, count: Count, query: str, actors: str) -> Cell:
+        text = count_text(count, hidden)
+        words = {"theme": row.theme.name, "actors": actors, "number": text, "unit": unit}
+        is_empty = not count.known and not count.is_hidden
+        return Cell(text, _level(count.known, largest), "" if is_empty else query, say % words)
 
     return [
         (
             row,
             [
-                cell(row, value, key, actors)
-                for value, (key, actors) in zip(row.cells, columns, strict=True)
+                cell(row, count, query, actors)
+                for count, (query, actors) in zip(row.cells, columns, strict=True)
             ],
+            count_text(row.total, hidden),
         )
         for row in matrix.rows
     ]
+
+
+def _query(column: ShownColumn) -> str:
+    """What of an address asks for the passages of a column."""
+    return f"{'group' if column.is_group else 'type'}={column.key}"
+
+
+def count_words(count: Count) -> str:
+    """A number as it may be told, in the reader's language."""
+    return count_text(count, gettext(HIDDEN_LABEL))
 
 
 def _level(value: int, largest: int) -> int:

@@ -269,6 +269,7 @@ def task_items(
             count=len(spec.invitations),
         ),
         item("desk.setup_mails", _("Your words in the mails"), "", None, count=own_words),
+        item("desk.setup_small_groups", _("Small groups of persons"), "", None),
         item(
             "desk.setup_dates" if standing.is_planned else "desk.extend_deadline",
             _("Time to answer"),

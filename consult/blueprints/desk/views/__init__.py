@@ -46,6 +46,7 @@ from consult.blueprints.desk.views import (
     suggesting,
     tables,
     themes,
+    views,
     wordings,
     work,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "suggesting",
     "tables",
     "themes",
+    "views",
     "wordings",
     "work",
 ]

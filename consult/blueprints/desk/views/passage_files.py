@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.presenters.narrowing import read_filter
 from consult.blueprints.desk.views.themes import kinds_asked_for, themes_asked_for
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -52,5 +53,5 @@ def passages_xlsx(round_: "Round") -> ResponseReturnValue:
 def _rows(round_: "Round") -> "Iterator[list[object]]":
     _theme, theme_ids = themes_asked_for(round_)
     _kind, _group, kinds = kinds_asked_for()
-    lines = passage_lines(round_.id, theme_ids=theme_ids, actor_types=kinds)
+    lines = passage_lines(round_.id, theme_ids=theme_ids, actor_types=kinds, chosen=read_filter())
     return passage_rows(lines, locale=current_locale())

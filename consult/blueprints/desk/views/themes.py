@@ -8,6 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.presenters.analysis import bar, segments
+from consult.blueprints.desk.presenters.narrowing import narrowing_of, read_filter
+from consult.blueprints.desk.presenters.sorting import (
+    passages_sorted,
+    read_sorting,
+    sorting_tabs,
+)
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.forms import member_of
 from consult.blueprints.shared.lists import page_of
@@ -53,8 +59,10 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
     """Everything on a theme: who speaks of it, where they stand, their words."""
     group = member_of(ActorGroup, request.args.get("group"))
     number = max(1, request.args.get("page", 1, type=int))
+    sorting = read_sorting()
+    only = passages_sorted(round_, theme_key, sorting)
     try:
-        page = theme_page(round_.id, theme_key, group=group, page=number)
+        page = theme_page(round_.id, theme_key, group=group, only=only, page=number)
     except NotFound:
         return redirect(_where_it_went(round_, theme_key))
     return render_template(
@@ -70,6 +78,8 @@ def theme(round_: "Round", theme_key: str) -> ResponseReturnValue:
         paging=page_of(page.passages.count.rows),
         stances=[(one, parts := segments(one), bar(parts)) for one in page.stances],
         labels=LABELS,
+        sorting=sorting,
+        tabs=sorting_tabs(round_, theme_key, sorting, group),
         said=said_about(round_.id, [page.theme.key, *(row.key for row in page.below)]),
         wordings=WORDING_LABELS,
     )
@@ -89,9 +99,14 @@ def passages(round_: "Round") -> ResponseReturnValue:
     """Passages by theme and by kind or group of actor: what stands behind a number."""
     theme, theme_ids = themes_asked_for(round_)
     kind, group, kinds = kinds_asked_for()
-    number = count_passages(round_.id, theme_ids=theme_ids, actor_types=kinds)
+    chosen = read_filter()
+    kept = {
+        "theme": theme.key if theme else None,
+        "type": kind.value if kind else None,
+        "group": group.value if group else None,
+    }
+    number = count_passages(round_.id, theme_ids=theme_ids, actor_types=kinds, chosen=chosen)
     paging = page_of(number.rows)
-    part = {"offset": paging.offset, "limit": paging.size}
     return render_template(
         "desk/analysis/passages.html",
         round=round_,
@@ -99,8 +114,15 @@ def passages(round_: "Round") -> ResponseReturnValue:
         kind=kind,
         group=group,
         paging=paging,
+        narrowing=narrowing_of(round_, chosen, "desk.passages", kept),
         passages=list_passages(
-            round_.id, theme_ids=theme_ids, actor_types=kinds, count=number, **part
+            round_.id,
+            theme_ids=theme_ids,
+            actor_types=kinds,
+            chosen=chosen,
+            count=number,
+            offset=paging.offset,
+            limit=paging.size,
         ),
         labels=LABELS,
     )

@@ -6,15 +6,18 @@ up and counted here. Distinct counts of every theme and column cost the database
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, case, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
 from sqlalchemy.orm import aliased
 
 from consult.db import session
+from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
+from consult.domain.analysis.queries.choosing import answers_chosen, codings_chosen
 from consult.domain.analysis.queries.scope import column_key, unit_key
 from consult.domain.analysis.types import (
+    Behind,
     ColumnsBy,
     CountUnit,
     Matrix,
@@ -53,24 +56,36 @@ def matrix(
     *,
     by: ColumnsBy = ColumnsBy.TYPE,
     unit: CountUnit = CountUnit.SUBMISSIONS,
+    chosen: AnswerFilter = EVERYTHING,
 ) -> Matrix:
     """Themes by kind of actor; every number is a distinct count of the unit.
 
     A theme is counted together with those under it. Columns are the kinds of actor that sent an
-    answer that counts, in the order of a list of senders.
+    answer that counts, in the order of a list of senders. With a filter only the answers that it
+    lets through count, and only the themes that its coders put on.
     """
     themes = list_themes(round_id)
-    senders = _find_counted(round_id, by=by, unit=unit)
-    received = _find_received(round_id, senders, unit)
-    own = _find_coded(round_id, senders, unit)
-    found, coded = _roll_up(own, themes), _merged(own.values())
+    scope = _Scope.of(round_id, chosen)
+    senders = _find_counted(scope, by=by, unit=unit)
+    received = _find_received(scope, senders, unit)
+    answering = _persons_answering(senders, unit)
+    coding = _find_coded(scope, senders, unit)
+    found, coded = _roll_up(coding.units, themes), _merged(coding.units.values())
+    persons = [_roll_up(one, themes) for one in coding.persons]
+    coded_persons = [_merged(one.values()) for one in coding.persons]
     labels = _column_labels(by)
     keys = [key for key in labels if received.get(key)]
     return Matrix(
         unit=unit,
         by=by,
         columns=tuple(
-            MatrixColumn(key, labels[key], units=len(received[key]), coded=len(coded.get(key, ())))
+            MatrixColumn(
+                key,
+                labels[key],
+                units=len(received[key]),
+                coded=len(coded.get(key, ())),
+                is_persons=key in _PERSONS,
+            )
             for key in keys
         ),
         rows=tuple(
@@ -78,13 +93,73 @@ def matrix(
                 theme,
                 cells=tuple(len(found[theme.id].get(key, ())) for key in keys),
                 total=_total(found[theme.id]),
+                behind=_behind(found[theme.id], *(one[theme.id] for one in persons)),
+                speaking=_total(coding.persons[0].get(theme.id, {})),
+                speaking_parts=tuple(_total(one.get(theme.id, {})) for one in coding.persons[1:]),
             )
             for theme in themes
         ),
         units=_total(received),
         coded=_total(coded),
+        behind_units=_behind(received, *answering),
+        behind_coded=_behind(coded, *coded_persons),
+        is_narrowed=not chosen.is_empty,
         letters=senders.letters,
     )
+
+
+def organisations_on_themes(
+    round_id: int,
+) -> tuple[frozenset[Hashable], Mapping[int, frozenset[Hashable]]]:
+    """The organisations whose answers count, and those that speak of each theme or one under it.
+
+    Registered ones by their id as text, as the units of a matrix; themes by id.
+    """
+    scope = _Scope.of(round_id, EVERYTHING)
+    unit = CountUnit.ORGANISATIONS
+    senders = _find_counted(scope, by=ColumnsBy.GROUP, unit=unit)
+    received = _find_received(scope, senders, unit)
+    found = _roll_up(_find_coded(scope, senders, unit).units, list_themes(round_id))
+    return (
+        frozenset().union(*received.values()),
+        {theme_id: frozenset().union(*units.values()) for theme_id, units in found.items()},
+    )
+
+
+_PERSONS = frozenset(
+    {ActorGroup.PEOPLE.value, *(kind.value for kind in ActorType if not kind.is_organisation)}
+)
+"""The columns that hold persons, and groups without legal form."""
+
+
+def _behind(units: Units, persons: Units, *parts: Units) -> Behind:
+    """Who is behind a number: its persons, each in one column, and the number without them."""
+    theirs = {column: found for column, found in units.items() if column in _PERSONS}
+    others = {column: found for column, found in units.items() if column not in _PERSONS}
+    return Behind(
+        persons=_numbers(persons),
+        theirs=_total(theirs),
+        without=_total(others),
+        parts=tuple(_numbers(part) for part in parts),
+    )
+
+
+def _numbers(units: Units) -> dict[str, int]:
+    return {column: len(found) for column, found in units.items() if found}
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which answers of a round are counted, and which codings."""
+
+    round_id: int
+    answers: ColumnElement[bool]
+    codings: ColumnElement[bool]
+
+    @classmethod
+    def of(cls, round_id: int, chosen: AnswerFilter) -> "_Scope":
+        answers = and_(counts(round_id), *answers_chosen(round_id, chosen))
+        return cls(round_id, answers, and_(true(), *codings_chosen(chosen)))
 
 
 def _column_labels(by: ColumnsBy) -> dict[str, str]:
@@ -107,13 +182,23 @@ class _Counted:
         common: By what the answers of a campaign have in common: no organisation stands behind
             that, and as answers they are one where the round counts a campaign as one.
         adding: Those answers of campaigns that say something of their own besides.
-        letters: How many of the answers belong to campaigns.
+        campaigns: The number of the campaign that an answer belongs to.
     """
 
     own: Senders
     common: Senders
     adding: Collection[int] = ()
-    letters: int = 0
+    campaigns: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def letters(self) -> int:
+        """How many of the answers belong to campaigns."""
+        return len(self.campaigns)
+
+    @property
+    def parts(self) -> Sequence[int | None]:
+        """The campaigns by number, after ``None`` for own words; nothing where there is none."""
+        return (None, *sorted(set(self.campaigns.values()))) if self.campaigns else ()
 
     def units(self, submission_id: int, *, is_common: bool) -> Sequence[tuple[str, Hashable]]:
         """The columns and units of what an answer says."""
@@ -129,16 +214,19 @@ class _Counted:
                 yield from self.own[submission_id]
 
 
-def _find_counted(round_id: int, *, by: ColumnsBy, unit: CountUnit) -> _Counted:
-    own = _find_senders(round_id, by=by, unit=unit)
+def _find_counted(scope: _Scope, *, by: ColumnsBy, unit: CountUnit) -> _Counted:
+    own = _find_senders(scope, by=by, unit=unit)
     campaigns = {
         submission_id: number
-        for submission_id, number in campaign_of_answers(round_id).items()
+        for submission_id, number in campaign_of_answers(scope.round_id).items()
         if submission_id in own
     }
-    if not campaigns or unit is CountUnit.PASSAGES:
-        return _Counted(own, {}, letters=len(campaigns))
-    is_one = campaign_policy(round_id) is CampaignPolicy.AS_ONE
+    if not campaigns:
+        return _Counted(own, {})
+    adding = answers_with_own_words(scope.round_id)
+    if unit is CountUnit.PASSAGES:
+        return _Counted(own, {}, adding, campaigns)
+    is_one = campaign_policy(scope.round_id) is CampaignPolicy.AS_ONE
     common: dict[int, Sequence[tuple[str, Hashable]]] = {}
     for submission_id, number in campaigns.items():
         if unit is CountUnit.ORGANISATIONS:
@@ -146,17 +234,17 @@ def _find_counted(round_id: int, *, by: ColumnsBy, unit: CountUnit) -> _Counted:
         elif is_one:
             columns = dict.fromkeys(column for column, _unit in own[submission_id])
             common[submission_id] = [(column, f"campaign {number}") for column in columns]
-    return _Counted(own, common, answers_with_own_words(round_id), letters=len(campaigns))
+    return _Counted(own, common, adding, campaigns)
 
 
-def _find_senders(round_id: int, *, by: ColumnsBy, unit: CountUnit) -> Senders:
+def _find_senders(scope: _Scope, *, by: ColumnsBy, unit: CountUnit) -> Senders:
     of_answer = Submission.id if unit is CountUnit.PASSAGES else unit_key(unit)
-    query = select(Submission.id, column_key(by), of_answer).where(counts(round_id))
+    query = select(Submission.id, column_key(by), of_answer).where(scope.answers)
     own: dict[int, Sequence[tuple[str, Hashable]]] = {
         row[0]: ((str(row[1]), row[2]),) for row in session().execute(query)
     }
     if unit is CountUnit.ORGANISATIONS:
-        own.update(_with_bodies_behind(own, round_id, by=by))
+        own.update(_with_bodies_behind(own, scope.round_id, by=by))
     return own
 
 
@@ -180,11 +268,11 @@ def _column_of(kind: ActorType, by: ColumnsBy) -> str:
     return kind.value if by is ColumnsBy.TYPE else kind.group.value
 
 
-def _find_received(round_id: int, senders: _Counted, unit: CountUnit) -> Units:
+def _find_received(scope: _Scope, senders: _Counted, unit: CountUnit) -> Units:
     """Everything there is of a unit: also an answer without a passage is an answer."""
     received: Units = defaultdict(set)
     if unit is CountUnit.PASSAGES:
-        for submission_id, passage_id in session().execute(_passages(round_id)):
+        for submission_id, passage_id in session().execute(_passages(scope)):
             received[senders.own[submission_id][0][0]].add(passage_id)
         return received
     for column, one in senders.all_units():
@@ -193,42 +281,103 @@ def _find_received(round_id: int, senders: _Counted, unit: CountUnit) -> Units:
     return received
 
 
-def _find_coded(round_id: int, senders: _Counted, unit: CountUnit) -> Mapping[int, Units]:
-    """The units that have a theme itself, by theme."""
-    coded: dict[int, Units] = defaultdict(lambda: defaultdict(set))
+def _persons_answering(senders: _Counted, unit: CountUnit) -> Sequence[Units]:
+    """The answers of persons: all, and as in :attr:`_Coded.persons` each part of them."""
+    everybody: Units = defaultdict(set)
+    parts: dict[int | None, Units] = {key: defaultdict(set) for key in senders.parts}
+    if unit is CountUnit.ORGANISATIONS:  # a person is none
+        return (everybody, *parts.values())
+    for submission_id, places in senders.own.items():
+        column, campaign = places[0][0], senders.campaigns.get(submission_id)
+        if column not in _PERSONS:
+            continue
+        everybody[column].add(submission_id)
+        if campaign is not None:
+            parts[campaign][column].add(submission_id)
+        if parts and (campaign is None or submission_id in senders.adding):
+            parts[None][column].add(submission_id)
+    return (everybody, *parts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """Who has each theme itself, by theme.
+
+    Attributes:
+        units: What is counted.
+        persons: The answers of persons behind that: all of them; then, where the round has
+            campaigns, those with words of their own and those of each campaign.
+    """
+
+    units: Mapping[int, Units]
+    persons: Sequence[Mapping[int, Units]]
+
+
+def _find_coded(scope: _Scope, senders: _Counted, unit: CountUnit) -> _Coded:
+    """The units that have a theme itself, and the persons behind them."""
+    is_common = is_repeated(scope.round_id) if senders.campaigns else false()
     hits = (
-        _passages(round_id)
+        _passages(scope)
+        .add_columns(Coding.theme_id, is_common)
         .join(Coding, Coding.passage_id == Passage.id)
-        .where(Passage.copy_of_id.is_(None))
+        .where(Passage.copy_of_id.is_(None), scope.codings)
     )
+    units: dict[int, Units] = defaultdict(lambda: defaultdict(set))
+    spoken: list[tuple[int, int, bool]]
     if unit is CountUnit.PASSAGES:
-        themed = session().execute(hits.add_columns(Coding.theme_id))
-        for submission_id, passage_id, theme_id in themed:
-            coded[theme_id][senders.own[submission_id][0][0]].add(passage_id)
-        return coded
-    # Thousands of passages become some answers.
-    is_common = is_repeated(round_id) if senders.common else false()
-    pairs = hits.with_only_columns(Passage.submission_id, Coding.theme_id, is_common).distinct()
-    found = [*session().execute(pairs)]
-    found += [(*row, True) for row in session().execute(_coded_in_copies(round_id))]
-    for submission_id, theme_id, is_shared in found:
-        for column, one in senders.units(submission_id, is_common=bool(is_shared)):
-            if one is not None:
-                coded[theme_id][column].add(one)
-    return coded
+        themed = session().execute(hits).all()
+        for submission_id, passage_id, theme_id, _is_shared in themed:
+            units[theme_id][senders.own[submission_id][0][0]].add(passage_id)
+        spoken = [(row[0], row[2], bool(row[3])) for row in themed]
+    else:  # Thousands of passages become some answers.
+        pairs = hits.with_only_columns(Passage.submission_id, Coding.theme_id, is_common).distinct()
+        spoken = [(row[0], row[1], bool(row[2])) for row in session().execute(pairs)]
+    spoken += [(row[0], row[1], True) for row in session().execute(_coded_in_copies(scope))]
+    if unit is not CountUnit.PASSAGES:
+        for submission_id, theme_id, is_shared in spoken:
+            for column, one in senders.units(submission_id, is_common=is_shared):
+                if one is not None:
+                    units[theme_id][column].add(one)
+    # No person is an organisation, though one may have answered for some.
+    said = () if unit is CountUnit.ORGANISATIONS else spoken
+    return _Coded(units, _persons_speaking(said, senders))
 
 
-def _passages(round_id: int) -> Select[*tuple[Any, ...]]:
+def _persons_speaking(
+    spoken: Iterable[tuple[int, int, bool]], senders: _Counted
+) -> Sequence[Mapping[int, Units]]:
+    """The answers of persons behind what is said: behind a campaign that counts as one are many.
+
+    Args:
+        spoken: Answers, the themes that they speak of, and whether with words that others have.
+        senders: What the answers count for.
+    """
+    everybody: dict[int, Units] = defaultdict(lambda: defaultdict(set))
+    parts: dict[int | None, dict[int, Units]] = {
+        key: defaultdict(lambda: defaultdict(set)) for key in senders.parts
+    }
+    for submission_id, theme_id, is_shared in spoken:
+        column = senders.own[submission_id][0][0]
+        if column not in _PERSONS:
+            continue
+        everybody[theme_id][column].add(submission_id)
+        if parts:
+            part = senders.campaigns.get(submission_id) if is_shared else None
+            parts[part][theme_id][column].add(submission_id)
+    return (everybody, *parts.values())
+
+
+def _passages(scope: _Scope) -> Select[*tuple[Any, ...]]:
     """The answer of each passage that counts, and the passage it counts as."""
     return (
         select(Passage.submission_id, counted_as())
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
         .join(Submission, Passage.submission_id == Submission.id)
-        .where(counts(round_id), is_current())
+        .where(scope.answers, is_current())
     )
 
 
-def _coded_in_copies(round_id: int) -> Select[int, int]:
+def _coded_in_copies(scope: _Scope) -> Select[int, int]:
     """The answer of each passage that repeats another, and the themes on what it repeats.
 
     The sender has said it too, though the words count once.
@@ -244,7 +393,7 @@ def _coded_in_copies(round_id: int) -> Select[int, int]:
         .join(Submission, Passage.submission_id == Submission.id)
         .join(origin, at_origin)
         .join(Coding, Coding.passage_id == origin.id)
-        .where(counts(round_id), is_current(), Passage.copy_of_id.is_not(None))
+        .where(scope.answers, is_current(), Passage.copy_of_id.is_not(None), scope.codings)
         .distinct()
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import func, select
 
 from consult.db import session
+from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
 from consult.domain.analysis.queries.passages import PASSAGE_COLUMNS, narrow, with_answer
 from consult.domain.analysis.queries.positions import find_positions
 from consult.domain.analysis.queries.scope import rank_key
@@ -25,13 +26,20 @@ def passage_lines(
     *,
     theme_ids: Collection[int] | None = None,
     actor_types: Collection[ActorType] | None = None,
+    chosen: AnswerFilter = EVERYTHING,
 ) -> Iterator[PassageLine]:
     """All passages that ``list_passages`` would page through, in its order.
 
     Words that were taken out by law are left out.
     """
     order = (rank_key(), Submission.number, Passage.position, Passage.start, Passage.end)
-    found = narrow(select(*PASSAGE_COLUMNS), round_id, theme_ids=theme_ids, actor_types=actor_types)
+    found = narrow(
+        select(*PASSAGE_COLUMNS),
+        round_id,
+        theme_ids=theme_ids,
+        actor_types=actor_types,
+        chosen=chosen,
+    )
     query = with_answer(found).order_by(*order)
     query = query.add_columns(Passage.version_id, Passage.start, Passage.end)
     themes, positions = _themes_by_passage(round_id), find_positions(round_id)

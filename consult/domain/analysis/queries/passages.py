@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Row, Select, case, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from consult.db import session
+from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
+from consult.domain.analysis.queries.choosing import answers_chosen, codings_chosen
 from consult.domain.analysis.queries.positions import Positions, find_positions
 from consult.domain.analysis.queries.scope import (
     SENDER_COLUMNS,
@@ -54,18 +56,26 @@ def list_passages(
     *,
     theme_ids: Collection[int] | None = None,
     actor_types: Collection[ActorType] | None = None,
+    chosen: AnswerFilter = EVERYTHING,
+    only: Collection[int] | None = None,
     offset: int = 0,
     limit: int = PAGE,
     count: PassageCount | None = None,
 ) -> PassageList:
     """Passages that have any of the themes and come from any of the kinds of actor.
 
-    ``None`` means any. Order: kind of actor as in a list of senders, number of the answer, place.
+    ``None`` means any; ``only`` are ids of passages. Order: kind of actor as in a list of senders,
+    number of the answer, place.
     ``count`` is how many there are, where the caller knows it from :func:`count_passages`.
     """
     order = (rank_key(), Submission.number, Passage.position, Passage.start, Passage.end)
     found = narrow(
-        select(Passage.id), round_id, theme_ids=theme_ids, actor_types=actor_types
+        select(Passage.id),
+        round_id,
+        theme_ids=theme_ids,
+        actor_types=actor_types,
+        chosen=chosen,
+        only=only,
     )  # ids first: it is the sorting of thousands of texts that takes the time
     wanted = found.order_by(*order).offset(offset).limit(limit).subquery()
     columns = select(*PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
@@ -75,7 +85,10 @@ def list_passages(
     positions = find_positions(round_id, submission_ids={row.submission_id for row in rows})
     return PassageList(
         rows=tuple(_passage_row(row, themes.get(row.passage_id, ()), positions) for row in rows),
-        count=count or count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types),
+        count=count
+        or count_passages(
+            round_id, theme_ids=theme_ids, actor_types=actor_types, chosen=chosen, only=only
+        ),
     )
 
 
@@ -96,10 +109,14 @@ def count_passages(
     *,
     theme_ids: Collection[int] | None = None,
     actor_types: Collection[ActorType] | None = None,
+    chosen: AnswerFilter = EVERYTHING,
+    only: Collection[int] | None = None,
 ) -> PassageCount:
     """How many passages there are of a kind, and from how many answers."""
     numbers = select(*_NUMBERS, func.count(Passage.id))
-    counted = narrow(numbers, round_id, theme_ids=theme_ids, actor_types=actor_types)
+    counted = narrow(
+        numbers, round_id, theme_ids=theme_ids, actor_types=actor_types, chosen=chosen, only=only
+    )
     passages, submissions, rows = session().execute(counted).one()
     return PassageCount(passages=passages, submissions=submissions, rows=rows)
 
@@ -135,17 +152,27 @@ def narrow(
     *,
     theme_ids: Collection[int] | None,
     actor_types: Collection[ActorType] | None = None,
+    chosen: AnswerFilter = EVERYTHING,
+    only: Collection[int] | None = None,
 ) -> AnySelect:
-    """The query over passages of answers that count, by theme and kind of actor."""
+    """The query over passages of answers that count, by theme, kind of actor and more."""
     narrowed = (
         query.select_from(Passage)
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
         .join(Submission, Passage.submission_id == Submission.id)
-        .where(Passage.round_id == round_id, counts(round_id), is_current())
+        .where(
+            Passage.round_id == round_id,
+            counts(round_id),
+            is_current(),
+            *answers_chosen(round_id, chosen),
+        )
     )
-    if theme_ids is not None:
-        coded = select(Coding.passage_id).where(Coding.theme_id.in_(theme_ids))
-        narrowed = narrowed.where(*_has_theme(coded))
+    codings = codings_chosen(chosen)
+    if theme_ids is not None or codings:
+        wanted = [*codings, *([] if theme_ids is None else [Coding.theme_id.in_(theme_ids)])]
+        narrowed = narrowed.where(*_has_theme(select(Coding.passage_id).where(*wanted)))
+    if only is not None:
+        narrowed = narrowed.where(Passage.id.in_(only))
     if actor_types is not None:
         narrowed = narrowed.where(Submission.actor_type.in_(actor_types))
     return narrowed
@@ -217,6 +244,7 @@ def theme_page(
     theme_key: str,
     *,
     group: ActorGroup | None = None,
+    only: Collection[int] | None = None,
     page: int = 1,
     size: int = PAGE,
 ) -> ThemePage:
@@ -228,6 +256,7 @@ def theme_page(
         round_id: The round.
         theme_key: The theme.
         group: Only passages of this group of actors; the counts stay those of all.
+        only: Only these passages, by their ids; the counts of groups stay those of all.
         page: Which page of the passages, from 1; beyond the last it is the last.
         size: Passages on a page.
 
@@ -241,7 +270,7 @@ def theme_page(
     here = with_themes_below(themes, theme)
     theme_ids = [row.id for row in here]
     actor_types = None if group is None else TYPES_OF_GROUP[group]
-    count = count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types)
+    count = count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types, only=only)
     last = max(1, -(-count.rows // size))
     return ThemePage(
         theme=theme,
@@ -252,6 +281,7 @@ def theme_page(
             round_id,
             theme_ids=theme_ids,
             actor_types=actor_types,
+            only=only,
             offset=(min(page, last) - 1) * size,
             limit=size,
             count=count,

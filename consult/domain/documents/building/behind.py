@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from consult.domain.documents.building.context import Context
+from consult.domain.documents.building.counted import Position, ProposalFigures
 from consult.domain.documents.building.data import AnswerFacts
-from consult.domain.documents.building.figures import Position, ProposalFigures
 from consult.domain.documents.building.senders import is_listed, names_of
 from consult.domain.submissions.parties import BodyBehind, Capacity
 from consult.kernel.i18n import N_
@@ -92,7 +92,10 @@ def describe_joining(proposal: ProposalFigures, context: Context) -> str:
         if one.stance.derived_from is not None:
             by_source.setdefault(one.stance.derived_from, []).append(one)
     sentences = []
-    for number, positions in by_source.items():
+    for number, joining in by_source.items():
+        positions = proposal.without_few_persons(joining)
+        if not positions:
+            continue
         who = say.number(len(positions))
         if len(positions) <= _NAMED_UP_TO:
             who = say.join_names(names_of([one.answer for one in positions], say))

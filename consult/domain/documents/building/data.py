@@ -47,6 +47,7 @@ class RoundFacts:
     Attributes:
         status: Where it stands by the clock.
         language: What its owner writes in: codebook, reasons for a deadline.
+        small_groups: The smallest number of persons that is told; 0 in data from before the rule.
     """
 
     slug: str
@@ -63,6 +64,7 @@ class RoundFacts:
     closes_at: datetime
     deadline_moves: tuple[DeadlineMove, ...] = ()
     short_deadline_reason: str = ""
+    small_groups: int = 0
 
     @property
     def is_taking_answers(self) -> bool:

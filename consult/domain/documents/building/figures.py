@@ -2,11 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
-from consult.domain.analysis.rules import FOR, name_key
+from consult.domain.analysis.small_groups import Count, HiddenNodes, Node, SmallGroups, join_hidden
 from consult.domain.coding.clusters import CampaignPolicy
+from consult.domain.documents.building.counted import (
+    CampaignPosition,
+    PersonsApart,
+    Position,
+    ProposalFigures,
+    Tally,
+    list_order,
+)
 from consult.domain.documents.building.data import (
     AnswerFacts,
     PassageFacts,
@@ -18,92 +25,8 @@ from consult.domain.organisations.types import ActorGroup
 from consult.domain.submissions.types import (
     DeadlineStatus,
     Stance,
-    StanceModifier,
     SubmissionStatus,
 )
-
-SUPPORTING = frozenset(FOR)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How much is said about something: passages, the answers they stand in, who sent those.
-
-    Attributes:
-        organisations: Bodies that say it, but for those that only send a campaign's text.
-        persons: The same of persons.
-        campaigns: What campaigns whose text says it count as: one each, or their senders.
-        letters: The answers of those campaigns.
-    """
-
-    passages: int
-    answers: int
-    organisations: int
-    persons: int
-    campaigns: int = 0
-    letters: int = 0
-
-    @property
-    def senders(self) -> int:
-        """Organisations and persons together: what words of quantity are chosen by."""
-        return self.organisations + self.persons
-
-    @property
-    def counted(self) -> int:
-        """Senders, with those of campaigns as the round counts them."""
-        return self.senders + self.campaigns
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where one sender stands on a proposal."""
-
-    answer: AnswerFacts
-    stance: StanceFacts
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalFigures:
-    """The positions on one proposal, one for each sender.
-
-    Attributes:
-        addressing: Everybody who says something about it, also those who take no position.
-        no_comments: Those who have said that they have no comments on it.
-        campaigns: Answers of campaigns by stance, by the campaign's number; in no other number.
-        unjudged: How many write of it without a stance that they chose or somebody judged.
-        silent: How many senders of analysed answers say nothing of it.
-    """
-
-    addressing: tuple[Position, ...]
-    no_comments: tuple[Position, ...]
-    unjudged: int
-    silent: int
-    campaigns: tuple[tuple[int, tuple[tuple[Stance, int], ...]], ...] = ()
-
-    def with_value(self, *values: Stance) -> tuple[Position, ...]:
-        """The positions with one of these values."""
-        return tuple(one for one in self.addressing if one.stance.value in values)
-
-    @property
-    def supporting(self) -> tuple[Position, ...]:
-        """Those who support it, with or without comments."""
-        return self.with_value(*SUPPORTING)
-
-    @property
-    def groups(self) -> tuple[ActorGroup, ...]:
-        """The groups that address it, in the order of lists."""
-        found = {one.answer.group for one in self.addressing}
-        return tuple(group for group in ActorGroup if group in found)
-
-    @property
-    def modifiers(self) -> tuple[tuple[StanceModifier, tuple[Position, ...]], ...]:
-        """What goes with the stances, the most frequent first."""
-        found = {
-            modifier: tuple(one for one in self.addressing if modifier in one.stance.modifiers)
-            for modifier in StanceModifier
-        }
-        used = [(modifier, who) for modifier, who in found.items() if who]
-        return tuple(sorted(used, key=lambda pair: -len(pair[1])))
 
 
 class Figures:
@@ -115,6 +38,86 @@ class Figures:
         self.by_number = {answer.number: answer for answer in self.analysed}
         self.passages = tuple(p for p in data.passages if p.answer in self.by_number)
         self._theme_by_key = {theme.key: theme for theme in data.themes}
+        self._proposals: dict[str, ProposalFigures] = {}
+
+    # Small groups (ADR 41)
+
+    @cached_property
+    def small(self) -> SmallGroups:
+        """The rule for persons, who are told of only where they are enough."""
+        return SmallGroups(self.data.round.small_groups, len(self._persons))
+
+    @cached_property
+    def _persons(self) -> frozenset[str]:
+        """Everybody who answered and is no organisation."""
+        bodies = (body for answer in self.analysed for body in answer.bodies)
+        return frozenset(one.sender for one in bodies if not one.actor_type.is_organisation)
+
+    @cached_property
+    def _hidden(self) -> HiddenNodes:
+        """The themes of which the persons who speak of them are hidden, or some of them."""
+        return join_hidden([self._hidden_of(None, is_all=True), *self._hidden_parts.values()])
+
+    @cached_property
+    def _hidden_parts(self) -> dict[int | None, HiddenNodes]:
+        """The same of those with words of their own, and by number of those of each campaign.
+
+        The campaigns are known and could be subtracted: so each part must be enough by itself.
+        """
+        parts = dict.fromkeys([None, *(answer.campaign for answer in self.analysed)])
+        return {part: self._hidden_of(part) for part in parts}
+
+    def _hidden_of(self, part: int | None, *, is_all: bool = False) -> HiddenNodes:
+        own: dict[str, set[str]] = defaultdict(set)
+        for passage in self.passages:
+            if not is_all and self._part_of(passage) != part:
+                continue
+            speakers = {body.sender for body in self.by_number[passage.answer].bodies}
+            for key in passage.themes:
+                own[key] |= speakers & self._persons
+        if is_all:
+            return self.small.hidden_nodes(self._nodes(own))
+        able = {
+            body.sender
+            for answer in self.analysed
+            if answer.campaign == part or (part is None and answer.number in self.with_own_words)
+            for body in answer.bodies
+        }
+        rule = SmallGroups(self.small.threshold, len(able & self._persons))
+        return rule.hidden_nodes(self._nodes(own))
+
+    def _part_of(self, passage: PassageFacts) -> int | None:
+        """The number of the campaign whose text it is; ``None`` for the sender's own words."""
+        return self.by_number[passage.answer].campaign if passage.is_common else None
+
+    def _nodes(self, own: Mapping[str, set[str]]) -> dict[str, Node]:
+        """How many of some persons speak of each theme itself, and with those under it."""
+        whole = {
+            theme.key: set().union(*(own.get(key, set()) for key in self.below(theme.key)))
+            for theme in self.data.themes
+        }
+        nodes = {"": Node(None, 0, len(set().union(*own.values())))}
+        for theme in self._from_above(None):
+            speaking = len(own.get(theme.key, ()))
+            nodes[theme.key] = Node(theme.parent or "", speaking, len(whole[theme.key]))
+        return nodes
+
+    def _from_above(self, parent: str | None) -> Iterator[ThemeFacts]:
+        for theme in self.children(parent):
+            yield theme
+            yield from self._from_above(theme.key)
+
+    def hides_persons(self, key: str, *, roll_up: bool = True) -> bool:
+        """Whether nothing is told of the persons who speak of a theme."""
+        return key in (self._hidden.whole if roll_up else self._hidden.own)
+
+    def is_told_of(self, key: str) -> bool:
+        """Whether a theme has anything to tell of, if only that persons speak of it."""
+        is_hidden = self.hides_persons(key) and not self.small.is_silent
+        return is_hidden or bool(self.passages_on(key))
+
+    def _is_persons(self, passage: PassageFacts) -> bool:
+        return not self.by_number[passage.answer].actor_type.is_organisation
 
     # Answers
 
@@ -177,6 +180,13 @@ class Figures:
         """The analysed answers of a campaign."""
         return tuple(answer for answer in self.analysed if answer.campaign == campaign)
 
+    def quotable_letters(self, campaign: int) -> tuple[AnswerFacts, ...]:
+        """The answers that a campaign's text may be told from: not those of few persons."""
+        letters = self.letters_of(campaign)
+        persons = {one.sender for one in letters if not one.actor_type.is_organisation}
+        is_hidden = self.small.hides(len(persons))
+        return tuple(o for o in letters if o.actor_type.is_organisation or not is_hidden)
+
     def count_by(self, key: Callable[[AnswerFacts], object]) -> Counter[object]:
         """Analysed answers by something they have."""
         return Counter(key(answer) for answer in self.analysed)
@@ -207,10 +217,23 @@ class Figures:
     def passages_on(self, key: str, *, roll_up: bool = True) -> tuple[PassageFacts, ...]:
         """What may be quoted on a theme or, rolled up, on one under it: chosen parts as well.
 
-        Use :meth:`tally` or :meth:`count_by_group` to count them.
+        Those of persons are left out where they are hidden; a campaign's text is so by itself. Use
+        :meth:`tally` or :meth:`count_by_group` to count them.
         """
         keys = self.below(key) if roll_up else {key}
-        return tuple(p for p in self.passages if not keys.isdisjoint(p.themes))
+        if not self.hides_persons(key, roll_up=roll_up):
+            return tuple(p for p in self.passages if not keys.isdisjoint(p.themes))
+        hidden = {
+            part
+            for part, nodes in self._hidden_parts.items()
+            if key in (nodes.whole if roll_up else nodes.own)
+        } or self._hidden_parts.keys()  # only all of them together are hidden
+        return tuple(
+            passage
+            for passage in self.passages
+            if not keys.isdisjoint(passage.themes)
+            and not (self._part_of(passage) in hidden and self._is_persons(passage))
+        )
 
     def tally(self, passages: Sequence[PassageFacts]) -> Tally:
         """Distinct counts over some passages.
@@ -247,6 +270,15 @@ class Figures:
         return self.by_number[passage.answer].group
 
     def passages_to(self, proposal: str) -> tuple[PassageFacts, ...]:
+        """What may be quoted to a proposal; that of persons only where they are not hidden."""
+        found = self.proposal(proposal)
+        return tuple(
+            passage
+            for passage in self._written_to(proposal)
+            if not found.hides(self.by_number[passage.answer])
+        )
+
+    def _written_to(self, proposal: str) -> tuple[PassageFacts, ...]:
         """What is written to a proposal, and what a stance on it was read in elsewhere."""
         return tuple(
             passage
@@ -259,9 +291,11 @@ class Figures:
 
         An answer's stance is that of a passage when a reader found it in that very passage, or when
         nobody pointed a passage out and the answer says nothing else about the proposal. Of several
-        passages any may be the one that objects.
+        passages any may be the one that objects. Those of persons who are hidden are not told.
         """
-        return self._own_stances.get(passage.id, {})
+        answer = self.by_number[passage.answer]
+        found = self._own_stances.get(passage.id, {})
+        return {key: one for key, one in found.items() if not self.proposal(key).hides(answer)}
 
     @cached_property
     def themes_by_weight(self) -> tuple[tuple[ThemeFacts, Tally], ...]:
@@ -315,6 +349,11 @@ class Figures:
         Of a body's several answers the last one decides, and its own before one that it has sent
         together with others. Campaigns are told of apart.
         """
+        if key not in self._proposals:
+            self._proposals[key] = self._count_proposal(key)
+        return self._proposals[key]
+
+    def _count_proposal(self, key: str) -> ProposalFigures:
         latest: dict[str, Position] = {}
         outside = [answer for answer in self.analysed if answer.campaign is None]
         for is_own in (False, True):
@@ -322,40 +361,92 @@ class Figures:
                 stance = self._stances.get((answer.number, key))
                 if stance is not None and (answer.bodies == (answer,)) is is_own:
                     latest |= {body.sender: Position(body, stance) for body in answer.bodies}
-        positions = sorted(latest.values(), key=lambda one: list_order(one.answer))
-        no_comments = tuple(p for p in positions if p.stance.value is Stance.NO_COMMENTS)
-        passages = self.passages_to(key)
         writing = {
             body.sender
-            for p in passages
-            if self.by_number[p.answer].campaign is None
-            for body in self.by_number[p.answer].bodies
+            for passage in self._written_to(key)
+            if self.by_number[passage.answer].campaign is None
+            for body in self.by_number[passage.answer].bodies
         }
-        unjudged = len(writing - latest.keys())
+        unjudged = writing - latest.keys()
+        everybody = {body.sender for answer in outside for body in answer.bodies}
+        silent = everybody - latest.keys() - unjudged
+        persons = everybody & self._persons
+        small = SmallGroups(self.small.threshold, len(persons))
+        apart = _persons_apart(small, persons, latest)
+        parts = [len(unjudged & persons), len(silent & persons)]
+        merges = any(small.hides(part) for part in parts)
+        if apart is not None:
+            latest = {name: one for name, one in latest.items() if name not in persons}
+        if apart is not None or merges:
+            unjudged, silent = unjudged - persons, silent - persons
+        positions = sorted(latest.values(), key=lambda one: list_order(one.answer))
         return ProposalFigures(
             addressing=tuple(p for p in positions if p.stance.value is not Stance.NO_COMMENTS),
-            no_comments=no_comments,
-            unjudged=unjudged,
-            silent=self.count_senders(outside) - len(positions) - unjudged,
-            campaigns=tuple(self._campaign_stances(key)),
+            no_comments=tuple(p for p in positions if p.stance.value is Stance.NO_COMMENTS),
+            unjudged=len(unjudged),
+            silent=len(silent),
+            small=small,
+            apart=apart,
+            without=sum(parts) if merges and apart is None else 0,
+            campaigns=tuple(self._campaign_positions(key)),
         )
 
-    def _campaign_stances(
-        self, proposal: str
-    ) -> Iterator[tuple[int, tuple[tuple[Stance, int], ...]]]:
+    def _campaign_positions(self, proposal: str) -> Iterator[CampaignPosition]:
         """The stances of each campaign's answers: their own, or else that of its first answer."""
         for campaign in self.data.campaigns:
             letters = self.letters_of(campaign.number)
             first = self._stances.get((letters[0].number, proposal)) if letters else None
             found = [self._stances.get((one.number, proposal), first) for one in letters]
-            values = Counter(stance.value for stance in found if stance is not None)
-            if values:
-                yield (
-                    campaign.number,
-                    tuple((value, values[value]) for value in Stance if values[value]),
-                )
+            if any(found):
+                yield self._campaign_position(campaign.number, letters, found)
+
+    def _campaign_position(
+        self,
+        number: int,
+        letters: Sequence[AnswerFacts],
+        found: Sequence[StanceFacts | None],
+    ) -> CampaignPosition:
+        places: tuple[Stance | None, ...] = (*Stance, None)
+        taken: dict[bool, Counter[Stance | None]] = {False: Counter(), True: Counter()}
+        for one, stance in zip(letters, found, strict=True):
+            taken[one.actor_type.is_organisation][stance.value if stance else None] += 1
+        theirs = [taken[False][place] for place in places]
+        hidden = SmallGroups(self.small.threshold, sum(theirs)).hidden_parts(theirs)
+        told = [
+            (value, Count(taken[True][value], is_hidden=True))
+            if place in hidden
+            else (value, Count(taken[True][value] + taken[False][value]))
+            for place, value in enumerate(Stance)
+        ]
+        is_all_hidden = len(hidden) == len(places)
+        return CampaignPosition(
+            number,
+            tuple(
+                (value, count)
+                for value, count in told
+                if count.known or (count.is_hidden and not is_all_hidden)
+            ),
+            hides_persons=bool(hidden),
+        )
 
 
-def list_order(answer: AnswerFacts) -> tuple[int, tuple[str, str], int]:
-    """Authorities, local government, …, persons last; then by name."""
-    return (answer.actor_type.list_rank, name_key(answer.name), answer.number)
+def _persons_apart(
+    rule: SmallGroups, persons: frozenset[str] | set[str], positions: Mapping[str, Position]
+) -> PersonsApart | None:
+    """What is told of the persons where one of their numbers is hidden; else nothing."""
+    if not persons:
+        return None
+    taken = Counter(positions[one].stance.value for one in persons & positions.keys())
+    without = len(persons - positions.keys())
+    hidden = rule.hidden_parts([*(taken[stance] for stance in Stance), without])
+    if not hidden:
+        return None
+    return PersonsApart(
+        all=len(persons),
+        told=tuple(
+            (stance, taken[stance])
+            for place, stance in enumerate(Stance)
+            if place not in hidden and taken[stance]
+        ),
+        without=None if len(Stance) in hidden else without,
+    )

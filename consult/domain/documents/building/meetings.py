@@ -181,7 +181,9 @@ def _only_in_meetings(context: Context) -> str:
     names = [
         theme.name
         for theme in context.data.themes
-        if theme.key in raised and not context.figures.passages_on(theme.key)
+        if theme.key in raised
+        and not context.figures.passages_on(theme.key)
+        and not context.figures.hides_persons(theme.key)
     ]
     if not names:
         return ""

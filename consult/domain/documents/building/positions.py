@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consult.domain.documents.building.context import Context
-from consult.domain.documents.building.figures import SUPPORTING, Position, ProposalFigures
+from consult.domain.documents.building.counted import SUPPORTING, Position, ProposalFigures
 from consult.domain.documents.building.senders import names_of
 from consult.domain.documents.building.wording import Wording
 from consult.domain.documents.rules import (

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from consult.domain.analysis.rules import NEUTRAL
+from consult.domain.documents.building.counted import SUPPORTING
 from consult.domain.documents.building.data import AnswerFacts, PassageFacts
-from consult.domain.documents.building.figures import SUPPORTING, Figures
+from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.building.senders import (
     answer_reference,
     attribution,

@@ -6,8 +6,8 @@ the web: counted, but neither named nor quoted. Private persons are never named 
 
 from collections.abc import Sequence
 
+from consult.domain.documents.building.counted import list_order
 from consult.domain.documents.building.data import AnswerFacts
-from consult.domain.documents.building.figures import list_order
 from consult.domain.documents.building.wording import Wording
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS, ACTOR_TYPE_LABELS, ActorType
 from consult.domain.submissions.types import Publication

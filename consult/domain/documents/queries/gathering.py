@@ -157,6 +157,7 @@ def _gather_round(round_: Round, *, now: datetime) -> RoundFacts:
             for move in moves
         ),
         short_deadline_reason=round_.short_deadline_reason or "",
+        small_groups=round_.small_groups,
     )
 
 

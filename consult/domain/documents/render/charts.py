@@ -111,6 +111,12 @@ def choose_inks(series: Sequence[Series]) -> tuple[Ink, ...]:
     return tuple(next(spare) if one.tone is Tone.PLAIN else _TONES[one.tone] for one in series)
 
 
+def _shade_of(value: int, highest: int) -> int:
+    """Which shade a number gets; where all are small, one answer does not look like a crowd."""
+    darkest = len(_SHADES) - 1
+    return 0 if not value else 1 + value * (darkest - 1) // max(highest, darkest)
+
+
 @dataclass(slots=True)
 class _Drawing:
     """The elements of one SVG, in painting order."""
@@ -135,7 +141,8 @@ class _Drawing:
             self._lines(_LABELS - 12, middle, label, anchor="end")
             widths = [series.values[row] * scale for series in chart.series]
             end = self._stack(middle, widths, [s.values[row] for s in chart.series], inks, stacked)
-            self._text(end + 8, middle + 4.2, str(totals[row]), weight=600)
+            text = str(totals[row]) if stacked else chart.series[0].text_of(row)
+            self._text(end + 8, middle + 4.2, text, weight=600)
             y += height + _GAP
         bottom = y - _GAP
         self.parts.append(
@@ -195,8 +202,9 @@ class _Drawing:
             height = max(28.0, len(label) * _LINE + 5)
             self._lines(_LABELS - 12, y + height / 2, label, anchor="end")
             for column, series in enumerate(chart.series):
-                value = series.values[row]
-                self._cell((_LABELS + column * width, y), (width, height), value, highest)
+                shade = _shade_of(series.values[row], highest)
+                text = series.text_of(row) if series.texts or series.values[row] else "–"
+                self._cell((_LABELS + column * width, y), (width, height), shade, text)
             y += height
         return y + 2
 
@@ -211,16 +219,13 @@ class _Drawing:
                 self._text(x, height, row, size=_SMALL, anchor="middle")
 
     def _cell(
-        self, corner: tuple[float, float], size: tuple[float, float], value: int, highest: int
+        self, corner: tuple[float, float], size: tuple[float, float], shade: int, text: str
     ) -> None:
-        darkest = len(_SHADES) - 1
-        # Where all numbers are small, one answer does not look like a crowd.
-        shade = 0 if not value else 1 + value * (darkest - 1) // max(highest, darkest)
         edge = ' stroke="#9fb2c8" stroke-width="0.7"'
         self._box(*corner, *size, _SHADES[shade], edge)
         ink = _WHITE if shade >= 4 else _INK
         x, y = corner[0] + size[0] / 2, corner[1] + size[1] / 2
-        self._text(x, y + 4.2, str(value) if value else "–", anchor="middle", fill=ink)
+        self._text(x, y + 4.2, text, anchor="middle", fill=ink)
 
     def _legend(self, series: Sequence[Series], inks: Sequence[Ink]) -> float:
         """Draw the key above the bars and return where it ends."""

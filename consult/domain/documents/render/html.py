@@ -126,13 +126,13 @@ def describe_chart(chart: Chart, label: str) -> str:
     """All that the figure tells, in one text: title, description and every number."""
     if len(chart.series) == 1:
         values = [
-            f"{category}: {value}"
-            for category, value in zip(chart.categories, chart.series[0].values, strict=True)
+            f"{category}: {chart.series[0].text_of(row)}"
+            for row, category in enumerate(chart.categories)
         ]
     else:
         values = [
             f"{category}: "
-            + ", ".join(f"{series.name} {series.values[row]}" for series in chart.series)
+            + ", ".join(f"{series.name} {series.text_of(row)}" for series in chart.series)
             for row, category in enumerate(chart.categories)
         ]
     unit = f" ({chart.unit})" if chart.unit else ""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from consult.domain.analysis.small_groups import Count
 from consult.domain.coding.clusters import CampaignPolicy
 from consult.domain.documents.building.data import (
     CampaignFacts,
@@ -62,7 +63,8 @@ def test_a_campaign_is_never_part_of_a_majority():
     found = figures.proposal("4.1")
     assert {one.answer.number for one in found.addressing} == {1, 2, 3, 4, 5, 6}
     assert (found.unjudged, found.silent) == (0, 0)
-    assert found.campaigns == ((1, ((Stance.SUPPORT, 1), (Stance.OPPOSE, LETTERS - 1))),)
+    [campaign] = found.campaigns
+    assert campaign.stances == ((Stance.SUPPORT, Count(1)), (Stance.OPPOSE, Count(LETTERS - 1)))
     words = str(summary_of(with_campaign(), "en"))
     assert "A majority of the 6 who address the proposal support it (4)." in words
     assert (
@@ -117,3 +119,68 @@ def test_a_theme_that_only_a_campaign_takes_up_is_nobodys_majority():
     words = str(summary_of(replace(data, passages=common), "en"))
     assert "is taken up by 40 answers of campaigns, and by nobody else." in words
     assert "One passage is about this. It comes from 40 answers of campaigns." in words
+
+
+def protected(letters: int, *, adding: int = 0, outside: int = 0) -> SummaryData:
+    """The same with small groups protected, and only so many letters, own words and others."""
+    data = with_campaign()
+    numbers = range(100, 100 + letters)
+    others = [
+        replace(letter(200 + at), campaign=None, name=f"Other {200 + at}") for at in range(outside)
+    ]
+    own = [
+        passage(100 + at, f"Mine sticks {at}.", "access", id=9100 + at, counted_as=9100 + at)
+        for at in range(adding)
+    ]
+    said = [passage(one.number, f"Ours sticks {one.number}.", "access") for one in others]
+    return replace(
+        data,
+        round=replace(data.round, small_groups=5),
+        answers=(
+            *(one for one in data.answers if one.campaign is None or one.number in numbers),
+            *others,
+        ),
+        passages=(
+            *(one for one in data.passages if one.id != 9001 and one.answer in {1, *numbers}),
+            *own,
+            *said,
+        ),
+        stances=tuple(one for one in data.stances if one.answer != 101),
+    )
+
+
+@pytest.mark.scenario(81)
+def test_a_campaign_is_a_small_group_where_few_persons_are_behind_it():
+    many = str(summary_of(protected(25), "en"))
+    assert "They come from one organisation and 25 answers of campaigns" in many
+    assert "Close no doors." in many
+    assert "Its answers: Does not support 25." in many
+    few = summary_of(protected(3, outside=9), "en")
+    assert Figures(protected(3, outside=9)).hides_persons("access")
+    assert "answers of campaigns" not in str(few)
+    assert "Close no doors." not in str(few)
+    assert "No door shall close." not in str(few)
+    assert "What it says is hidden" in str(few)
+    assert "Its answers: hidden." in str(few)
+
+
+@pytest.mark.scenario(81)
+def test_few_persons_are_not_told_by_taking_a_campaign_away():
+    for data in (protected(25, adding=2), protected(25, outside=2)):
+        figures = Figures(data)
+        assert figures.hides_persons("access")
+        tally = figures.tally(figures.passages_on("access"))
+        assert (tally.organisations, tally.persons, tally.letters) == (1, 0, 25)
+        words = str(summary_of(data, "en"))
+        assert "Close no doors." in words
+        assert "sticks" not in words
+    assert not Figures(protected(25, adding=6)).hides_persons("access")
+
+
+def test_the_stances_of_few_in_a_campaign_are_hidden():
+    data = protected(25)
+    differing = StanceFacts(101, "4.1", Stance.SUPPORT)
+    [found] = Figures(replace(data, stances=(*data.stances, differing))).proposal("4.1").campaigns
+    assert found.hides_persons
+    assert found.stances == ()
+    assert Figures(data).proposal("4.1").campaigns[0].stances == ((Stance.OPPOSE, Count(25)),)

@@ -10,6 +10,7 @@ from consult.blueprints.desk.views.setup import (
     proposals,
     questions,
     sections,
+    small_groups,
     task_list,
     texts,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "proposals",
     "questions",
     "sections",
+    "small_groups",
     "task_list",
     "texts",
 ]

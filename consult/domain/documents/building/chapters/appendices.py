@@ -2,8 +2,8 @@
 
 from consult.domain.documents.building.behind import entries_of
 from consult.domain.documents.building.context import Context
+from consult.domain.documents.building.counted import list_order
 from consult.domain.documents.building.data import AnswerFacts, ThemeFacts
-from consult.domain.documents.building.figures import list_order
 from consult.domain.documents.building.senders import is_listed, kind_of
 from consult.domain.documents.building.wording import Wording, paragraph
 from consult.domain.documents.types import (

@@ -55,7 +55,10 @@ def _campaign(context: Context, campaign: CampaignFacts) -> Section:
         (N_("By county, where known"), _counties(context, campaign)),
     ]
     blocks: list[Block] = []
-    if campaign.demand:
+    if not figures.quotable_letters(campaign.number):
+        text = say.gettext(N_("What it says is hidden, for it comes from few persons only."))
+        blocks.append(paragraph(text))
+    elif campaign.demand:
         lead = say.gettext(N_("What it asks for:"))
         demand = say.foreign(campaign.demand, context.data.round.language)
         blocks.append(Paragraph((Text(f"{lead} "), demand)))
@@ -73,7 +76,7 @@ def _counties(context: Context, campaign: CampaignFacts) -> str:
 def _common_text(context: Context, campaign: CampaignFacts) -> tuple[Block, ...]:
     """The common text as the first answer has it that may be quoted."""
     say, figures = context.say, context.figures
-    for answer in figures.letters_of(campaign.number):
+    for answer in figures.quotable_letters(campaign.number):
         said = {
             passage.position: passage.quote
             for passage in reversed(figures.passages)  # so that a whole one replaces its parts

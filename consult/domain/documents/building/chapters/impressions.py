@@ -1,9 +1,18 @@
 """Chapter 3: the main impressions, one page, said only as far as the numbers carry."""
 
+from collections.abc import Sequence
+
+from consult.domain.analysis.small_groups import Count
+from consult.domain.analysis.tables import HIDDEN_LABEL, count_text
 from consult.domain.documents.building.context import Context, proposal_anchor, theme_anchor
-from consult.domain.documents.building.data import ProposalFacts
-from consult.domain.documents.building.figures import ProposalFigures, Tally
+from consult.domain.documents.building.counted import ProposalFigures, Tally
+from consult.domain.documents.building.data import ProposalFacts, ThemeFacts
 from consult.domain.documents.building.positions import describe_divide, describe_positions
+from consult.domain.documents.building.small_groups import (
+    bodies_in,
+    describe_persons,
+    notes_on_hidden,
+)
 from consult.domain.documents.building.wording import paragraph
 from consult.domain.documents.rules import FEWEST_TO_QUANTIFY
 from consult.domain.documents.types import (
@@ -79,7 +88,7 @@ def _themes(context: Context) -> list[Block]:
                 Paragraph(
                     (
                         Strong((Link((Text(theme.name),), f"#{theme_anchor(theme.key)}"),)),
-                        Text(" " + _theme_sentence(context, tally)),
+                        Text(" " + _theme_sentence(context, theme, tally)),
                     )
                 ),
             )
@@ -93,10 +102,11 @@ def _themes(context: Context) -> list[Block]:
         say.gettext(N_("The themes that most senders write about")),
         say.gettext(N_("A bar for each theme, the longer the more senders.")),
         tuple(theme.name for theme, _ in drawn),
-        (Series(say.gettext(N_("Senders")), tuple(tally.counted for _, tally in drawn)),),
+        (_bars(context, drawn),),
         unit=say.gettext(N_("number of senders")),
         notes=(
             say.gettext(N_("A sender who writes about several themes is counted at each of them.")),
+            *notes_on_hidden(context),
         ),
     )
     intro = say.gettext(N_("These are the themes that the most senders write about:"))
@@ -109,8 +119,25 @@ def _themes(context: Context) -> list[Block]:
     ]
 
 
-def _theme_sentence(context: Context, tally: Tally) -> str:
+def _bars(context: Context, themes: Sequence[tuple[ThemeFacts, Tally]]) -> Series:
+    """The senders who write about each theme itself, as far as they are told."""
+    name = context.say.gettext(N_("Senders"))
+    values = tuple(tally.counted for _, tally in themes)
+    hidden = [context.figures.hides_persons(theme.key, roll_up=False) for theme, _ in themes]
+    if not any(hidden):
+        return Series(name, values)
+    word = context.say.gettext(HIDDEN_LABEL)
+    counts = [Count(value, is_part) for value, is_part in zip(values, hidden, strict=True)]
+    return Series(name, values, texts=tuple(count_text(count, word) for count in counts))
+
+
+def _theme_sentence(context: Context, theme: ThemeFacts, tally: Tally) -> str:
     say = context.say
+    passages = say.ngettext("in one passage.", "in %(num)s passages.", tally.passages)
+    if context.figures.hides_persons(theme.key, roll_up=False):
+        text = say.gettext(N_("is taken up by %(who)s"), who=say.join(bodies_in(tally, say)))
+        hidden = say.gettext(N_("How many persons do so is hidden."))
+        return f"{text}, {passages} {hidden}"
     if not tally.senders:
         return say.ngettext(
             "is taken up by one answer of a campaign, and by nobody else.",
@@ -122,7 +149,6 @@ def _theme_sentence(context: Context, tally: Tally) -> str:
         who=say.of_the_senders(tally.senders, of=max(context.figures.commenting, tally.senders)),
         count=tally.senders,
     )
-    passages = say.ngettext("in one passage.", "in %(num)s passages.", tally.passages)
     sentence = f"{text}, {passages}"
     if tally.letters:
         sentence += " " + say.ngettext(
@@ -181,6 +207,11 @@ def _list_proposals(
     for proposal, found in pairs:
         title = Text(context.proposal_title(proposal) + ".")
         name = Strong((Link((title,), f"#{proposal_anchor(proposal)}"),))
-        text = f" {describe_positions(found, context.say)} {describe_divide(context, found)}"
+        sentences = [
+            describe_positions(found, context.say),
+            describe_divide(context, found),
+            describe_persons(found, context),
+        ]
+        text = " " + " ".join(filter(None, sentences))
         items.append(ListItem((Paragraph((name, Text(text.rstrip()))),)))
     return ItemList(tuple(items))

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from consult.domain.analysis.small_groups import Count
+from consult.domain.analysis.tables import HIDDEN_LABEL, count_text
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.data import ThemeFacts
+from consult.domain.documents.building.small_groups import notes_on_hidden
 from consult.domain.documents.building.wording import paragraph
 from consult.domain.documents.types import (
     Alignment,
@@ -24,7 +27,7 @@ from consult.kernel.i18n import N_
 def chapter_matrix(context: Context) -> Section | None:
     """The matrix, or nothing when no passage has a theme."""
     say, figures = context.say, context.figures
-    main = [t for t in figures.children(None) if figures.passages_on(t.key)]
+    main = [t for t in figures.children(None) if figures.is_told_of(t.key)]
     if not main:
         return None
     intro = say.gettext(
@@ -51,12 +54,26 @@ def _heat_map(context: Context, themes: Sequence[ThemeFacts]) -> Chart:
         say.gettext(N_("How many senders of each group write about each main theme")),
         say.gettext(N_("A row for each main theme, the darker the more senders.")),
         tuple(theme.name for theme in themes),
-        tuple(
-            Series(context.group(group), tuple(_senders(context, theme, group) for theme in themes))
-            for group in groups
-        ),
+        tuple(_column(context, group, themes) for group in groups),
         unit=say.gettext(N_("number of senders")),
+        notes=notes_on_hidden(context),
     )
+
+
+def _column(context: Context, group: ActorGroup, themes: Sequence[ThemeFacts]) -> Series:
+    values = tuple(_senders(context, theme, group) for theme in themes)
+    if not any(_is_hidden(context, theme, group) for theme in themes):
+        return Series(context.group(group), values)
+    hidden = context.say.gettext(HIDDEN_LABEL)
+    texts = tuple(
+        hidden if _is_hidden(context, theme, group) else context.say.number(value) if value else "–"
+        for theme, value in zip(themes, values, strict=True)
+    )
+    return Series(context.group(group), values, texts=texts)
+
+
+def _is_hidden(context: Context, theme: ThemeFacts, group: ActorGroup) -> bool:
+    return group is ActorGroup.PEOPLE and context.figures.hides_persons(theme.key)
 
 
 def _table(context: Context, main: Sequence[ThemeFacts]) -> Table:
@@ -74,13 +91,14 @@ def _table(context: Context, main: Sequence[ThemeFacts]) -> Table:
         tuple(columns),
         tuple(rows),
         unit=say.gettext(N_("number of passages")),
+        notes=notes_on_hidden(context),
     )
 
 
 def _rows_below(context: Context, theme: ThemeFacts) -> list[Row]:
     rows = []
     for child in context.figures.children(theme.key):
-        if context.figures.passages_on(child.key):
+        if context.figures.is_told_of(child.key):
             rows.append(_row(context, child, is_main=False))
             rows += _rows_below(context, child)
     return rows
@@ -91,6 +109,16 @@ def _row(context: Context, theme: ThemeFacts, *, is_main: bool) -> Row:
     passages = figures.passages_on(theme.key)
     counts = figures.count_by_group(passages)
     name = Strong((Text(theme.name),)) if is_main else Text(f"– {theme.name}")
-    numbers = [counts[group] for group in figures.groups]
-    cells = [(Text(context.say.number(n) if n else "–"),) for n in numbers]
-    return Row(((name,), *cells, (Text(context.say.number(counts.total())),)))
+    cells = [
+        (Text(_told(context, counts[group], is_hidden=_is_hidden(context, theme, group))),)
+        for group in figures.groups
+    ]
+    is_part = figures.hides_persons(theme.key)
+    return Row(((name,), *cells, (Text(_told(context, counts.total(), is_hidden=is_part)),)))
+
+
+def _told(context: Context, number: int, *, is_hidden: bool) -> str:
+    """A number in a table: a dash for none, the word for a hidden one, ``13+`` for a total."""
+    if is_hidden:
+        return count_text(Count(number, is_hidden=True), context.say.gettext(HIDDEN_LABEL))
+    return context.say.number(number) if number else "–"

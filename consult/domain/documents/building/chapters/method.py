@@ -3,6 +3,7 @@
 from consult.domain.documents.building.chapters.campaigns import campaign_counting
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.counts import FrozenCounts
+from consult.domain.documents.building.small_groups import rule_in_words
 from consult.domain.documents.building.wording import fact_lines, paragraph
 from consult.domain.documents.types import (
     Block,
@@ -162,7 +163,13 @@ def _counting(context: Context) -> tuple[Block, ...]:
             "how common a view is among people in general."
         )
     )
-    return (ItemList(items), *campaign_counting(context), paragraph(limits))
+    protected = rule_in_words(context)
+    return (
+        ItemList(items),
+        *campaign_counting(context),
+        *([paragraph(protected)] if protected else []),
+        paragraph(limits),
+    )
 
 
 def _decided(context: Context) -> tuple[str, ...]:

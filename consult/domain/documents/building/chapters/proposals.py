@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from consult.domain.analysis.tables import HIDDEN_LABEL, count_text
 from consult.domain.documents.building.behind import describe_joining
 from consult.domain.documents.building.context import STANCE_TONES, Context, proposal_anchor
 from consult.domain.documents.building.corrections import corrections_of
+from consult.domain.documents.building.counted import Position, ProposalFigures
 from consult.domain.documents.building.data import ProposalFacts
-from consult.domain.documents.building.figures import Position, ProposalFigures
 from consult.domain.documents.building.positions import describe_divide, describe_positions
 from consult.domain.documents.building.prose import prose
 from consult.domain.documents.building.senders import names_of
+from consult.domain.documents.building.small_groups import describe_persons
 from consult.domain.documents.building.wording import paragraph
 from consult.domain.documents.types import (
     Block,
@@ -61,6 +63,7 @@ def _section(context: Context, proposal: ProposalFacts) -> Section:
         describe_joining(found, context),
         describe_divide(context, found),
         _silence(context, found),
+        describe_persons(found, context),
         *_campaigns(context, found),
     ]
     blocks.append(paragraph(" ".join(sentence for sentence in sentences if sentence)))
@@ -109,14 +112,16 @@ def _silence(context: Context, found: ProposalFigures) -> str:
 def _campaigns(context: Context, found: ProposalFigures) -> Iterator[str]:
     """Where the answers of campaigns stand: apart from all other numbers."""
     say = context.say
-    for campaign, stances in found.campaigns:
+    hidden = say.gettext(HIDDEN_LABEL)
+    for campaign in found.campaigns:
         parts = [
-            f"{say.gettext(STANCE_LABELS[value])} {say.number(number)}" for value, number in stances
+            f"{say.gettext(STANCE_LABELS[value])} {count_text(number, hidden)}"
+            for value, number in campaign.stances
         ]
         yield say.gettext(
             N_("Campaign %(number)s is in none of these numbers. Its answers: %(stances)s."),
-            number=campaign,
-            stances=" · ".join(parts),
+            number=campaign.number,
+            stances=" · ".join(parts) or hidden,
         )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from consult.domain.documents.building.chapters.campaigns import in_campaigns
 from consult.domain.documents.building.context import Context
+from consult.domain.documents.building.counted import list_order
 from consult.domain.documents.building.data import AnswerFacts
-from consult.domain.documents.building.figures import list_order
 from consult.domain.documents.building.meetings import meetings_section
 from consult.domain.documents.building.senders import countable_kind
 from consult.domain.documents.building.wording import fact_lines, paragraph

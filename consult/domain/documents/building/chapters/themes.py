@@ -1,11 +1,18 @@
 """Chapter 4: theme by theme, what is said, by whom, and who is silent."""
 
+from consult.domain.analysis.tables import HIDDEN_LABEL
 from consult.domain.documents.building.context import Context, theme_anchor
+from consult.domain.documents.building.counted import Tally
 from consult.domain.documents.building.data import PassageFacts, ThemeFacts
-from consult.domain.documents.building.figures import Tally
 from consult.domain.documents.building.meetings import meetings_on_theme
+from consult.domain.documents.building.small_groups import (
+    bodies_in,
+    letters_in_words,
+    persons_hidden,
+)
 from consult.domain.documents.building.wording import paragraph
 from consult.domain.documents.types import Block, Paragraph, Section
+from consult.domain.organisations.types import ActorGroup
 from consult.kernel.i18n import N_
 
 _QUOTES_ON_MAIN_THEME = 6
@@ -15,7 +22,7 @@ _QUOTES_ON_SUB_THEME = 4
 def chapter_themes(context: Context) -> Section:
     """One section for each main theme, its sub-themes within it."""
     say = context.say
-    used = [t for t in context.figures.children(None) if context.figures.passages_on(t.key)]
+    used = [t for t in context.figures.children(None) if context.figures.is_told_of(t.key)]
     if not used:
         text = say.gettext(N_("No passages have been sorted by theme yet."))
         return Section("themes", say.gettext(N_("Theme by theme")), (paragraph(text),))
@@ -34,13 +41,18 @@ def _section(context: Context, theme: ThemeFacts, *, depth: int) -> Section:
     figures = context.figures
     own = figures.passages_on(theme.key, roll_up=False)
     everything = figures.passages_on(theme.key)
-    children = [c for c in figures.children(theme.key) if figures.passages_on(c.key)]
+    children = [c for c in figures.children(theme.key) if figures.is_told_of(c.key)]
     blocks: list[Block] = []
     if theme.definition:
         words = context.say.foreign(theme.definition, context.data.round.language)
         blocks.append(Paragraph((words,)))
-    blocks.append(paragraph(_tendency(context, everything, own, has_children=bool(children))))
-    blocks.append(paragraph(_by_group(context, everything)))
+    if figures.hides_persons(theme.key):
+        blocks.append(paragraph(_tendency_without_persons(context, everything)))
+    else:
+        blocks.append(
+            paragraph(_tendency(context, everything, _own_if_told(context, theme, own, children)))
+        )
+    blocks.append(paragraph(_by_group(context, theme, everything)))
     most = _QUOTES_ON_MAIN_THEME if depth == 1 else _QUOTES_ON_SUB_THEME
     blocks += context.quoting.by_side(own, most=most, anchor=theme_anchor(theme.key))
     blocks += meetings_on_theme(context, theme.key, anchor=theme_anchor(theme.key))
@@ -48,13 +60,23 @@ def _section(context: Context, theme: ThemeFacts, *, depth: int) -> Section:
     return Section(theme_anchor(theme.key), theme.name, tuple(blocks))
 
 
+def _own_if_told(
+    context: Context,
+    theme: ThemeFacts,
+    own: tuple[PassageFacts, ...],
+    children: list[ThemeFacts],
+) -> tuple[PassageFacts, ...] | None:
+    """What is about the theme itself, where it has sub-themes and that number is not hidden."""
+    is_hidden = context.figures.hides_persons(theme.key, roll_up=False)
+    return own if children and not is_hidden else None
+
+
 def _tendency(
     context: Context,
     everything: tuple[PassageFacts, ...],
-    own: tuple[PassageFacts, ...],
-    *,
-    has_children: bool,
+    own: tuple[PassageFacts, ...] | None,
 ) -> str:
+    """How much is said, and by how many; ``own``: what is about a theme with sub-themes itself."""
     say = context.say
     tally = context.figures.tally(everything)
     parts = []
@@ -63,12 +85,9 @@ def _tendency(
     if tally.persons:
         parts.append(say.ngettext("one person", "%(num)s persons", tally.persons))
     if tally.letters:
-        letters = say.ngettext(
-            "one answer of a campaign", "%(num)s answers of campaigns", tally.letters
-        )
-        parts.append(letters)
+        parts.append(letters_in_words(tally, say))
     text = _who_says_it(context, tally, say.join(parts))
-    if has_children:
+    if own is not None:
         text += " " + say.ngettext(
             "One of the passages is about the theme as a whole; the rest lie in its sub-themes.",
             "%(num)s of the passages are about the theme as a whole; the rest lie in its "
@@ -99,17 +118,45 @@ def _who_says_it(context: Context, tally: Tally, who: str) -> str:
     )
 
 
-def _by_group(context: Context, passages: tuple[PassageFacts, ...]) -> str:
+def _tendency_without_persons(context: Context, everything: tuple[PassageFacts, ...]) -> str:
+    say = context.say
+    tally = context.figures.tally(everything)
+    if not tally.passages:
+        return persons_hidden(context)
+    if tally.letters:
+        text = say.ngettext(
+            "One passage is about this. It comes from %(who)s.",
+            "%(num)s passages are about this. They come from %(who)s.",
+            tally.passages,
+            who=say.join(bodies_in(tally, say)),
+        )
+        return f"{text} {persons_hidden(context)}"
+    text = say.ngettext(
+        "One passage by an organisation is about this.",
+        "%(num)s passages by organisations are about this. They come from %(who)s.",
+        tally.passages,
+        who=say.join(bodies_in(tally, say)),
+    )
+    return f"{text} {persons_hidden(context)}"
+
+
+def _by_group(context: Context, theme: ThemeFacts, passages: tuple[PassageFacts, ...]) -> str:
     """Passages by group, and the groups that have answered but do not mention the theme."""
     say, figures = context.say, context.figures
     counts = figures.count_by_group(passages)
+    hidden = {ActorGroup.PEOPLE} if figures.hides_persons(theme.key) else set()
     parts = [
-        f"{context.group(group)} {say.number(counts[group])}"
+        f"{context.group(group)} "
+        + (say.gettext(HIDDEN_LABEL) if group in hidden else say.number(counts[group]))
         for group in figures.groups
-        if counts[group]
+        if counts[group] or group in hidden
     ]
     text = say.gettext(N_("Passages by group: %(parts)s."), parts=" · ".join(parts))
-    silent = [context.group(group) for group in figures.groups if not counts[group]]
+    silent = [
+        context.group(group)
+        for group in figures.groups
+        if not counts[group] and group not in hidden
+    ]
     if silent:
         text += " " + say.gettext(
             N_("Groups that answered but do not mention it: %(groups)s."), groups=say.join(silent)
