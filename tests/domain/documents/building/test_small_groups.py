@@ -112,7 +112,14 @@ def test_what_enough_persons_think_is_told():
 
 def test_of_very_few_persons_nothing_is_told_but_their_number():
     document = summary_of(with_persons(Stance.SUPPORT, None, themes=0), "en")
-    assert "How many persons write about it is hidden" in section(document, "theme-digital")
+    told = section(document, "theme-digital")
+    assert "2 passages by organisations" in told
+    assert "hidden" not in told
+    assert "People" not in told
+    table = next(n for n in walk(document) if isinstance(n, Table) and n.id == "table-matrix")
+    assert "fewer than 5 of them answered" in table.notes[0]
+    assert "People" not in [column.heading for column in table.columns]
+    assert "where they stand is hidden" in section(document, "proposal-4-1")
     assert "2 answers from private persons" in section(document, "all-senders")
 
 

@@ -111,7 +111,7 @@ def _bars(context: Context, themes: Sequence[tuple[ThemeFacts, Tally]]) -> Serie
     """The senders who write about each theme itself, as far as they are told."""
     name = context.say.gettext(N_("Senders"))
     values = tuple(tally.senders for _, tally in themes)
-    hidden = [context.figures.hides_persons(theme.key, roll_up=False) for theme, _ in themes]
+    hidden = [context.figures.marks_hidden(theme.key, roll_up=False) for theme, _ in themes]
     if not any(hidden):
         return Series(name, values)
     word = context.say.gettext(HIDDEN_LABEL)
@@ -125,6 +125,8 @@ def _theme_sentence(context: Context, theme: ThemeFacts, tally: Tally) -> str:
     if context.figures.hides_persons(theme.key, roll_up=False):
         who = say.ngettext("one organisation", "%(num)s organisations", tally.organisations)
         text = say.gettext(N_("is taken up by %(who)s"), who=who)
+        if context.figures.small.is_silent:
+            return f"{text}, {passages}"
         hidden = say.gettext(N_("How many persons do so is hidden."))
         return f"{text}, {passages} {hidden}"
     text = say.gettext(
