@@ -1,19 +1,22 @@
-"""How long the drafting table takes for a long response: opening, inserting, saving.
+"""How long a long response takes: opening the drafting table, inserting, saving, the letter.
 
 Run as ``python -m bench.drafting FOLDER``.
 """
 
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 from time import perf_counter, process_time
 
+import pdfplumber
 from sqlalchemy import func, select
 
 from bench.application import open_application
 from bench.data import paragraph
+from bench.papers import peak_memory
 from consult.db import session, transaction
 from consult.domain.accounts.models import Person
 from consult.domain.accounts.types import SYSTEM
@@ -43,7 +46,8 @@ _WARM_UPS, _REQUESTS = 3, 40
 _TARGET = 100
 """Milliseconds that the median may take on SQLite."""
 
-_PATH = "/workspace/forbundet/cases/langt/draft"
+_CASE = "/workspace/forbundet/cases/langt"
+_PATH = f"{_CASE}/draft"
 _BEHIND = {"X-Autosave": "1"}
 
 
@@ -61,6 +65,7 @@ def main(folder: Path) -> int:
             "save a part": _saving(client),
         }
         slow = [_measure(name, step) for name, step in steps.items()]
+        _print_letter(client)
     return int(any(slow))
 
 
@@ -145,6 +150,17 @@ def _saving(client: PageClient) -> Callable[[int], object]:
         return client.raw(f"{_PATH}/parts/p-4.2", method="POST", data=data, headers=_BEHIND)
 
     return save
+
+
+def _print_letter(client: PageClient) -> None:
+    """Get the letter as PDF, with WeasyPrint loaded at the first."""
+    started, used = perf_counter(), process_time()
+    with pdfplumber.open(BytesIO(client.raw(f"{_CASE}/letter.pdf").data)) as letter:
+        seconds, work, pages = perf_counter() - started, process_time() - used, len(letter.pages)
+    print(
+        f"{'the letter as PDF':<26} {pages} pages  {seconds:.1f} s, processor {work:.1f} s"
+        f"  {seconds / pages:.2f} s a page  peak {peak_memory()} MB"
+    )
 
 
 def _measure(name: str, step: Callable[[int], object]) -> bool:

@@ -172,6 +172,8 @@ def test_a_correction_is_a_new_version_and_an_answer_can_be_taken_back(client, c
     sent = get_case(chain.body.id, chain.letter.round.slug).submission
     assert sent.current_version_number == 2
     assert len(sent.current_version.parties) == 1
+    page = client.post(address(chain, "send/withdraw"), {}, status=422)
+    assert "This cannot be undone." in page.words
     client.post(address(chain, "send/withdraw"), {"is_sure": "y"})
     session().refresh(sent)
     assert sent.status is SubmissionStatus.WITHDRAWN

@@ -19,10 +19,14 @@ from consult.domain.scans.queries import LOST_AFTER, MOST_ATTEMPTS
 from consult.domain.scans.service.noting import begin_pages
 from consult.domain.scans.service.reading import claim_page, fail_page, finish_page
 from consult.domain.scans.types import Inspection, PageState, Recognised, ScanState
+from consult.domain.submissions.additions import Supplement
+from consult.domain.submissions.attached import FileProblem
 from consult.domain.submissions.service.amending import start_amendment
 from consult.domain.submissions.service.answering import save_answer
+from consult.domain.submissions.service.attending import note_contents, settle_file
 from consult.domain.submissions.service.filing import UploadLimits, attach_file
-from consult.domain.submissions.types import WrittenAnswer
+from consult.domain.submissions.service.supplementing import receive_supplement
+from consult.domain.submissions.types import Voice, WrittenAnswer
 from consult.kernel.clock import utc_now
 from tests.domain.submissions.written import begin, send, write
 from tests.support.coded import theme
@@ -112,3 +116,17 @@ def test_pages_and_their_codings_go_along_to_the_next_version(sent):
     taken = [claim_page(now=utc_now()).number, claim_page(now=utc_now()).number]
     assert taken == [2, 3]
     assert claim_page(now=utc_now()) is None
+
+
+def test_a_supplement_takes_files_along_as_they_are_and_their_pages_once(sent):
+    (file,) = sent.current_version.attachments
+    note_contents(file, problem=FileProblem.ENCRYPTED)
+    settle_file(file, by=SYSTEM)
+    receive_supplement(sent, Supplement("Også lørdager."), by=VISITOR, received_at=utc_now())
+    session().refresh(sent)
+    second = sent.current_version
+    (again,) = second.attachments
+    assert (again.problem, again.attended_by) == (FileProblem.ENCRYPTED, SYSTEM.reference)
+    assert again.attended_at is not None, "nobody is asked to see to it twice"
+    assert [one.voice for one in second.answers].count(Voice.SCAN) == 1
+    assert len(_pages(second)) == 3

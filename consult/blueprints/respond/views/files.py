@@ -17,13 +17,12 @@ from consult.blueprints.shared.context import localise
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.pieces import begin_pieces, put_in_place, take_piece
 from consult.blueprints.shared.screening import screen_upload
+from consult.blueprints.shared.uploads import let_in_large, upload_limits
 from consult.domain.files.queries import unfinished_uploads
 from consult.domain.intake.scanning import read_upload
 from consult.domain.submissions.companions import find_draft_file, list_draft_files
 from consult.domain.submissions.queries import get_draft
 from consult.domain.submissions.service.filing import (
-    MEGABYTE,
-    UploadLimits,
     attach_file,
     part_holding,
     remove_file,
@@ -40,11 +39,6 @@ if TYPE_CHECKING:
     from consult.domain.submissions.models import Draft
 
 
-def _limits() -> UploadLimits:
-    settings = current_app.config["SETTINGS"]
-    return UploadLimits(settings.upload_limit_mb, settings.video_limit_mb)
-
-
 @bp.route("/drafts/<pid:public_id>/files", methods=["GET", "POST"])
 @requires(Permission.EDIT_DRAFT, on=get_draft)
 @limiter.limit("30 per minute", methods=["POST"])
@@ -52,21 +46,20 @@ def _limits() -> UploadLimits:
 @transactional
 def files(draft: "Draft") -> ResponseReturnValue:
     """The files there are, and one more."""
-    largest = max(_limits().file_mb, _limits().video_mb)
-    request.max_content_length = (largest + 1) * MEGABYTE
+    let_in_large()
     asked = statement_of(draft).asked
     try:
         put_in_place(draft.reference)
         form = FileForm(data={"place": request.args.get("at", "")}).offer(_places(asked))
     except RequestEntityTooLarge:
         form = FileForm(formdata=None).offer(_places(asked))
-        form.refuse_file(InvalidInput("file", "too_large"), _limits())
+        form.refuse_file(InvalidInput("file", "too_large"), upload_limits())
         return _page(draft, form), 413
     if form.validate_on_submit():
         try:
             _attach(draft, form, asked)
         except InvalidInput as error:
-            form.refuse_file(error, _limits())
+            form.refuse_file(error, upload_limits())
         else:
             flash(_("The file is added. It is sent with the answer."), "success")
             return redirect(url_for("respond.files", public_id=draft.public_id))
@@ -80,7 +73,8 @@ def files(draft: "Draft") -> ResponseReturnValue:
 @transactional
 def begin_file(draft: "Draft") -> ResponseReturnValue:
     """Begin to send a file in pieces, or go on with it."""
-    return begin_pieces(draft.reference, limit_mb=max(_limits().file_mb, _limits().video_mb))
+    limits = upload_limits()
+    return begin_pieces(draft.reference, limit_mb=max(limits.file_mb, limits.video_mb))
 
 
 @bp.post("/drafts/<pid:public_id>/uploads/<pid:upload_id>")
@@ -102,7 +96,7 @@ def _attach(draft: "Draft", form: FileForm, asked: "tuple[Question, ...]") -> No
         filename=upload.filename or "",
         question=next((q for q in asked if q.key == form.place.data), None),
         files=current_app.extensions["files"],
-        limits=_limits(),
+        limits=upload_limits(),
         read=read_upload,
     )
 
@@ -172,6 +166,6 @@ def _page(draft: "Draft", form: FileForm) -> str:
         standing=standing_for(draft),
         form=form,
         files=list_draft_files(draft.id),
-        limits=_limits(),
+        limits=upload_limits(),
         unfinished=unfinished_uploads(draft.reference),
     )

@@ -66,8 +66,13 @@ _ROOMS: dict[Topic, tuple[str, ...]] = {
 """Where each is mended: the first of these rooms that there is."""
 
 
-def check_rows(findings: Sequence[Finding], concern: "Concern") -> list[dict[str, Any]]:
-    """The checks as a list of things to do, each with the room where it is mended."""
+def check_rows(
+    findings: Sequence[Finding], concern: "Concern", *, written_in: str
+) -> list[dict[str, Any]]:
+    """The checks as a list of things to do, each with the room where it is mended.
+
+    ``written_in``: the response's language, in which its parts are named.
+    """
     rows = []
     for finding in findings:
         status, tone = _STATUS[finding.outcome]
@@ -75,6 +80,7 @@ def check_rows(findings: Sequence[Finding], concern: "Concern") -> list[dict[str
             {
                 "text": _finding_text(finding),
                 "note": " · ".join(finding.names[:5]),
+                "note_lang": written_in,
                 "href": _room(finding.topic, concern),
                 "status": _(status),
                 "tone": tone,

@@ -120,6 +120,7 @@ def _not_begun(concern: "Concern") -> str:
         round=concern.round,
         rooms=room_tabs(concern.organisation, concern.round),
         is_taken=concern.case is not None and concern.case.status is CaseStatus.TAKEN,
+        answer=concern.answer,
     )
 
 

@@ -188,11 +188,14 @@ def join_withdraw(concern: "Concern") -> ResponseReturnValue:
     form = WithdrawForm()
     if not form.validate_on_submit():
         page = render_template(
-            "workspace/join/withdraw.html",
+            "workspace/send/withdraw.html",
             organisation=concern.organisation,
             round=concern.round,
             submission=joined.submission,
             form=form,
+            step=_address(concern),
+            step_name=_("You have joined another’s answer"),
+            can_answer_again=True,
         )
         return page, 422 if form.is_submitted() else 200
     withdraw_submission(

@@ -102,6 +102,9 @@ def withdraw_response(concern: "Concern") -> ResponseReturnValue:
             round=concern.round,
             submission=submission,
             form=form,
+            step=_address(concern),
+            step_name=_("Send"),
+            can_answer_again=False,
         )
         return page, 422 if form.is_submitted() else 200
     withdraw_submission(
@@ -146,7 +149,8 @@ def _checks(
         ),
         now=request_arrived_at(),
     )
-    return {"checks": check_rows(findings, concern), "is_blocked": blocks(findings)}
+    rows = check_rows(findings, concern, written_in=composition.language)
+    return {"checks": rows, "is_blocked": blocks(findings)}
 
 
 def _is_changed(concern: "Concern", composition: "Composition | None") -> bool:

@@ -10,8 +10,8 @@ from consult.domain.disclosure.models import AnswerReview
 from consult.domain.disclosure.service.reviewing import decide
 from consult.domain.disclosure.types import REFUSAL_LABELS, RefusalReason, ReviewState
 from consult.domain.notifications.messages import send_publication_decision
-from consult.domain.notifications.types import Recipient
-from consult.kernel.i18n import choose_locale, localised, translator
+from consult.domain.submissions.reaching import recipient_of
+from consult.kernel.i18n import localised, translator
 
 
 def refuse_publication(
@@ -49,12 +49,13 @@ def take_refusal_back(review: AnswerReview, *, by: Actor, contact: str) -> None:
 
 def _tell(review: AnswerReview, reason: RefusalReason | None, *, contact: str) -> bool:
     submission = review.submission
-    if submission.contact_email is None:
+    recipient = recipient_of(submission)
+    if recipient is None:
         return False
-    locale = choose_locale(submission.language)
+    locale = recipient.locale
     say = translator(locale).gettext
     send_publication_decision(
-        Recipient(submission.contact_email, submission.contact_name or submission.name, locale),
+        recipient,
         about=submission.reference,
         receipt_number=submission.receipt_number,
         round_title=localised(review.round.title, locale),

@@ -17,9 +17,9 @@ from consult.domain.following.types import ANSWER_CHANGE_TEXTS, AnswerChange
 from consult.domain.notifications.news import send_answer_news
 from consult.domain.notifications.rules import answer_topic
 from consult.domain.notifications.stopping import allow_mail
-from consult.domain.notifications.types import Choice, Recipient
+from consult.domain.notifications.types import Choice
 from consult.domain.rounds.types import RoundStatus
-from consult.domain.submissions.rules import letter_locale
+from consult.domain.submissions.reaching import recipient_of
 from consult.domain.submissions.service.linking import add_mail_link, link_address
 from consult.domain.submissions.types import SubmissionStatus
 from consult.kernel.i18n import localised, localised_language, translator
@@ -81,11 +81,13 @@ def _is_followed_up(submission: "Submission") -> bool:
 
 def _write(submission: "Submission", changes: tuple[AnswerChange, ...], *, base_url: str) -> bool:
     round_ = submission.round
-    locale = letter_locale(submission.language, submission.locale)
+    recipient = recipient_of(submission)
+    if recipient is None:
+        return False
+    locale = recipient.locale
     say = translator(locale).gettext
-    email = str(submission.contact_email)
     sent = send_answer_news(
-        Recipient(email, submission.contact_name or submission.name, locale),
+        recipient,
         Choice(answer_topic(submission.public_id), base_url, about=submission.reference),
         receipt_number=submission.receipt_number,
         round_title=localised(round_.title, locale),

@@ -35,6 +35,7 @@ from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.mandates import PoliticalStep
 from consult.domain.submissions.parties import Capacity, StandsBehind
 from consult.domain.submissions.senders import IdentityLevel
+from consult.domain.submissions.service.filing import stored_file
 from consult.domain.submissions.types import (
     AnswerContent,
     AttachmentKind,
@@ -291,13 +292,11 @@ def _files_of(source: "Submission", number: int, *, outside: Outside) -> Iterato
     )
     yield replace(statement, kind=AttachmentKind.ATTACHMENT, source_id=source.organisation_id)
     for file in get_sent_files(source):
-        yield StoredFile(
+        yield replace(
+            stored_file(file),
             filename=f"{number:02}-{file.filename}",
-            media_type=file.media_type,
-            digest=file.digest,
-            size=file.size,
             kind=AttachmentKind.ATTACHMENT,
-            pages=file.pages,
+            question_id=None,
             source_id=source.organisation_id,
         )
 

@@ -9,7 +9,6 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.messages import send_withdrawn
-from consult.domain.notifications.types import Recipient
 from consult.domain.submissions.errors import NotAmendable
 from consult.domain.submissions.models import (
     Answer,
@@ -22,11 +21,11 @@ from consult.domain.submissions.models import (
     SubmissionVersion,
 )
 from consult.domain.submissions.queries import own_deadline
+from consult.domain.submissions.reaching import recipient_of
 from consult.domain.submissions.rules import (
     check_sending,
     check_step,
     is_amendable,
-    letter_locale,
 )
 from consult.domain.submissions.service.accompanying import withdraw_along
 from consult.domain.submissions.service.drafting import delete_draft, log_draft
@@ -229,19 +228,14 @@ def _record_withdrawal(submission: Submission, before: SubmissionStatus, *, by: 
 
 
 def _mail_withdrawal(submission: Submission, *, now: datetime) -> None:
-    if submission.contact_email is None:
+    recipient = recipient_of(submission)
+    if recipient is None:
         return
-    locale = letter_locale(submission.language, submission.locale)
     send_withdrawn(
-        Recipient(
-            submission.contact_email,
-            submission.contact_name or submission.name,
-            locale,
-            is_confidential=submission.is_internal,
-        ),
+        recipient,
         about=submission.reference,
         receipt_number=submission.receipt_number,
-        round_title=localised(submission.round.title, locale),
+        round_title=localised(submission.round.title, recipient.locale),
         owner=submission.round.owner.name,
         withdrawn_at=now,
     )

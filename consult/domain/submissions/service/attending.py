@@ -5,10 +5,9 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.asking import send_file_question
-from consult.domain.notifications.types import Recipient
 from consult.domain.submissions.attached import FileProblem, FileQuestion
 from consult.domain.submissions.models import Attachment
-from consult.domain.submissions.rules import letter_locale
+from consult.domain.submissions.reaching import recipient_of
 from consult.domain.submissions.service.linking import answer_address
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import Conflict
@@ -27,21 +26,16 @@ def ask_about_file(file: Attachment, question: FileQuestion, *, by: Actor, base_
     Raises ``Conflict`` when the sender has given no e-mail address.
     """
     submission = file.version.submission
-    if submission.contact_email is None:
+    recipient = recipient_of(submission)
+    if recipient is None:
         raise Conflict("no address")
-    locale = letter_locale(submission.language, submission.locale)
     send_file_question(
-        Recipient(
-            submission.contact_email,
-            submission.contact_name or submission.name,
-            locale,
-            is_confidential=submission.is_internal,
-        ),
+        recipient,
         about=submission.reference,
         question=question.value,
         filename=file.filename,
         receipt_number=submission.receipt_number,
-        round_title=localised(submission.round.title, locale),
+        round_title=localised(submission.round.title, recipient.locale),
         owner=submission.round.owner.name,
         link=answer_address(submission, base_url=base_url),
     )

@@ -14,11 +14,11 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.messages import send_erasure_decision
 from consult.domain.notifications.service import forget_mail_about
-from consult.domain.notifications.types import Recipient
 from consult.domain.submissions.erasures import find_open_request
 from consult.domain.submissions.errors import ErasureAlreadyAsked
 from consult.domain.submissions.models import Draft, ErasureRequest, Submission
-from consult.domain.submissions.rules import check_free_text, letter_locale
+from consult.domain.submissions.reaching import recipient_of
+from consult.domain.submissions.rules import check_free_text
 from consult.domain.submissions.senders import ErasureStatus, LinkKind
 from consult.domain.submissions.service.linking import end_links
 from consult.domain.submissions.service.receiving import SENDER
@@ -79,7 +79,7 @@ def decide_erasure(
     submission = request.submission
     request.status = ErasureStatus.GRANTED if is_granted else ErasureStatus.DECLINED
     request.reason, request.decided_at, request.decided_by = text, now, by.reference
-    recipient = _recipient(submission)
+    recipient = recipient_of(submission)
     if is_granted:
         _remove(submission)
     session().flush()
@@ -108,14 +108,6 @@ def _checked(field: str, text: str) -> str:
     if len(text) > MAX_ERASURE_TEXT:
         raise InvalidInput(field, "too_long", limit=MAX_ERASURE_TEXT)
     return text
-
-
-def _recipient(submission: Submission) -> Recipient | None:
-    if submission.contact_email is None:
-        return None
-    name = submission.contact_name or submission.name
-    locale = letter_locale(submission.language, submission.locale)
-    return Recipient(submission.contact_email, name, locale, is_confidential=submission.is_internal)
 
 
 def _remove(submission: Submission) -> None:

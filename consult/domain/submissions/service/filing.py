@@ -7,7 +7,7 @@ from consult.db import on_commit, session
 from consult.domain.files.types import QUARANTINE
 from consult.domain.submissions.attached import MOST_FILES, ReadUpload
 from consult.domain.submissions.companions import count_draft_files_of, list_draft_files
-from consult.domain.submissions.models import Draft, DraftFile
+from consult.domain.submissions.models import Attachment, Draft, DraftFile
 from consult.domain.submissions.rules import check_free_text
 from consult.domain.submissions.service.drafting import hold_draft
 from consult.domain.submissions.types import AttachmentKind, StoredFile
@@ -102,6 +102,20 @@ def keep_upload(
         pages=upload.found.pages,
         question_id=question_id,
         problem=upload.found.problem,
+    )
+
+
+def stored_file(file: DraftFile | Attachment) -> StoredFile:
+    """A file that is kept already, as it goes into the next version."""
+    return StoredFile(
+        filename=file.filename,
+        media_type=file.media_type,
+        digest=file.digest,
+        size=file.size,
+        kind=file.kind,
+        pages=file.pages,
+        question_id=file.question_id,
+        problem=file.problem,
     )
 
 

@@ -1,12 +1,11 @@
 """Receipts by mail: number, time, every word, the personal link, and the PDF."""
 
 from consult.domain.notifications.messages import ReceiptLine, send_receipt
-from consult.domain.notifications.types import Recipient
 from consult.domain.rounds.types import MailPlace
 from consult.domain.submissions.companions import get_sent_files
 from consult.domain.submissions.models import Answer, Submission
 from consult.domain.submissions.queries import get_sent_answers
-from consult.domain.submissions.rules import letter_locale
+from consult.domain.submissions.reaching import recipient_of
 from consult.domain.submissions.service.linking import answer_address
 from consult.domain.submissions.types import VOICE_LABELS, Voice
 from consult.domain.submissions.wording import choice_in_words, place_in_words
@@ -18,17 +17,13 @@ def mail_receipt(submission: Submission, *, base_url: str) -> bool:
 
     It carries a new personal link under ``base_url``, which takes the place of those mailed before.
     """
-    if submission.contact_email is None:
+    recipient = recipient_of(submission)
+    if recipient is None:
         return False
-    locale = letter_locale(submission.language, submission.locale)
+    locale = recipient.locale
     files = get_sent_files(submission)
     send_receipt(
-        Recipient(
-            email=submission.contact_email,
-            name=submission.contact_name or submission.name,
-            locale=locale,
-            is_confidential=submission.is_internal,
-        ),
+        recipient,
         about=submission.reference,
         receipt_number=submission.receipt_number,
         version=submission.current_version_number,

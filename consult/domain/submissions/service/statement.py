@@ -10,6 +10,7 @@ from consult.domain.submissions.companions import list_comments, list_draft_file
 from consult.domain.submissions.models import Draft, DraftComment, DraftFile, DraftRemark
 from consult.domain.submissions.queries import list_draft_answers
 from consult.domain.submissions.rules import SEPARATOR, assemble_text, version_digest
+from consult.domain.submissions.service.filing import stored_file
 from consult.domain.submissions.skipping import asked_questions
 from consult.domain.submissions.types import AnswerContent, StoredFile, Voice, WrittenAnswer
 
@@ -62,7 +63,7 @@ class Statement:
     @property
     def stored_files(self) -> tuple[StoredFile, ...]:
         """The files as they are sent."""
-        return tuple(_stored_file(file) for file in self.files)
+        return tuple(stored_file(file) for file in self.files)
 
     @property
     def digest(self) -> str:
@@ -171,16 +172,3 @@ def _remark(remark: DraftRemark, question: "Question | None") -> AnswerContent:
 
 def _comment(comment: DraftComment) -> AnswerContent:
     return AnswerContent(section_id=comment.section_id, quote=comment.quote, text=comment.text)
-
-
-def _stored_file(file: DraftFile) -> StoredFile:
-    return StoredFile(
-        filename=file.filename,
-        media_type=file.media_type,
-        digest=file.digest,
-        size=file.size,
-        kind=file.kind,
-        question_id=file.question_id,
-        pages=file.pages,
-        problem=file.problem,
-    )

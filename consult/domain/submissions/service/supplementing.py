@@ -12,6 +12,7 @@ from consult.domain.submissions.errors import NotAmendable, NothingAnswered
 from consult.domain.submissions.models import Answer, Attachment, Submission, SubmissionVersion
 from consult.domain.submissions.parties import Capacity, Signer, StandsBehind
 from consult.domain.submissions.rules import check_content
+from consult.domain.submissions.service.filing import stored_file
 from consult.domain.submissions.service.receiving import SENDER, store_version, version_stored
 from consult.domain.submissions.service.transcribing import carry_added
 from consult.domain.submissions.types import (
@@ -21,7 +22,6 @@ from consult.domain.submissions.types import (
     StanceModifier,
     StoredFile,
     SubmissionContent,
-    Voice,
 )
 
 
@@ -97,7 +97,7 @@ def _all_of(
         language=submission.language,
         publication=submission.publication,
         answers=(
-            *(_said(one) for one in before.answers if one.voice is not Voice.TRANSCRIPT),
+            *(_said(one) for one in before.answers if not one.voice.is_added),
             added,
         ),
         signers=tuple(
@@ -106,7 +106,7 @@ def _all_of(
             if one.capacity is Capacity.SIGNATORY
         ),
         behind=tuple(
-            StandsBehind(one.name, one.capacity, one.organisation_id, one.is_confirmed)
+            StandsBehind(one.name, one.capacity, one.organisation_id, one.is_confirmed, one.ground)
             for one in before.parties
             if one.capacity is not Capacity.SIGNATORY
         ),
@@ -141,14 +141,6 @@ def _said(answer: Answer) -> AnswerContent:
 
 
 def _file(file: Attachment) -> StoredFile:
-    return StoredFile(
-        filename=file.filename,
-        media_type=file.media_type,
-        digest=file.digest,
-        size=file.size,
-        kind=file.kind,
-        pages=file.pages,
-        question_id=file.question_id,
-        source_id=file.source.organisation_id if file.source else None,
-        supplement=file.supplement,
-    )
+    """A file as it came, with whose words it holds and which supplement it belongs to."""
+    source_id = file.source.organisation_id if file.source else None
+    return replace(stored_file(file), source_id=source_id, supplement=file.supplement)

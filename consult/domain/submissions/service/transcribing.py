@@ -100,7 +100,7 @@ def write_translation(answer: Answer, text: str, *, language: str, by: Actor) ->
 
 
 def carry_added(before: SubmissionVersion, after: SubmissionVersion) -> None:
-    """Let what the staff wrote beside a version stand beside the next, where that is unchanged.
+    """Let what the staff did beside a version stand beside the next, where that is unchanged.
 
     The version before keeps its own. The new one must not be divided yet.
     """
@@ -109,6 +109,7 @@ def carry_added(before: SubmissionVersion, after: SubmissionVersion) -> None:
         same = next((one for one in waiting if one.digest == file.digest), None)
         if same is not None:
             waiting.remove(same)
+            same.attended_at, same.attended_by = file.attended_at, file.attended_by
             if file.transcript is not None:
                 _place_transcript(same, file.transcript.text)
     successors = {_identity(answer): answer for answer in after.answers}
