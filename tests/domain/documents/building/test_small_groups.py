@@ -87,6 +87,17 @@ def test_few_persons_on_a_theme_are_hidden_and_organisations_shown(few):
     assert people.texts == ("hidden",)
 
 
+@pytest.mark.scenario(79)
+def test_a_body_that_stands_alone_is_named():
+    ombud = answer(40, "Ombudet for dører", actor_type=ActorType.OMBUD)
+    alone = passage(40, f"{LONG}, says the ombud.", "unused")
+    data = replace(FEW, answers=(*FEW.answers, ombud), passages=(*FEW.passages, alone))
+    document = summary_of(data, "en")
+    assert "It comes from one organisation" in section(document, "theme-unused")
+    quoted = [n for n in walk(document) if isinstance(n, Quote) and "ombud" in words(n)]
+    assert [quote.sender for quote in quoted] == ["Ombudet for dører"]
+
+
 def test_they_are_not_quoted_there(few):
     quoted = " ".join(words(n) for n in walk(few) if isinstance(n, Quote))
     assert "says person" not in quoted
