@@ -96,6 +96,8 @@ PAGES: dict[str, Callable[[str], Steps]] = {
     "matrix by group": _page("desk.matrix", by="group"),
     "matrix of organisations": _page("desk.matrix", unit="organisations"),
     "matrix of passages": _page("desk.matrix", unit="passages"),
+    "themes together": _page("desk.view", view="together"),
+    "who is silent": _page("desk.view", view="silent"),
     "passages": _page("desk.passages"),
     "proposals": _page("desk.proposals"),
     "one proposal": _page("desk.proposal", proposal_key="4.1"),

@@ -80,6 +80,7 @@ def test_narrowing_stands_in_the_address_and_is_taken_back_by_a_chip(desk, coded
     assert "Stance on a proposal: 4.1: Does not support" in page.words
     chip = page.find("//ul[@class='chips']//a[contains(., 'Written in')]")
     assert chip.get("href") == url(coded, "matrix?unit=submissions&by=type&stance=4.1:oppose")
+    assert desk.get(url(coded, "matrix?narrow=1")).find("//select[@name='channel']") is not None
     page = desk.get(url(coded, "matrix?county=Nordhav"))
     link = page.find("//td/a[@aria-label='Tid, Municipality: 1 answers']")
     assert "county=Nordhav" in link.get("href")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Address = Mapping[str, Sequence[str]]
 """The values of a page's address, by name."""
 
+_OPEN = "narrow"
+"""In the address: show the form."""
 _DAYS = frozenset({"since", "until"})
 _BETWEEN = ":"
 """Between a proposal's key and the stance on it."""
@@ -62,6 +64,8 @@ class Narrowing:
     Attributes:
         address: The choice as values of an address.
         kept: What else stands in the address, and stays there.
+        fields: What to choose from; nothing while nobody asks, as finding it takes time.
+        opener: The same page with the form.
     """
 
     chosen: AnswerFilter
@@ -71,6 +75,7 @@ class Narrowing:
     kept: Address
     action: str
     clear: str
+    opener: str
 
     @property
     def hidden(self) -> list[tuple[str, Sequence[str]]]:
@@ -139,7 +144,8 @@ def narrowing_of(
         kept: What else stands in its address.
     """
     address = address_of(chosen)
-    fields = tuple(_fields(round_, address))
+    is_open = bool(address) or _OPEN in request.args
+    fields = tuple(_fields(round_, address)) if is_open else ()
     stays: dict[str, list[str]] = {name: [value] for name, value in kept.items() if value}
     return Narrowing(
         chosen=chosen,
@@ -152,6 +158,7 @@ def narrowing_of(
         kept=stays,
         action=url_for(endpoint, round_slug=round_.slug),
         clear=page_address(endpoint, round_, stays),
+        opener=page_address(endpoint, round_, {**stays, _OPEN: "1"}),
     )
 
 

@@ -248,7 +248,7 @@ def _arrivals(round_: "Round") -> View:
     return View(
         ViewName.ARRIVALS,
         _(
-            "The deadline was %(day)s. Answers on paper count from when they were received.",
+            "Deadline: %(day)s. Answers on paper count from when they were received.",
             day=format_day(to_oslo(round_.closes_at)),
         ),
         (

@@ -111,10 +111,24 @@ class Figures:
         """Whether nothing is told of the persons who speak of a theme."""
         return key in (self._hidden.whole if roll_up else self._hidden.own)
 
+    def marks_hidden(self, key: str, *, roll_up: bool = True) -> bool:
+        """Whether it is said with a theme that persons who speak of it are hidden.
+
+        Where so few answered that this holds for every theme, it is said once instead.
+        """
+        return self.hides_persons(key, roll_up=roll_up) and not self.small.is_silent
+
     def is_told_of(self, key: str) -> bool:
         """Whether a theme has anything to tell of, if only that persons speak of it."""
-        is_hidden = self.hides_persons(key) and not self.small.is_silent
-        return is_hidden or bool(self.passages_on(key))
+        return self.marks_hidden(key) or bool(self.passages_on(key))
+
+    @property
+    def groups_told(self) -> tuple[ActorGroup, ...]:
+        """The groups that have answered, without persons where nothing is told of these."""
+        is_left_out = self.small.is_silent
+        return tuple(
+            group for group in self.groups if not (is_left_out and group is ActorGroup.PEOPLE)
+        )
 
     def _is_persons(self, passage: PassageFacts) -> bool:
         return not self.by_number[passage.answer].actor_type.is_organisation

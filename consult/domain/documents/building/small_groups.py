@@ -11,10 +11,14 @@ from consult.kernel.i18n import N_
 
 def notes_on_hidden(context: Context) -> tuple[str, ...]:
     """What "hidden" means, for below a table or figure in which any number is."""
-    figures = context.figures
-    if not any(figures.hides_persons(theme.key) for theme in context.data.themes):
+    figures, say = context.figures, context.say
+    threshold = figures.small.threshold
+    if figures.small.is_silent:
+        text = N_("Persons are not counted here: fewer than %(threshold)s of them answered.")
+        return (say.gettext(text, threshold=threshold),)
+    if not any(figures.marks_hidden(theme.key) for theme in context.data.themes):
         return ()
-    return (explain_hidden(figures.small.threshold, locale=context.say.locale),)
+    return (explain_hidden(threshold, locale=say.locale),)
 
 
 def bodies_in(tally: Tally, say: Wording) -> list[str]:
@@ -33,7 +37,9 @@ def letters_in_words(tally: Tally, say: Wording) -> str:
 
 
 def persons_hidden(context: Context) -> str:
-    """The sentence on a theme of whose persons nothing is told."""
+    """The sentence on a theme whose persons are hidden; nothing where that holds for all."""
+    if context.figures.small.is_silent:
+        return ""
     return context.say.gettext(
         N_("How many persons write about it is hidden, and none of them is quoted here.")
     )

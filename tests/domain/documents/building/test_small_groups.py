@@ -87,6 +87,17 @@ def test_few_persons_on_a_theme_are_hidden_and_organisations_shown(few):
     assert people.texts == ("hidden",)
 
 
+@pytest.mark.scenario(79)
+def test_a_body_that_stands_alone_is_named():
+    ombud = answer(40, "Ombudet for dører", actor_type=ActorType.OMBUD)
+    alone = passage(40, f"{LONG}, says the ombud.", "unused")
+    data = replace(FEW, answers=(*FEW.answers, ombud), passages=(*FEW.passages, alone))
+    document = summary_of(data, "en")
+    assert "It comes from one organisation" in section(document, "theme-unused")
+    quoted = [n for n in walk(document) if isinstance(n, Quote) and "ombud" in words(n)]
+    assert [quote.sender for quote in quoted] == ["Ombudet for dører"]
+
+
 def test_they_are_not_quoted_there(few):
     quoted = " ".join(words(n) for n in walk(few) if isinstance(n, Quote))
     assert "says person" not in quoted
@@ -112,7 +123,14 @@ def test_what_enough_persons_think_is_told():
 
 def test_of_very_few_persons_nothing_is_told_but_their_number():
     document = summary_of(with_persons(Stance.SUPPORT, None, themes=0), "en")
-    assert "How many persons write about it is hidden" in section(document, "theme-digital")
+    told = section(document, "theme-digital")
+    assert "2 passages by organisations" in told
+    assert "hidden" not in told
+    assert "People" not in told
+    table = next(n for n in walk(document) if isinstance(n, Table) and n.id == "table-matrix")
+    assert "fewer than 5 of them answered" in table.notes[0]
+    assert "People" not in [column.heading for column in table.columns]
+    assert "where they stand is hidden" in section(document, "proposal-4-1")
     assert "2 answers from private persons" in section(document, "all-senders")
 
 

@@ -123,7 +123,7 @@ def _bars(context: Context, themes: Sequence[tuple[ThemeFacts, Tally]]) -> Serie
     """The senders who write about each theme itself, as far as they are told."""
     name = context.say.gettext(N_("Senders"))
     values = tuple(tally.counted for _, tally in themes)
-    hidden = [context.figures.hides_persons(theme.key, roll_up=False) for theme, _ in themes]
+    hidden = [context.figures.marks_hidden(theme.key, roll_up=False) for theme, _ in themes]
     if not any(hidden):
         return Series(name, values)
     word = context.say.gettext(HIDDEN_LABEL)
@@ -136,6 +136,8 @@ def _theme_sentence(context: Context, theme: ThemeFacts, tally: Tally) -> str:
     passages = say.ngettext("in one passage.", "in %(num)s passages.", tally.passages)
     if context.figures.hides_persons(theme.key, roll_up=False):
         text = say.gettext(N_("is taken up by %(who)s"), who=say.join(bodies_in(tally, say)))
+        if context.figures.small.is_silent:
+            return f"{text}, {passages}"
         hidden = say.gettext(N_("How many persons do so is hidden."))
         return f"{text}, {passages} {hidden}"
     if not tally.senders:

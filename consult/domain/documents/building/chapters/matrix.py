@@ -47,7 +47,7 @@ def _senders(context: Context, theme: ThemeFacts, group: ActorGroup) -> int:
 
 
 def _heat_map(context: Context, themes: Sequence[ThemeFacts]) -> Chart:
-    say, groups = context.say, context.figures.groups
+    say, groups = context.say, context.figures.groups_told
     return Chart(
         "figure-matrix",
         ChartKind.HEAT_MAP,
@@ -73,11 +73,11 @@ def _column(context: Context, group: ActorGroup, themes: Sequence[ThemeFacts]) -
 
 
 def _is_hidden(context: Context, theme: ThemeFacts, group: ActorGroup) -> bool:
-    return group is ActorGroup.PEOPLE and context.figures.hides_persons(theme.key)
+    return group is ActorGroup.PEOPLE and context.figures.marks_hidden(theme.key)
 
 
 def _table(context: Context, main: Sequence[ThemeFacts]) -> Table:
-    say, groups = context.say, context.figures.groups
+    say, groups = context.say, context.figures.groups_told
     rows: list[Row] = []
     for theme in main:
         rows.append(_row(context, theme, is_main=True))
@@ -111,9 +111,9 @@ def _row(context: Context, theme: ThemeFacts, *, is_main: bool) -> Row:
     name = Strong((Text(theme.name),)) if is_main else Text(f"– {theme.name}")
     cells = [
         (Text(_told(context, counts[group], is_hidden=_is_hidden(context, theme, group))),)
-        for group in figures.groups
+        for group in figures.groups_told
     ]
-    is_part = figures.hides_persons(theme.key)
+    is_part = figures.marks_hidden(theme.key)
     return Row(((name,), *cells, (Text(_told(context, counts.total(), is_hidden=is_part)),)))
 
 

@@ -137,24 +137,24 @@ def _tendency_without_persons(context: Context, everything: tuple[PassageFacts, 
         tally.passages,
         who=say.join(bodies_in(tally, say)),
     )
-    return f"{text} {persons_hidden(context)}"
+    return f"{text} {persons_hidden(context)}".rstrip()
 
 
 def _by_group(context: Context, theme: ThemeFacts, passages: tuple[PassageFacts, ...]) -> str:
     """Passages by group, and the groups that have answered but do not mention the theme."""
     say, figures = context.say, context.figures
     counts = figures.count_by_group(passages)
-    hidden = {ActorGroup.PEOPLE} if figures.hides_persons(theme.key) else set()
+    hidden = {ActorGroup.PEOPLE} if figures.marks_hidden(theme.key) else set()
     parts = [
         f"{context.group(group)} "
         + (say.gettext(HIDDEN_LABEL) if group in hidden else say.number(counts[group]))
-        for group in figures.groups
+        for group in figures.groups_told
         if counts[group] or group in hidden
     ]
     text = say.gettext(N_("Passages by group: %(parts)s."), parts=" · ".join(parts))
     silent = [
         context.group(group)
-        for group in figures.groups
+        for group in figures.groups_told
         if not counts[group] and group not in hidden
     ]
     if silent:
