@@ -9,6 +9,7 @@ from consult.domain.documents.types import BuildStatus
 from consult.domain.organisations.types import Role
 from consult.domain.submissions.types import Publication
 from consult.jobs import documents as job
+from consult.kernel.clock import to_oslo
 from tests.support.coded import receive
 from tests.support.queries import count_queries
 
@@ -63,7 +64,7 @@ def test_a_summary_is_asked_for_read_and_downloaded(desk):
     response = desk.client.raw(f"{desk.path}/{document.public_id}/pdf")
     assert response.data.startswith(b"%PDF-")
     assert response.mimetype == "application/pdf"
-    name = f"{desk.round.slug}-summary-nn-{document.finished_at:%Y-%m-%d}.pdf"
+    name = f"{desk.round.slug}-summary-nn-{to_oslo(document.finished_at):%Y-%m-%d}.pdf"
     assert name in response.headers["Content-Disposition"]
 
 

@@ -4,24 +4,21 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.archives import ArchiveForm
 from consult.blueprints.desk.presenters.incoming_mail import problem_text
+from consult.blueprints.desk.taking_in import take_in
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
-from consult.blueprints.shared.screening import screen_upload
 from consult.blueprints.shared.settings import upload_limit_bytes, upload_limit_mb
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.intake.archive_queries import count_entries, get_archive, list_archives
 from consult.domain.intake.archives import MAX_FILES
-from consult.domain.intake.errors import IntakeError, OversizedFile
-from consult.domain.intake.explaining import INFECTED, ROUND_REFUSALS, explain_archive
+from consult.domain.intake.explaining import ROUND_REFUSALS, explain_archive
 from consult.domain.intake.service.unpacking import begin_archive
 from consult.domain.intake.types import EntryState
 from consult.domain.rounds.queries import get_round
-from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
 
 if TYPE_CHECKING:
@@ -37,30 +34,21 @@ def archives(round_: "Round") -> ResponseReturnValue:
     form = ArchiveForm()
     if not form.validate_on_submit():
         return _archives_page(round_, form), 422 if form.is_submitted() else 200
-    status = 422
-    try:
-        screen_upload(form.file.data.stream)
-        archive = begin_archive(
+    archive, status = take_in(
+        form,
+        lambda content, filename: begin_archive(
             round_,
-            form.file.data.read(),
-            filename=form.file.data.filename,
+            content,
+            filename=filename,
             by=current_actor(),
             files=current_app.extensions["files"],
             limit_bytes=upload_limit_bytes(),
-        )
-    except IntakeError as error:
-        refusal = explain_archive(error)
-        form.add_error(form.file, f"{_(refusal.problem, **refusal.data)} {_(refusal.advice)}")
-        status = 413 if isinstance(error, OversizedFile) else 422
-    except InvalidInput as error:
-        if error.field == "file":
-            form.add_error(form.file, _(INFECTED))
-        # otherwise the round takes no answers; the page says so where the form would be
-    else:
-        return redirect(
-            url_for("desk.archive", round_slug=round_.slug, archive_id=archive.public_id)
-        )
-    return _archives_page(round_, form), status
+        ),
+        explain_archive,
+    )
+    if archive is None:
+        return _archives_page(round_, form), status
+    return redirect(url_for("desk.archive", round_slug=round_.slug, archive_id=archive.public_id))
 
 
 def _archives_page(round_: "Round", form: ArchiveForm) -> str:

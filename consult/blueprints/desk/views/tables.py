@@ -16,22 +16,20 @@ from consult.blueprints.desk.forms.tables import (
     columns_form,
 )
 from consult.blueprints.desk.presenters import tables as shaped
+from consult.blueprints.desk.taking_in import take_in
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.forms import Form
-from consult.blueprints.shared.screening import screen_upload
 from consult.blueprints.shared.settings import site_address, upload_limit_bytes, upload_limit_mb
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.intake.errors import (
     AlreadyRegistered,
     ImportChanged,
-    IntakeError,
-    OversizedFile,
     RowsRefused,
 )
-from consult.domain.intake.explaining import INFECTED, ROUND_REFUSALS
+from consult.domain.intake.explaining import ROUND_REFUSALS
 from consult.domain.intake.queries import list_places
 from consult.domain.intake.service.importing import INCOMING
 from consult.domain.intake.service.tabling import (
@@ -76,30 +74,23 @@ def tables(round_: "Round") -> ResponseReturnValue:
     form = TableForm()
     if not form.validate_on_submit():
         return _tables_page(round_, form), 422 if form.is_submitted() else 200
-    status = 422
-    try:
-        screen_upload(form.file.data.stream)
-        table = begin_table(
+    table, status = take_in(
+        form,
+        lambda content, filename: begin_table(
             round_,
-            form.file.data.read(),
-            filename=form.file.data.filename,
+            content,
+            filename=filename,
             by=current_actor(),
             files=current_app.extensions["files"],
             limit_bytes=upload_limit_bytes(),
             limit_rows=ROWS_OF_A_PAGE,
             default_kind=form.kind,
-        )
-    except IntakeError as error:
-        refusal = explain_table(error)
-        form.add_error(form.file, f"{_(refusal.problem, **refusal.data)} {_(refusal.advice)}")
-        status = 413 if isinstance(error, OversizedFile) else 422
-    except InvalidInput as error:
-        if error.field == "file":
-            form.add_error(form.file, _(INFECTED))
-        # otherwise the round takes no answers; the page says so where the form would be
-    else:
-        return redirect(_address("desk.table", table))
-    return _tables_page(round_, form), status
+        ),
+        explain_table,
+    )
+    if table is None:
+        return _tables_page(round_, form), status
+    return redirect(_address("desk.table", table))
 
 
 def _tables_page(round_: "Round", form: TableForm) -> str:

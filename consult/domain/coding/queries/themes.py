@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Select, Subquery, case, exists, func, select
+from sqlalchemy import Integer, Select, Subquery, case, cast, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from consult.db import get_one, session
@@ -118,7 +118,7 @@ def _surplus(round_id: int) -> Subquery:
         .subquery()
     )
     return (
-        select(of_parts.c.theme_id, func.sum(of_parts.c.number).label("number"))
+        select(of_parts.c.theme_id, cast(func.sum(of_parts.c.number), Integer).label("number"))
         .group_by(of_parts.c.theme_id)
         .subquery("surplus")
     )
