@@ -71,6 +71,7 @@ TAG_COLORS = (
 DESK_PAGES = (
     "overview",
     "answers",
+    "queue",
     "intake",
     "meetings",
     "review",

@@ -254,4 +254,4 @@ def test_deadlines_are_reminded_of_once_before_and_once_after(round_, sara, ola,
     assert [len(mails) for mails in told] == [1, 1, 2, 2]
     mails = [mail for mail in list_messages() if mail.kind == "answers_due"]
     assert {mail.to_email for mail in mails} == {sara.email}
-    assert any("The deadline is over for: 1, 2" in mail.body_text for mail in mails)
+    assert any(": 1, 2" in mail.body_text for mail in mails)
