@@ -376,7 +376,7 @@ TABLE: dict[str, Row] = {
     **{
         f"desk.{name}": Row(DESK, "round_slug")
         for name in (
-            "codebook_file",
+            "project_file",
             "matrix_file",
             "matrix_drawing",
             "passages",

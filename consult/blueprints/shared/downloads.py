@@ -26,20 +26,21 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def send_csv(text: str, filename: str) -> Response:
     """A table as a file; the mark at its head says that it is UTF-8."""
-    return _as_file("\ufeff" + text, filename, "text/csv")
+    return send_made("\ufeff" + text, filename, "text/csv")
 
 
 def send_svg(text: str, filename: str) -> Response:
     """A drawing as a file."""
-    return _as_file(text, filename, "image/svg+xml")
+    return send_made(text, filename, "image/svg+xml")
 
 
 def send_workbook(content: bytes, filename: str) -> Response:
     """A workbook for Excel and its like."""
-    return _as_file(content, filename, _WORKBOOK)
+    return send_made(content, filename, _WORKBOOK)
 
 
-def _as_file(content: str | bytes, filename: str, media_type: str) -> Response:
+def send_made(content: str | bytes, filename: str, media_type: str) -> Response:
+    """Something that was made just now, for keeping."""
     response = Response(content, mimetype=media_type)
     response.headers["Content-Disposition"] = f"attachment; filename={filename}"
     return response

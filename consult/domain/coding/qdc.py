@@ -78,16 +78,22 @@ def write_qdc(entries: Sequence[Entry], *, language: str) -> str:
         entries: The themes as a tree; ``parent`` is the parent's GUID.
         language: Of the headings within a description, such as "Ta med".
     """
+    lines = ['<?xml version="1.0" encoding="utf-8"?>']
+    lines.append(f'<CodeBook xmlns="{NAMESPACE}" origin="consult">')
+    lines += write_codes(entries, language=language, indent="  ")
+    lines.append("</CodeBook>")
+    return "\n".join(lines) + "\n"
+
+
+def write_codes(entries: Sequence[Entry], *, language: str, indent: str) -> list[str]:
+    """The element of all codes, as it stands in codebooks and in projects alike."""
     below: dict[str | None, list[Entry]] = {}
     for entry in entries:
         below.setdefault(entry.parent, []).append(entry)
-    lines = ['<?xml version="1.0" encoding="utf-8"?>']
-    lines.append(f'<CodeBook xmlns="{NAMESPACE}" origin="consult">')
-    lines.append("  <Codes>")
+    lines = [f"{indent}<Codes>"]
     for entry in below.get(None, ()):
-        lines += _write_code(entry, below, language, "    ")
-    lines += ["  </Codes>", "</CodeBook>"]
-    return "\n".join(lines) + "\n"
+        lines += _write_code(entry, below, language, f"{indent}  ")
+    return [*lines, f"{indent}</Codes>"]
 
 
 def _write_code(

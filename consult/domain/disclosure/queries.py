@@ -56,6 +56,12 @@ def is_published() -> ColumnElement[bool]:
     )
 
 
+def publishable_versions(round_id: int) -> Select[int]:
+    """Ids of the versions whose publishable variant may be handed to others."""
+    reviews = current_reviews(round_id).where(is_published())
+    return reviews.with_only_columns(AnswerReview.version_id)
+
+
 _OPEN_FINDINGS = (
     select(func.count(ReviewFinding.id))
     .where(ReviewFinding.review_id == AnswerReview.id, ReviewFinding.decision.is_(None))

@@ -12,7 +12,9 @@ from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.codebook import CodebookFileForm, LineForm, StarterForm
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
+from consult.blueprints.shared.downloads import send_made
 from consult.db import savepoint
+from consult.domain.analysis.exporting import note_export
 from consult.domain.coding.codebook_entries import Fault
 from consult.domain.coding.errors import FileRefused
 from consult.domain.coding.queries.examples import get_example
@@ -25,6 +27,7 @@ from consult.domain.coding.service.codebook_file import (
     import_codebook,
 )
 from consult.domain.coding.service.examples import add_line, remove_example, toggle_example
+from consult.domain.coding.service.project_file import export_project
 from consult.domain.coding.starters import LANGUAGES, STARTERS, starter_text, starter_themes
 from consult.domain.rounds.queries import get_round
 from consult.kernel.errors import InvalidInput
@@ -55,6 +58,15 @@ def codebook_file(round_: "Round", kind: str) -> ResponseReturnValue:
     name = f"codebook-{round_.slug}.{wanted}"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
+
+
+@bp.get("/rounds/<slug:round_slug>/project.qdpx")
+@requires(Permission.VIEW_DESK, on=get_round)
+@transactional
+def project_file(round_: "Round") -> ResponseReturnValue:
+    """What may be handed out of the answers, with codebook and codings, for other programs."""
+    note_export(round_, "qdpx", by=current_actor())
+    return send_made(export_project(round_), f"{round_.slug}.qdpx", "application/zip")
 
 
 @bp.route("/rounds/<slug:round_slug>/codebook/import", methods=["GET", "POST"])

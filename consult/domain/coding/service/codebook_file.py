@@ -56,15 +56,15 @@ class CodebookFormat(StrEnum):
 def export_codebook(round_: "Round", kind: CodebookFormat = CodebookFormat.TOML) -> str:
     """The round's codebook as a file."""
     if kind is CodebookFormat.QDC:
-        entries = _entries_of(round_, by_guid=True)
+        entries = entries_of(round_, by_guid=True)
         return write_qdc(entries, language=round_.owner.language)
-    entries = _entries_of(round_)
+    entries = entries_of(round_)
     if kind is CodebookFormat.CSV:
         return write_codebook_csv(entries)
     return "\n\n".join(_toml_table(entry) for entry in entries) + "\n"
 
 
-def _entries_of(round_: "Round", *, by_guid: bool = False) -> list[Entry]:
+def entries_of(round_: "Round", *, by_guid: bool = False) -> list[Entry]:
     """The codebook in the order of its tree; parents are named by key or by GUID."""
     themes = themes_by_key(round_.id)
     guids = {key: guid_of(theme.public_id, theme.guid) for key, theme in themes.items()}
