@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
-
 from consult.db import on_commit, session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
@@ -28,6 +26,7 @@ from consult.domain.intake.models import ImportDraft
 from consult.domain.intake.queries import count_open_imports_of, list_places, targets_of
 from consult.domain.intake.recognise import recognise
 from consult.domain.intake.scanning import check_document, kept_text, redact_document
+from consult.domain.intake.service.stepping import count_up
 from consult.domain.intake.types import IntakeWarning, RecognisedDocument
 from consult.domain.organisations.queries import find_by_name, find_organisation
 from consult.domain.organisations.types import ActorType
@@ -156,7 +155,7 @@ def correct_import(
     after = apply_edits(before, edits, targets=targets, merge=merge)
     if after == before:
         return
-    _take_revision(draft, revision)
+    count_up(draft, revision)
     draft.recognised = document_to_json(after.document)
     draft.assignments = assignments_to_json(after.assignments)
     session().flush()
@@ -240,22 +239,6 @@ def _first_details(
             language=document.language or (round_.languages or ["nb"])[0],
         )
     )
-
-
-def _take_revision(draft: ImportDraft, revision: int) -> None:
-    """Count the import up; of two writers at once the second finds another number and fails."""
-    step = (
-        update(ImportDraft)
-        .where(
-            ImportDraft.id == draft.id,
-            ImportDraft.revision == revision,
-            ImportDraft.confirmed_at.is_(None),
-        )
-        .values(revision=revision + 1)
-        .returning(ImportDraft.revision)
-    )
-    if session().execute(step).one_or_none() is None:
-        raise ImportChanged
 
 
 def _record(tag: Tag, draft: ImportDraft, by: Actor, data: dict[str, object]) -> None:

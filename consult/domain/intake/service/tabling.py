@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
-
 from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
@@ -31,6 +29,7 @@ from consult.domain.intake.service.registering import (
     receive_registered,
     written_content,
 )
+from consult.domain.intake.service.stepping import claim, count_up
 from consult.domain.intake.table_queries import number_range, registered_with_file
 from consult.domain.intake.tables.cells import folded, read_number
 from consult.domain.intake.tables.columns import column_targets, guess_targets
@@ -152,7 +151,7 @@ def choose_columns(
         raise InvalidInput("columns", "unknown")
     if len(set(named)) < len(named):
         raise InvalidInput("columns", "twice")
-    _step(table, revision)
+    count_up(table, revision)
     table.columns = list(columns)
     table.default_kind = default_kind
     session().flush()
@@ -209,7 +208,7 @@ def register_table(
         raise AlreadyRegistered(number_range(before) or ())
     sheet = sheet_of(table, files=files)
     with savepoint():
-        _claim(table, revision)
+        claim(table, revision)
         checked = check_table(table, sheet)
         if not checked.can_be_registered:
             raise RowsRefused
@@ -324,31 +323,6 @@ def _column(sheet: Sheet, columns: Sequence[str], key: str) -> list[str]:
         return [""] * len(sheet.rows)
     index = list(columns).index(key)
     return [cells[index] if index < len(cells) else "" for _number, cells in sheet.rows]
-
-
-def _step(table: TableImport, revision: int) -> None:
-    """Count the table up; of two at once the second finds another number and fails."""
-    _update(table, revision, {"revision": revision + 1})
-
-
-def _claim(table: TableImport, revision: int) -> None:
-    """Take the table for registering; a second one finds it taken."""
-    _update(table, revision, {"confirmed_at": utc_now()})
-
-
-def _update(table: TableImport, revision: int, values: dict[str, object]) -> None:
-    step = (
-        update(TableImport)
-        .where(
-            TableImport.id == table.id,
-            TableImport.revision == revision,
-            TableImport.confirmed_at.is_(None),
-        )
-        .values(values)
-        .returning(TableImport.id)
-    )
-    if session().execute(step).one_or_none() is None:
-        raise ImportChanged
 
 
 def _record(tag: Tag, table: TableImport, by: Actor, data: dict[str, object]) -> None:
