@@ -69,12 +69,15 @@ def coders_of(round_id: int) -> list[str]:
 
 
 def _codes(round_id: int) -> Codes:
-    """The codings of each passage; one that repeats another has that one's."""
+    """The codings of each passage; one that repeats another has that one's.
+
+    What waits to be sorted after a split still has the old theme.
+    """
     query = (
         select(Passage.id, Theme.public_id, Theme.guid, Coding.coded_by, Coding.coded_at)
         .join(Coding, Coding.passage_id == func.coalesce(Passage.copy_of_id, Passage.id))
         .join(Theme, Coding.theme_id == Theme.id)
-        .where(Passage.round_id == round_id, Theme.retired_at.is_(None))
+        .where(Passage.round_id == round_id)
         .order_by(Coding.id)
     )
     found: Codes = defaultdict(list)
