@@ -110,3 +110,14 @@ def test_what_waits_after_a_split_keeps_the_old_theme(round_):
     assert sorted(codes.values()) == ["Dør", "Tid", "Ventetid", "Åpningstid"]
     found = [codes[one.get("targetGUID")] for one in _all(project, "CodeRef")]
     assert sorted(found) == ["Dør", "Tid"]
+
+
+def test_a_part_that_joins_two_paragraphs_is_one_selection(make):
+    round_ = make.round()
+    first, second = passages_of(receive(round_, TEXT, name="Solvik kommune"))
+    part = add_passage(first.version, start=first.start + 2, end=second.start + 4, by=SYSTEM)
+    apply_theme(part, theme(round_, "Tid"), by=SYSTEM)
+    _clear(round_, 1)
+    (one,) = _all(_open(export_project(round_))[1], "PlainTextSelection")
+    place = slice(int(one.get("startPosition")), int(one.get("endPosition")))
+    assert TEXT[place] == part.quote

@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.coding import MemoForm, PartForm, StanceForm
 from consult.blueprints.desk.presenters.coding import (
+    Sentence,
     find_place,
     group_passages,
     most_used,
     recent,
+    sentences_from,
 )
 from consult.blueprints.desk.presenters.scans import page_view
 from consult.blueprints.desk.presenters.suggesting import show_stance, show_themes
@@ -23,7 +25,11 @@ from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.errors import PassageExists
 from consult.domain.coding.queries.clusters import shared_words
 from consult.domain.coding.queries.examples import exemplified_by
-from consult.domain.coding.queries.passages import get_passage, themes_of_passages
+from consult.domain.coding.queries.passages import (
+    get_passage,
+    passage_after,
+    themes_of_passages,
+)
 from consult.domain.coding.queries.suggesting import (
     codings_with_models,
     suggest_stance_of,
@@ -40,7 +46,6 @@ from consult.domain.coding.queries.worklist import (
     reading_order,
     work_list,
 )
-from consult.domain.coding.rules import sentences
 from consult.domain.coding.service.coding import apply_theme, remove_theme, set_memo, undo_last
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance, remove_stance
@@ -225,13 +230,16 @@ def coding_stance_remove(passage: "Passage", proposal_key: str) -> ResponseRetur
 @requires(Permission.CODE_ANSWERS, on=get_passage)
 @transactional
 def coding_part(passage: "Passage") -> ResponseReturnValue:
-    """Choose a part of the passage, from one sentence to another, as a passage of its own."""
-    spans = _sentences(passage)
-    form = PartForm().offer(_texts(passage, spans))
+    """Choose a part of the passage, from one sentence to another, as a passage of its own.
+
+    It may reach into the passage that follows: so two are made one.
+    """
+    choices = _sentences(passage)
+    form = PartForm().offer([one.text for one in choices])
     if not form.validate_on_submit():
         return _show(passage, part=form), 422
     first, last = sorted((form.first.data, form.last.data))
-    start, end = spans[first - 1][0], spans[last - 1][1]
+    start, end = choices[first - 1].start, choices[last - 1].end
     try:
         made = add_passage(passage.version, start=start, end=end, by=current_actor()).public_id
         flash(_("The part is a passage of its own now."), "success")
@@ -245,20 +253,17 @@ def _place(round_: "Round", passage_id: str) -> str:
     return url_for("desk.coding", round_slug=round_.slug, passage=passage_id)
 
 
-def _sentences(passage: "Passage") -> list[tuple[int, int]]:
-    """The sentences of a passage, or of the one that a part was chosen from, in the version.
+def _sentences(passage: "Passage") -> tuple[Sentence, ...]:
+    """The sentences that a part can run between, from those of the passage on.
 
-    A scanned page has none before it is read.
+    If the passage is a part itself, they are those of the one it was chosen from. A scanned page
+    has none before it is read, and is not joined with the next.
     """
     whole = _whole(passage)
-    if whole.page_id is not None and not pages_by_id([whole.page_id])[whole.page_id].is_read:
-        return []
-    return [(whole.start + start, whole.start + end) for start, end in sentences(whole.quote)]
-
-
-def _texts(passage: "Passage", spans: list[tuple[int, int]]) -> list[str]:
-    whole = _whole(passage)
-    return [whole.quote[start - whole.start : end - whole.start] for start, end in spans]
+    if whole.page_id is None:
+        return sentences_from(whole, passage_after(whole))
+    is_read = pages_by_id([whole.page_id])[whole.page_id].is_read
+    return sentences_from(whole, None) if is_read else ()
 
 
 def _whole(passage: "Passage") -> "Passage":
@@ -276,9 +281,10 @@ def _show(
 ) -> str:
     """The page of a passage; a form with errors in place of a fresh one."""
     round_ = passage.round
-    spans = _sentences(passage)
+    choices = _sentences(passage)
     if part is None and "part" in request.args:
-        part = PartForm(formdata=None, first=1, last=len(spans)).offer(_texts(passage, spans))
+        own = sum(one.is_own for one in choices)
+        part = PartForm(formdata=None, first=1, last=own).offer([one.text for one in choices])
     return render_template(
         "desk/coding/passage.html",
         round=round_,
@@ -293,7 +299,7 @@ def _show(
         memo=memo or MemoForm(formdata=None, memo=passage.memo),
         stance=stance or _stance_form(passage),
         part=part,
-        sentences=_texts(passage, spans),
+        sentences=choices,
         **_text(passage),
         **_codes(passage),
     )

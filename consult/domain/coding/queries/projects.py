@@ -94,6 +94,7 @@ def _assemble(
     A part that was chosen from a paragraph out of which words were taken stands for all of it.
     """
     text, places, selections = "", dict[int, tuple[int, int, int]](), []
+    ends: list[tuple[int, tuple[int, int, int]]] = []
     for one in passages:
         if one.kind is PassageKind.CHOSEN:
             continue
@@ -102,12 +103,21 @@ def _assemble(
         text = f"{text}{_BETWEEN if text else ''}{words}"
         is_whole = words == one.quote and len(words) == one.end - one.start
         places[one.id] = (at, at + len(words), one.start if is_whole else -1)
+        ends.append((one.end, places[one.id]))
     for one in passages:
         whole = places.get(one.id if one.kind is not PassageKind.CHOSEN else one.parent_id or 0)
         if whole is None or not codes.get(one.id):
             continue
         start, end, origin = whole
         if one.kind is PassageKind.CHOSEN and origin >= 0:
-            start, end = start + one.start - origin, start + one.end - origin
+            start = start + one.start - origin
+        if one.kind is PassageKind.CHOSEN:
+            end = next((_at(one.end, place) for last, place in ends if one.end <= last), end)
         selections.append(Selected(one.public_id, start, end, tuple(codes[one.id])))
     return text, tuple(sorted(selections, key=lambda one: (one.start, one.end, one.id)))
+
+
+def _at(end: int, place: tuple[int, int, int]) -> int:
+    """Where a part ends in the text; after all of a paragraph that words were taken out of."""
+    start, last, origin = place
+    return start + end - origin if origin >= 0 else last
