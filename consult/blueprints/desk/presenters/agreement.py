@@ -95,18 +95,15 @@ def tell_since(theme: "Theme") -> str:
     names = format_list(heirs, locale=current_locale())
     if not heirs:
         return ""
-    if theme.standing.retired_at is None:
-        return _(
-            "%(theme)s has been merged into %(heirs)s since. The decision is carried out there.",
-            theme=theme.name,
-            heirs=names,
+    sentence: str = (
+        _("%(theme)s has been merged into %(heirs)s since. The decision is carried out there.")
+        if theme.standing.retired_at is None
+        else _(
+            "%(theme)s has been split into %(heirs)s since. If it belongs, the passage waits to be "
+            "sorted under them; if not, they are taken off it."
         )
-    return _(
-        "%(theme)s has been split into %(heirs)s since. If it belongs, the passage waits to be "
-        "sorted under them; if not, they are taken off it.",
-        theme=theme.name,
-        heirs=names,
     )
+    return sentence % {"theme": theme.name, "heirs": names}
 
 
 def agreement_csv(

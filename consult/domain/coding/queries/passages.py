@@ -78,7 +78,7 @@ def passage_after(passage: Passage) -> Passage | None:
     return session().scalars(after.order_by(Passage.position).limit(1)).first()
 
 
-def _of_same_answer(passage: Passage) -> Select[tuple[Passage]]:
+def _of_same_answer(passage: Passage) -> Select[Passage]:
     return select(Passage).where(
         Passage.version_id == passage.version_id,
         Passage.answer_id == passage.answer_id,
