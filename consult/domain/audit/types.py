@@ -79,6 +79,7 @@ class Tag(StrEnum):
     SUBMISSION_OPENED_AGAIN = "submission:opened_again"
     SUBMISSION_TAKEN_OVER = "submission:taken_over"
     NOTE_WRITTEN = "note:written"
+    NOTE_CHANGED = "note:changed"
     NOTES_SETTLED = "notes:settled"
     NOTES_REOPENED = "notes:reopened"
     BULK_APPLIED = "bulk:applied"

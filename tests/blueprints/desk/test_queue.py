@@ -206,6 +206,15 @@ def test_notes_in_threads(sara, ola, round_):
     assert "Gjort." in page.words
     page = ola.submit(page, action=reply.get("action").replace("reply", "settle"))
     assert "Settled" in page.words
+    assert "Change the note" not in page.words  # only one's own
+    page = sara.get(notes)
+    change = page.tree.xpath("//a[contains(@href, '/change')]/@href")
+    assert len(change) == 1  # Ola's is his
+    ola.get(change[0], status=404)
+    page = sara.submit(sara.get(change[0]), {"text": "Ring dem i morgen."}, action=change[0])
+    assert "Ring dem i morgen." in page.words
+    assert "What it said before Until" in page.words
+    assert "Ring dem." in page.words
     assert "1 open note" not in ola.get(f"{ROUND}/answers/1").words
 
 
