@@ -30,6 +30,16 @@ def list_tables(round_id: int) -> Sequence[TableImport]:
     return session().scalars(query).all()
 
 
+def list_open_tables(round_id: int) -> Sequence[TableImport]:
+    """A round's tables that are not registered yet, the newest first."""
+    query = (
+        select(TableImport)
+        .where(TableImport.round_id == round_id, TableImport.confirmed_at.is_(None))
+        .order_by(TableImport.id.desc())
+    )
+    return session().scalars(query).all()
+
+
 def registered_with_file(round_id: int, digest: str) -> TableImport | None:
     """The table of the same file that was registered in a round before."""
     query = select(TableImport).where(

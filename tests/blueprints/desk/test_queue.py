@@ -50,6 +50,10 @@ def test_taking_up_taking_over_and_handing_on(sara, ola, round_):
     page = ola.get(f"{ROUND}/answers/1/mark")
     assert "Sara Lie is working on it" in page.words
     assert "Sara Lie is working on it" in ola.get(QUEUE).words
+    coding = ola.get(f"{ROUND}/coding/answers/1")
+    assert "Sara Lie is working on it" in coding.words
+    assert coding.has_link(f"{ROUND}/answers/1/take-over")
+    assert "is working on it" not in sara.get(f"{ROUND}/coding/answers/1").words
     page = ola.get(f"{ROUND}/answers/1/take-over")
     assert "Write a word." in ola.submit(page, status=422).words
     page = ola.submit(page, {"word": "Jeg tar den."})

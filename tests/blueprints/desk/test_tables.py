@@ -13,6 +13,7 @@ from consult.domain.submissions.models import Submission
 from consult.kernel.office.sheets import read_rows
 
 TABLES = "/desk/rounds/bibliotek/intake/tables"
+QUEUE = "/desk/rounds/bibliotek/queue"
 WHOLE = b"Navn;E-post;Svar\nKari Moe;kari@example.no;Ja.\nPer Li;;Nei.\n"
 
 pytestmark = pytest.mark.at("2026-11-20T10:00:00+01:00")
@@ -42,6 +43,10 @@ def count(model) -> int:
 def test_from_the_file_to_the_answers(client, officer, round_):
     assert client.get("/desk/rounds/bibliotek/intake").has_link(TABLES)
     page = upload(client)
+    waiting = client.get("/desk/rounds/bibliotek/intake")
+    assert waiting.has_link(page.url)
+    assert "svar.csv A table of answers" in waiting.words
+    assert "1 table of answers is not registered yet" in client.get(QUEUE).words
     assert page.h1 == "Check the table"
     assert "2 rows. Nothing is registered yet." in page.words
     assert "2 things keep the table from being registered" in page.words

@@ -17,6 +17,7 @@ from consult.blueprints.desk.presenters.coding import (
 )
 from consult.blueprints.desk.presenters.scans import page_view
 from consult.blueprints.desk.presenters.suggesting import show_stance, show_themes
+from consult.blueprints.desk.views.work import hold_on
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.queries import names_by_reference
@@ -293,6 +294,7 @@ def _show(
         memo=memo or MemoForm(formdata=None, memo=passage.memo),
         stance=stance or _stance_form(passage),
         part=part,
+        hold=hold_on(passage.submission),
         sentences=_texts(passage, spans),
         **_text(passage),
         **_codes(passage),

@@ -208,7 +208,7 @@ def register_table(
         raise AlreadyRegistered(number_range(before) or ())
     sheet = sheet_of(table, files=files)
     with savepoint():
-        claim(table, revision)
+        claim(table, revision=revision)
         checked = check_table(table, sheet)
         if not checked.can_be_registered:
             raise RowsRefused
