@@ -110,6 +110,7 @@ class Tag(StrEnum):
     ARCHIVE_FINISHED = "archive:finished"
     TABLE_STARTED = "table:started"
     TABLE_CHANGED = "table:changed"
+    TABLE_ROW_REMOVED = "table:row_removed"
     TABLE_REGISTERED = "table:registered"
     TABLE_DISCARDED = "table:discarded"
     MEETING_PLANNED = "meeting:planned"

@@ -133,7 +133,8 @@ class TableImport(TakenIn, Base):
     """A table of answers on its way in; its file is read anew whenever it is looked at.
 
     ``columns`` says what each column holds; ``revision`` tells two people who change that apart.
-    Registering stores every row as an answer in one transaction, or none.
+    Registering stores every row as an answer in one transaction, or none. ``came_as`` is the hash
+    of the file as it came, once rows were taken out of what is kept.
     """
 
     __tablename__ = "table_import"
@@ -141,6 +142,7 @@ class TableImport(TakenIn, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     media_type: Mapped[str] = mapped_column(String(120))
     columns: Mapped[list[str]] = mapped_column(JSON)
+    came_as: Mapped[str | None] = mapped_column(String(64))
     default_kind: Mapped[ActorType | None] = mapped_column(text_enum(ActorType))
     revision: Mapped[int] = mapped_column(default=1)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -156,7 +158,10 @@ class TableImport(TakenIn, Base):
 
 
 class TableImportRow(Base):
-    """Which row of a table an answer was registered from."""
+    """Which row of a table an answer was registered from.
+
+    ``removed_at`` is when it was taken out of the kept file, for its sender's deletion was granted.
+    """
 
     __tablename__ = "table_import_row"
 
@@ -166,6 +171,7 @@ class TableImportRow(Base):
     )
     row: Mapped[int]
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     table: Mapped[TableImport] = relationship(back_populates="rows")
     submission: Mapped["Submission"] = relationship()

@@ -31,12 +31,12 @@ from consult.domain.intake.errors import (
 )
 from consult.domain.intake.explaining import ROUND_REFUSALS
 from consult.domain.intake.queries import list_places
-from consult.domain.intake.service.importing import INCOMING
 from consult.domain.intake.service.tabling import (
     begin_table,
     check_table,
     choose_columns,
     discard_table,
+    part_of,
     register_table,
     sheet_of,
 )
@@ -46,6 +46,7 @@ from consult.domain.intake.table_queries import (
     list_tables,
     number_range,
     registered_with_file,
+    removed_rows,
 )
 from consult.domain.intake.tables.columns import column_targets
 from consult.domain.intake.tables.template import csv_template, xlsx_template
@@ -138,6 +139,7 @@ def table(found: "TableImport") -> ResponseReturnValue:
             round=found.round,
             table=found,
             numbers=number_range(found),
+            removed=removed_rows(found.id),
             count=counts_by_table([found.id]).get(found.id, 0),
         )
     sheet = sheet_of(found, files=current_app.extensions["files"])
@@ -243,8 +245,7 @@ def _register(found: "TableImport", form: RegisterTableForm) -> CheckedTable:
 @requires(Permission.REGISTER_ANSWER, on=get_table)
 def table_original(found: "TableImport") -> ResponseReturnValue:
     """The table as it came."""
-    part = None if found.confirmed_at is not None else INCOMING
-    return send_stored(found.digest, found.filename, found.media_type, part=part)
+    return send_stored(found.digest, found.filename, found.media_type, part=part_of(found))
 
 
 @bp.post(f"{_TABLE}/discard")

@@ -67,6 +67,9 @@ if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
 
+TABLES = "tables"
+"""The part of the store with tables that are registered; rows may have to go from them later."""
+
 
 def begin_table(
     round_: "Round",
@@ -127,8 +130,13 @@ def read_sheet(content: bytes, *, filename: str) -> Sheet:
 
 def sheet_of(table: TableImport, *, files: FileStore) -> Sheet:
     """The table as it came."""
-    store = files if table.confirmed_at is not None else files.part(INCOMING)
-    return read_sheet(store.read(table.digest), filename=table.filename)
+    content = files.part(part_of(table)).read(table.digest)
+    return read_sheet(content, filename=table.filename)
+
+
+def part_of(table: TableImport) -> str:
+    """The part of the store that holds the table's file."""
+    return INCOMING if table.confirmed_at is None else TABLES
 
 
 def choose_columns(
@@ -218,7 +226,7 @@ def register_table(
             session().add(
                 TableImportRow(table_id=table.id, row=answer.row, submission_id=submission.id)
             )
-        files.save(files.part(INCOMING).read(table.digest))
+        files.part(TABLES).save(files.part(INCOMING).read(table.digest))
         session().flush()
         _record(
             Tag.TABLE_REGISTERED,

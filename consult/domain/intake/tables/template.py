@@ -15,22 +15,16 @@ from consult.domain.submissions.types import (
 from consult.kernel.i18n import LANGUAGE_NAMES, N_, localised, translator
 from consult.kernel.office.sheets import MAX_ROWS
 from consult.kernel.office.workbook import PlainSheet, words_range, write_workbook
-from consult.kernel.text.spreadsheet import neutralise_cell
+from consult.kernel.text.spreadsheet import write_plain_csv
 
 if TYPE_CHECKING:
     from consult.domain.intake.queries import Place
 
-_BOM = "\ufeff"
-"""Tells Excel that a CSV file is UTF-8."""
-
 
 def csv_template(places: Sequence["Place"], *, locale: str) -> str:
     """The headings as a CSV file that Excel opens in Norway: semicolons, UTF-8 with its mark."""
-    cells = [
-        '"' + neutralise_cell(heading).replace('"', '""') + '"'
-        for heading, _words in template_columns(places, locale=locale)
-    ]
-    return _BOM + ";".join(cells) + "\r\n"
+    headings = [heading for heading, _words in template_columns(places, locale=locale)]
+    return write_plain_csv([headings])
 
 
 def template_columns(
