@@ -49,8 +49,8 @@ from consult.domain.intake.table_queries import (
     removed_rows,
 )
 from consult.domain.intake.tables.columns import column_targets
-from consult.domain.intake.tables.template import csv_template, xlsx_template
-from consult.domain.intake.tables.types import FAULT_TEXTS, CheckedTable, Sheet
+from consult.domain.intake.tables.template import csv_template, words_by_target, xlsx_template
+from consult.domain.intake.tables.types import CheckedTable, Sheet
 from consult.domain.intake.tables.wording import explain_table
 from consult.domain.rounds.queries import get_round
 from consult.kernel.errors import InvalidInput, NotFound
@@ -186,6 +186,8 @@ def _table_page(
 ) -> str:
     checked = check_table(found, sheet)
     same = registered_with_file(found.round_id, found.digest)
+    words = words_by_target(list_places(found.round_id), locale=current_locale())
+    problems = shaped.problem_rows(checked, sheet, found.columns, words)
     return render_template(
         "desk/tables/check.html",
         round=found.round,
@@ -193,8 +195,8 @@ def _table_page(
         form=form,
         confirm=confirm or RegisterTableForm(formdata=None),
         checked=checked,
-        problems=checked.problems[: shaped.MOST_PROBLEMS],
-        faults=FAULT_TEXTS,
+        problems=problems[: shaped.MOST_PROBLEMS],
+        all_problems=len(problems),
         holds_answers=shaped.holds_answers(found.columns),
         columns=shaped.column_rows(sheet, found.columns),
         rows=shaped.answer_rows(checked),

@@ -31,11 +31,14 @@ def template_columns(
     places: Sequence["Place"], *, locale: str
 ) -> list[tuple[str, tuple[str, ...]]]:
     """Each column's heading, and the words to choose between where there are such."""
+    words = words_by_target(places, locale=locale)
+    return [(heading_in(target, locale), words[target.key]) for target in column_targets(places)]
+
+
+def words_by_target(places: Sequence["Place"], *, locale: str) -> dict[str, tuple[str, ...]]:
+    """The words to choose between in each column, by what it holds; none where all can be said."""
     by_key = {place.key: place for place in places}
-    return [
-        (heading_in(target, locale), _words_of(target.key, by_key, locale))
-        for target in column_targets(places)
-    ]
+    return {target.key: _words_of(target.key, by_key, locale) for target in column_targets(places)}
 
 
 def _words_of(key: str, places: dict[str, "Place"], locale: str) -> tuple[str, ...]:
