@@ -43,7 +43,9 @@ MAX_COLUMNS = 300
 MAX_ROWS = 20_000
 """With the headings. A sheet is spread out in memory: its outermost cell decides what it costs."""
 
-_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
+SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
+"""How the names of workbooks end."""
+
 _ENTRIES_OF_XLS = {"Workbook", "Book"}
 _MEMBERS_OF_ODS = {"mimetype", "content.xml"}
 _MANIFEST = "META-INF/manifest.xml"
@@ -74,7 +76,7 @@ def tell_sheet_type(content: bytes, *, filename: str) -> str:
     if content.startswith(b"PK"):
         with open_archive(content, filename=filename) as archive:
             return _tell_archive(archive, filename)
-    if PurePath(filename).suffix.casefold() in _SUFFIXES:
+    if PurePath(filename).suffix.casefold() in SUFFIXES:
         raise UnreadableFile(filename, "of another kind than its name says")
     if not content.startswith(_UTF_16) and b"\x00" in content:
         raise UnsupportedFormat(filename, "binary")

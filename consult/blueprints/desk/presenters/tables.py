@@ -41,8 +41,6 @@ _OF_A_LIST = frozenset(
 )
 """Faults that the words of the column mend."""
 
-_ROWS_NAMED = 12
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnRow:
@@ -173,5 +171,4 @@ def notice_rows(checked: CheckedTable) -> list[NoticeRow]:
 
 
 def _rows_with(checked: CheckedTable, notice: RowNotice) -> str:
-    rows = [str(one.row) for one in checked.answers if notice in one.notices]
-    return ", ".join(rows[:_ROWS_NAMED]) + (" …" if len(rows) > _ROWS_NAMED else "")
+    return in_ranges([one.row for one in checked.answers if notice in one.notices])
