@@ -40,6 +40,16 @@ def list_open_tables(round_id: int) -> Sequence[TableImport]:
     return session().scalars(query).all()
 
 
+def find_open_table(round_id: int, table_id: str) -> TableImport | None:
+    """A round's table by public id, unless it is registered or gone."""
+    query = select(TableImport).where(
+        TableImport.round_id == round_id,
+        TableImport.public_id == table_id,
+        TableImport.confirmed_at.is_(None),
+    )
+    return session().scalars(query).one_or_none()
+
+
 def registered_with_file(round_id: int, digest: str) -> TableImport | None:
     """The table of the same file that was registered in a round before."""
     query = select(TableImport).where(

@@ -36,6 +36,20 @@ def upload(client, content=WHOLE, filename="svar.csv", *, status=200, **values):
     return client.post(TABLES, data, status=status, content_type="multipart/form-data")
 
 
+def test_a_corrected_file_takes_the_place_of_the_one_before(client, officer, round_):
+    page = upload(client, b"Hvem;Tekst\nKari Moe;Ja.\nPer Li;\n")
+    columns = {"column_0": "sender", "column_1": "general", "default_kind": "private_person"}
+    page = client.submit(page, columns, action=page.url)
+    assert "Row 3" in page.words
+    again = client.get(page.tree.xpath("//a[text()='Choose the file again']/@href")[0])
+    assert "The new file takes the place of svar.csv" in again.words
+    whole = (io.BytesIO(b"Hvem;Tekst\nKari Moe;Ja.\nPer Li;Nei.\n"), "svar.csv")
+    action = again.tree.xpath("//form[@enctype]/@action")[0]
+    page = client.post(action, {"file": whole}, content_type="multipart/form-data")
+    assert "Every row is in order" in page.words
+    assert count(TableImport) == 1
+
+
 def count(model) -> int:
     return session().scalar(select(func.count(model.id))) or 0
 

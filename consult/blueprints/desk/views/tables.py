@@ -42,6 +42,7 @@ from consult.domain.intake.service.tabling import (
 )
 from consult.domain.intake.table_queries import (
     counts_by_table,
+    find_open_table,
     get_table,
     list_tables,
     number_range,
@@ -86,12 +87,18 @@ def tables(round_: "Round") -> ResponseReturnValue:
             limit_bytes=upload_limit_bytes(),
             limit_rows=ROWS_OF_A_PAGE,
             default_kind=form.kind,
+            instead_of=_corrected(round_),
         ),
         explain_table,
     )
     if table is None:
         return _tables_page(round_, form), status
     return redirect(_address("desk.table", table))
+
+
+def _corrected(round_: "Round") -> "TableImport | None":
+    """The table that the next file is a corrected copy of, when one came from its page."""
+    return find_open_table(round_.id, request.args.get("instead", ""))
 
 
 def _tables_page(round_: "Round", form: TableForm) -> str:
@@ -101,6 +108,7 @@ def _tables_page(round_: "Round", form: TableForm) -> str:
         round=round_,
         form=form,
         tables=known,
+        corrected=_corrected(round_),
         counts=counts_by_table([table.id for table in known]),
         names=names_by_reference([table.created_by for table in known]),
         takes_none=ROUND_REFUSALS.get(round_.status),

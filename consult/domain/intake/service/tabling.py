@@ -81,8 +81,12 @@ def begin_table(
     limit_bytes: int,
     limit_rows: int = MAX_ROWS,
     default_kind: ActorType | None = None,
+    instead_of: TableImport | None = None,
 ) -> TableImport:
     """Keep a table and say what its columns seem to hold; nothing is registered.
+
+    ``instead_of`` is a table that this one corrects: it goes, and what was said of its columns
+    holds for the new one where the headings are the same.
 
     Raises what :func:`read_sheet` does, ``OversizedFile``, ``CellsHoldIdentityNumbers``, or
     ``InvalidInput`` for a round that takes no answers; then nothing of the file was kept.
@@ -110,6 +114,11 @@ def begin_table(
     session().add(table)
     session().flush()
     _record(Tag.TABLE_STARTED, table, by, {"digest": table.digest, "rows": len(sheet.rows)})
+    if instead_of is not None and instead_of.confirmed_at is None:
+        if sheet_of(instead_of, files=files).headings == sheet.headings:
+            table.columns = list(instead_of.columns)
+            table.default_kind = table.default_kind or instead_of.default_kind
+        discard_table(instead_of, by=by, files=files)
     return table
 
 
