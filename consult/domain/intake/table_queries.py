@@ -118,6 +118,20 @@ def lock_tables_with_file(digest: str, *, owner_id: int) -> Sequence[TableImport
     return session().scalars(query).all()
 
 
+def list_open_with_file(digest: str, *, owner_id: int) -> Sequence[TableImport]:
+    """The tables of an owner that rest on a file and are not registered."""
+    query = (
+        select(TableImport)
+        .join(TableImport.round)
+        .where(
+            TableImport.digest == digest,
+            TableImport.confirmed_at.is_(None),
+            Round.owner_id == owner_id,
+        )
+    )
+    return session().scalars(query).all()
+
+
 def count_registered_with(digest: str) -> int:
     """How many registered tables, of any owner, rest on a file."""
     query = select(func.count(TableImport.id)).where(

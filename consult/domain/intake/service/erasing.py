@@ -18,9 +18,10 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.files.service.screening import note_waiting
 from consult.domain.intake.codec import details_from_json, details_to_json
 from consult.domain.intake.models import ImportDraft, IncomingMail, TableImport
-from consult.domain.intake.service.tabling import TABLES
+from consult.domain.intake.service.tabling import TABLES, discard_table
 from consult.domain.intake.table_queries import (
     count_registered_with,
+    list_open_with_file,
     lock_tables_with_file,
     row_of_answer,
 )
@@ -53,7 +54,7 @@ def _take_out(
 
     What is kept is then CSV with the rows of the sheet that was read: other sheets, remarks and
     properties of the file go too, for the sender may stand in them. Where the owner has registered
-    the same file more than once, all of them are changed.
+    the same file more than once, all of them are changed, and copies that nobody has registered go.
     """
     store, owner_id = files.part(TABLES), table.round.owner_id
     session().refresh(table)
@@ -79,6 +80,8 @@ def _take_out(
             data={"row": number, "before": before, "digest": digest},
         )
     session().flush()
+    for copy in list_open_with_file(before, owner_id=owner_id):
+        discard_table(copy, by=by, files=files)
 
     def forget() -> None:
         if not count_registered_with(before):
