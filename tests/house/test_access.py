@@ -250,6 +250,7 @@ TABLE: dict[str, Row] = {
     },
     **{f"desk.answer_{name}": Row(DESK, "round_slug number") for name in ("read", "notes")},
     "desk.note_new": Row(HANDLERS, "round_slug number"),
+    "desk.note_change": Row(frozenset({"officer"}), "round_slug post_id=note_post"),
     "desk.note_reply": Row(HANDLERS, "round_slug thread_id=note_thread"),
     "desk.note_step": Row(HANDLERS, "round_slug thread_id=note_thread step=note_step"),
     "desk.copies": Row(DESK, "round_slug"),

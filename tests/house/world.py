@@ -292,6 +292,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     bulk = change_many(
         round_, [submission.number], Change(BulkKind.READ), by=officer, base_url="http://x"
     )
+    noted = open_note(submission, "Ring avsenderen.", by=officer, base_url="http://x")
     saved = save_filter(round_, "Mine", QueueFilter(assignee=ME), is_shared=True, by=officer)
     things = {
         **names,
@@ -354,9 +355,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "burst": burst.public_id,
         "bulk": bulk.public_id,
         "filter": saved.public_id,
-        "note_thread": open_note(
-            submission, "Ring avsenderen.", by=officer, base_url="http://x"
-        ).public_id,
+        "note_thread": noted.public_id,
+        "note_post": noted.posts[0].public_id,
         "note_step": "settle",
         "message": receipt.public_id,
         "question": round_.questions[0].key,

@@ -19,6 +19,7 @@ from consult.blueprints.desk.presenters.coding import (
 )
 from consult.blueprints.desk.presenters.scans import page_view
 from consult.blueprints.desk.presenters.suggesting import show_stance, show_themes
+from consult.blueprints.desk.views.work import hold_on
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.queries import names_by_reference
@@ -300,6 +301,7 @@ def _show(
         stance=stance or _stance_form(passage),
         part=part,
         sentences=choices,
+        hold=hold_on(passage.submission),
         **_text(passage),
         **_codes(passage),
     )
