@@ -340,7 +340,7 @@ def protected_places(round_id: int) -> dict[int, list[tuple[int, int]]]:
 _EVERYTHING = 1 << 31
 
 
-def _counting(wanted: ColumnElement[bool]) -> Select[tuple[int]]:
+def _counting(wanted: ColumnElement[bool]) -> Select[int]:
     some = (
         select(AnswerPrint.id)
         .where(

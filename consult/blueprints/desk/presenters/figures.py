@@ -85,12 +85,13 @@ def _campaign_line(campaign: ShownCampaign, values: Sequence[Stance]) -> str:
     counts = [*zip((_(STANCE_LABELS[one]) for one in values), campaign.stances, strict=True)]
     counts.append((_("Not mentioned"), campaign.not_mentioned))
     parts = [f"{label}: {count_words(count)}" for label, count in counts if count != NOTHING]
-    return _(
+    text: str = _(
         "Campaign %(number)s, in none of the numbers above: %(stances)s. Answers: %(answers)s.",
         number=campaign.number,
         stances=", ".join(parts),
         answers=campaign.received,
     )
+    return text
 
 
 def stances_csv(shown: ShownStances, threshold: int) -> str:

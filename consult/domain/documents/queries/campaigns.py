@@ -75,7 +75,7 @@ def _signatures(round_id: int) -> dict[int, int]:
         )
         .group_by(ClusterMember.cluster_id)
     )
-    return {cluster_id: number for cluster_id, number in session().execute(query)}
+    return dict(session().execute(query).all())
 
 
 def gather_policy_choices(round_id: int) -> tuple[PolicyFacts, ...]:
