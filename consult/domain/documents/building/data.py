@@ -299,12 +299,14 @@ class CampaignFacts:
         organiser: Who asked people to write, where that is known.
         demand: What it asks for, in the owner's words.
         counties: How many of its answers come from each county, where that is known.
+        signatures: How many names stand under its answers, as far as they are registered.
     """
 
     number: int
     organiser: str = ""
     demand: str = ""
     counties: Mapping[str, int] = field(default_factory=dict)
+    signatures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
