@@ -6,7 +6,7 @@ compound belongs where its first and its last part do. Words are compared as ste
 and nynorsk meet.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 
 from consult.kernel.text.stems import analyse
 
@@ -186,7 +186,6 @@ _SHORTEST_PART = 4  # letters of a part of a compound
 _SHORT, _TAKEN = 3, 2  # a stem this short says little of a word that lost more than so many letters
 
 
-@lru_cache(maxsize=50_000)
 def concepts_of(stem: str, spelling: str) -> tuple[int, ...]:
     """The groups that a word belongs to, or else its first and its last part.
 

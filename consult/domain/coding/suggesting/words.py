@@ -6,8 +6,9 @@ words that are spelled in a way of their own.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from consult.domain.coding.suggesting.concepts import concepts_of
@@ -17,7 +18,9 @@ EDITION = 2
 """Grows when the same text would be seen in another way: models are then made anew."""
 
 _SHORTEST, _LONGEST = 3, 5  # letters of a run, blanks at the ends of a word included
-_CONCEPT, _LETTERS = "=", "~"  # no stem begins with either
+CONCEPT = "="
+"""How features begin that tell what a word speaks of; no stem does."""
+_LETTERS = "~"  # no stem begins with it
 _MOST_WORDS = 1_500  # some four pages; a longer passage is known by its beginning
 
 
@@ -60,13 +63,19 @@ def see(text: str) -> Seen:
     return Seen(tuple(places), tuple(stems), tuple(spellings), words, letters)
 
 
-def spoken_of(stem: str, spelling: str) -> Iterable[str]:
+@lru_cache(maxsize=8_192)
+def spoken_of(stem: str, spelling: str) -> tuple[str, ...]:
     """What one word speaks of, as features."""
-    return [f"{_CONCEPT}{one}" for one in concepts_of(stem, spelling)]
+    return tuple(f"{CONCEPT}{one}" for one in concepts_of(stem, spelling))
 
 
-def runs_of(spelling: str) -> Iterator[str]:
+@lru_cache(maxsize=8_192)
+def runs_of(spelling: str) -> tuple[str, ...]:
     """The runs of letters in one word, as features."""
+    return tuple(_cut(spelling))
+
+
+def _cut(spelling: str) -> Iterator[str]:
     padded = f" {spelling} "
     for length in range(_SHORTEST, _LONGEST + 1):
         for start in range(len(padded) - length + 1):
