@@ -44,8 +44,9 @@ natur naturmangfold art dyr fugl fisk plante økologi økosystem biotop leveomr�
   insekt villrein rovdyr vassdrag myr skog våtmark truet
 klima utslipp klimagass karbon co2 fossil grønn bærekraft klimamål oppvarming fornybar
 forurensing miljø støy avfall søppel kloakk gift plast rensing avløp miljøgift resirkulere
+  ureining
 flom ras skred overvann havnivå stormflo kvikkleire grunnforhold oversvømmelse skybrudd beredskap
-  ekstremvær sikring uvær erosjon vann
+  ekstremvær sikring uvær erosjon vann flaum vatn
 energi strøm straum kraft vindkraft vindmølle nett strømpris vannkraft solcelle kraftlinje
 landbruk jordbruk bonde gård åker jord dyrket matjord beite husdyr skogbruk drift gardbrukar
   avling
@@ -56,17 +57,18 @@ fiskeri fiske fisker oppdrett laks lakselus merd kvote fangst mottak
 spare innsparing kutt nedskjæring effektivisering besparelse redusere gevinst underskudd
   nedleggelse
 finansiering tilskudd bevilgning midler investering lån rente støtteordning overføring ramme
-  rammetilskudd øremerket statlig
+  rammetilskudd øremerket statlig tilskot løyving
 skatt avgift gebyr moms egenandel eiendomsskatt toll satser takst
 fattig fattigdom gjeld inkasso matkø husleie levekår sosialhjelp utbetaling inntekt livsopphold
   trygd stønad ytelse satsen regninger dagpenger uføretrygd
-lønn tariff betalt lønnsoppgjør overtid tillegg inntekt honorar
+lønn tariff betalt lønnsoppgjør overtid tillegg inntekt honorar løn
 arbeid jobb yrke stilling sysselsetting arbeidsplass yrkesliv ansettelse arbeidsledig arbeidsliv
   karriere arbeidsmarked arbeidssøker
 tiltak kurs praksis praksisplass arbeidstrening arbeidsprøving lønnstilskudd kvalifisering cv
   mentor
-arbeidsgiver bedrift sjef leder virksomhet ansette
+arbeidsgiver bedrift sjef leder virksomhet ansette arbeidsgivar leiar
 næring næringsliv bedrift industri firma verdiskaping gründer næringsdrivende verksted verft
+  verksemd
 handel butikk kunde varehandel kjøpesenter marked salg restaurant forbruker
 reiseliv turist turisme hotell camping hytte besøkende cruise overnatting bobil
 konkurranse anbud anskaffelse leverandør privat kommersiell privatisering innkjøp marked
@@ -83,10 +85,11 @@ fagforening tillitsvalgt medbestemmelse verneombud partene arbeidstaker tariffav
   organisert
 
 # Children, school
-barn unge ungdom elev barnehage oppvekst baby småbarn tenåring jente gutt unger dattera sønn
+barn unge ungdom elev barnehage oppvekst baby småbarn tenåring jente gutt unger dattera sønn born
 skole skule undervisning klasse klasserom time trinn grunnskole ungdomsskole videregående læreplan
   pensum lekse fag
 lærer pedagog kontaktlærer rektor assistent barnehagelærer lærernorm klassestørrelse elevtall
+  lærar
 læring mestring karakter eksamen prøve resultat lese skrive matematikk engelsk naturfag utbytte
 mobbing trivsel vennskap venn utenfor utenforskap ensom utestenge erte plage leke friminutt
   skolemiljø psykososial jevnaldrende uvenner
@@ -98,7 +101,7 @@ student studier universitet høgskole fagskole forskning forsker campus studie s
 # Health and care
 lege fastlege doktor allmennlege legekontor legetime resept legesenter pasientliste henvisning
 sykehus helseforetak spesialist avdeling operasjon utskrivning poliklinikk innleggelse helse
-  spesialisthelsetjeneste behandling pasient sykepleier
+  spesialisthelsetjeneste behandling pasient sykepleier sjukehus spesialisthelseteneste
 akutt legevakt ambulanse nødetat nødsentral luftambulanse helikopter hjertestarter responstid
   utrykning brann hjertestans blålys
 psykisk psykolog angst depresjon selvmord terapi traume psykiatri sinn helsesykepleier helsesøster
@@ -106,25 +109,25 @@ psykisk psykolog angst depresjon selvmord terapi traume psykiatri sinn helsesyke
 rus narkotika alkohol avhengighet avrusing drikke overdose lar ettervern pille edru nykter
   pengespill skadereduksjon sprøyte
 eldre eldreomsorg sykehjem hjemmesykepleie hjemmetjeneste demens hjemmehjelp gammel omsorg stell
-  pensjonist aldershjem åtti nitti alderdom
+  pensjonist aldershjem åtti nitti alderdom heimesjukepleie heimehjelp heimeteneste sjukeheim
 pårørende ektefelle avlastning søsken mor far kone mann foreldre foresatte familie nærmeste
   besteforeldre
 funksjonsnedsettelse rullestol universell tilgjengelighet hjelpemiddel assistanse bpa blind syn
   hørsel døv tegnspråk skjermleser utviklingshemming funksjonshemmet tilrettelegging
-syk sykdom diagnose smerte kronisk kreft plager skade ufør sykmelding rehabilitering
+syk sykdom diagnose smerte kronisk kreft plager skade ufør sykmelding rehabilitering sjuk sjukdom
 legemiddel medisin apotek vaksine dosett tablett bivirkning
 forebygging folkehelse lavterskel helsestasjon kosthold ernæring røyking fysisk
 
 # Government, law, process
 prosess medvirkning høring folkemøte innspill involvere påvirke medbestemme rådføre uttale høyre
-  innbygger dialog høringsfrist lytte brukermedvirkning
+  innbygger dialog høringsfrist lytte brukermedvirkning høyring medverknad påverke
 frist tidsfrist utsette utsettelse høringsperiode sommerferie forhaste
 utredning konsekvensutredning beregning grunnlag prognose tall analyse statistikk framskriving
-  evaluering regnestykke dokumentere
+  evaluering regnestykke dokumentere utgreiing saksutgreiing
 lov lovverk paragraf regelverk forskrift hjemmel lovforslag bestemmelse rettslig juridisk lovfeste
   lovtekst lovendring
 rett rettighet krav rettssikkerhet klage klageadgang anke avslag vedtak begrunnelse klageinstans
-  likebehandling advokat jurist omgjøre klagerett omgjort domstol
+  likebehandling advokat jurist omgjøre klagerett omgjort domstol grunngjeving rettstryggleik
 skjønn vurdering individuell unntak dispensasjon kriterier vilkår
 tilsyn kontroll sanksjon straff bot revisjon håndheve misbruk juks overtredelse
 ansvar oppgavefordeling roller myndighet forvaltningsnivå departement direktorat fylkeskommune
@@ -144,7 +147,7 @@ dokumentasjon attest kvittering bekreftelse erklæring legeerklæring papir vedl
 ventetid vente kø behandlingstid saksbehandlingstid forsinkelse treg sein sen måned venteliste
   svartid raskt lenge uker purre
 åpningstid åpen stengt dør drop-in timebestilling oppmøte kontor bemannet mottak skranke
-  publikumsmottak lukket vakt
+  publikumsmottak lukket vakt opningstid open
 telefon ringe samtale chat svare kontakt kontaktsenter tastevalg sentralbord
 veileder saksbehandler veiledning hjelp bistand råd rettleiar rettleiing oppfølging kontaktperson
 respekt verdighet empati vennlig nedlatende mistillit tillit holdning ydmykende mistro tone smil
@@ -160,19 +163,21 @@ personvern taushetsplikt sikkerhet personopplysning samtykke overvåking innsyn 
 journal register integrasjon deling dataflyt epikrise fagsystem datadeling system
 kunstig intelligens algoritme automatisert robot maskinlæring ki automatisering
 søknad søke skjema søknadsskjema fylle melde registrere innsending
-kvalitet standard forsvarlig tjenestekvalitet tilbud tjeneste tjenestetilbud
+kvalitet standard forsvarlig tjenestekvalitet tilbud tjeneste tjenestetilbud teneste tenestetilbod
 
 # People, society
 innvandrer flyktning integrering minoritet språkopplæring asyl norskkurs bosetting
   introduksjonsprogram fremmedspråklig
 same samisk urfolk reindrift sameting kven nasjonal minoritet
 diskriminering likestilling rasisme kjønn kvinne mann likhet mangfold hets trakassering lhbt
-utsatt sårbar utenforskap marginalisert vanskeligstilt svak hjemløs bostedsløs enslig
+utsatt sårbar utenforskap marginalisert vanskeligstilt svak hjemløs bostedsløs enslig einsleg
 kultur kunst bibliotek teater konsert kino musikk festival kunstner film litteratur kulturhus
+  kulturtilbod
 frivillig frivillighet dugnad ideell organisasjon lag sanitetsforening ildsjel røde kors
-religion kirke tro livssyn menighet gravplass moske prest kristen
+religion kirke tro livssyn menighet gravplass moske prest kristen kyrkje
 identitet tilhørighet fellesskap samhold bygda naboskap nabo samlingspunkt tradisjon hjemsted
 vold overgrep kriminalitet politi trygghet utrygg hærverk krisesenter voldtekt tyveri straffesak
+  tryggleik vald
 fengsel innsatt soning kriminalomsorg løslatelse straffedømt domfelt
 forsvar krig totalforsvar tilfluktsrom sivilforsvar krise sikkerhetspolitisk
 medier avis journalist presse ytringsfrihet sosiale plattform desinformasjon kringkasting

@@ -154,7 +154,8 @@ class _Learner:
             _bayes(self._said, labels.T @ own),
             self._margin(own, labels),
         ]
-        spread = [float(_even(np.asarray(self._all @ part)).std()) for part in parts]
+        heard = self._all if self._all.shape[0] else self._book.rows
+        spread = [float(_even(np.asarray(heard @ part)).std()) for part in parts]
         return [part / max(one, 1e-6) for part, one in zip(parts, spread, strict=True)]
 
     def _hear_echo(self) -> Numbers:
