@@ -173,8 +173,8 @@ def most_used(themes: Sequence[ThemeRow]) -> tuple[ThemeRow, ...]:
 
     Which key stands for which theme changes only when another theme comes among the nine.
     """
-    ranked = sorted(themes, key=lambda theme: -theme.codings)[:KEYS]
-    return tuple(theme for theme in themes if theme in ranked)
+    ranked = {theme.id for theme in sorted(themes, key=lambda theme: -theme.codings)[:KEYS]}
+    return tuple(theme for theme in themes if theme.id in ranked)
 
 
 def recent(
@@ -182,5 +182,5 @@ def recent(
 ) -> tuple[ThemeRow, ...]:
     """Themes used last, the latest first, but for those that have a key already."""
     by_id = {theme.id: theme for theme in themes}
-    found = (by_id[theme_id] for theme_id in ids if theme_id in by_id)
-    return tuple(theme for theme in found if theme not in without)
+    keyed = {theme.id for theme in without}
+    return tuple(by_id[one] for one in ids if one in by_id and one not in keyed)

@@ -51,7 +51,7 @@ from consult.domain.coding.service.coding import apply_theme, remove_theme, set_
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance, remove_stance
 from consult.domain.coding.service.suggesting import note_outcome
-from consult.domain.coding.types import PassageKind, ThemeRow
+from consult.domain.coding.types import CodedStanceRow, PassageKind, ThemeRow
 from consult.domain.meetings.queries import struck_answer_ids
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round, list_proposals
@@ -282,7 +282,7 @@ def _show(
 ) -> str:
     """The page of a passage; a form with errors in place of a fresh one."""
     round_ = passage.round
-    choices = _sentences(passage)
+    choices, stances = _sentences(passage), coded_stances(passage.submission_id)
     if part is None and "part" in request.args:
         own = sum(one.is_own for one in choices)
         part = PartForm(formdata=None, first=1, last=own).offer([one.text for one in choices])
@@ -298,7 +298,8 @@ def _show(
             page=request.args.get("page", type=int),
         ),
         memo=memo or MemoForm(formdata=None, memo=passage.memo),
-        stance=stance or _stance_form(passage),
+        stance=stance or _stance_form(passage, stances),
+        stances=stances,
         part=part,
         sentences=choices,
         hold=hold_on(passage.submission),
@@ -358,7 +359,6 @@ def _codes(passage: "Passage") -> dict[str, Any]:
         ],
         "most_used": used,
         "recent": recent(themes, last, without=used)[:5],
-        "stances": coded_stances(passage.submission_id),
         **_suggested(passage, themes),
     }
 
@@ -375,12 +375,12 @@ def _suggested(passage: "Passage", themes: Sequence[ThemeRow]) -> dict[str, Any]
     }
 
 
-def _stance_form(passage: "Passage") -> StanceForm:
+def _stance_form(passage: "Passage", stances: Sequence[CodedStanceRow]) -> StanceForm:
     """A fresh form: on the proposal that the passage's answer is about, where there is one."""
     answer = passage.answer
     asked = answer.question.proposal if answer.question else None
     about: Proposal | None = answer.proposal or asked
-    coded = {stance.proposal_key: stance for stance in coded_stances(passage.submission_id)}
+    coded = {stance.proposal_key: stance for stance in stances}
     known = coded.get(about.key) if about else None
     return StanceForm(
         formdata=None,

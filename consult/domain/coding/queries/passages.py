@@ -29,16 +29,9 @@ def get_passage(round_slug: str, passage_id: str) -> Passage:
 
 def is_coded() -> ColumnElement[bool]:
     """The passage has a theme, on itself or on a part chosen from it; a copy, where it is coded."""
-    part = aliased(Passage)
-    part_coding = aliased(Coding)
-    here = func.coalesce(Passage.copy_of_id, Passage.id)
-    on_itself = exists().where(Coding.passage_id == here)
-    on_part = (
-        exists()
-        .where(part.parent_id == here, part.kind == PassageKind.CHOSEN)
-        .where(part_coding.passage_id == part.id)
-    )
-    return on_itself | on_part
+    first = aliased(Passage)
+    where_coded = exists().where(first.id == Passage.copy_of_id, first.has_theme)
+    return (Passage.copy_of_id.is_(None) & Passage.has_theme) | where_coded
 
 
 def themes_of_passages(passage_ids: Collection[int]) -> dict[int, tuple[Theme, ...]]:
