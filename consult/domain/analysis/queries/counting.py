@@ -35,7 +35,7 @@ from consult.domain.coding.queries.clusters import (
 )
 from consult.domain.coding.queries.passages import is_coded
 from consult.domain.coding.queries.scope import counted_as, counts, is_current
-from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.queries.themes import ranked_themes
 from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
@@ -57,19 +57,21 @@ def matrix(
     by: ColumnsBy = ColumnsBy.TYPE,
     unit: CountUnit = CountUnit.SUBMISSIONS,
     chosen: AnswerFilter = EVERYTHING,
+    spoken: "Spoken | None" = None,
 ) -> Matrix:
     """Themes by kind of actor; every number is a distinct count of the unit.
 
     A theme is counted together with those under it. Columns are the kinds of actor that sent an
     answer that counts, in the order of a list of senders. With a filter only the answers that it
-    lets through count, and only the themes that its coders put on.
+    lets through count, and only the themes that its coders put on. ``spoken`` is what was read
+    already of the same answers (:func:`read_spoken`).
     """
-    themes = list_themes(round_id)
     scope = _Scope.of(round_id, chosen)
+    themes = spoken.themes if spoken else ranked_themes(round_id)
     senders = _find_counted(scope, by=by, unit=unit)
     received = _find_received(scope, senders, unit)
     answering = _persons_answering(senders, unit)
-    coding = _find_coded(scope, senders, unit)
+    coding = _find_coded(scope, senders, unit, spoken)
     found, coded = _roll_up(coding.units, themes), _merged(coding.units.values())
     persons = [_roll_up(one, themes) for one in coding.persons]
     coded_persons = [_merged(one.values()) for one in coding.persons]
@@ -108,8 +110,27 @@ def matrix(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The codebook of a round, and which answers speak of which of its themes.
+
+    Attributes:
+        pairs: Ids of an answer and a theme, and whether it says so with words that others have.
+    """
+
+    themes: Sequence[ThemeRow]
+    pairs: Sequence[tuple[int, int, bool]]
+
+
+def read_spoken(round_id: int) -> Spoken:
+    """What all answers of a round that count speak of, read once for several tables."""
+    scope = _Scope.of(round_id, EVERYTHING)
+    is_shared = is_repeated(round_id) if campaign_of_answers(round_id) else false()
+    return Spoken(ranked_themes(round_id), _find_spoken(scope, is_shared))
+
+
 def organisations_on_themes(
-    round_id: int,
+    round_id: int, spoken: Spoken
 ) -> tuple[frozenset[Hashable], Mapping[int, frozenset[Hashable]]]:
     """The organisations whose answers count, and those that speak of each theme or one under it.
 
@@ -119,7 +140,7 @@ def organisations_on_themes(
     unit = CountUnit.ORGANISATIONS
     senders = _find_counted(scope, by=ColumnsBy.GROUP, unit=unit)
     received = _find_received(scope, senders, unit)
-    found = _roll_up(_find_coded(scope, senders, unit).units, list_themes(round_id))
+    found = _roll_up(_find_coded(scope, senders, unit, spoken).units, spoken.themes)
     return (
         frozenset().union(*received.values()),
         {theme_id: frozenset().union(*units.values()) for theme_id, units in found.items()},
@@ -272,8 +293,9 @@ def _find_received(scope: _Scope, senders: _Counted, unit: CountUnit) -> Units:
     """Everything there is of a unit: also an answer without a passage is an answer."""
     received: Units = defaultdict(set)
     if unit is CountUnit.PASSAGES:
+        columns = {submission_id: received[one[0][0]] for submission_id, one in senders.own.items()}
         for submission_id, passage_id in session().execute(_passages(scope)):
-            received[senders.own[submission_id][0][0]].add(passage_id)
+            columns[submission_id].add(passage_id)
         return received
     for column, one in senders.all_units():
         if one is not None:  # a person is no organisation
@@ -313,34 +335,55 @@ class _Coded:
     persons: Sequence[Mapping[int, Units]]
 
 
-def _find_coded(scope: _Scope, senders: _Counted, unit: CountUnit) -> _Coded:
+def _find_coded(
+    scope: _Scope, senders: _Counted, unit: CountUnit, read: Spoken | None = None
+) -> _Coded:
     """The units that have a theme itself, and the persons behind them."""
     is_common = is_repeated(scope.round_id) if senders.campaigns else false()
-    hits = (
+    units: dict[int, Units] = defaultdict(lambda: defaultdict(set))
+    spoken: Sequence[tuple[int, int, bool]]
+    if unit is CountUnit.PASSAGES:
+        columns = {submission_id: one[0][0] for submission_id, one in senders.own.items()}
+        themed = session().execute(_hits(scope, is_common)).all()
+        for submission_id, passage_id, theme_id, _is_shared in themed:
+            units[theme_id][columns[submission_id]].add(passage_id)
+        spoken = [(row[0], row[2], bool(row[3])) for row in themed]
+        spoken += _spoken_in_copies(scope)
+    else:
+        spoken = read.pairs if read else _find_spoken(scope, is_common)
+        own, common = senders.own, senders.common
+        for submission_id, theme_id, is_shared in spoken:
+            is_theirs = is_shared and submission_id in common
+            of_theme = units[theme_id]
+            for column, one in common[submission_id] if is_theirs else own[submission_id]:
+                if one is not None:
+                    of_theme[column].add(one)
+    # No person is an organisation, though one may have answered for some.
+    said = () if unit is CountUnit.ORGANISATIONS else spoken
+    return _Coded(units, _persons_speaking(said, senders))
+
+
+def _hits(scope: _Scope, is_common: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Each theme on each passage that counts, where it is coded itself."""
+    return (
         _passages(scope)
         .add_columns(Coding.theme_id, is_common)
         .join(Coding, Coding.passage_id == Passage.id)
         .where(Passage.copy_of_id.is_(None), scope.codings)
     )
-    units: dict[int, Units] = defaultdict(lambda: defaultdict(set))
-    spoken: list[tuple[int, int, bool]]
-    if unit is CountUnit.PASSAGES:
-        themed = session().execute(hits).all()
-        for submission_id, passage_id, theme_id, _is_shared in themed:
-            units[theme_id][senders.own[submission_id][0][0]].add(passage_id)
-        spoken = [(row[0], row[2], bool(row[3])) for row in themed]
-    else:  # Thousands of passages become some answers.
-        pairs = hits.with_only_columns(Passage.submission_id, Coding.theme_id, is_common).distinct()
-        spoken = [(row[0], row[1], bool(row[2])) for row in session().execute(pairs)]
-    spoken += [(row[0], row[1], True) for row in session().execute(_coded_in_copies(scope))]
-    if unit is not CountUnit.PASSAGES:
-        for submission_id, theme_id, is_shared in spoken:
-            for column, one in senders.units(submission_id, is_common=is_shared):
-                if one is not None:
-                    units[theme_id][column].add(one)
-    # No person is an organisation, though one may have answered for some.
-    said = () if unit is CountUnit.ORGANISATIONS else spoken
-    return _Coded(units, _persons_speaking(said, senders))
+
+
+def _find_spoken(scope: _Scope, is_common: ColumnElement[bool]) -> Sequence[tuple[int, int, bool]]:
+    """Which answers speak of which themes: thousands of passages become some answers."""
+    pairs = _hits(scope, is_common).with_only_columns(
+        Passage.submission_id, Coding.theme_id, is_common
+    )
+    found: list[Any] = list(session().execute(pairs.distinct()))
+    return [*found, *_spoken_in_copies(scope)]
+
+
+def _spoken_in_copies(scope: _Scope) -> list[tuple[int, int, bool]]:
+    return [(row[0], row[1], True) for row in session().execute(_coded_in_copies(scope))]
 
 
 def _persons_speaking(
@@ -356,9 +399,14 @@ def _persons_speaking(
     parts: dict[int | None, dict[int, Units]] = {
         key: defaultdict(lambda: defaultdict(set)) for key in senders.parts
     }
+    of_persons = {
+        submission_id: one[0][0]
+        for submission_id, one in senders.own.items()
+        if one[0][0] in _PERSONS
+    }
     for submission_id, theme_id, is_shared in spoken:
-        column = senders.own[submission_id][0][0]
-        if column not in _PERSONS:
+        column = of_persons.get(submission_id)
+        if column is None:
             continue
         everybody[theme_id][column].add(submission_id)
         if parts:

@@ -1,6 +1,6 @@
 """Passages across all answers: lists, the page of a theme, quotes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, select, union_all
@@ -12,7 +12,6 @@ from consult.domain.analysis.queries.choosing import answers_chosen, codings_cho
 from consult.domain.analysis.queries.positions import Positions, find_positions
 from consult.domain.analysis.queries.scope import (
     SENDER_COLUMNS,
-    TYPES_OF_GROUP,
     group_key,
     rank_key,
     sender_of,
@@ -34,7 +33,7 @@ from consult.domain.coding.models import Coding, Passage, Theme
 from consult.domain.coding.queries.clusters import campaign_of_answers
 from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.scope import counted_as, counts, is_current
-from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.queries.themes import ranked_themes
 from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.models import Proposal, Question, Section
@@ -263,48 +262,100 @@ def theme_page(
     Raises:
         NotFound: There is no such theme.
     """
-    themes = list_themes(round_id)
+    themes = ranked_themes(round_id)
     theme = next((row for row in themes if row.key == theme_key), None)
     if theme is None:
         raise NotFound("theme", theme_key)
     here = with_themes_below(themes, theme)
-    theme_ids = [row.id for row in here]
-    actor_types = None if group is None else TYPES_OF_GROUP[group]
-    count = count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types, only=only)
-    last = max(1, -(-count.rows // size))
+    places = _places_on(round_id, [row.id for row in here])
+    wanted = [
+        one
+        for one in places
+        if (group is None or one.actor_type.group is group)
+        and (only is None or one.passage_id in only)
+    ]
+    last = max(1, -(-len(wanted) // size))
+    first = (min(page, last) - 1) * size
     return ThemePage(
         theme=theme,
         below=here[1:],
-        groups=_group_counts(round_id, theme_ids),
-        stances=_stances_of_theme(round_id, theme_ids),
-        passages=list_passages(
-            round_id,
-            theme_ids=theme_ids,
-            actor_types=actor_types,
-            only=only,
-            offset=(min(page, last) - 1) * size,
-            limit=size,
-            count=count,
+        groups=_group_counts(places),
+        stances=_stances_of_theme(round_id, places),
+        passages=PassageList(
+            rows=_rows_of(round_id, [one.passage_id for one in wanted[first : first + size]]),
+            count=PassageCount(
+                passages=len({one.counted_as for one in wanted}),
+                submissions=len({one.submission_id for one in wanted}),
+                rows=len(wanted),
+            ),
         ),
     )
 
 
-def _group_counts(round_id: int, theme_ids: Collection[int]) -> tuple[GroupCount, ...]:
-    group = group_key().label("actor_group")
-    counted = narrow(select(group, *_NUMBERS), round_id, theme_ids=theme_ids)
-    query = counted.group_by(group)
-    found = {row[0]: (row[1], row[2]) for row in session().execute(query)}
-    return tuple(GroupCount(kind, *found[kind.value]) for kind in ActorGroup if kind.value in found)
+def _places_on(round_id: int, theme_ids: Collection[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Every passage that has one of the themes, with who says it and about what; in list order.
 
-
-def _stances_of_theme(round_id: int, theme_ids: Collection[int]) -> tuple[ProposalStances, ...]:
-    columns = select(_PROPOSAL_ID.label("proposal_id"), *SENDER_COLUMNS).distinct()
-    query = with_answer(narrow(columns, round_id, theme_ids=theme_ids)).where(
-        _PROPOSAL_ID.is_not(None)
+    One query for all that a theme's page counts: finding them is what takes the time. Sorted here,
+    for the databases would carry the texts along.
+    """
+    columns = select(
+        Passage.id.label("passage_id"),
+        counted_as().label("counted_as"),
+        Passage.position,
+        Passage.start,
+        Passage.end,
+        _PROPOSAL_ID.label("proposal_id"),
+        *SENDER_COLUMNS,
     )
-    speakers: dict[int, list[Sender]] = {}
-    for row in session().execute(query):
-        speakers.setdefault(row.proposal_id, []).append(sender_of(row))
+    query = (
+        narrow(columns, round_id, theme_ids=theme_ids)
+        .join(Answer, Passage.answer_id == Answer.id)
+        .outerjoin(Question, Answer.question_id == Question.id)
+    )
+    rows = session().execute(query).all()
+    return sorted(
+        rows,
+        key=lambda row: (row.actor_type.list_rank, row.number, row.position, row.start, row.end),
+    )
+
+
+def _rows_of(round_id: int, passage_ids: Sequence[int]) -> tuple[PassageRow, ...]:
+    """Passages as a list shows them, in the order of their ids given."""
+    columns = select(*PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
+    rows = session().execute(with_answer(columns).where(Passage.id.in_(passage_ids))).all()
+    themes = themes_of_passages(passage_ids)
+    positions = find_positions(round_id, submission_ids={row.submission_id for row in rows})
+    found = {
+        row.passage_id: _passage_row(row, themes.get(row.passage_id, ()), positions) for row in rows
+    }
+    return tuple(found[passage_id] for passage_id in passage_ids)
+
+
+def _group_counts(places: Iterable[Row[*tuple[Any, ...]]]) -> tuple[GroupCount, ...]:
+    """How many passages and answers of each group of actors there are."""
+    passages: dict[ActorGroup, set[int]] = {}
+    answers: dict[ActorGroup, set[int]] = {}
+    for one in places:
+        group = one.actor_type.group
+        passages.setdefault(group, set()).add(one.counted_as)
+        answers.setdefault(group, set()).add(one.submission_id)
+    return tuple(
+        GroupCount(group, len(passages[group]), len(answers[group]))
+        for group in ActorGroup
+        if group in passages
+    )
+
+
+def _stances_of_theme(
+    round_id: int, places: Iterable[Row[*tuple[Any, ...]]]
+) -> tuple[ProposalStances, ...]:
+    by_proposal: dict[int, dict[int, Sender]] = {}
+    for row in places:
+        if row.proposal_id is not None:
+            spoken = by_proposal.setdefault(row.proposal_id, {})
+            if row.submission_id not in spoken:
+                spoken[row.submission_id] = sender_of(row)
+    speakers = {key: list(found.values()) for key, found in by_proposal.items()}
     submission_ids = {sender.submission_id for group in speakers.values() for sender in group}
     positions = find_positions(round_id, submission_ids=submission_ids)
     proposals = session().scalars(
@@ -329,7 +380,7 @@ def pick_quotes(round_id: int, theme_key: str, *, per_group: int = 3) -> tuple[Q
     Only what may be published is given; the length nearest to a good quote's comes first, and the
     same answers give the same quotes. The sender's public name may still be ``None``.
     """
-    themes = list_themes(round_id)
+    themes = ranked_themes(round_id)
     theme = next((row for row in themes if row.key == theme_key), None)
     if theme is None:
         raise NotFound("theme", theme_key)
