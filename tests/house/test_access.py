@@ -14,7 +14,6 @@ import pytest
 from flask import Flask
 
 from consult.db import db
-from tests.conftest import BACKEND
 from tests.house.world import Login, World, make_world
 from tests.support.factories import Factory
 from tests.support.page_client import PageClient
@@ -659,18 +658,12 @@ def test_every_endpoint_stands_in_the_table(session_app):
     assert {endpoint for endpoint, _method in _rules(session_app)} == set(TABLE)
 
 
-def _asking(endpoint: str) -> list[str]:
-    if BACKEND == "sqlite":
-        return list(ROLES)
-    return [role for role in ROLES if role in {*TABLE[endpoint].allowed, "outsider"}]
-
-
 @pytest.mark.parametrize("endpoint", TABLE)
 def test_access(session_app, world, browsers, endpoint):
     app = session_app
     path = _address(app, world, endpoint)
     for _endpoint, method in (rule for rule in _rules(app) if rule[0] == endpoint):
-        for role in _asking(endpoint):
+        for role in ROLES:
             form = TABLE[endpoint].form
             status, location = _request(browsers[role], path, method, form)
             cell = f"{method} {path} as {role}: {status} {location}"
