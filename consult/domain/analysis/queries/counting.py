@@ -7,15 +7,20 @@ up and counted here. Distinct counts of every theme and column cost the database
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import case, false, func, select
 
 from consult.db import session
 from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
-from consult.domain.analysis.queries.choosing import answers_chosen, codings_chosen
 from consult.domain.analysis.queries.scope import column_key, unit_key
+from consult.domain.analysis.queries.spoken import (
+    Scope,
+    Spoken,
+    counted_passages,
+    find_spoken,
+    hits,
+    spoken_in_copies,
+)
 from consult.domain.analysis.types import (
     Behind,
     ColumnsBy,
@@ -26,7 +31,7 @@ from consult.domain.analysis.types import (
     Progress,
 )
 from consult.domain.coding.clusters import CampaignPolicy
-from consult.domain.coding.models import Coding, Passage
+from consult.domain.coding.models import Passage
 from consult.domain.coding.queries.campaign_policy import campaign_policy
 from consult.domain.coding.queries.clusters import (
     answers_with_own_words,
@@ -34,7 +39,7 @@ from consult.domain.coding.queries.clusters import (
     is_repeated,
 )
 from consult.domain.coding.queries.passages import is_coded
-from consult.domain.coding.queries.scope import counted_as, counts, is_current
+from consult.domain.coding.queries.scope import counts, is_current
 from consult.domain.coding.queries.themes import ranked_themes
 from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.organisations.types import (
@@ -57,7 +62,7 @@ def matrix(
     by: ColumnsBy = ColumnsBy.TYPE,
     unit: CountUnit = CountUnit.SUBMISSIONS,
     chosen: AnswerFilter = EVERYTHING,
-    spoken: "Spoken | None" = None,
+    spoken: Spoken | None = None,
 ) -> Matrix:
     """Themes by kind of actor; every number is a distinct count of the unit.
 
@@ -66,7 +71,7 @@ def matrix(
     lets through count, and only the themes that its coders put on. ``spoken`` is what was read
     already of the same answers (:func:`read_spoken`).
     """
-    scope = _Scope.of(round_id, chosen)
+    scope = Scope.of(round_id, chosen)
     themes = spoken.themes if spoken else ranked_themes(round_id)
     senders = _find_counted(scope, by=by, unit=unit)
     received = _find_received(scope, senders, unit)
@@ -110,25 +115,6 @@ def matrix(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """The codebook of a round, and which answers speak of which of its themes.
-
-    Attributes:
-        pairs: Ids of an answer and a theme, and whether it says so with words that others have.
-    """
-
-    themes: Sequence[ThemeRow]
-    pairs: Sequence[tuple[int, int, bool]]
-
-
-def read_spoken(round_id: int) -> Spoken:
-    """What all answers of a round that count speak of, read once for several tables."""
-    scope = _Scope.of(round_id, EVERYTHING)
-    is_shared = is_repeated(round_id) if campaign_of_answers(round_id) else false()
-    return Spoken(ranked_themes(round_id), _find_spoken(scope, is_shared))
-
-
 def organisations_on_themes(
     round_id: int, spoken: Spoken
 ) -> tuple[frozenset[Hashable], Mapping[int, frozenset[Hashable]]]:
@@ -136,7 +122,7 @@ def organisations_on_themes(
 
     Registered ones by their id as text, as the units of a matrix; themes by id.
     """
-    scope = _Scope.of(round_id, EVERYTHING)
+    scope = Scope.of(round_id, EVERYTHING)
     unit = CountUnit.ORGANISATIONS
     senders = _find_counted(scope, by=ColumnsBy.GROUP, unit=unit)
     received = _find_received(scope, senders, unit)
@@ -167,20 +153,6 @@ def _behind(units: Units, persons: Units, *parts: Units) -> Behind:
 
 def _numbers(units: Units) -> dict[str, int]:
     return {column: len(found) for column, found in units.items() if found}
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Which answers of a round are counted, and which codings."""
-
-    round_id: int
-    answers: ColumnElement[bool]
-    codings: ColumnElement[bool]
-
-    @classmethod
-    def of(cls, round_id: int, chosen: AnswerFilter) -> "_Scope":
-        answers = and_(counts(round_id), *answers_chosen(round_id, chosen))
-        return cls(round_id, answers, and_(true(), *codings_chosen(chosen)))
 
 
 def _column_labels(by: ColumnsBy) -> dict[str, str]:
@@ -235,7 +207,7 @@ class _Counted:
                 yield from self.own[submission_id]
 
 
-def _find_counted(scope: _Scope, *, by: ColumnsBy, unit: CountUnit) -> _Counted:
+def _find_counted(scope: Scope, *, by: ColumnsBy, unit: CountUnit) -> _Counted:
     own = _find_senders(scope, by=by, unit=unit)
     campaigns = {
         submission_id: number
@@ -258,7 +230,7 @@ def _find_counted(scope: _Scope, *, by: ColumnsBy, unit: CountUnit) -> _Counted:
     return _Counted(own, common, adding, campaigns)
 
 
-def _find_senders(scope: _Scope, *, by: ColumnsBy, unit: CountUnit) -> Senders:
+def _find_senders(scope: Scope, *, by: ColumnsBy, unit: CountUnit) -> Senders:
     of_answer = Submission.id if unit is CountUnit.PASSAGES else unit_key(unit)
     query = select(Submission.id, column_key(by), of_answer).where(scope.answers)
     own: dict[int, Sequence[tuple[str, Hashable]]] = {
@@ -289,12 +261,12 @@ def _column_of(kind: ActorType, by: ColumnsBy) -> str:
     return kind.value if by is ColumnsBy.TYPE else kind.group.value
 
 
-def _find_received(scope: _Scope, senders: _Counted, unit: CountUnit) -> Units:
+def _find_received(scope: Scope, senders: _Counted, unit: CountUnit) -> Units:
     """Everything there is of a unit: also an answer without a passage is an answer."""
     received: Units = defaultdict(set)
     if unit is CountUnit.PASSAGES:
         columns = {submission_id: received[one[0][0]] for submission_id, one in senders.own.items()}
-        for submission_id, passage_id in session().execute(_passages(scope)):
+        for submission_id, passage_id in session().execute(counted_passages(scope)):
             columns[submission_id].add(passage_id)
         return received
     for column, one in senders.all_units():
@@ -336,7 +308,7 @@ class _Coded:
 
 
 def _find_coded(
-    scope: _Scope, senders: _Counted, unit: CountUnit, read: Spoken | None = None
+    scope: Scope, senders: _Counted, unit: CountUnit, read: Spoken | None = None
 ) -> _Coded:
     """The units that have a theme itself, and the persons behind them."""
     is_common = is_repeated(scope.round_id) if senders.campaigns else false()
@@ -344,13 +316,13 @@ def _find_coded(
     spoken: Sequence[tuple[int, int, bool]]
     if unit is CountUnit.PASSAGES:
         columns = {submission_id: one[0][0] for submission_id, one in senders.own.items()}
-        themed = session().execute(_hits(scope, is_common)).all()
+        themed = session().execute(hits(scope, is_common)).all()
         for submission_id, passage_id, theme_id, _is_shared in themed:
             units[theme_id][columns[submission_id]].add(passage_id)
         spoken = [(row[0], row[2], bool(row[3])) for row in themed]
-        spoken += _spoken_in_copies(scope)
+        spoken += spoken_in_copies(scope)
     else:
-        spoken = read.pairs if read else _find_spoken(scope, is_common)
+        spoken = read.pairs if read else find_spoken(scope, is_common)
         own, common = senders.own, senders.common
         for submission_id, theme_id, is_shared in spoken:
             is_theirs = is_shared and submission_id in common
@@ -361,29 +333,6 @@ def _find_coded(
     # No person is an organisation, though one may have answered for some.
     said = () if unit is CountUnit.ORGANISATIONS else spoken
     return _Coded(units, _persons_speaking(said, senders))
-
-
-def _hits(scope: _Scope, is_common: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """Each theme on each passage that counts, where it is coded itself."""
-    return (
-        _passages(scope)
-        .add_columns(Coding.theme_id, is_common)
-        .join(Coding, Coding.passage_id == Passage.id)
-        .where(Passage.copy_of_id.is_(None), scope.codings)
-    )
-
-
-def _find_spoken(scope: _Scope, is_common: ColumnElement[bool]) -> Sequence[tuple[int, int, bool]]:
-    """Which answers speak of which themes: thousands of passages become some answers."""
-    pairs = _hits(scope, is_common).with_only_columns(
-        Passage.submission_id, Coding.theme_id, is_common
-    )
-    found: list[Any] = list(session().execute(pairs.distinct()))
-    return [*found, *_spoken_in_copies(scope)]
-
-
-def _spoken_in_copies(scope: _Scope) -> list[tuple[int, int, bool]]:
-    return [(row[0], row[1], True) for row in session().execute(_coded_in_copies(scope))]
 
 
 def _persons_speaking(
@@ -413,37 +362,6 @@ def _persons_speaking(
             part = senders.campaigns.get(submission_id) if is_shared else None
             parts[part][theme_id][column].add(submission_id)
     return (everybody, *parts.values())
-
-
-def _passages(scope: _Scope) -> Select[*tuple[Any, ...]]:
-    """The answer of each passage that counts, and the passage it counts as."""
-    return (
-        select(Passage.submission_id, counted_as())
-        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
-        .join(Submission, Passage.submission_id == Submission.id)
-        .where(scope.answers, is_current())
-    )
-
-
-def _coded_in_copies(scope: _Scope) -> Select[int, int]:
-    """The answer of each passage that repeats another, and the themes on what it repeats.
-
-    The sender has said it too, though the words count once.
-    """
-    origin = aliased(Passage)
-    at_origin = (origin.id == Passage.copy_of_id) | (
-        (origin.parent_id == Passage.copy_of_id) & (origin.kind == PassageKind.CHOSEN)
-    )
-    return (
-        select(Passage.submission_id, Coding.theme_id)
-        .select_from(Passage)
-        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
-        .join(Submission, Passage.submission_id == Submission.id)
-        .join(origin, at_origin)
-        .join(Coding, Coding.passage_id == origin.id)
-        .where(scope.answers, is_current(), Passage.copy_of_id.is_not(None), scope.codings)
-        .distinct()
-    )
 
 
 def _roll_up(own: Mapping[int, Units], themes: Sequence[ThemeRow]) -> Mapping[int, Units]:

@@ -8,12 +8,9 @@ from itertools import combinations
 from sqlalchemy import func, select
 
 from consult.db import session
-from consult.domain.analysis.queries.counting import (
-    matrix,
-    organisations_on_themes,
-    read_spoken,
-)
+from consult.domain.analysis.queries.counting import matrix, organisations_on_themes
 from consult.domain.analysis.queries.passages import with_themes_below
+from consult.domain.analysis.queries.spoken import read_spoken
 from consult.domain.analysis.rules import name_key
 from consult.domain.analysis.shown_matrix import ShownRow, show_matrix
 from consult.domain.analysis.small_groups import Count, SmallGroups
