@@ -1,7 +1,8 @@
 """Passages across all answers: lists, the page of a theme, quotes."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, select, union_all
 from sqlalchemy.orm import aliased
@@ -268,19 +269,23 @@ def theme_page(
         raise NotFound("theme", theme_key)
     here = with_themes_below(themes, theme)
     places = _places_on(round_id, [row.id for row in here])
-    wanted = [
-        one
-        for one in places
-        if (group is None or one.actor_type.group is group)
-        and (only is None or one.passage_id in only)
-    ]
+    senders = _senders_of({one.submission_id for one in places})
+    wanted = _in_order(
+        [
+            one
+            for one in places
+            if (group is None or senders[one.submission_id].actor_type.group is group)
+            and (only is None or one.passage_id in only)
+        ],
+        senders,
+    )
     last = max(1, -(-len(wanted) // size))
     first = (min(page, last) - 1) * size
     return ThemePage(
         theme=theme,
         below=here[1:],
-        groups=_group_counts(places),
-        stances=_stances_of_theme(round_id, places),
+        groups=_group_counts(places, senders),
+        stances=_stances_of_theme(round_id, places, senders),
         passages=PassageList(
             rows=_rows_of(round_id, [one.passage_id for one in wanted[first : first + size]]),
             count=PassageCount(
@@ -292,30 +297,51 @@ def theme_page(
     )
 
 
-def _places_on(round_id: int, theme_ids: Collection[int]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Every passage that has one of the themes, with who says it and about what; in list order.
+class _Place(NamedTuple):
+    """A passage on a theme, as numbers alone: thousands of them are read at once."""
 
-    One query for all that a theme's page counts: finding them is what takes the time. Sorted here,
-    for the databases would carry the texts along.
+    passage_id: int
+    counted_as: int
+    submission_id: int
+    proposal_id: int | None
+    position: int
+    start: int
+    end: int
+
+
+def _places_on(round_id: int, theme_ids: Collection[int]) -> list[_Place]:
+    """Every passage that has one of the themes.
+
+    One query for all that a theme's page counts, for finding them is what takes the time.
     """
     columns = select(
-        Passage.id.label("passage_id"),
-        counted_as().label("counted_as"),
+        Passage.id,
+        counted_as(),
+        Passage.submission_id,
+        _PROPOSAL_ID,
         Passage.position,
         Passage.start,
         Passage.end,
-        _PROPOSAL_ID.label("proposal_id"),
-        *SENDER_COLUMNS,
     )
     query = (
         narrow(columns, round_id, theme_ids=theme_ids)
         .join(Answer, Passage.answer_id == Answer.id)
         .outerjoin(Question, Answer.question_id == Question.id)
     )
-    rows = session().execute(query).all()
+    return [_Place(*row) for row in session().execute(query)]
+
+
+def _senders_of(submission_ids: Collection[int]) -> dict[int, Sender]:
+    """Who sent some answers, by the answers' ids."""
+    query = select(*SENDER_COLUMNS).where(Submission.id.in_(submission_ids))
+    return {row.submission_id: sender_of(row) for row in session().execute(query)}
+
+
+def _in_order(places: Iterable[_Place], senders: Mapping[int, Sender]) -> list[_Place]:
+    """Passages as lists have them: by kind of actor, number of the answer, and place."""
+    ranks = {key: (one.actor_type.list_rank, one.number) for key, one in senders.items()}
     return sorted(
-        rows,
-        key=lambda row: (row.actor_type.list_rank, row.number, row.position, row.start, row.end),
+        places, key=lambda one: (ranks[one.submission_id], one.position, one.start, one.end)
     )
 
 
@@ -331,14 +357,17 @@ def _rows_of(round_id: int, passage_ids: Sequence[int]) -> tuple[PassageRow, ...
     return tuple(found[passage_id] for passage_id in passage_ids)
 
 
-def _group_counts(places: Iterable[Row[*tuple[Any, ...]]]) -> tuple[GroupCount, ...]:
+def _group_counts(
+    places: Iterable[_Place], senders: Mapping[int, Sender]
+) -> tuple[GroupCount, ...]:
     """How many passages and answers of each group of actors there are."""
-    passages: dict[ActorGroup, set[int]] = {}
-    answers: dict[ActorGroup, set[int]] = {}
+    groups = {key: one.actor_type.group for key, one in senders.items()}
+    passages: dict[ActorGroup, set[int]] = defaultdict(set)
+    answers: dict[ActorGroup, set[int]] = defaultdict(set)
     for one in places:
-        group = one.actor_type.group
-        passages.setdefault(group, set()).add(one.counted_as)
-        answers.setdefault(group, set()).add(one.submission_id)
+        group = groups[one.submission_id]
+        passages[group].add(one.counted_as)
+        answers[group].add(one.submission_id)
     return tuple(
         GroupCount(group, len(passages[group]), len(answers[group]))
         for group in ActorGroup
@@ -347,15 +376,13 @@ def _group_counts(places: Iterable[Row[*tuple[Any, ...]]]) -> tuple[GroupCount, 
 
 
 def _stances_of_theme(
-    round_id: int, places: Iterable[Row[*tuple[Any, ...]]]
+    round_id: int, places: Iterable[_Place], senders: Mapping[int, Sender]
 ) -> tuple[ProposalStances, ...]:
-    by_proposal: dict[int, dict[int, Sender]] = {}
-    for row in places:
-        if row.proposal_id is not None:
-            spoken = by_proposal.setdefault(row.proposal_id, {})
-            if row.submission_id not in spoken:
-                spoken[row.submission_id] = sender_of(row)
-    speakers = {key: list(found.values()) for key, found in by_proposal.items()}
+    spoken: dict[int, set[int]] = defaultdict(set)
+    for one in places:
+        if one.proposal_id is not None:
+            spoken[one.proposal_id].add(one.submission_id)
+    speakers = {key: [senders[one] for one in found] for key, found in spoken.items()}
     submission_ids = {sender.submission_id for group in speakers.values() for sender in group}
     positions = find_positions(round_id, submission_ids=submission_ids)
     proposals = session().scalars(
