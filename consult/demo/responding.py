@@ -48,9 +48,8 @@ def _load(entry: Mapping[str, Any], *, actor: Callable[[str], Actor]) -> None:
         _write(get_part(composition, told["key"]), told, hearings, by=by)
     for told in entry.get("own", ()):
         after = get_part(composition, told["after"])
-        own = add_part(
-            composition, NewPart(told["heading"]), after=after, by=actor(entry["second"])
-        )
+        new, by_second = NewPart(told["heading"]), actor(entry["second"])
+        own = add_part(composition, new, after=after, by=by_second)
         _write(own, told, hearings, by=actor(entry["second"]))
     _leave_out(composition, entry.get("left_out", ()), hearings, by=by)
 

@@ -129,6 +129,8 @@ class LeaveOutForm(Form):
 class HeadingForm(Form):
     """A heading of our own; in a report also what stands under it, and what that is about."""
 
+    roles: frozenset[str] = frozenset()
+
     new_heading = StringField(_l("New heading"), validators=[Optional(), Length(max=400)])
     new_role = SelectField(_l("What stands there"), validators=[Optional()])
     new_about = SelectField(_l("What it is about"), validators=[Optional()])
@@ -158,4 +160,10 @@ class HeadingForm(Form):
             *((f"theme:{one.public_id}", one.full_name) for one in themes),
             *((f"proposal:{one.key}", localised(one.title, language)) for one in proposals),
         ]
+        self.roles = frozenset(value for value, _label in self.new_role.choices)
         return self
+
+    @property
+    def role(self) -> str:
+        """What was chosen, or text of our own."""
+        return self.new_role.data if self.new_role.data in self.roles else PartKind.OWN.value

@@ -72,9 +72,9 @@ class Composition(PublicId, Base):
 class Part(PublicId, Base):
     """A part of a document: our text to one question or proposal, or under a heading of our own.
 
-    In a report, ``depth`` is 1 for a chapter and 2 for what stands in it, ``theme`` what the part is
-    about, and ``block`` what it is made from where nobody writes in it. ``numbered`` says whether a
-    chapter has a number, or is an appendix.
+    In a report, ``depth`` is 1 for a chapter and 2 for what stands in it, ``theme`` what the part
+    is about, and ``block`` what it is made from where nobody writes in it. ``numbered`` says
+    whether a chapter has a number, or is an appendix.
 
     ``body`` is rich text as JSON (:mod:`consult.kernel.text.rich`). ``revision`` counts what was
     saved; whoever saves on top of an older one gets a merge, or both texts. A part with

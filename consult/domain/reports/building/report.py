@@ -123,7 +123,7 @@ class _Report:
         self.proposing = proposed.Proposing(self.text, self.say, sources)
 
     def chapters(self) -> tuple[Block, ...]:
-        """Every chapter with what stands in it; a part made from data that hold nothing is left out."""
+        """Every chapter with what stands in it, without parts that the data hold nothing for."""
         found: list[Block] = []
         parts = list(self.text.parts)
         start = 0
