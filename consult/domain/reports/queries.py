@@ -36,8 +36,8 @@ def gather_basis(composition: "Composition", snapshot: "Snapshot") -> ReportBasi
     return ReportBasis(
         frozen.data,
         frozen.basis,
-        evidence=dict(session().execute(evidence).tuples().all()),
-        passages=dict(session().execute(passages).tuples().all()),
+        evidence={row.public_id: row.passage_id for row in session().execute(evidence)},
+        passages={row.public_id: row.id for row in session().execute(passages)},
     )
 
 

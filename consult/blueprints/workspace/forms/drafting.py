@@ -134,17 +134,7 @@ class HeadingForm(Form):
     new_heading = StringField(_l("New heading"), validators=[Optional(), Length(max=400)])
     new_role = SelectField(_l("What stands there"), validators=[Optional()])
     new_about = SelectField(_l("What it is about"), validators=[Optional()])
-    new_depth = SelectField(
-        _l("Place"),
-        choices=[
-            ("1", _l("A chapter")),
-            ("2", _l("Part of the chapter")),
-            ("front", _l("A chapter without a number")),
-            ("appendix", _l("An appendix")),
-        ],
-        default="1",
-        validators=[Optional()],
-    )
+    new_depth = SelectField(_l("Place"), validators=[Optional()])
 
     def offer(
         self, themes: "Sequence[ThemeRow]", proposals: "Sequence[Proposal]", *, language: str
@@ -159,6 +149,12 @@ class HeadingForm(Form):
             ("", _("Nothing in particular")),
             *((f"theme:{one.public_id}", one.full_name) for one in themes),
             *((f"proposal:{one.key}", localised(one.title, language)) for one in proposals),
+        ]
+        self.new_depth.choices = [
+            ("1", _("A chapter")),
+            ("2", _("Part of the chapter")),
+            ("front", _("A chapter without a number")),
+            ("appendix", _("An appendix")),
         ]
         self.roles = frozenset(value for value, _label in self.new_role.choices)
         return self

@@ -88,16 +88,27 @@ def part_anchor(key: str) -> str:
     return f"part-{key}"
 
 
-def box(proposing: Proposing, part: str) -> tuple[Block, ...]:
-    """What is proposed in the chapter of a part."""
+def box(proposing: Proposing, part: str, named: set[str]) -> tuple[Block, ...]:
+    """What is proposed in the chapter of a part.
+
+    Args:
+        proposing: The proposals.
+        part: Key of the part that the box stands in.
+        named: Anchors that boxes before this one have; this one's are added. A proposal that is
+            boxed twice is found at the first place.
+    """
     say = proposing.say
     chapter = proposing.chapter_of(part)
     here = [one for one in proposing.proposed() if proposing.chapter_of(one.part) == chapter]
     if not here:
         return ()
-    items = tuple(ListItem((paragraph(one.text),), anchor_of(one)) for one in here)
+    items = []
+    for one in here:
+        anchor = anchor_of(one)
+        items.append(ListItem((paragraph(one.text),), "" if anchor in named else anchor))
+        named.add(anchor)
     title = say.gettext(N_("%(sender)s proposes:"), sender=proposing.text.head.sender)
-    return (Box(title, (ItemList(items),), BoxTone.PROPOSAL, f"proposed-{part}"),)
+    return (Box(title, (ItemList(tuple(items)),), BoxTone.PROPOSAL, f"proposed-{part}"),)
 
 
 def by_chapter(proposing: Proposing) -> tuple[Block, ...]:

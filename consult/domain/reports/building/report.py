@@ -109,6 +109,8 @@ class _Report:
     grounds: ReportBasis
     notes: list[Footnote] = field(default_factory=list)
 
+    _named: set[str] = field(default_factory=set)
+
     def __post_init__(self) -> None:
         self.say = Wording(self.text.head.language)
         figures = Figures(self.grounds.data)
@@ -159,7 +161,7 @@ class _Report:
         if part.block not in FROM_PROPOSALS:
             return from_data(part, self.context)
         if part.block is BlockKind.PROPOSED:
-            return proposed.box(self.proposing, part.key)
+            return proposed.box(self.proposing, part.key, self._named)
         if part.block is BlockKind.ALL_PROPOSED:
             return proposed.by_chapter(self.proposing)
         if part.block is BlockKind.MEASURES:
