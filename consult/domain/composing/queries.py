@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import session
@@ -54,6 +54,12 @@ def list_reports(round_id: int) -> Sequence[Composition]:
         Composition.round_id == round_id, Composition.kind != CompositionKind.RESPONSE
     )
     return session().scalars(query.order_by(Composition.id)).all()
+
+
+def is_written_about(theme_id: int) -> bool:
+    """Whether a part of any document is about a theme, or was."""
+    query = select(exists().where(Part.theme_id == theme_id))
+    return bool(session().scalar(query))
 
 
 def list_parts(composition_id: int) -> Sequence[Part]:

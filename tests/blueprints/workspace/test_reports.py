@@ -4,6 +4,7 @@ import pytest
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.coding.service.codebook import is_written_on
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.composing.queries import find_composition, list_parts
 from consult.domain.composing.types import BlockKind, CompositionKind, PartKind
@@ -60,6 +61,13 @@ def test_a_report_is_begun_written_arranged_and_looked_at(writer, round_):
     assert "Døra må være åpen." in page.words
     assert "Solvik kommune" in page.words
     assert page.tree.xpath(f"//*[@id='part-{added.key}']")
+
+
+def test_a_theme_that_a_report_is_about_is_kept(writer, round_):
+    writer.submit(writer.get(f"{REPORT}/draft"), action=f"{REPORT}/draft/begin")
+    hours = next(part.theme for part in parts_of(round_) if part.theme_id)
+    assert is_written_on(hours)
+    assert not is_written_on(theme(round_, "Nytt"))
 
 
 def test_without_frozen_data_there_are_no_figures(writer, round_):

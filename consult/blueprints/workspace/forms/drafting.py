@@ -156,7 +156,7 @@ class HeadingForm(Form):
             ("front", _("A chapter without a number")),
             ("appendix", _("An appendix")),
         ]
-        self.roles = frozenset(value for value, _label in self.new_role.choices)
+        self.roles = frozenset(choice[0] for choice in self.new_role.choices)
         return self
 
     @property

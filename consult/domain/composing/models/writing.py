@@ -64,6 +64,13 @@ class Composition(PublicId, Base):
         return f"composition:{self.public_id}"
 
     @property
+    def path(self) -> str:
+        """Where it is worked on; its rooms lie below."""
+        about = f"{self.round.slug}/{self.kind}" if self.is_report else self.round.slug
+        room = "reports" if self.is_report else "cases"
+        return f"/workspace/{self.organisation.slug}/{room}/{about}"
+
+    @property
     def is_report(self) -> bool:
         """Whether its round's owner writes it about what came in."""
         return self.kind is not CompositionKind.RESPONSE
