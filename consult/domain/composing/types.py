@@ -346,6 +346,25 @@ class FrozenPart:
 
 
 @dataclass(frozen=True, slots=True)
+class RecommendationContent:
+    """What a proposal says, as its form holds it.
+
+    The fields are those of :class:`~consult.domain.composing.models.Recommendation`.
+    """
+
+    text: str
+    is_proposed: bool = True
+    reason: str = ""
+    addressee: str = ""
+    horizon: Horizon | None = None
+    begins_in: int | None = None
+    instrument: Instrument | None = None
+    concretises: str = ""
+    legal_need: str = ""
+    assessment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenGround:
     """A passage for or against a proposal, by public id; see :class:`FrozenRecommendation`."""
 
