@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from consult.domain.accounts.types import Actor
 from consult.domain.composing.queries import get_part, list_parts
-from consult.domain.composing.service.arranging import add_part
+from consult.domain.composing.service.arranging import NewPart, add_part
 from consult.domain.composing.service.beginning import begin_response
 from consult.domain.composing.service.leaving_out import leave_out
 from consult.domain.composing.service.resting import rest_on
@@ -48,7 +48,8 @@ def _load(entry: Mapping[str, Any], *, actor: Callable[[str], Actor]) -> None:
         _write(get_part(composition, told["key"]), told, hearings, by=by)
     for told in entry.get("own", ()):
         after = get_part(composition, told["after"])
-        own = add_part(composition, told["heading"], after=after, by=actor(entry["second"]))
+        new, by_second = NewPart(told["heading"]), actor(entry["second"])
+        own = add_part(composition, new, after=after, by=by_second)
         _write(own, told, hearings, by=actor(entry["second"]))
     _leave_out(composition, entry.get("left_out", ()), hearings, by=by)
 

@@ -500,6 +500,7 @@ TABLE: dict[str, Row] = {
         WRITERS | SIGNATORY, "organisation=owner round_slug post_id=post"
     ),
     "workspace.versions": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.report_preview": Row(MEMBERS, "organisation=owner round_slug kind"),
     "workspace.version_save": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),
     "workspace.version_diff": Row(MEMBERS, "organisation=owner round_slug"),

@@ -297,6 +297,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     things = {
         **names,
         "round_slug": round_.slug,
+        "kind": "report",
         "view": "arrivals",
         "heard": heard.slug,
         "joint": joint.public_id,

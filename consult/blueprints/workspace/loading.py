@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from consult.domain.composing.queries import find_composition, get_composition
 from consult.domain.composing.returned import get_return
 from consult.domain.composing.threads import get_thread
+from consult.domain.composing.types import CompositionKind
 from consult.domain.organisations.queries import (
     get_event,
     get_membership,
@@ -15,6 +16,7 @@ from consult.domain.organisations.queries import (
 from consult.domain.responses.enclosures import get_enclosure
 from consult.domain.responses.listing import Concern, get_concern
 from consult.domain.responses.readiness import get_joint_party
+from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.behind import get_in_name_of
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         OrganisationEvent,
     )
     from consult.domain.responses.models import Enclosure, JointParty
+    from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Party
 
 
@@ -43,31 +46,67 @@ def concern_of(organisation: str, round_slug: str) -> Concern:
 
 @dataclass(frozen=True, slots=True)
 class DraftPlace:
-    """Where an organisation writes its response, and the draft once it is begun."""
+    """Where an organisation writes a text, and the text once it is begun.
 
-    concern: Concern
+    Attributes:
+        round: The round that a response answers, or that a report is about.
+    """
+
+    organisation: "Organisation"
+    round: "Round"
+    kind: CompositionKind
     composition: "Composition | None"
 
-    @property
-    def organisation(self) -> "Organisation":
-        """Whose it is; the policy asks."""
-        return self.concern.organisation
+
+@dataclass(frozen=True, slots=True)
+class ResponsePlace(DraftPlace):
+    """Where a response is written; ``concern`` tells how the round concerns the organisation."""
+
+    concern: Concern
 
 
-def draft_of(organisation: str, round_slug: str) -> "Composition":
-    """An organisation's response to a round, once it is begun. Raises ``NotFound``."""
-    return get_composition(get_organisation(organisation).id, round_slug)
+def draft_of(
+    organisation: str, round_slug: str, kind: str = CompositionKind.RESPONSE
+) -> "Composition":
+    """What an organisation writes about a round, once it is begun. Raises ``NotFound``."""
+    return get_composition(get_organisation(organisation).id, round_slug, CompositionKind(kind))
 
 
-def draft_place(organisation: str, round_slug: str) -> DraftPlace:
+def response_place(organisation: str, round_slug: str) -> ResponsePlace:
     """A round as the organisation sees it, with its response. Raises ``NotFound``."""
     concern = concern_of(organisation, round_slug)
-    return DraftPlace(concern, find_composition(concern.organisation.id, concern.round.id))
+    composition = find_composition(concern.organisation.id, concern.round.id)
+    kind = CompositionKind.RESPONSE
+    return ResponsePlace(concern.organisation, concern.round, kind, composition, concern)
 
 
-def thread_at(organisation: str, round_slug: str, thread_id: str) -> "CommentThread":
-    """A discussion beside an organisation's response. Raises ``NotFound``."""
-    return get_thread(draft_of(organisation, round_slug).id, thread_id)
+def draft_place(
+    organisation: str, round_slug: str, kind: str = CompositionKind.RESPONSE
+) -> DraftPlace:
+    """Where a text is written: a response, or a report on a round of one's own.
+
+    Raises ``NotFound``.
+    """
+    if kind == CompositionKind.RESPONSE:
+        return response_place(organisation, round_slug)
+    owner = get_organisation(organisation)
+    round_ = get_round(round_slug)
+    if round_.owner_id != owner.id:
+        raise NotFound("round", round_slug)
+    wanted = CompositionKind(kind)
+    return DraftPlace(owner, round_, wanted, find_composition(owner.id, round_.id, wanted))
+
+
+def place_of(composition: "Composition") -> DraftPlace:
+    """Where a text that is begun is written."""
+    return draft_place(composition.organisation.slug, composition.round.slug, composition.kind)
+
+
+def thread_at(
+    organisation: str, round_slug: str, thread_id: str, kind: str = CompositionKind.RESPONSE
+) -> "CommentThread":
+    """A discussion beside an organisation's text. Raises ``NotFound``."""
+    return get_thread(draft_of(organisation, round_slug, kind).id, thread_id)
 
 
 def enclosure_at(organisation: str, round_slug: str, file_id: str) -> "Enclosure":
@@ -75,9 +114,11 @@ def enclosure_at(organisation: str, round_slug: str, file_id: str) -> "Enclosure
     return get_enclosure(draft_of(organisation, round_slug).id, file_id)
 
 
-def word_return_of(organisation: str, round_slug: str, return_id: str) -> "WordReturn":
-    """A Word file that came back to an organisation's response. Raises ``NotFound``."""
-    return get_return(draft_of(organisation, round_slug).id, return_id)
+def word_return_of(
+    organisation: str, round_slug: str, return_id: str, kind: str = CompositionKind.RESPONSE
+) -> "WordReturn":
+    """A Word file that came back to an organisation's text. Raises ``NotFound``."""
+    return get_return(draft_of(organisation, round_slug, kind).id, return_id)
 
 
 def membership_in(organisation: str, membership_id: str) -> "Membership":

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from consult.domain.composing.merging import PartMerge
-from consult.domain.composing.types import PartContent
+from consult.domain.composing.types import PartContent, RecommendationContent
 from consult.kernel.errors import Conflict, DomainError, Overtaken
 
 
@@ -40,6 +40,10 @@ class PartChanged(Overtaken[PartContent]):
             changed_by=changed_by,
         )
         self.merge = merge
+
+
+class RecommendationChanged(Overtaken[RecommendationContent]):
+    """Somebody else has saved the same proposal after it was opened."""
 
 
 class NotSignable(Conflict):

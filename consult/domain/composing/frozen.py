@@ -6,19 +6,46 @@ seen, and is not sealed: nobody outside can make signatures fall by correcting a
 """
 
 import json
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from consult.domain.composing.queries import list_parts
-from consult.domain.composing.types import FrozenPart, FrozenText, LetterHead, PartKind
+from consult.domain.composing.recommended import list_recommendations
+from consult.domain.composing.types import (
+    BlockKind,
+    FrozenGround,
+    FrozenPart,
+    FrozenRecommendation,
+    FrozenText,
+    Horizon,
+    Instrument,
+    LetterHead,
+    PartKind,
+    Side,
+)
+from consult.domain.documents.types import Numbered
 from consult.domain.submissions.types import Stance, StanceModifier
 from consult.kernel.i18n import localised
 from consult.kernel.ids import content_digest
 from consult.kernel.text.rich.codec import from_json, from_tree, to_json, to_tree
 
 if TYPE_CHECKING:
-    from consult.domain.composing.models import Composition, Part
+    from consult.domain.composing.models import Composition, Part, Recommendation
 
+_RECOMMENDED = (
+    "key",
+    "text",
+    "is_proposed",
+    "reason",
+    "addressee",
+    "horizon",
+    "begins_in",
+    "instrument",
+    "concretises",
+    "legal_need",
+    "assessment",
+)
 _HEAD_TEXTS = ("title", "language", "recipient", "their_ref", "our_ref", "basis")
 
 
@@ -30,7 +57,11 @@ def read_text(composition: "Composition") -> FrozenText:
         **{name: getattr(composition, name) or "" for name in _HEAD_TEXTS},
     )
     parts = tuple(_read_part(one, composition.language) for one in list_parts(composition.id))
-    return FrozenText(head, parts)
+    if not composition.is_report:
+        return FrozenText(head, parts)
+    proposed = tuple(_read_recommendation(one) for one in list_recommendations(composition.id))
+    data = composition.snapshot.digest if composition.snapshot else ""
+    return FrozenText(head, parts, proposed, data)
 
 
 def current_digest(composition: "Composition") -> str:
@@ -68,16 +99,20 @@ def unfreeze(content: dict[str, Any]) -> FrozenText:
         **{name: sealed["head"][name] for name in _HEAD_TEXTS},
     )
     parts = tuple(_unfreeze_part(one, seen["asked"][one["key"]]) for one in sealed["parts"])
-    return FrozenText(head, parts)
+    proposed = tuple(_unfreeze_recommendation(one) for one in sealed.get("recommendations", ()))
+    return FrozenText(head, parts, proposed, sealed.get("data", ""))
 
 
 def _sealed(text: FrozenText) -> dict[str, Any]:
     day = text.head.document_date
     head = {name: getattr(text.head, name) for name in _HEAD_TEXTS}
-    return {
+    sealed: dict[str, Any] = {
         "head": {**head, "document_date": day.isoformat() if day else None},
         "parts": [_sealed_part(part) for part in text.parts],
     }
+    if text.recommendations:
+        sealed["recommendations"] = [asdict(one) for one in text.recommendations]
+    return sealed | ({"data": text.data} if text.data else {})
 
 
 def _sealed_part(part: FrozenPart) -> dict[str, Any]:
@@ -91,7 +126,21 @@ def _sealed_part(part: FrozenPart) -> dict[str, Any]:
         "stance": part.stance.value if part.stance else None,
         "modifiers": [one.value for one in part.modifiers],
         "no_comments": part.no_comments,
+        **_placed(part),
     }
+
+
+def _placed(part: FrozenPart) -> dict[str, Any]:
+    """Where a part of a report stands and what it is made from.
+
+    A response says nothing of this: its fingerprints are older than reports.
+    """
+    placed: dict[str, Any] = {"depth": part.depth} if part.depth != 1 else {}
+    if part.numbered is not Numbered.YES:
+        placed["numbered"] = part.numbered.value
+    if part.block is not None:
+        placed["block"] = part.block.value
+    return placed | ({"about": part.about} if part.about else {})
 
 
 def _unfreeze_part(stored: dict[str, Any], asked: str) -> FrozenPart:
@@ -106,6 +155,10 @@ def _unfreeze_part(stored: dict[str, Any], asked: str) -> FrozenPart:
         stance=Stance(stored["stance"]) if stored["stance"] else None,
         modifiers=tuple(StanceModifier(one) for one in stored["modifiers"]),
         no_comments=stored["no_comments"],
+        depth=stored.get("depth", 1),
+        numbered=Numbered(stored.get("numbered", Numbered.YES)),
+        block=BlockKind(stored["block"]) if stored.get("block") else None,
+        about=stored.get("about"),
     )
 
 
@@ -121,6 +174,34 @@ def _read_part(part: "Part", language: str) -> FrozenPart:
         stance=part.stance,
         modifiers=tuple(sorted(StanceModifier(one) for one in part.modifiers)),
         no_comments=part.no_comments,
+        depth=part.depth,
+        numbered=part.numbered,
+        block=part.block,
+        about=part.theme.key if part.theme else None,
+    )
+
+
+def _read_recommendation(one: "Recommendation") -> FrozenRecommendation:
+    return FrozenRecommendation(
+        part=one.part.key,
+        grounds=tuple(
+            FrozenGround(ground.passage.public_id, ground.side, ground.reason, ground.quote)
+            for ground in one.grounds
+        ),
+        **{name: getattr(one, name) for name in _RECOMMENDED},
+    )
+
+
+def _unfreeze_recommendation(stored: dict[str, Any]) -> FrozenRecommendation:
+    return FrozenRecommendation(
+        **{name: stored[name] for name in _RECOMMENDED if name not in ("horizon", "instrument")},
+        part=stored["part"],
+        horizon=Horizon(stored["horizon"]) if stored["horizon"] else None,
+        instrument=Instrument(stored["instrument"]) if stored["instrument"] else None,
+        grounds=tuple(
+            FrozenGround(one["passage"], Side(one["side"]), one["reason"], one["quote"])
+            for one in stored["grounds"]
+        ),
     )
 
 

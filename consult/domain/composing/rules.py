@@ -30,6 +30,44 @@ def plan_parts(
     return parts
 
 
+def moved(depths: Sequence[int], place: int, step: int) -> list[int] | None:
+    """The order of parts when one of them changes places with its neighbour.
+
+    What stands in a part moves with it, and so does what stands in the neighbour.
+
+    Args:
+        depths: How deep each part stands, in order; 1 for a chapter.
+        place: The part that is moved.
+        step: -1 for up, 1 for down.
+
+    Returns:
+        The places of the parts before, in their new order; ``None`` where there is no neighbour of
+        the same depth in the same chapter.
+    """
+    end = _end_of(depths, place)
+    if step > 0:
+        first, second, third = place, end, _end_of(depths, end) if end < len(depths) else end
+        if end >= len(depths) or depths[end] != depths[place]:
+            return None
+    else:
+        before = place - 1
+        while before >= 0 and depths[before] > depths[place]:
+            before -= 1
+        if before < 0 or depths[before] != depths[place]:
+            return None
+        first, second, third = before, place, end
+    places = list(range(len(depths)))
+    return places[:first] + places[second:third] + places[first:second] + places[third:]
+
+
+def _end_of(depths: Sequence[int], place: int) -> int:
+    """The place after a part and all that stands in it."""
+    end = place + 1
+    while end < len(depths) and depths[end] > depths[place]:
+        end += 1
+    return end
+
+
 def stands_in(quote: str, text: RichText) -> bool:
     """Whether words stand somewhere in a text, whatever its lines and blanks."""
     return _flat(quote) in _flat(" ".join(block.words for block in text.blocks))

@@ -1,11 +1,12 @@
-"""The passages that a document may rest on: what the organisation's branches have answered.
+"""The passages that a document may rest on: what the organisation has been answered.
 
-They come from internal hearings about the same round that the organisation itself owns. What a
-branch has heard among its own is seen only through what it formally sent.
+A response rests on what its branches say in internal hearings about the same round, which the
+organisation itself owns; a report on what was answered to its own round. What a branch has heard
+among its own is seen only through what it formally sent.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
@@ -15,7 +16,7 @@ from consult.db import session
 from consult.domain.analysis.models import SearchEntry
 from consult.domain.analysis.search.language import parse_query
 from consult.domain.analysis.search.matching import matching
-from consult.domain.coding.models import CodedStance, Coding, Passage
+from consult.domain.coding.models import CodedStance, Coding, Passage, Theme
 from consult.domain.coding.queries.scope import is_current, paragraph_id
 from consult.domain.coding.types import PassageKind
 from consult.domain.composing.models import Evidence, LeftOut, Part
@@ -37,19 +38,21 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Hearings:
-    """The internal hearings of a document, and where what is said in them belongs.
+    """The rounds whose answers a document rests on, and where what is said in them belongs.
 
     Attributes:
         composition_id: The document.
-        round_ids: The hearings.
+        round_ids: The internal hearings of a response; the round itself for a report.
         places: Ids of the document's parts by what an answer was written to.
         proposals: Ids of the hearings' proposals, with those they come from.
+        themes: For parts about a theme, the ids of that theme and of those under it.
     """
 
     composition_id: int
     round_ids: tuple[int, ...]
     places: Mapping[Place, tuple[int, ...]]
     proposals: Mapping[int, int | None]
+    themes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def places_of(self, part_id: int) -> list[Place]:
         """What is asked in the hearings that belongs to a part."""
@@ -120,25 +123,53 @@ class Branch:
 
 
 def find_hearings(composition: "Composition", parts: Sequence[Part]) -> Hearings:
-    """The organisation's own hearings about the round that the document answers."""
-    owned = select(Round.id).where(
-        Round.parent_id == composition.round_id, Round.owner_id == composition.organisation_id
-    )
-    ids = tuple(session().scalars(owned.order_by(Round.id)))
+    """The organisation's own hearings about the round that the document answers, or is about."""
+    is_own = composition.is_report
+    ids = (composition.round_id,) if is_own else _hearings_about(composition)
     questions = session().execute(
         select(Question.id, Question.parent_id, Question.proposal_id)
         .where(Question.round_id.in_(ids))
         .order_by(Question.position)
     )
-    asked = [Asked(row.id, row.parent_id, row.proposal_id) for row in questions]
+    asked = [
+        Asked(row.id, row.id if is_own else row.parent_id, row.proposal_id) for row in questions
+    ]
     rows = session().execute(
         select(Proposal.id, Proposal.parent_id)
         .where(Proposal.round_id.in_(ids))
         .order_by(Proposal.position)
     )
-    proposals = {row.id: row.parent_id for row in rows}
+    proposals = {row.id: row.id if is_own else row.parent_id for row in rows}
     spots = [PartSpot(one.id, one.kind, one.question_id, one.proposal_id) for one in parts]
-    return Hearings(composition.id, ids, place_answers(spots, asked, proposals), proposals)
+    places = place_answers(spots, asked, proposals)
+    return Hearings(composition.id, ids, places, proposals, _themes_of(parts))
+
+
+def _hearings_about(composition: "Composition") -> tuple[int, ...]:
+    owned = select(Round.id).where(
+        Round.parent_id == composition.round_id, Round.owner_id == composition.organisation_id
+    )
+    return tuple(session().scalars(owned.order_by(Round.id)))
+
+
+def _themes_of(parts: Sequence[Part]) -> dict[int, tuple[int, ...]]:
+    """What parts are about: their theme and those under it, two levels as codebooks have."""
+    wanted = {part.theme_id for part in parts if part.theme_id is not None}
+    if not wanted:
+        return {}
+    below: dict[int, list[int]] = {}
+    query = select(Theme.id, Theme.parent_id).where(Theme.parent_id.is_not(None))
+    rounds = select(Theme.round_id).where(Theme.id.in_(wanted))
+    for row in session().execute(query.where(Theme.round_id.in_(rounds))):
+        below.setdefault(row.parent_id or 0, []).append(row.id)
+    return {part.id: _with_below(part.theme_id, below) for part in parts if part.theme_id}
+
+
+def _with_below(theme_id: int, below: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
+    found = [theme_id]
+    for one in found:
+        found += below.get(one, ())
+    return tuple(found)
 
 
 def count_points(hearings: Hearings) -> tuple[PointCount, dict[int, PointCount]]:
@@ -159,7 +190,23 @@ def count_points(hearings: Hearings) -> tuple[PointCount, dict[int, PointCount]]
         in_all += count
         for part_id in hearings.parts_for(question_id, proposal_id):
             by_part[part_id] = by_part.get(part_id, PointCount()) + count
-    return in_all, by_part
+    return in_all, by_part | _points_of_themes(hearings, used=used, left_out=left_out)
+
+
+def _points_of_themes(
+    hearings: Hearings, *, used: ColumnElement[bool], left_out: ColumnElement[bool]
+) -> dict[int, PointCount]:
+    """The same for parts about themes; a passage may belong to several."""
+    counts: dict[tuple[int, ...], PointCount] = {}
+    for themes in set(hearings.themes.values()):
+        query = _of(hearings, select(func.count())).where(_has_theme(themes))
+        columns = query.add_columns(
+            func.sum(case((used, 1), else_=0)),
+            func.sum(case((and_(left_out, ~used), 1), else_=0)),
+        )
+        total, used_here, left_here = session().execute(columns).one()
+        counts[themes] = PointCount(total, int(used_here or 0), int(left_here or 0))
+    return {part_id: counts[themes] for part_id, themes in hearings.themes.items()}
 
 
 def list_sources(hearings: Hearings, wanted: SourceFilter) -> SourcePage:
@@ -372,9 +419,7 @@ def _conditions(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[
     elif wanted.state is PointState.OPEN:
         found += [~_is_left_out(hearings), ~_is_used(hearings)]
     if wanted.theme_ids:
-        coded = select(paragraph_id()).join(Coding, Coding.passage_id == Passage.id)
-        with_theme = coded.where(Coding.theme_id.in_(wanted.theme_ids)).correlate(None)
-        found.append(func.coalesce(Passage.copy_of_id, Passage.id).in_(with_theme))
+        found.append(_has_theme(wanted.theme_ids))
     if wanted.branch:
         found.append(Submission.public_id == wanted.branch)
     if wanted.stance is not None:
@@ -384,7 +429,15 @@ def _conditions(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[
     return found
 
 
+def _has_theme(theme_ids: Collection[int]) -> ColumnElement[bool]:
+    coded = select(paragraph_id()).join(Coding, Coding.passage_id == Passage.id)
+    with_theme = coded.where(Coding.theme_id.in_(theme_ids)).correlate(None)
+    return func.coalesce(Passage.copy_of_id, Passage.id).in_(with_theme)
+
+
 def _belongs_to(hearings: Hearings, part_id: int) -> ColumnElement[bool]:
+    if part_id in hearings.themes:
+        return _has_theme(hearings.themes[part_id])
     places = hearings.places_of(part_id)
     questions = [question for question, _ in places if question is not None]
     proposals = [proposal for _, proposal in places if proposal is not None]

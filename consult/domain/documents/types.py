@@ -210,6 +210,7 @@ class ListItem:
     """One item: usually a paragraph, possibly with a list of its own below."""
 
     blocks: "tuple[Block, ...]"
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from consult.domain.composing.models import (
     SignOff,
     SignStep,
 )
-from consult.domain.composing.types import SaveKind, SignEventKind
+from consult.domain.composing.types import CompositionKind, SaveKind, SignEventKind
 from consult.domain.responses.models import ResponseCase
 from consult.domain.responses.rules import (
     Progress,
@@ -264,6 +264,7 @@ def _written(organisation_id: int, round_ids: Collection[int]) -> frozenset[int]
         .where(
             Composition.organisation_id == organisation_id,
             Composition.round_id.in_(round_ids),
+            Composition.kind == CompositionKind.RESPONSE,
             PartRevision.kind != SaveKind.BEGUN,
         )
         .distinct()
@@ -278,7 +279,11 @@ def _signing(
     latest = (
         select(func.max(SignOff.id).label("id"), Composition.round_id.label("round_id"))
         .join(Composition, Composition.id == SignOff.composition_id)
-        .where(Composition.organisation_id == organisation_id, Composition.round_id.in_(round_ids))
+        .where(
+            Composition.organisation_id == organisation_id,
+            Composition.round_id.in_(round_ids),
+            Composition.kind == CompositionKind.RESPONSE,
+        )
         .group_by(Composition.round_id)
         .subquery()
     )

@@ -7,7 +7,7 @@ import pytest
 from consult.domain.audit.queries import entries_about
 from consult.domain.composing.models import CommentPost
 from consult.domain.composing.queries import get_part
-from consult.domain.composing.service.arranging import add_part, remove_part
+from consult.domain.composing.service.arranging import NewPart, add_part, remove_part
 from consult.domain.composing.service.discussing import (
     NotChangeable,
     can_change,
@@ -68,7 +68,7 @@ def test_the_quoted_words_must_stand_in_the_part(make, letter, hege):
 def test_open_threads_are_counted_where_there_still_is_a_part(make, letter, hege):
     by = make.actor(hege)
     first, second = comment(make, letter, hege), comment(make, letter, hege)
-    own = add_part(letter, "Åpningstider", by=by)
+    own = add_part(letter, NewPart("Åpningstider"), by=by)
     open_thread(own, "Trengs dette?", base_url="http://x", by=by)
     remove_part(own, is_confirmed=True, by=by)
     resolve(first, by=by)

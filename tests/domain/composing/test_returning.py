@@ -11,7 +11,7 @@ from consult.domain.composing.frozen import unfreeze
 from consult.domain.composing.lettering import Rest, make_document
 from consult.domain.composing.queries import get_part
 from consult.domain.composing.returned import count_open_suggestions, find_stale
-from consult.domain.composing.service.arranging import add_part
+from consult.domain.composing.service.arranging import NewPart, add_part
 from consult.domain.composing.service.deciding import accept, place, reject, settle_by_hand
 from consult.domain.composing.service.freezing import freeze
 from consult.domain.composing.service.resting import rest_on
@@ -171,7 +171,7 @@ def test_what_has_no_place_is_kept_and_put_somewhere_by_hand(made, version, back
 
 def test_a_changed_stance_and_heading_become_comments(made, tmp_path):
     write(made, f"p-{made.round.proposals[0].key}", "Ja.", stance=Stance.SUPPORT)
-    add_part(made.composition, "Om flyttingen", by=made.by)
+    add_part(made.composition, NewPart("Om flyttingen"), by=made.by)
     version = freeze(made.composition, "B", by=made.by)
     content = sent(version)
     stance = next(

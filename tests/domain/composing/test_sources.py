@@ -8,6 +8,7 @@ from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.stances import code_stance
 from consult.domain.composing.placing import Asked, PartSpot, place_answers
 from consult.domain.composing.service.arranging import (
+    NewPart,
     add_part,
     move_part,
     remove_part,
@@ -185,7 +186,9 @@ def test_leaving_out_takes_a_reason_and_nothing_that_is_used(made):
 
 
 def test_own_headings_come_go_and_come_back(made):
-    own = add_part(made.composition, "  Om  samisk ", after=made.parts["general"], by=made.by)
+    own = add_part(
+        made.composition, NewPart("  Om  samisk "), after=made.parts["general"], by=made.by
+    )
     assert (own.heading, own.key) == ("Om samisk", "own-1")
     assert list(made.parts)[:2] == ["general", "own-1"]
     assert move_part(own, -1, by=made.by)
@@ -206,7 +209,7 @@ def test_own_headings_come_go_and_come_back(made):
     restore_part(made.composition, "own-1", by=made.by)
     assert list(made.parts)[-1] == "own-1"
     assert _quotes(made, state=PointState.USED) == ["En."]
-    assert add_part(made.composition, "Et til", by=made.by).key == "own-2"
+    assert add_part(made.composition, NewPart("Et til"), by=made.by).key == "own-2"
 
 
 def test_evidence_follows_words_that_the_branch_keeps(made):

@@ -15,6 +15,8 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.domain.accounts.queries import names_by_reference
+from consult.domain.composing.queries import list_reports
+from consult.domain.composing.types import COMPOSITION_KIND_LABELS, REPORTS
 from consult.domain.documents.errors import NoLongerPrintable
 from consult.domain.documents.freezing.types import Changes
 from consult.domain.documents.queries.finding import find_file, get_document, list_documents
@@ -87,7 +89,18 @@ def _list_page(round_: "Round", form: SummaryForm) -> str:
         form=form.offer(snapshots),
         cards=cards,
         snapshots=snapshots,
+        reports=_reports(round_),
     )
+
+
+def _reports(round_: "Round") -> list[dict[str, object]]:
+    """Each kind of report that can be written, and the one that is begun."""
+    begun = {one.kind: one for one in list_reports(round_.id)}
+    return [
+        {"kind": kind.value, "label": label, "composition": begun.get(kind)}
+        for kind, label in COMPOSITION_KIND_LABELS.items()
+        if kind in REPORTS
+    ]
 
 
 @bp.get("/rounds/<slug:round_slug>/documents/<pid:document_id>/state")

@@ -8,6 +8,7 @@ from wtforms import (
     BooleanField,
     HiddenField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
 )
@@ -15,7 +16,14 @@ from wtforms.validators import Length, Optional
 
 from consult.blueprints.shared.forms import Form
 from consult.blueprints.shared.rich_fields import RichTextField
-from consult.domain.composing.types import PartContent, PartKind
+from consult.domain.composing.types import (
+    ANSWERED,
+    BLOCK_LABELS,
+    PART_KIND_LABELS,
+    BlockKind,
+    PartContent,
+    PartKind,
+)
 from consult.domain.submissions.types import (
     ASKED_STANCE_LABELS,
     ASKED_STANCES,
@@ -23,10 +31,15 @@ from consult.domain.submissions.types import (
     Stance,
     StanceModifier,
 )
+from consult.kernel.i18n import localised
 from consult.kernel.ids import new_public_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consult.domain.coding.types import ThemeRow
     from consult.domain.composing.models import Part
+    from consult.domain.rounds.models import Proposal
 
 
 class PartForm(Form):
@@ -90,10 +103,10 @@ class PartForm(Form):
 
     def content_for(self, part: "Part") -> PartContent:
         """All that the form holds, as a value; what is not asked of the part stays as it is."""
-        asks_stance = part.proposal_id is not None
+        asks_stance = part.kind is PartKind.PROPOSAL
         stance = self.stance.data
         return PartContent(
-            heading=(self.heading.data or "") if part.kind is PartKind.OWN else part.heading,
+            heading=part.heading if part.kind in ANSWERED else (self.heading.data or ""),
             body=self.text.data,
             stance=Stance(stance) if asks_stance and stance in set(Stance) else None,
             modifiers=tuple(
@@ -103,6 +116,10 @@ class PartForm(Form):
         )
 
 
+_ROLES = {PartKind.OWN: _l("Text of our own")}
+"""What a part of a report is called where it is chosen, where that is not its usual label."""
+
+
 class LeaveOutForm(Form):
     """Which passages are left out, and why. The choice of passages stands beside each of them."""
 
@@ -110,6 +127,39 @@ class LeaveOutForm(Form):
 
 
 class HeadingForm(Form):
-    """A heading of our own."""
+    """A heading of our own; in a report also what stands under it, and what that is about."""
+
+    roles: frozenset[str] = frozenset()
 
     new_heading = StringField(_l("New heading"), validators=[Optional(), Length(max=400)])
+    new_role = SelectField(_l("What stands there"), validators=[Optional()])
+    new_about = SelectField(_l("What it is about"), validators=[Optional()])
+    new_depth = SelectField(_l("Place"), validators=[Optional()])
+
+    def offer(
+        self, themes: "Sequence[ThemeRow]", proposals: "Sequence[Proposal]", *, language: str
+    ) -> "HeadingForm":
+        """Fill in what a part of a report can be, and be about."""
+        written = (PartKind.OWN, PartKind.FINDING, PartKind.VIEWS, PartKind.ASSESSMENT)
+        self.new_role.choices = [
+            *((one.value, _(_ROLES.get(one, PART_KIND_LABELS[one]))) for one in written),
+            *((f"block:{one.value}", _(BLOCK_LABELS[one])) for one in BlockKind),
+        ]
+        self.new_about.choices = [
+            ("", _("Nothing in particular")),
+            *((f"theme:{one.public_id}", one.full_name) for one in themes),
+            *((f"proposal:{one.key}", localised(one.title, language)) for one in proposals),
+        ]
+        self.new_depth.choices = [
+            ("1", _("A chapter")),
+            ("2", _("Part of the chapter")),
+            ("front", _("A chapter without a number")),
+            ("appendix", _("An appendix")),
+        ]
+        self.roles = frozenset(choice[0] for choice in self.new_role.choices)
+        return self
+
+    @property
+    def role(self) -> str:
+        """What was chosen, or text of our own."""
+        return self.new_role.data if self.new_role.data in self.roles else PartKind.OWN.value

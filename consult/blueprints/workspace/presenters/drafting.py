@@ -9,7 +9,14 @@ from flask_babel import gettext as _
 from consult.blueprints.shared.context import current_locale, language_of, localise
 from consult.domain.composing.inserting import words_of
 from consult.domain.composing.sources import Use
-from consult.domain.composing.types import EvidenceUse, PartKind, PointCount, PointState
+from consult.domain.composing.types import (
+    BLOCK_LABELS,
+    PART_KIND_LABELS,
+    EvidenceUse,
+    PartKind,
+    PointCount,
+    PointState,
+)
 from consult.domain.submissions.mandates import mandate_in_words, mandate_of
 from consult.kernel.text.plain import excerpt
 
@@ -32,10 +39,13 @@ class PartLabel:
 
 @dataclass(frozen=True, slots=True)
 class OutlineItem:
-    """A part in the list of all."""
+    """A part in the list of all; ``role`` says what it is beside text, in a report."""
 
     key: str
     label: PartLabel
+    depth: int
+    role: str
+    is_made: bool
     is_current: bool
     is_done: bool
     stance: "Stance | None"
@@ -74,6 +84,8 @@ def label_of(part: "Part") -> PartLabel:
         return PartLabel(excerpt(part.heading, _LABEL))
     if part.kind is PartKind.GENERAL:
         return PartLabel(_("On the whole"))
+    if part.block is not None:
+        return PartLabel(_(BLOCK_LABELS[part.block]))
     if part.question is not None:
         text = excerpt(localise(part.question.text), _LABEL)
         return PartLabel(f"{part.question.position}. {text}", language_of(part.question.text))
@@ -91,6 +103,9 @@ def outline(
         OutlineItem(
             key=part.key,
             label=label_of(part),
+            depth=part.depth,
+            role=_role(part),
+            is_made=part.block is not None,
             is_current=part is current,
             is_done=part.no_comments or bool(part.body.get("content")),
             stance=part.stance,
@@ -98,6 +113,14 @@ def outline(
         )
         for part in parts
     ]
+
+
+def _role(part: "Part") -> str:
+    """What a part of a report is, where it is more than text under a heading."""
+    if part.block is not None:
+        return str(_(BLOCK_LABELS[part.block]))
+    is_special = part.kind in (PartKind.FINDING, PartKind.VIEWS, PartKind.ASSESSMENT)
+    return str(_(PART_KIND_LABELS[part.kind])) if is_special else ""
 
 
 def source_cards(

@@ -7,6 +7,7 @@ from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
 from consult.blueprints.shared.actor import current_actor
+from consult.domain.composing.types import CompositionKind
 from consult.kernel.i18n import N_
 from consult.policy import Permission, can
 
@@ -28,19 +29,39 @@ ROOMS: tuple[tuple[str, str, Permission], ...] = (
 )
 """Endpoint in the workspace, its name, and who may enter."""
 
+REPORT_ROOMS: tuple[tuple[str, str, Permission], ...] = (
+    ("draft", N_("Text"), Permission.VIEW_WORKSPACE),
+    ("recommendations", N_("Proposals"), Permission.VIEW_WORKSPACE),
+    ("report_data", N_("Data"), Permission.VIEW_WORKSPACE),
+    ("report_checks", N_("Checks"), Permission.VIEW_WORKSPACE),
+    ("comments", N_("Comments"), Permission.VIEW_WORKSPACE),
+    ("versions", N_("Versions"), Permission.VIEW_WORKSPACE),
+    ("word", N_("Word"), Permission.WRITE_RESPONSE),
+    ("fact_checks", N_("Fact check"), Permission.VIEW_WORKSPACE),
+    ("sign_off", N_("Sign-off"), Permission.VIEW_WORKSPACE),
+    ("editions", N_("Editions"), Permission.VIEW_WORKSPACE),
+)
+"""The same for a report."""
 
-def room_tabs(organisation: "Organisation", round_: "Round") -> Sequence[dict[str, Any]]:
-    """The rooms of a case that there are and that I may enter, the present one marked."""
+
+def room_tabs(
+    organisation: "Organisation",
+    round_: "Round",
+    kind: CompositionKind = CompositionKind.RESPONSE,
+) -> Sequence[dict[str, Any]]:
+    """The rooms of a case or a report that I may enter, the present one marked."""
+    rooms = ROOMS if kind is CompositionKind.RESPONSE else REPORT_ROOMS
+    place: dict[str, Any] = {"organisation": organisation.slug, "round_slug": round_.slug}
+    if kind is not CompositionKind.RESPONSE:
+        place["kind"] = kind
     here = (request.endpoint or "").removeprefix("workspace.")
     return [
         {
             "text": _(text),
-            "href": url_for(
-                f"workspace.{name}", organisation=organisation.slug, round_slug=round_.slug
-            ),
+            "href": url_for(f"workspace.{name}", **place),
             "current": name == here,
         }
-        for name, text, permission in ROOMS
+        for name, text, permission in rooms
         if f"workspace.{name}" in current_app.view_functions
         and can(current_actor(), permission, organisation)
     ]

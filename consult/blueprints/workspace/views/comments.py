@@ -9,13 +9,19 @@ from flask_babel import gettext as _
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.site import base_url
-from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.cases import StepForm
 from consult.blueprints.workspace.forms.comments import ChangeForm, ReplyForm, ThreadForm
-from consult.blueprints.workspace.loading import DraftPlace, draft_of, draft_place, thread_at
+from consult.blueprints.workspace.loading import (
+    DraftPlace,
+    draft_of,
+    draft_place,
+    place_of,
+    thread_at,
+)
 from consult.blueprints.workspace.presenters.comments import threads_by_part
 from consult.blueprints.workspace.presenters.drafting import label_of
 from consult.blueprints.workspace.presenters.rooms import room_tabs
+from consult.blueprints.workspace.routes import written
 from consult.domain.composing.queries import get_part, list_parts
 from consult.domain.composing.service.discussing import (
     can_change,
@@ -38,19 +44,19 @@ if TYPE_CHECKING:
     from consult.domain.composing.models import CommentThread, Composition, Part
     from consult.domain.organisations.models import Membership
 
-_PLACE = "/<slug:organisation>/cases/<slug:round_slug>/draft/comments"
+_PLACE = "/draft/comments"
 _SHOWN = {"open": True, "resolved": False, "all": None}
 """Which discussions a page shows, and whether those are open."""
 
 
-@bp.get(_PLACE)
+@written(_PLACE)
 @requires(Permission.VIEW_WORKSPACE, on=draft_place)
 def comments(place: DraftPlace) -> ResponseReturnValue:
     """What is discussed beside the draft, part by part."""
     return _page(place)
 
 
-@bp.route(f"{_PLACE}/new", methods=["GET", "POST"])
+@written(f"{_PLACE}/new", methods=["GET", "POST"])
 @requires(Permission.DISCUSS_RESPONSE, on=draft_of)
 @transactional
 def comment_new(composition: "Composition") -> ResponseReturnValue:
@@ -75,7 +81,7 @@ def comment_new(composition: "Composition") -> ResponseReturnValue:
     return redirect(address(composition, part=str(form.part.data)))
 
 
-@bp.post(f"{_PLACE}/<pid:thread_id>/reply")
+@written(f"{_PLACE}/<pid:thread_id>/reply", methods=["POST"])
 @requires(Permission.DISCUSS_RESPONSE, on=thread_at)
 @transactional
 def comment_reply(thread: "CommentThread") -> ResponseReturnValue:
@@ -85,7 +91,7 @@ def comment_reply(thread: "CommentThread") -> ResponseReturnValue:
     form = _reply_form(thread, members)
     form.process(request.form)
     if not form.validate_on_submit():
-        place = draft_place(composition.organisation.slug, composition.round.slug)
+        place = place_of(composition)
         return _page(place, refused=form, at=thread.public_id), 422
     reply(
         thread,
@@ -97,7 +103,7 @@ def comment_reply(thread: "CommentThread") -> ResponseReturnValue:
     return redirect(_place_of(thread))
 
 
-@bp.post(f"{_PLACE}/<pid:thread_id>/<any(resolve, reopen):step>")
+@written(f"{_PLACE}/<pid:thread_id>/<any(resolve, reopen):step>", methods=["POST"])
 @requires(Permission.DISCUSS_RESPONSE, on=thread_at)
 @transactional
 def comment_step(thread: "CommentThread", step: str) -> ResponseReturnValue:
@@ -112,7 +118,7 @@ def comment_step(thread: "CommentThread", step: str) -> ResponseReturnValue:
     return redirect(address(thread.part.composition))
 
 
-@bp.route(f"{_PLACE}/posts/<pid:post_id>", methods=["GET", "POST"])
+@written(f"{_PLACE}/posts/<pid:post_id>", methods=["GET", "POST"])
 @requires(Permission.DISCUSS_RESPONSE, on=draft_of)
 @transactional
 def comment_change(composition: "Composition", post_id: str) -> ResponseReturnValue:
@@ -171,8 +177,8 @@ def _page(place: DraftPlace, *, refused: ReplyForm | None = None, at: str = "") 
     return render_template(
         "workspace/review/comments.html",
         organisation=place.organisation,
-        round=place.concern.round,
-        rooms=room_tabs(place.organisation, place.concern.round),
+        round=place.round,
+        rooms=room_tabs(place.organisation, place.round, place.kind),
         composition=composition,
         groups=threads_by_part(wanted, actor=actor, now=utc_now()),
         counts=_counts(threads),

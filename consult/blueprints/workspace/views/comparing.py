@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.workspace import bp
-from consult.blueprints.workspace.loading import DraftPlace, draft_place
+from consult.blueprints.workspace.loading import ResponsePlace, response_place
 from consult.blueprints.workspace.presenters.comparing import (
     earlier_cards,
     ours_on,
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 @bp.get("/<slug:organisation>/cases/<slug:round_slug>/compare")
-@requires(Permission.VIEW_WORKSPACE, on=draft_place)
-def compare(place: DraftPlace) -> ResponseReturnValue:
+@requires(Permission.VIEW_WORKSPACE, on=response_place)
+def compare(place: ResponsePlace) -> ResponseReturnValue:
     """One proposal: where we stand, what we said before, what others say."""
-    round_ = place.concern.round
+    round_ = place.round
     proposals = list_proposals(round_.id)
     wanted = request.args.get("proposal", "")
     chosen = next((one for one in proposals if one.key == wanted), None)
@@ -46,10 +46,10 @@ def compare(place: DraftPlace) -> ResponseReturnValue:
     )
 
 
-def _beside(place: DraftPlace, proposal: "Proposal") -> dict[str, object]:
+def _beside(place: ResponsePlace, proposal: "Proposal") -> dict[str, object]:
     parts = list_parts(place.composition.id) if place.composition else ()
     ours = ours_on(proposal, parts)
-    is_public = can(current_actor(), Permission.VIEW_PUBLISHED, place.concern.round)
+    is_public = can(current_actor(), Permission.VIEW_PUBLISHED, place.round)
     own_id = place.organisation.id
     published = list_published_on(proposal, without=own_id, say=taken_out) if is_public else []
     return {

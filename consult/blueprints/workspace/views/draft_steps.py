@@ -20,25 +20,29 @@ from consult.blueprints.shared.access import refuse_access, requires, transactio
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.sessions import is_background
 from consult.blueprints.shared.site import base_url
-from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.drafting import HeadingForm, LeaveOutForm, PartForm
 from consult.blueprints.workspace.loading import draft_of
 from consult.blueprints.workspace.presenters.drafting import label_of
+from consult.blueprints.workspace.routes import written
 from consult.blueprints.workspace.views.drafting import (
     Table,
     address,
     form_of,
+    offer_heading,
     open_table,
     show,
     show_both_texts,
 )
+from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.errors import PartChanged, TextIsSealed
 from consult.domain.composing.inserting import append_words, choose_words, words_of
 from consult.domain.composing.merging import settle
 from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.arranging import (
+    NewPart,
     add_part,
     move_part,
+    nest_part,
     remove_part,
     restore_part,
 )
@@ -47,7 +51,9 @@ from consult.domain.composing.service.resting import put_back, rest_on, take_awa
 from consult.domain.composing.service.saving import content_of, save_part
 from consult.domain.composing.service.signing import break_seal, guard_seal
 from consult.domain.composing.sources import get_evidence, get_sources
-from consult.domain.composing.types import EvidenceUse, SavedPart
+from consult.domain.composing.types import BlockKind, EvidenceUse, PartKind, SavedPart
+from consult.domain.documents.types import Numbered
+from consult.domain.rounds.queries import list_proposals
 from consult.extensions import csrf
 from consult.kernel.errors import InvalidInput, NotFound
 from consult.kernel.text.rich.codec import to_tree
@@ -66,7 +72,11 @@ _SEALED_STEP = _l(
     "signing starts over, or stop the signing first."
 )
 
-STEP_PATH = "/<slug:organisation>/cases/<slug:round_slug>/draft"
+_NUMBERED = {"front": Numbered.NO, "appendix": Numbered.APPENDIX}
+
+STEP_PATH = "/draft"
+_PART_PATH = f"{STEP_PATH}/parts/<key:part_key>"
+_EVIDENCE_PATH = f"{_PART_PATH}/evidence/<pid:evidence_id>"
 
 
 def after_saving(step: Step) -> Step:
@@ -114,6 +124,7 @@ def give_text_back() -> ResponseReturnValue:
         draft_href=url_for(
             "workspace.draft",
             organisation=place["organisation"],
+            kind=place.get("kind"),
             round_slug=place["round_slug"],
             part=request.form.get("part"),
         ),
@@ -121,7 +132,7 @@ def give_text_back() -> ResponseReturnValue:
     return page, 404
 
 
-@bp.post(f"{STEP_PATH}/parts/<key:part_key>")
+@written(f"{_PART_PATH}", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 def draft_part(composition: "Composition", part_key: str) -> ResponseReturnValue:
@@ -149,7 +160,7 @@ def draft_part(composition: "Composition", part_key: str) -> ResponseReturnValue
     return redirect(address(composition, part_key, anchor="work-right"))
 
 
-@bp.post(f"{STEP_PATH}/parts/<key:part_key>/insert")
+@written(f"{_PART_PATH}/insert", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 def draft_insert(composition: "Composition", part_key: str) -> ResponseReturnValue:
@@ -180,7 +191,10 @@ def _insert_at_end(table: Table) -> ResponseReturnValue:
     return redirect(address(table.composition, part.key, anchor=f"passage-{passage.public_id}"))
 
 
-@bp.post(f"{STEP_PATH}/parts/<key:part_key>/evidence/<pid:evidence_id>/<any(remove, restore):step>")
+@written(
+    f"{_EVIDENCE_PATH}/<any(remove, restore):step>",
+    methods=["POST"],
+)
 @requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
@@ -196,7 +210,7 @@ def draft_evidence(table: Table, evidence_id: str, step: str) -> ResponseReturnV
     return redirect(address(table.composition, table.part.key, anchor="evidence"))
 
 
-@bp.post(f"{STEP_PATH}/left-out")
+@written(f"{STEP_PATH}/left-out", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
@@ -230,7 +244,7 @@ def draft_leave_out(table: Table) -> ResponseReturnValue:
     return redirect(address(table.composition, table.part.key, anchor="main"))
 
 
-@bp.post(f"{STEP_PATH}/left-out/back")
+@written(f"{STEP_PATH}/left-out/back", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
@@ -243,17 +257,20 @@ def draft_take_back(table: Table) -> ResponseReturnValue:
     return redirect(address(table.composition, table.part.key, anchor=anchor))
 
 
-@bp.post(f"{STEP_PATH}/parts")
+@written(f"{STEP_PATH}/parts", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
 def draft_parts(table: Table) -> ResponseReturnValue:
     """Add a heading of our own after the present part."""
-    form = HeadingForm()
+    form = offer_heading(table, HeadingForm())
     guard_seal(table.composition, is_confirmed=False)
     try:
         part = add_part(
-            table.composition, form.new_heading.data or "", after=table.part, by=current_actor()
+            table.composition,
+            _asked_part(table, form),
+            after=table.part,
+            by=current_actor(),
         )
     except InvalidInput as error:
         message = {
@@ -266,7 +283,7 @@ def draft_parts(table: Table) -> ResponseReturnValue:
     return redirect(address(table.composition, part.key))
 
 
-@bp.post(f"{STEP_PATH}/parts/<key:part_key>/<any(up, down, remove):step>")
+@written(f"{_PART_PATH}/<any(up, down, remove, in, out):step>", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
@@ -274,6 +291,10 @@ def draft_arrange(table: Table, step: str) -> ResponseReturnValue:
     """Move a part up or down, or take a heading of our own out."""
     part, actor = table.part, current_actor()
     guard_seal(table.composition, is_confirmed=False)
+    if step in ("in", "out"):
+        nested = table.composition.is_report and nest_part(part, 2 if step == "in" else 1, by=actor)
+        flash(_("Moved.") if nested else _("It stands like that already."), "success")
+        return redirect(address(table.composition, part.key, anchor="work-left"))
     if step != "remove":
         moved = move_part(part, -1 if step == "up" else 1, by=actor)
         flash(_("Moved.") if moved else _("It stands at the end already."), "success")
@@ -287,7 +308,7 @@ def draft_arrange(table: Table, step: str) -> ResponseReturnValue:
     return redirect(address(table.composition))
 
 
-@bp.post(f"{STEP_PATH}/removed/<key:removed_key>")
+@written(f"{STEP_PATH}/removed/<key:removed_key>", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of, refused=give_text_back)
 @transactional
 @after_saving
@@ -297,6 +318,28 @@ def draft_restore(table: Table, removed_key: str) -> ResponseReturnValue:
     part = restore_part(table.composition, removed_key, by=current_actor())
     flash(_("The heading is back, at the end."), "success")
     return redirect(address(table.composition, part.key))
+
+
+def _asked_part(table: Table, form: HeadingForm) -> NewPart:
+    """What the form asks for; a part of a response is a heading with text."""
+    heading = form.new_heading.data or ""
+    if not table.composition.is_report:
+        return NewPart(heading)
+    role = form.role
+    block = BlockKind(role.removeprefix("block:")) if role.startswith("block:") else None
+    round_id = table.composition.round_id
+    what, _sign, name = (form.new_about.data or "").partition(":")
+    theme = next((one for one in list_themes(round_id) if one.public_id == name), None)
+    proposal = next((one for one in list_proposals(round_id) if one.key == name), None)
+    return NewPart(
+        heading,
+        PartKind.BLOCK if block else PartKind(role),
+        depth=2 if form.new_depth.data == "2" else 1,
+        block=block,
+        numbered=_NUMBERED.get(form.new_depth.data or "", Numbered.YES),
+        theme_id=theme.id if theme and what == "theme" else None,
+        proposal_id=proposal.id if proposal and what == "proposal" else None,
+    )
 
 
 def _is_forged(form: PartForm) -> bool:

@@ -10,9 +10,8 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text
-from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.drafting import HeadingForm, LeaveOutForm, PartForm
-from consult.blueprints.workspace.loading import DraftPlace, concern_of, draft_place
+from consult.blueprints.workspace.loading import DraftPlace, ResponsePlace, draft_place
 from consult.blueprints.workspace.presenters.drafting import (
     label_of,
     outline,
@@ -20,13 +19,14 @@ from consult.blueprints.workspace.presenters.drafting import (
     source_cards,
 )
 from consult.blueprints.workspace.presenters.rooms import room_tabs
+from consult.blueprints.workspace.routes import written
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.errors import PartChanged
 from consult.domain.composing.queries import list_parts, list_removed_parts
 from consult.domain.composing.sealing import seal_state
-from consult.domain.composing.service.beginning import begin_response
+from consult.domain.composing.service.beginning import begin_report, begin_response
 from consult.domain.composing.service.saving import content_of
 from consult.domain.composing.sources import (
     Hearings,
@@ -44,12 +44,16 @@ from consult.domain.composing.sources import (
 )
 from consult.domain.composing.threads import count_open_threads
 from consult.domain.composing.types import (
+    ANSWERED,
+    BLOCK_LABELS,
+    COMPOSITION_KIND_LABELS,
     EVIDENCE_USE_LABELS,
     POINT_STATE_LABELS,
-    PartKind,
     PointState,
 )
+from consult.domain.documents.snapshots import newest_snapshot
 from consult.domain.responses.types import CaseStatus
+from consult.domain.rounds.queries import list_proposals
 from consult.domain.submissions.types import (
     ASKED_STANCE_LABELS,
     MODIFIER_LABELS,
@@ -66,7 +70,6 @@ if TYPE_CHECKING:
 
     from consult.domain.coding.types import ThemeRow
     from consult.domain.composing.models import Composition, Part
-    from consult.domain.responses.listing import Concern
 
 LABELS: Mapping[str, Mapping[Any, str]] = {
     "stance": STANCE_LABELS,
@@ -75,6 +78,7 @@ LABELS: Mapping[str, Mapping[Any, str]] = {
     "state": POINT_STATE_LABELS,
     "use": EVIDENCE_USE_LABELS,
     "voice": VOICE_LABELS,
+    "block": BLOCK_LABELS,
 }
 """The code lists that the page spells out."""
 
@@ -92,36 +96,48 @@ class Table:
     hearings: Hearings
 
 
-@bp.get("/<slug:organisation>/cases/<slug:round_slug>/draft")
+@written("/draft")
 @requires(Permission.VIEW_WORKSPACE, on=draft_place)
 def draft(place: DraftPlace) -> ResponseReturnValue:
     """One part of the response beside what the branches say about the same."""
     if place.composition is None:
-        return _not_begun(place.concern)
+        return _not_begun(place)
     table = open_table(place.composition, request.args.get("part"))
     return show(table, form_of(table.part))
 
 
-@bp.post("/<slug:organisation>/cases/<slug:round_slug>/draft/begin")
-@requires(Permission.WRITE_RESPONSE, on=concern_of)
+@written("/draft/begin", methods=["POST"])
+@requires(Permission.WRITE_RESPONSE, on=draft_place)
 @transactional
-def draft_begin(concern: "Concern") -> ResponseReturnValue:
-    """Begin the response: a part for each question and proposal."""
-    if concern.case is None or concern.case.status is not CaseStatus.TAKEN:
-        return _not_begun(concern), 422
-    composition = begin_response(concern.round, concern.organisation, by=current_actor())
+def draft_begin(place: DraftPlace) -> ResponseReturnValue:
+    """Begin the response, a part for each question and proposal; or a report, by its template."""
+    if not isinstance(place, ResponsePlace):
+        snapshot = newest_snapshot(place.round.id)
+        begun = begin_report(place.round, place.kind, snapshot=snapshot, by=current_actor())
+        return redirect(address(begun))
+    if not _is_taken(place):
+        return _not_begun(place), 422
+    composition = begin_response(place.round, place.organisation, by=current_actor())
     return redirect(address(composition))
 
 
-def _not_begun(concern: "Concern") -> str:
+def _not_begun(place: DraftPlace) -> str:
     return render_template(
         "workspace/draft/begin.html",
-        organisation=concern.organisation,
-        round=concern.round,
-        rooms=room_tabs(concern.organisation, concern.round),
-        is_taken=concern.case is not None and concern.case.status is CaseStatus.TAKEN,
-        answer=concern.answer,
+        organisation=place.organisation,
+        round=place.round,
+        rooms=room_tabs(place.organisation, place.round, place.kind),
+        kind=place.kind,
+        kind_label=COMPOSITION_KIND_LABELS[place.kind],
+        is_taken=_is_taken(place),
+        answer=place.concern.answer if isinstance(place, ResponsePlace) else None,
     )
+
+
+def _is_taken(place: DraftPlace) -> bool:
+    """Whether the organisation has decided that it answers."""
+    case = place.concern.case if isinstance(place, ResponsePlace) else None
+    return case is not None and case.status is CaseStatus.TAKEN
 
 
 def open_table(composition: "Composition", part_key: str | None) -> Table:
@@ -146,6 +162,7 @@ def address(composition: "Composition", part_key: str | None = None, *, anchor: 
         "workspace.draft",
         organisation=composition.organisation.slug,
         round_slug=composition.round.slug,
+        kind=composition.kind,
         _anchor=anchor or None,
         **values,
     )
@@ -176,7 +193,7 @@ def show(
         "workspace/draft/table.html",
         organisation=composition.organisation,
         round=composition.round,
-        rooms=room_tabs(composition.organisation, composition.round),
+        rooms=room_tabs(composition.organisation, composition.round, composition.kind),
         composition=composition,
         part=part,
         label=label_of(part),
@@ -184,7 +201,7 @@ def show(
         points=in_all,
         here=counts.get(part.id),
         removed=[(one, label_of(one)) for one in list_removed_parts(composition.id)],
-        is_own=part.kind is PartKind.OWN,
+        is_own=part.kind not in ANSWERED,
         saved_by=names_by_reference([part.updated_by]).get(part.updated_by),
         rests_on=rests_on(
             list_evidence(part.id), marked=marked, overtaken=overtaken_evidence(part.id)
@@ -195,13 +212,23 @@ def show(
         labels=LABELS,
         form=form,
         leaving=leaving or LeaveOutForm(formdata=None),
-        heading=heading or HeadingForm(formdata=None),
+        heading=heading or offer_heading(table, HeadingForm(formdata=None)),
         ticked=frozenset(ticked),
         asked={name: request.args.get(name, "") for name in FILTERS},
         kept=_kept(),
         chosen={name: value for name, value in _kept().items() if name != "page"},
         **_sources(table),
     )
+
+
+def offer_heading(table: Table, form: HeadingForm) -> HeadingForm:
+    """A form that adds a part, with what a part of this document can be."""
+    composition = table.composition
+    if not composition.is_report:
+        return form
+    themes = [one for one in list_themes(composition.round_id) if not one.is_retired]
+    proposals = list_proposals(composition.round_id)
+    return form.offer(themes, proposals, language=composition.language)
 
 
 def show_both_texts(table: Table, changed: PartChanged) -> ResponseReturnValue:
@@ -258,7 +285,7 @@ def _sources(table: Table) -> dict[str, Any]:
 
 def _scope(part: "Part") -> str:
     """Whether the points of this part are shown or all; headings of our own have none."""
-    if part.kind is PartKind.OWN:
+    if part.kind not in ANSWERED and not (part.theme_id or part.proposal_id):
         return "all"
     return "all" if request.args.get("scope") == "all" else "here"
 

@@ -14,7 +14,7 @@ from consult.blueprints.shared.feedback import show_told
 from consult.blueprints.shared.site import base_url
 from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.feedback import SEND, FeedbackForm, FeedbackToAllForm
-from consult.blueprints.workspace.loading import DraftPlace, draft_place
+from consult.blueprints.workspace.loading import ResponsePlace, response_place
 from consult.blueprints.workspace.presenters.feedback import branch_rows, waiting_of
 from consult.blueprints.workspace.presenters.rooms import room_tabs
 from consult.domain.responses.branches import get_branch_answer, list_branch_answers
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 
 
 @bp.get("/<slug:organisation>/cases/<slug:round_slug>/feedback")
-@requires(Permission.VIEW_WORKSPACE, on=draft_place)
-def feedback(place: DraftPlace) -> ResponseReturnValue:
+@requires(Permission.VIEW_WORKSPACE, on=response_place)
+def feedback(place: ResponsePlace) -> ResponseReturnValue:
     """Every branch that has answered, and how far the feedback to it has come."""
     return _list_page(place, FeedbackToAllForm())
 
 
 @bp.post("/<slug:organisation>/cases/<slug:round_slug>/feedback/send")
-@requires(Permission.WRITE_RESPONSE, on=draft_place)
+@requires(Permission.WRITE_RESPONSE, on=response_place)
 @transactional
-def feedback_send(place: DraftPlace) -> ResponseReturnValue:
+def feedback_send(place: ResponsePlace) -> ResponseReturnValue:
     """Send to every branch what it does not know yet."""
     case, composition = _written(place)
     form = FeedbackToAllForm()
@@ -53,17 +53,17 @@ def feedback_send(place: DraftPlace) -> ResponseReturnValue:
 
 
 @bp.get("/<slug:organisation>/cases/<slug:round_slug>/feedback/<pid:answer_id>")
-@requires(Permission.VIEW_WORKSPACE, on=draft_place)
-def feedback_branch(place: DraftPlace, answer_id: str) -> ResponseReturnValue:
+@requires(Permission.VIEW_WORKSPACE, on=response_place)
+def feedback_branch(place: ResponsePlace, answer_id: str) -> ResponseReturnValue:
     """Our words to one branch, and all of it as the branch will read it."""
     answer = get_branch_answer(*_written(place), answer_id)
     return _branch_page(place, answer, FeedbackForm(data={"text": answer.told.text}))
 
 
 @bp.post("/<slug:organisation>/cases/<slug:round_slug>/feedback/<pid:answer_id>/words")
-@requires(Permission.WRITE_RESPONSE, on=draft_place)
+@requires(Permission.WRITE_RESPONSE, on=response_place)
 @transactional
-def feedback_write(place: DraftPlace, answer_id: str) -> ResponseReturnValue:
+def feedback_write(place: ResponsePlace, answer_id: str) -> ResponseReturnValue:
     """Keep our words to one branch, and send it all where that was pressed."""
     case, composition = _written(place)
     answer = get_branch_answer(case, composition, answer_id)
@@ -124,14 +124,14 @@ def _send(
     return True
 
 
-def _list_page(place: DraftPlace, form: FeedbackToAllForm) -> str:
+def _list_page(place: ResponsePlace, form: FeedbackToAllForm) -> str:
     case, composition = place.concern.case, place.composition
     answers = list_branch_answers(case, composition) if case and composition else []
     return render_template(
         "workspace/feedback/branches.html",
         organisation=place.organisation,
-        round=place.concern.round,
-        rooms=room_tabs(place.organisation, place.concern.round),
+        round=place.round,
+        rooms=room_tabs(place.organisation, place.round),
         is_begun=composition is not None,
         hearing=place.concern.hearing,
         branches=branch_rows(answers),
@@ -140,13 +140,13 @@ def _list_page(place: DraftPlace, form: FeedbackToAllForm) -> str:
     )
 
 
-def _branch_page(place: DraftPlace, answer: "BranchAnswer", form: FeedbackForm) -> str:
+def _branch_page(place: ResponsePlace, answer: "BranchAnswer", form: FeedbackForm) -> str:
     body = answer.submission.organisation
     locale = choose_locale(body.language if body is not None else answer.submission.language)
     return render_template(
         "workspace/feedback/branch.html",
         organisation=place.organisation,
-        round=place.concern.round,
+        round=place.round,
         answer=answer,
         form=form,
         shown=show_told(answer.told, answer.quotes, locale=locale),
@@ -154,18 +154,18 @@ def _branch_page(place: DraftPlace, answer: "BranchAnswer", form: FeedbackForm) 
     )
 
 
-def _written(place: DraftPlace) -> "tuple[ResponseCase, Composition]":
+def _written(place: ResponsePlace) -> "tuple[ResponseCase, Composition]":
     """What the branches' points can have gone into. Raises ``NotFound`` where it is not begun."""
     if place.concern.case is None or place.composition is None:
-        raise NotFound("composition", place.concern.round.slug)
+        raise NotFound("composition", place.round.slug)
     return place.concern.case, place.composition
 
 
-def _address(place: DraftPlace, answer_id: str | None = None) -> str:
+def _address(place: ResponsePlace, answer_id: str | None = None) -> str:
     """The page of one branch, or of all."""
     return url_for(
         "workspace.feedback_branch" if answer_id else "workspace.feedback",
         organisation=place.organisation.slug,
-        round_slug=place.concern.round.slug,
+        round_slug=place.round.slug,
         answer_id=answer_id,
     )

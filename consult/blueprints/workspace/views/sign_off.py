@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.site import base_url
-from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.sign_off import (
     MOST_STEPS,
     SPARE_STEPS,
@@ -20,12 +19,12 @@ from consult.blueprints.workspace.forms.sign_off import (
     SignForm,
     StopForm,
 )
-from consult.blueprints.workspace.loading import concern_of, draft_of
+from consult.blueprints.workspace.loading import DraftPlace, draft_of, draft_place, place_of
 from consult.blueprints.workspace.presenters.rooms import room_tabs
 from consult.blueprints.workspace.presenters.sign_off import present_sign_off, version_name
+from consult.blueprints.workspace.routes import written
 from consult.domain.composing.acting import acting_as, can_hand_on
 from consult.domain.composing.errors import NotSignable
-from consult.domain.composing.queries import find_composition
 from consult.domain.composing.sealing import latest_plan, seal_state, standing_of
 from consult.domain.composing.service.signing import (
     hand_on,
@@ -46,22 +45,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from consult.domain.composing.models import Composition
-    from consult.domain.organisations.models import Membership, Organisation
-    from consult.domain.responses.listing import Concern
-    from consult.domain.rounds.models import Round
+    from consult.domain.organisations.models import Membership
 
-_PLACE = "/<slug:organisation>/cases/<slug:round_slug>/sign-off"
+_PLACE = "/sign-off"
 
 
-@bp.get(_PLACE)
-@requires(Permission.VIEW_WORKSPACE, on=concern_of)
-def sign_off(concern: "Concern") -> ResponseReturnValue:
+@written(_PLACE)
+@requires(Permission.VIEW_WORKSPACE, on=draft_place)
+def sign_off(place: DraftPlace) -> ResponseReturnValue:
     """Where signing stands, the text as it will look, and the signature if it is my turn."""
-    composition = find_composition(concern.organisation.id, concern.round.id)
-    return _page(concern.organisation, concern.round, composition)
+    return _page(place)
 
 
-@bp.route(f"{_PLACE}/start", methods=["GET", "POST"])
+@written(f"{_PLACE}/start", methods=["GET", "POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of)
 @transactional
 def sign_off_start(composition: "Composition") -> ResponseReturnValue:
@@ -83,7 +79,7 @@ def sign_off_start(composition: "Composition") -> ResponseReturnValue:
     return redirect(_address(composition))
 
 
-@bp.post(f"{_PLACE}/sign")
+@written(f"{_PLACE}/sign", methods=["POST"])
 @requires(Permission.SIGN_RESPONSE, on=draft_of)
 @transactional
 def sign_off_sign(composition: "Composition") -> ResponseReturnValue:
@@ -91,7 +87,7 @@ def sign_off_sign(composition: "Composition") -> ResponseReturnValue:
     turn = _turn_of(composition)
     form = _sign_form(turn, digest="")
     if not form.validate_on_submit():
-        return _page(composition.organisation, composition.round, composition, form), 422
+        return _page(place_of(composition), form), 422
     decision = form if isinstance(form, DecisionForm) else None
     try:
         standing = sign(
@@ -104,12 +100,12 @@ def sign_off_sign(composition: "Composition") -> ResponseReturnValue:
         )
     except InvalidInput as error:
         form.refuse(error, {"future": _("The meeting cannot lie ahead. Record it afterwards.")})
-        return _page(composition.organisation, composition.round, composition, form), 422
+        return _page(place_of(composition), form), 422
     flash(_signed_text(standing), "success")
     return redirect(_address(composition))
 
 
-@bp.route(f"{_PLACE}/return", methods=["GET", "POST"])
+@written(f"{_PLACE}/return", methods=["GET", "POST"])
 @requires(Permission.SIGN_RESPONSE, on=draft_of)
 @transactional
 def sign_off_return(composition: "Composition") -> ResponseReturnValue:
@@ -125,7 +121,7 @@ def sign_off_return(composition: "Composition") -> ResponseReturnValue:
     return redirect(_address(composition))
 
 
-@bp.route(f"{_PLACE}/hand-on", methods=["GET", "POST"])
+@written(f"{_PLACE}/hand-on", methods=["GET", "POST"])
 @requires(Permission.HAND_ON_SIGNING, on=draft_of)
 @transactional
 def sign_off_hand_on(composition: "Composition") -> ResponseReturnValue:
@@ -152,7 +148,7 @@ def sign_off_hand_on(composition: "Composition") -> ResponseReturnValue:
     return redirect(_address(composition))
 
 
-@bp.route(f"{_PLACE}/stop", methods=["GET", "POST"])
+@written(f"{_PLACE}/stop", methods=["GET", "POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of)
 @transactional
 def sign_off_stop(composition: "Composition") -> ResponseReturnValue:
@@ -170,21 +166,17 @@ def sign_off_stop(composition: "Composition") -> ResponseReturnValue:
     return redirect(_address(composition))
 
 
-def _page(
-    organisation: "Organisation",
-    round_: "Round",
-    composition: "Composition | None",
-    form: SignForm | None = None,
-) -> str:
+def _page(place: DraftPlace, form: SignForm | None = None) -> str:
+    composition = place.composition
     shown = present_sign_off(composition, actor=current_actor()) if composition else None
     standing = shown.standing if shown and shown.is_mine else None
     if form is None and standing and standing.turn:
         form = _sign_form(standing.turn, digest=standing.digest)
     return render_template(
         "workspace/sign_off/page.html",
-        organisation=organisation,
-        round=round_,
-        rooms=room_tabs(organisation, round_),
+        organisation=place.organisation,
+        round=place.round,
+        rooms=room_tabs(place.organisation, place.round, place.kind),
         composition=composition,
         shown=shown,
         form=form,

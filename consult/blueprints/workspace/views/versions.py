@@ -9,9 +9,8 @@ from flask_babel import gettext as _
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.site import base_url
-from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.versions import RestoreForm, VersionForm
-from consult.blueprints.workspace.loading import DraftPlace, draft_of, draft_place
+from consult.blueprints.workspace.loading import DraftPlace, draft_of, draft_place, place_of
 from consult.blueprints.workspace.presenters.changes import changed_parts, general_changes
 from consult.blueprints.workspace.presenters.drafting import label_of
 from consult.blueprints.workspace.presenters.letter import present_letter
@@ -22,6 +21,7 @@ from consult.blueprints.workspace.presenters.versions import (
     titles_of_same,
     version_rows,
 )
+from consult.blueprints.workspace.routes import written
 from consult.domain.composing.errors import TextIsSealed
 from consult.domain.composing.frozen import read_text, unfreeze
 from consult.domain.composing.queries import get_part, list_parts
@@ -48,33 +48,33 @@ if TYPE_CHECKING:
     from consult.domain.composing.models import Composition, Part
     from consult.domain.composing.types import FrozenText
 
-_PLACE = "/<slug:organisation>/cases/<slug:round_slug>/draft/versions"
+_PLACE = "/draft/versions"
 NOW = "now"
 """What the text as it stands is called where a version is asked for."""
 
 
-@bp.get(_PLACE)
+@written(_PLACE)
 @requires(Permission.VIEW_WORKSPACE, on=draft_place)
 def versions(place: DraftPlace) -> ResponseReturnValue:
     """The versions of the draft, and the way to any two of them."""
     return _page(place, VersionForm(formdata=None))
 
 
-@bp.post(_PLACE)
+@written(_PLACE, methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of)
 @transactional
 def version_save(composition: "Composition") -> ResponseReturnValue:
     """Keep the draft as it stands under a name."""
     form = VersionForm()
     if not form.validate_on_submit():
-        place = draft_place(composition.organisation.slug, composition.round.slug)
+        place = place_of(composition)
         return _page(place, form), 422
     version = freeze(composition, str(form.name.data).strip(), by=current_actor())
     flash(_("Kept as version %(number)s.", number=version.number), "success")
     return redirect(_address("versions", composition))
 
 
-@bp.get(f"{_PLACE}/<int:number>")
+@written(f"{_PLACE}/<int:number>")
 @requires(Permission.VIEW_WORKSPACE, on=draft_of)
 def version(composition: "Composition", number: int) -> ResponseReturnValue:
     """The draft as it stood in a version."""
@@ -88,7 +88,7 @@ def version(composition: "Composition", number: int) -> ResponseReturnValue:
     )
 
 
-@bp.get(f"{_PLACE}/compare")
+@written(f"{_PLACE}/compare")
 @requires(Permission.VIEW_WORKSPACE, on=draft_of)
 def version_diff(composition: "Composition") -> ResponseReturnValue:
     """What differs between two versions, or between one and the text as it stands."""
@@ -109,7 +109,7 @@ def version_diff(composition: "Composition") -> ResponseReturnValue:
     )
 
 
-@bp.get("/<slug:organisation>/cases/<slug:round_slug>/draft/history/<key:part_key>")
+@written("/draft/history/<key:part_key>")
 @requires(Permission.VIEW_WORKSPACE, on=draft_of)
 def part_history(composition: "Composition", part_key: str) -> ResponseReturnValue:
     """How a part has come about, and what one saving changed."""
@@ -133,7 +133,7 @@ def part_history(composition: "Composition", part_key: str) -> ResponseReturnVal
     )
 
 
-@bp.post(f"{_PLACE}/restore")
+@written(f"{_PLACE}/restore", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of)
 @transactional
 def part_restore(composition: "Composition") -> ResponseReturnValue:
@@ -201,8 +201,8 @@ def _page(place: DraftPlace, form: VersionForm) -> str:
     return render_template(
         "workspace/review/versions.html",
         organisation=place.organisation,
-        round=place.concern.round,
-        rooms=room_tabs(place.organisation, place.concern.round),
+        round=place.round,
+        rooms=room_tabs(place.organisation, place.round, place.kind),
         composition=composition,
         rows=rows,
         parts=[(one, label_of(one)) for one in list_parts(composition.id)] if composition else [],

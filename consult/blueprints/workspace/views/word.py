@@ -12,17 +12,18 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import format_moment
 from consult.blueprints.shared.downloads import send_stored
 from consult.blueprints.shared.site import base_url
-from consult.blueprints.workspace import bp
 from consult.blueprints.workspace.forms.word import DecideForm, WordInForm, WordOutForm
 from consult.blueprints.workspace.loading import (
     DraftPlace,
     draft_of,
     draft_place,
+    place_of,
     word_return_of,
 )
 from consult.blueprints.workspace.presenters.drafting import label_of
 from consult.blueprints.workspace.presenters.rooms import room_tabs
 from consult.blueprints.workspace.presenters.word import suggestions_by_part
+from consult.blueprints.workspace.routes import written
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.composing.errors import AlreadyTakenIn, TextIsSealed
 from consult.domain.composing.frozen import current_digest, unfreeze
@@ -52,19 +53,19 @@ if TYPE_CHECKING:
 
     from consult.domain.composing.models import Composition, NamedVersion, Suggestion, WordReturn
 
-_DRAFT = "/<slug:organisation>/cases/<slug:round_slug>/draft"
+_DRAFT = "/draft"
 _PLACE = f"{_DRAFT}/word"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@bp.get(_PLACE)
+@written(_PLACE)
 @requires(Permission.WRITE_RESPONSE, on=draft_place)
 def word(place: DraftPlace) -> ResponseReturnValue:
     """Get the draft as a Word file, and bring one back."""
     return _page(place, WordInForm(formdata=None))
 
 
-@bp.post(f"{_PLACE}/out")
+@written(f"{_PLACE}/out", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of)
 @transactional
 def word_out(composition: "Composition") -> ResponseReturnValue:
@@ -80,7 +81,7 @@ def word_out(composition: "Composition") -> ResponseReturnValue:
     return redirect(_address("word_file", composition, number=latest.number, **chosen))
 
 
-@bp.get(f"{_DRAFT}/versions/<int:number>.docx")
+@written(f"{_DRAFT}/versions/<int:number>.docx")
 @requires(Permission.VIEW_WORKSPACE, on=draft_of)
 def word_file(composition: "Composition", number: int) -> ResponseReturnValue:
     """A version as a Word file."""
@@ -99,14 +100,14 @@ def word_file(composition: "Composition", number: int) -> ResponseReturnValue:
     return response
 
 
-@bp.post(f"{_PLACE}/in")
+@written(f"{_PLACE}/in", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=draft_of)
 @transactional
 def word_in(composition: "Composition") -> ResponseReturnValue:
     """Take in a file that came back; what differs lies beside the text as suggestions."""
     versions = list_versions(composition.id)
     form = WordInForm().offer(versions)
-    here = draft_place(composition.organisation.slug, composition.round.slug)
+    here = place_of(composition)
     if not form.validate_on_submit():
         return _page(here, form), 422
     try:
@@ -142,7 +143,7 @@ def _take_in(form: WordInForm, versions: "Sequence[NamedVersion]") -> "WordRetur
     return None
 
 
-@bp.get(f"{_PLACE}/<pid:return_id>")
+@written(f"{_PLACE}/<pid:return_id>")
 @requires(Permission.WRITE_RESPONSE, on=word_return_of)
 def word_return(returned: "WordReturn") -> ResponseReturnValue:
     """What a file would change, part by part."""
@@ -163,14 +164,14 @@ def word_return(returned: "WordReturn") -> ResponseReturnValue:
     )
 
 
-@bp.get(f"{_PLACE}/<pid:return_id>/original.docx")
+@written(f"{_PLACE}/<pid:return_id>/original.docx")
 @requires(Permission.WRITE_RESPONSE, on=word_return_of)
 def word_original(returned: "WordReturn") -> ResponseReturnValue:
     """The file that came back, byte for byte."""
     return send_stored(returned.digest, returned.filename, _DOCX)
 
 
-@bp.post(f"{_PLACE}/<pid:return_id>/decide")
+@written(f"{_PLACE}/<pid:return_id>/decide", methods=["POST"])
 @requires(Permission.WRITE_RESPONSE, on=word_return_of)
 @transactional
 def word_decide(returned: "WordReturn") -> ResponseReturnValue:
@@ -269,8 +270,8 @@ def _page(here: DraftPlace, form: WordInForm) -> str:
     return render_template(
         "workspace/review/word.html",
         organisation=here.organisation,
-        round=here.concern.round,
-        rooms=room_tabs(here.organisation, here.concern.round),
+        round=here.round,
+        rooms=room_tabs(here.organisation, here.round, here.kind),
         composition=composition,
         form=form.offer(versions),
         out=WordOutForm(formdata=None, meta={"csrf": False}),

@@ -2,6 +2,7 @@
 
 from consult.domain.composing.models.discussion import CommentPost, CommentThread
 from consult.domain.composing.models.evidence import Evidence, LeftOut
+from consult.domain.composing.models.recommending import Ground, Recommendation
 from consult.domain.composing.models.signing import SignEvent, SignOff, SignStep
 from consult.domain.composing.models.versions import NamedVersion, Suggestion, WordReturn
 from consult.domain.composing.models.writing import Composition, Part, PartRevision
@@ -11,10 +12,12 @@ __all__ = [
     "CommentThread",
     "Composition",
     "Evidence",
+    "Ground",
     "LeftOut",
     "NamedVersion",
     "Part",
     "PartRevision",
+    "Recommendation",
     "SignEvent",
     "SignOff",
     "SignStep",

@@ -1,5 +1,6 @@
 """The document's own headings: adding them, their order, taking them out and putting them back."""
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -10,9 +11,10 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.composing.models import Part, PartRevision
 from consult.domain.composing.queries import list_parts
-from consult.domain.composing.rules import EMPTY_BODY
+from consult.domain.composing.rules import EMPTY_BODY, moved
 from consult.domain.composing.service.saving import content_of
-from consult.domain.composing.types import PartKind, SaveKind
+from consult.domain.composing.types import ANSWERED, BlockKind, PartKind, SaveKind
+from consult.domain.documents.types import Numbered
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
 
@@ -25,30 +27,71 @@ MOST_PARTS = 200
 LONGEST_HEADING = 400
 
 
+@dataclass(frozen=True, slots=True)
+class NewPart:
+    """What a part that is added shall be.
+
+    Attributes:
+        depth: 1 for a chapter, 2 for what stands in one, as far as a part before it allows.
+        block: What it is made from, where nobody is to write in it.
+        theme_id: The theme it is about; ``proposal_id`` the round's proposal.
+    """
+
+    heading: str
+    kind: PartKind = PartKind.OWN
+    depth: int = 1
+    block: BlockKind | None = None
+    numbered: Numbered = Numbered.YES
+    theme_id: int | None = None
+    proposal_id: int | None = None
+
+
 def add_part(
-    composition: "Composition", heading: str, *, after: Part | None = None, by: Actor
+    composition: "Composition", new: NewPart, *, after: Part | None = None, by: Actor
 ) -> Part:
-    """Add a heading of the organisation's own, after a part or at the end.
+    """Add a part of the organisation's own, after another or at the end.
 
     Raises:
         InvalidInput: ``heading`` (``missing``, ``too_long`` or ``too_many``).
     """
-    words = " ".join(heading.split())
+    words = " ".join(new.heading.split())
     parts = list(list_parts(composition.id))
-    if not words:
+    if not words and new.block is None:
         raise InvalidInput("heading", "missing")
     if len(words) > LONGEST_HEADING:
         raise InvalidInput("heading", "too_long", limit=LONGEST_HEADING)
     if len(parts) >= MOST_PARTS:
         raise InvalidInput("heading", "too_many", limit=MOST_PARTS)
+    part = make_part(
+        composition,
+        replace(new, heading=words),
+        key=_free_key(composition.id),
+        position=len(parts),
+        by=by,
+    )
+    parts.insert(parts.index(after) + 1 if after in parts else len(parts), part)
+    _number(parts)
+    _log(Tag.PART_ADDED, part, by=by)
+    return part
+
+
+def make_part(
+    composition: "Composition", new: NewPart, *, key: str, position: int, by: Actor
+) -> Part:
+    """Store a new part and its first revision; nothing is noted in the log."""
     now = utc_now()
     part = Part(
         composition_id=composition.id,
-        key=_free_key(composition.id),
-        position=len(parts),
-        kind=PartKind.OWN,
-        heading=words,
+        key=key,
+        position=position,
+        kind=new.kind,
+        heading=new.heading,
         body=dict(EMPTY_BODY),
+        depth=new.depth,
+        block=new.block,
+        numbered=new.numbered,
+        theme_id=new.theme_id,
+        proposal_id=new.proposal_id,
         updated_at=now,
         updated_by=by.reference,
     )
@@ -59,26 +102,36 @@ def add_part(
             part_id=part.id,
             number=1,
             kind=SaveKind.BEGUN,
-            heading=words,
+            heading=new.heading,
             body=part.body,
             saved_at=now,
             saved_by=by.reference,
         )
     )
-    parts.insert(parts.index(after) + 1 if after in parts else len(parts), part)
-    _number(parts)
-    _log(Tag.PART_ADDED, part, by=by)
     return part
 
 
 def move_part(part: Part, step: int, *, by: Actor) -> bool:
-    """Move a part one place up (-1) or down (1); false at either end."""
+    """Move a part, with what stands in it, one place up (-1) or down (1); false at either end."""
     parts = list(list_parts(part.composition_id))
-    place = parts.index(part)
-    if not 0 <= place + step < len(parts):
+    order = moved([one.depth for one in parts], parts.index(part), step)
+    if order is None:
         return False
-    parts.insert(place + step, parts.pop(place))
-    _number(parts)
+    _number([parts[place] for place in order])
+    _log(Tag.PART_MOVED, part, by=by)
+    return True
+
+
+def nest_part(part: Part, depth: int, *, by: Actor) -> bool:
+    """Make a chapter part of the one before it (2), or a chapter of its own (1); whether it could.
+
+    What stands in a chapter that is moved in stands in the chapter before it from then on.
+    """
+    parts = list(list_parts(part.composition_id))
+    if depth == part.depth or (depth > 1 and parts[0] is part):
+        return False
+    part.depth = depth
+    session().flush()
     _log(Tag.PART_MOVED, part, by=by)
     return True
 
@@ -90,7 +143,7 @@ def remove_part(part: Part, *, is_confirmed: bool, by: Actor) -> None:
         InvalidInput: ``part`` (``not_own``: questions and proposals stay; ``has_text``: it says
             something and nobody has confirmed).
     """
-    if part.kind is not PartKind.OWN:
+    if part.kind in ANSWERED:
         raise InvalidInput("part", "not_own")
     if not is_confirmed and not content_of(part).body.is_empty:
         raise InvalidInput("part", "has_text")
@@ -122,7 +175,7 @@ def _number(parts: list[Part]) -> None:
 def _free_key(composition_id: int) -> str:
     """A key that no part of the document has had."""
     query = select(func.count()).where(
-        Part.composition_id == composition_id, Part.kind == PartKind.OWN
+        Part.composition_id == composition_id, Part.kind.not_in(ANSWERED)
     )
     return f"own-{(session().scalar(query) or 0) + 1}"
 

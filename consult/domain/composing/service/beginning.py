@@ -6,15 +6,19 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.models import Composition, Part, PartRevision
+from consult.domain.composing.outlines import Subject, plan_report
 from consult.domain.composing.queries import find_composition
 from consult.domain.composing.rules import EMPTY_BODY, plan_parts
+from consult.domain.composing.service.arranging import NewPart, make_part
 from consult.domain.composing.types import CompositionKind, PartKind, SaveKind
 from consult.domain.rounds.queries import list_proposals, list_questions
 from consult.kernel.clock import utc_now
-from consult.kernel.i18n import localised
+from consult.kernel.i18n import choose_locale, localised, translator
 
 if TYPE_CHECKING:
+    from consult.domain.documents.models import Snapshot
     from consult.domain.organisations.models import Organisation
     from consult.domain.rounds.models import Round
 
@@ -60,6 +64,68 @@ def begin_response(round_: "Round", organisation: "Organisation", *, by: Actor) 
         by=by.reference,
         stream=organisation_stream(organisation.id),
         data={"round": round_.reference},
+    )
+    return composition
+
+
+def begin_report(
+    round_: "Round",
+    kind: CompositionKind,
+    *,
+    snapshot: "Snapshot | None",
+    by: Actor,
+) -> Composition:
+    """Begin what a round's owner writes about it, with the parts of its template; once only.
+
+    Its figures come from ``snapshot``, or from none before data are frozen. Every top theme of the
+    codebook and every proposal of the round gets its chapters.
+    """
+    begun = find_composition(round_.owner_id, round_.id, kind)
+    if begun is not None:
+        return begun
+    language = round_.owner.language
+    say = translator(choose_locale(language)).gettext
+    composition = Composition(
+        organisation_id=round_.owner_id,
+        round_id=round_.id,
+        kind=kind,
+        title=localised(round_.title, language),
+        language=language,
+        our_ref=round_.case_number,
+        snapshot=snapshot,
+        created_at=utc_now(),
+        created_by=by.reference,
+    )
+    session().add(composition)
+    session().flush()
+    themes = [
+        Subject(one.content.name, theme_id=one.id)
+        for one in list_themes(round_.id)
+        if one.depth == 1 and not one.is_retired
+    ]
+    proposals = [
+        Subject(localised(one.title, language), proposal_id=one.id)
+        for one in list_proposals(round_.id)
+    ]
+    plan = plan_report(kind, themes=themes, proposals=proposals)
+    for number, planned in enumerate(plan, 1):
+        new = NewPart(
+            planned.heading if planned.named or not planned.heading else say(planned.heading),
+            planned.kind,
+            planned.depth,
+            planned.block,
+            planned.numbered,
+            theme_id=planned.subject.theme_id if planned.subject else None,
+            proposal_id=planned.subject.proposal_id if planned.subject else None,
+        )
+        make_part(composition, new, key=f"own-{number}", position=number - 1, by=by)
+    session().flush()
+    record(
+        Tag.COMPOSITION_BEGUN,
+        subject=composition.reference,
+        by=by.reference,
+        stream=organisation_stream(composition.organisation_id),
+        data={"round": round_.reference, "kind": kind.value},
     )
     return composition
 

@@ -192,12 +192,11 @@ def _tell(thread: CommentThread, person: "Person", *, name: str, base_url: str) 
     composition = thread.part.composition
     organisation, round_ = composition.organisation, composition.round
     locale = choose_locale(person.locale or organisation.language)
-    place = f"{base_url}/workspace/{organisation.slug}/cases/{round_.slug}/draft/comments"
     note = CommentNote(
         organisation=organisation.name_in(locale),
         title=localised(round_.title, locale),
         language=localised_language(round_.title, locale),
-        link=f"{place}?show=all#thread-{thread.public_id}",
+        link=f"{base_url}{composition.path}/draft/comments?show=all#thread-{thread.public_id}",
     )
     send_mentioned(Recipient(email=person.email, name=person.name, locale=locale), note, name=name)
 

@@ -173,7 +173,7 @@ def _letter(sign_off: "SignOff", person: "Person", base_url: str) -> tuple[Recip
         organisation=organisation.name_in(locale),
         title=localised(round_.title, locale),
         language=localised_language(round_.title, locale),
-        link=f"{base_url}/workspace/{organisation.slug}/cases/{round_.slug}/sign-off",
+        link=f"{base_url}{composition.path}/sign-off",
         code=short_code(sign_off.version.digest),
     )
     return Recipient(email=person.email, name=person.name, locale=locale), note

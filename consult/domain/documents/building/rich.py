@@ -1,6 +1,6 @@
 """Rich text that people wrote, as blocks of a document: headings, lists, quotations, notes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from consult.domain.documents.types import (
@@ -29,10 +29,16 @@ _MARKS = "«»“”„\"'"
 
 @dataclass
 class RichBlocks:
-    """Turns texts into blocks and gathers their notes; ``prefix`` begins every id it makes."""
+    """Turns texts into blocks and gathers their notes; ``prefix`` begins every id it makes.
+
+    Attributes:
+        source: Says who said what words rest on, where the text names its sources: in a footnote
+            after the words, and under a quotation.
+    """
 
     prefix: str
     notes: list[Footnote] = field(default_factory=list)
+    source: "Callable[[str], Source | None] | None" = None
     _sections: int = 0
 
     def blocks(self, text: rich.RichText) -> tuple[Block, ...]:
@@ -73,12 +79,27 @@ class RichBlocks:
                 yield from self._lists(blocks[index:end])
                 index = end
                 continue
-            paragraphs = self._paragraphs(block)
             if block.kind is rich.Kind.QUOTE:
-                yield Quote(tuple(_without_marks(one) for one in paragraphs))
+                yield self._quote(block)
             else:
-                yield from (Paragraph(one) for one in paragraphs)
+                yield from (Paragraph(one) for one in self._paragraphs(block))
             index += 1
+
+    def _quote(self, block: rich.Block) -> Quote:
+        """A quotation, with who said it where all of it rests on one passage."""
+        paragraphs = tuple(_without_marks(one) for one in self._paragraphs(block, cites=False))
+        found = {
+            one
+            for part in block.content
+            if isinstance(part, rich.Text)
+            for one in part.marks.evidence_ids
+        }
+        source = self.source(found.pop()) if self.source and len(found) == 1 else None
+        if source is None:
+            return Quote(paragraphs)
+        return Quote(
+            paragraphs, source.sender, source.reference, source.href, language=source.language
+        )
 
     def _lists(self, blocks: Sequence[rich.Block]) -> Iterator[ItemList]:
         """Items of one depth as lists, those deeper inside the item before them."""
@@ -114,10 +135,10 @@ class RichBlocks:
         if deeper:
             yield from self._lists(deeper)
 
-    def _paragraphs(self, block: rich.Block) -> list[Inlines]:
+    def _paragraphs(self, block: rich.Block, *, cites: bool = True) -> list[Inlines]:
         """Its words; a line break begins another paragraph."""
         lines: list[list[Inline]] = [[]]
-        for part in block.content:
+        for part, following in zip(block.content, (*block.content[1:], None), strict=True):
             if isinstance(part, rich.Break):
                 lines.append([])
             elif isinstance(part, rich.Footnote):
@@ -126,7 +147,48 @@ class RichBlocks:
                 lines[-1].append(FootnoteRef(note))
             else:
                 lines[-1].append(_marked(part))
+                if cites:
+                    lines[-1] += self._sources(part, following)
         return [tuple(line) for line in lines if line]
+
+    def _sources(self, part: rich.Text, following: rich.Inline | None) -> Iterator[Inline]:
+        """A note after the last words that rest on something, saying who said it."""
+        if self.source is None:
+            return
+        further = following.marks.evidence_ids if isinstance(following, rich.Text) else frozenset()
+        ended = [one for one in part.marks.evidence if one.id not in further]
+        found = [source for one in ended if (source := self.source(one.id))]
+        if not found:
+            return
+        note = f"{self.prefix}-note-{len(self.notes) + 1}"
+        self.notes.append(Footnote(note, _listed(dict.fromkeys(found))))
+        yield FootnoteRef(note)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who said what words rest on, as far as it may be told.
+
+    Attributes:
+        reference: Which answer it stands in: "answer 12".
+        href: Where it can be read; empty where it is not published.
+        language: What the passage is written in, where that is not the document's language.
+    """
+
+    sender: str
+    reference: str
+    href: str = ""
+    language: str = ""
+
+
+def _listed(sources: Iterable[Source]) -> Inlines:
+    """Sources one after the other: "Alna council, answer 12; the union, answer 3"."""
+    inlines: list[Inline] = []
+    for source in sources:
+        words = Text(", ".join(part for part in (source.sender, source.reference) if part))
+        inlines += [Text("; ")] if inlines else []
+        inlines.append(Link((words,), source.href) if source.href else words)
+    return (*inlines, Text("."))
 
 
 def _next_heading(blocks: Sequence[rich.Block], start: int, kind: rich.Kind) -> int:

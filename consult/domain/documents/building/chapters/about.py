@@ -91,6 +91,22 @@ def _deadline_history(context: Context) -> list[Block]:
 
 
 def _questions(context: Context) -> tuple[Block, ...]:
+    """What was asked, and where the proposals stand."""
+    say = context.say
+    blocks = [*questions_asked(context)]
+    if context.data.questions and context.data.proposals:
+        text = say.ngettext(
+            "One proposal was put forward, which everybody could comment on. Its text stands in",
+            "%(num)s proposals were put forward. Each could be commented on, whether or not it was "
+            "asked about. Their texts stand in",
+            len(context.data.proposals),
+        )
+        blocks.append(Paragraph((Text(f"{text} "), Ref("proposals"), Text("."))))
+    return tuple(blocks)
+
+
+def questions_asked(context: Context) -> tuple[Block, ...]:
+    """The questions as they were put, with what was corrected in them and what could be chosen."""
     say = context.say
     questions = context.data.questions
     if not questions:
@@ -128,12 +144,4 @@ def _questions(context: Context) -> tuple[Block, ...]:
         )
         for number, options in choices
     ]
-    if context.data.proposals:
-        text = say.ngettext(
-            "One proposal was put forward, which everybody could comment on. Its text stands in",
-            "%(num)s proposals were put forward. Each could be commented on, whether or not it was "
-            "asked about. Their texts stand in",
-            len(context.data.proposals),
-        )
-        blocks.append(Paragraph((Text(f"{text} "), Ref("proposals"), Text("."))))
     return tuple(blocks)

@@ -51,6 +51,12 @@ def chapter_proposals(context: Context) -> Section:
     return Section("proposals", heading, (paragraph(intro), *sections))
 
 
+def section_on_proposal(context: Context, key: str) -> Section | None:
+    """Where everybody stands on one proposal of the round, or nothing where there is none such."""
+    found = [proposal for proposal in context.data.proposals if proposal.key == key]
+    return _section(context, found[0]) if found else None
+
+
 def _section(context: Context, proposal: ProposalFacts) -> Section:
     found = context.figures.proposal(proposal.key)
     title = context.say.gettext(N_("The proposal, word for word"))

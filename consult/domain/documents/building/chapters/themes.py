@@ -37,6 +37,14 @@ def chapter_themes(context: Context) -> Section:
     return Section("themes", say.gettext(N_("Theme by theme")), (paragraph(intro), *sections))
 
 
+def section_on_theme(context: Context, key: str) -> Section | None:
+    """What is said about one theme, or nothing where nothing may be told of it."""
+    found = [theme for theme in context.data.themes if theme.key == key]
+    if not found or not context.figures.is_told_of(key):
+        return None
+    return _section(context, found[0], depth=1)
+
+
 def _section(context: Context, theme: ThemeFacts, *, depth: int) -> Section:
     figures = context.figures
     own = figures.passages_on(theme.key, roll_up=False)
