@@ -678,6 +678,25 @@ def test_access(session_app, world, browsers, endpoint):
                 assert status == 404, cell
 
 
+def test_a_report_is_as_closed_as_a_response(session_app, world, browsers):
+    """The rooms that a response and a report share, at the report's addresses."""
+    binding = session_app.url_map.bind("localhost")
+    rules = session_app.url_map.iter_rules()
+    rooms = {rule.endpoint for rule in rules if "/reports/<slug:round_slug>/" in rule.rule}
+    assert len(rooms) > 25
+    for endpoint in rooms:
+        pairs = (pair.split("=") for pair in TABLE[endpoint].values.split())
+        values = {pair[0]: world.things[pair[-1]] for pair in pairs} | {"kind": "report"}
+        path = binding.build(endpoint, values, force_external=False)
+        assert "/reports/" in path
+        for method in sorted({method for name, method in _rules(session_app) if name == endpoint}):
+            for role in set(ROLES) - TABLE[endpoint].allowed:
+                status, location = _request(browsers[role], path, method, {})
+                cell = f"{method} {path} as {role}: {status} {location}"
+                asked_to_sign_in = status == 302 and location.startswith("/sign-in?next=")
+                assert status == 404 or (role == "visitor" and asked_to_sign_in), cell
+
+
 def _request(browser: PageClient, path: str, method: str, form: dict[str, str]) -> tuple[int, str]:
     data = {"csrf_token": browser.csrf_token(), **form} if method == "POST" else None
     client = browser.copy()
