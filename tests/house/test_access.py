@@ -128,6 +128,7 @@ TABLE: dict[str, Row] = {
     "respond.offline": Row(EVERYBODY, "locale"),
     "respond.device": Row(EVERYBODY),
     "respond.receipt": Row(SENDER, "public_id=submission"),
+    "respond.fact_check": Row(SENDER, "public_id=submission check_id=fact_check"),
     "respond.receipt_pdf": Row(SENDER, "public_id=submission"),
     "respond.amend": Row(SENDER, "public_id=submission"),
     "respond.withdraw": Row(SENDER, "public_id=submission"),
@@ -500,6 +501,11 @@ TABLE: dict[str, Row] = {
         WRITERS | SIGNATORY, "organisation=owner round_slug post_id=post"
     ),
     "workspace.versions": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.fact_checks": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.fact_checks_ask": Row(WRITERS, "organisation=owner round_slug kind"),
+    "workspace.fact_check_settle": Row(
+        WRITERS, "organisation=owner round_slug kind check_id=fact_check"
+    ),
     "workspace.report_preview": Row(MEMBERS, "organisation=owner round_slug kind"),
     "workspace.version_save": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),

@@ -84,6 +84,8 @@ from consult.domain.organisations.models import (
 )
 from consult.domain.organisations.service import ask_for_access, rename
 from consult.domain.organisations.types import ActorType, Ground, Role
+from consult.domain.reports.models import FactCheck
+from consult.domain.reports.types import Verdict
 from consult.domain.responses.service.deciding import take_round
 from consult.domain.responses.service.enclosing import NewFile, enclose_file
 from consult.domain.responses.service.hearing import plan_hearing
@@ -287,7 +289,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "mail_held": mail_token,
         "follow_held": _follow_token(round_),
     }
-    begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    report = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    fact_check = _objection(report, submission)
     names = {what: new_public_id() for what in secrets}
     officer = make.actor(people["officer"])
     bulk = change_many(
@@ -299,6 +302,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         **names,
         "round_slug": round_.slug,
         "kind": "report",
+        "fact_check": fact_check.public_id,
         "view": "arrivals",
         "heard": heard.slug,
         "joint": joint.public_id,
@@ -453,6 +457,17 @@ def _internal_hearing(
     )
     begin_response(above, owned.owner, by=SYSTEM)
     return above, draft, answer
+
+
+def _objection(report: Composition, submission: Submission) -> FactCheck:
+    """Somebody who is quoted in a report has been asked, and objects."""
+    check = FactCheck(
+        composition_id=report.id, submission=submission, places=[], asked_at=utc_now(),
+        asked_by="system", due_on=utc_now().date(), verdict=Verdict.OBJECTS, reply="Nei.",
+    )  # fmt: skip
+    session().add(check)
+    session().flush()
+    return check
 
 
 def _person_draft(make: Factory, round_: Round, citizen: Person) -> Draft:

@@ -1,0 +1,1 @@
+"""Changing what stands beside a report."""
