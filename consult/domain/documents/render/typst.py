@@ -1,0 +1,113 @@
+"""Long reports on paper: a tagged PDF (PDF/UA-1 and PDF/A-2a), the same bytes for the same tree.
+
+The only module that knows Typst. It is given data and the fonts of our own asset build, never a
+path, so a document can neither read a file nor fetch anything.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+import typst
+from fontTools.ttLib import TTFont
+
+from consult.domain.documents.errors import AddressRefused, NotTypesettable
+from consult.domain.documents.render import Progress
+from consult.domain.documents.render.typesetting import typesetting_data
+from consult.domain.documents.types import Document
+
+_TEMPLATE = Path(__file__).parents[3] / "templates" / "print" / "report.typ"
+_STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+_FACES = ("400-normal", "400-italic", "600-normal", "600-italic")
+_FAMILIES = {"inter-latin": "Inter", "inter-latin-ext": "Inter Extended"}
+_NAMES = (1, 16)  # of the family, in the table of names (OpenType)
+_WRITTEN = 0.1  # of the whole time
+_TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;}]+)")
+
+
+def render_long_pdf(document: Document, *, assets: Path, progress: Progress | None = None) -> bytes:
+    """The document as PDF/UA-1 and PDF/A-2a. ``assets`` is the asset build with its manifest.
+
+    ``progress`` is told the share done: little of it, since the engine says nothing meanwhile. The
+    engine remembers what it has set: in one process, a document that resembles the one before takes
+    a fraction of the time.
+
+    Raises:
+        InvalidDocument: The tree is not coherent.
+        AddressRefused: A file is missing from the build.
+        NotTypesettable: The engine cannot set it: it has no glyph for a letter, for example.
+    """
+    build = _read_build(assets)
+    data = typesetting_data(document, cover=build.cover)
+    if progress:
+        progress(_WRITTEN)
+    compiler = typst.Compiler(font_paths=build.fonts)
+    try:
+        content = compiler.compile(
+            _TEMPLATE.read_bytes(),
+            format="pdf",
+            sys_inputs={"document": json.dumps(data, ensure_ascii=False), "tokens": build.tokens},
+            pdf_standards=_STANDARDS,
+            timestamp=datetime.combine(document.date, time(12), UTC),
+        )
+    except typst.TypstError as error:
+        raise NotTypesettable(error.message) from error
+    if not isinstance(content, bytes):
+        raise NotTypesettable(type(content).__name__)
+    if progress:
+        progress(1.0)
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """What documents are set with: fonts, the drawing on the cover, sizes and colours as JSON."""
+
+    fonts: typst.Fonts
+    folder: TemporaryDirectory[str]
+    cover: str
+    tokens: str
+
+
+@cache
+def _read_build(assets: Path) -> _Build:
+    """The build, read once a process; fonts are unpacked for the engine, which takes a second."""
+    manifest = json.loads((assets / "manifest.json").read_text("utf-8"))
+    folder = TemporaryDirectory(prefix="consult-fonts-")
+    for name, family in _FAMILIES.items():
+        for face in _FACES:
+            packed = assets / manifest[f"{name}-{face}.woff2"]
+            if not packed.exists():
+                raise AddressRefused(packed.name)
+            _unpack_font(packed, Path(folder.name) / f"{name}-{face}.ttf", family=family)
+    return _Build(
+        fonts=typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder.name]
+        ),
+        folder=folder,
+        cover=(assets / manifest["cover.svg"]).read_text("utf-8"),
+        tokens=json.dumps(_read_tokens((assets / manifest["print.css"]).read_text("utf-8"))),
+    )
+
+
+def _unpack_font(packed: Path, target: Path, *, family: str) -> None:
+    """Write a web font as TrueType under a family name: the engine tells fonts apart by it."""
+    with TTFont(packed, recalcTimestamp=False) as font:
+        font.flavor = None
+        for name in font["name"].names:
+            if name.nameID in _NAMES:
+                name.string = family
+        font.save(target)
+
+
+def _read_tokens(style_sheet: str) -> dict[str, str | float]:
+    """The custom properties of the style sheet: colours as they are, lengths as points."""
+    return {
+        name: float(value.removesuffix("pt")) if value.endswith("pt") else value
+        for name, value in ((name, value.strip()) for name, value in _TOKEN.findall(style_sheet))
+    }
