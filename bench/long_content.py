@@ -51,9 +51,7 @@ _DAY = dt.date(2026, 11, 20)
 def make_report(chapters: int) -> Document:
     """A report of some twenty pages a chapter, with two charts, two tables and ten notes in each."""
     source = Random(20261123)
-    notes = [
-        Footnote(f"note-{number}", _words(source)) for number in range(1, 10 * chapters + 1)
-    ]
+    notes = [Footnote(f"note-{number}", _words(source)) for number in range(1, 10 * chapters + 1)]
     senders = SenderList(
         tuple(
             SenderGroup(kind, tuple(_sender(number) for number in range(place, SENDERS, 6)))
@@ -88,7 +86,9 @@ def edit_one_paragraph(report: Document, *, chapter: int) -> Document:
     first, *others = edited.blocks
     if not isinstance(first, Paragraph):
         raise TypeError(type(first).__name__)
-    changed = replace(first, inlines=(Text("Arbeidsgruppen har merket seg dette. "), *first.inlines))
+    changed = replace(
+        first, inlines=(Text("Arbeidsgruppen har merket seg dette. "), *first.inlines)
+    )
     blocks[chapter] = replace(edited, blocks=(changed, *others))
     return replace(report, blocks=tuple(blocks))
 
@@ -100,7 +100,9 @@ def _chapter(number: int, source: Random) -> Section:
         (
             Paragraph(_words(source), lead=True),
             *(
-                Section(f"del-{number}-{part}", f"Del {part} av temaet", _part(number, part, source))
+                Section(
+                    f"del-{number}-{part}", f"Del {part} av temaet", _part(number, part, source)
+                )
                 for part in range(1, 6)
             ),
         ),

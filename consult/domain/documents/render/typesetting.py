@@ -5,7 +5,7 @@ that nothing is counted twice. White space is folded as HTML does.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +37,6 @@ from consult.domain.documents.types import (
     Inlines,
     ItemList,
     Link,
-    Numbered,
     PageBreakHint,
     Paragraph,
     QuestionList,
@@ -56,6 +55,7 @@ Data = dict[str, Any]
 
 _SHORT_TABLE = 8  # rows: so many stay on one page
 _TALL_ROW = 1_200  # characters in a cell: a row so tall may be cut
+_NARROWEST, _WIDEST = 6, 40  # characters: what a column without a weight is measured by
 _SIDE_BY_SIDE = 40  # senders: so many stand in two even columns on one page
 _LONG_TITLE = 80  # characters
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -252,7 +252,6 @@ class _Writer:
             "id": section.id,
             "level": level,
             "number": label.heading,
-            "appendix": section.numbered is Numbered.APPENDIX,
             "heading": fold(section.heading),
             "running": shorten(f"{label.heading}  {section.heading}".strip(), 54),
             "blocks": self.blocks(section.blocks, level + 1),
@@ -289,7 +288,7 @@ class _Writer:
         }
 
     def _table(self, table: Table) -> Data:
-        shares: Sequence[int] = column_shares(table) or [0] * len(table.columns)
+        shares = column_shares(table) or _shares_by_content(table)
         return {
             "kind": "table",
             **self._caption(table, table.caption),
@@ -365,6 +364,15 @@ class _Writer:
                 for question in block.questions
             ],
         }
+
+
+def _shares_by_content(table: Table) -> list[int]:
+    """Columns as wide beside one another as their longest cells, long texts alike."""
+    shares = []
+    for place, column in enumerate(table.columns):
+        lengths = [len(column.heading), *(_length(row.cells[place]) for row in table.rows)]
+        shares.append(min(max(*lengths, _NARROWEST), _WIDEST))
+    return shares
 
 
 def _length(inlines: Iterable[object]) -> int:

@@ -4,6 +4,7 @@ The only module that knows Typst. It is given data and the fonts of our own asse
 path, so a document can neither read a file nor fetch anything.
 """
 
+import ctypes
 import json
 import re
 from dataclasses import dataclass
@@ -11,31 +12,32 @@ from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
 import typst
 from fontTools.ttLib import TTFont
 
 from consult.domain.documents.errors import AddressRefused, NotTypesettable
 from consult.domain.documents.render import Progress
+from consult.domain.documents.render.finishing import finish_tags
+from consult.domain.documents.render.numbering import number_document
 from consult.domain.documents.render.typesetting import typesetting_data
-from consult.domain.documents.types import Document
+from consult.domain.documents.tree import walk
+from consult.domain.documents.types import Document, Table
 
 _TEMPLATE = Path(__file__).parents[3] / "templates" / "print" / "report.typ"
-_STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 _FACES = ("400-normal", "400-italic", "600-normal", "600-italic")
 _FAMILIES = {"inter-latin": "Inter", "inter-latin-ext": "Inter Extended"}
 _NAMES = (1, 16)  # of the family, in the table of names (OpenType)
-_WRITTEN = 0.1  # of the whole time
+_REMEMBERED = 10  # documents: for so many the engine keeps what it did not need again
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;}]+)")
 
 
 def render_long_pdf(document: Document, *, assets: Path, progress: Progress | None = None) -> bytes:
     """The document as PDF/UA-1 and PDF/A-2a. ``assets`` is the asset build with its manifest.
 
-    ``progress`` is told the share done: little of it, since the engine says nothing meanwhile. The
-    engine remembers what it has set: in one process, a document that resembles the one before takes
-    a fraction of the time.
+    ``progress`` is told only the end, since the engine says nothing meanwhile. The engine remembers
+    what it has set: in one process, a document that resembles the one before takes a fraction of
+    the time, until :func:`forget_layouts`.
 
     Raises:
         InvalidDocument: The tree is not coherent.
@@ -44,24 +46,43 @@ def render_long_pdf(document: Document, *, assets: Path, progress: Progress | No
     """
     build = _read_build(assets)
     data = typesetting_data(document, cover=build.cover)
-    if progress:
-        progress(_WRITTEN)
     compiler = typst.Compiler(font_paths=build.fonts)
     try:
         content = compiler.compile(
             _TEMPLATE.read_bytes(),
             format="pdf",
             sys_inputs={"document": json.dumps(data, ensure_ascii=False), "tokens": build.tokens},
-            pdf_standards=_STANDARDS,
+            pdf_standards=["ua-1", "a-2a"],
             timestamp=datetime.combine(document.date, time(12), UTC),
         )
     except typst.TypstError as error:
         raise NotTypesettable(error.message) from error
     if not isinstance(content, bytes):
         raise NotTypesettable(type(content).__name__)
+    numbering = number_document(document)
+    finished = finish_tags(
+        content,
+        row_headers=[node.row_headers for node in walk(document) if isinstance(node, Table)],
+        link_texts={
+            anchor: f"{label.heading} {label.title}".strip()
+            for anchor, label in numbering.labels.items()
+        },
+    )
     if progress:
         progress(1.0)
-    return content
+    return finished
+
+
+def forget_layouts() -> None:
+    """Give back the memory that holds what was set, some 1 MB a page.
+
+    The engine forgets what the latest ten documents did not need; it has no other way to be told.
+    """
+    for number in range(_REMEMBERED + 1):
+        typst.Compiler().compile(f"#{number}".encode(), format="pdf")
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:  # glibc keeps freed memory to itself until it is asked
+        trim(0)
 
 
 @dataclass(frozen=True, slots=True)
