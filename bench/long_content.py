@@ -49,7 +49,7 @@ _DAY = dt.date(2026, 11, 20)
 
 
 def make_report(chapters: int) -> Document:
-    """A report of some twenty pages a chapter, with two charts, two tables and ten notes in each."""
+    """A report of twenty pages a chapter, each with two charts, two tables and ten notes."""
     source = Random(20261123)
     notes = [Footnote(f"note-{number}", _words(source)) for number in range(1, 10 * chapters + 1)]
     senders = SenderList(
@@ -100,9 +100,7 @@ def _chapter(number: int, source: Random) -> Section:
         (
             Paragraph(_words(source), lead=True),
             *(
-                Section(
-                    f"del-{number}-{part}", f"Del {part} av temaet", _part(number, part, source)
-                )
+                Section(f"del-{number}-{part}", f"Del {part}", _part(number, part, source))
                 for part in range(1, 6)
             ),
         ),

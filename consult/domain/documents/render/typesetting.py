@@ -22,6 +22,7 @@ from consult.domain.documents.render.numbering import (
     Numbering,
     number_document,
 )
+from consult.domain.documents.tree import walk
 from consult.domain.documents.types import (
     DOCUMENT_KIND_LABELS,
     Alignment,
@@ -54,6 +55,7 @@ from consult.kernel.i18n import N_, choose_locale, translator
 Data = dict[str, Any]
 
 _SHORT_TABLE = 8  # rows: so many stay on one page
+_WHOLE_BOX = 700  # characters: a box with so many stays on one page
 _TALL_ROW = 1_200  # characters in a cell: a row so tall may be cut
 _NARROWEST, _WIDEST = 6, 40  # characters: what a column without a weight is measured by
 _SIDE_BY_SIDE = 40  # senders: so many stand in two even columns on one page
@@ -220,8 +222,14 @@ class _Writer:
             case Quote():
                 return self._quote(block)
             case Box(title, children, tone, key):
-                inside = self.blocks(children, level)
-                return {"kind": "box", "id": key, "title": title, "tone": tone, "blocks": inside}
+                return {
+                    "kind": "box",
+                    "id": key,
+                    "title": title,
+                    "tone": tone,
+                    "whole": _length(children) <= _WHOLE_BOX,
+                    "blocks": self.blocks(children, level),
+                }
             case DefinitionList(definitions):
                 told = [
                     {"term": one.term, "blocks": self.blocks(one.blocks, level)}
@@ -375,9 +383,6 @@ def _shares_by_content(table: Table) -> list[int]:
     return shares
 
 
-def _length(inlines: Iterable[object]) -> int:
-    """How many characters a run holds, notes apart."""
-    return sum(
-        len(inline.text) if isinstance(inline, Text) else _length(getattr(inline, "children", ()))
-        for inline in inlines
-    )
+def _length(nodes: tuple[object, ...]) -> int:
+    """How many characters of running text there are."""
+    return sum(len(node.text) for node in walk(nodes) if isinstance(node, Text))

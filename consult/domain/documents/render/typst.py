@@ -4,14 +4,16 @@ The only module that knows Typst. It is given data and the fonts of our own asse
 path, so a document can neither read a file nor fetch anything.
 """
 
+import atexit
 import ctypes
 import json
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import typst
 from fontTools.ttLib import TTFont
@@ -90,7 +92,6 @@ class _Build:
     """What documents are set with: fonts, the drawing on the cover, sizes and colours as JSON."""
 
     fonts: typst.Fonts
-    folder: TemporaryDirectory[str]
     cover: str
     tokens: str
 
@@ -99,18 +100,22 @@ class _Build:
 def _read_build(assets: Path) -> _Build:
     """The build, read once a process; fonts are unpacked for the engine, which takes a second."""
     manifest = json.loads((assets / "manifest.json").read_text("utf-8"))
-    folder = TemporaryDirectory(prefix="consult-fonts-")
-    for name, family in _FAMILIES.items():
-        for face in _FACES:
-            packed = assets / manifest[f"{name}-{face}.woff2"]
-            if not packed.exists():
-                raise AddressRefused(packed.name)
-            _unpack_font(packed, Path(folder.name) / f"{name}-{face}.ttf", family=family)
+    packed = {
+        assets / manifest[f"{name}-{face}.woff2"]: family
+        for name, family in _FAMILIES.items()
+        for face in _FACES
+    }
+    for font in packed:
+        if not font.exists():
+            raise AddressRefused(font.name)
+    folder = Path(mkdtemp(prefix="consult-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for font, family in packed.items():
+        _unpack_font(font, folder / f"{font.stem}.ttf", family=family)
     return _Build(
         fonts=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder.name]
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
         ),
-        folder=folder,
         cover=(assets / manifest["cover.svg"]).read_text("utf-8"),
         tokens=json.dumps(_read_tokens((assets / manifest["print.css"]).read_text("utf-8"))),
     )
