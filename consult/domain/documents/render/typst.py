@@ -1,7 +1,8 @@
 """Long reports on paper: a tagged PDF (PDF/UA-1 and PDF/A-2a), the same bytes for the same tree.
 
-The only module that knows Typst. It is given data and the fonts of our own asset build, never a
-path, so a document can neither read a file nor fetch anything.
+The only module that knows Typst. A document reaches it as a file of data beside the template, in a
+folder of this process that holds nothing else: it can neither read another file nor fetch anything.
+(As an input of the engine, the data would make it forget what it has set.)
 """
 
 import atexit
@@ -14,6 +15,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Lock
 
 import typst
 from fontTools.ttLib import TTFont
@@ -26,7 +28,7 @@ from consult.domain.documents.render.typesetting import typesetting_data
 from consult.domain.documents.tree import walk
 from consult.domain.documents.types import Document, Table
 
-_TEMPLATE = Path(__file__).parents[3] / "templates" / "print" / "report.typ"
+_TEMPLATES = Path(__file__).parents[3] / "templates" / "print" / "report"
 _FACES = ("400-normal", "400-italic", "600-normal", "600-italic")
 _FAMILIES = {"inter-latin": "Inter", "inter-latin-ext": "Inter Extended"}
 _NAMES = (1, 16)  # of the family, in the table of names (OpenType)
@@ -48,17 +50,16 @@ def render_long_pdf(document: Document, *, assets: Path, progress: Progress | No
     """
     build = _read_build(assets)
     data = typesetting_data(document, cover=build.cover)
-    compiler = typst.Compiler(font_paths=build.fonts)
-    try:
-        content = compiler.compile(
-            _TEMPLATE.read_bytes(),
-            format="pdf",
-            sys_inputs={"document": json.dumps(data, ensure_ascii=False), "tokens": build.tokens},
-            pdf_standards=["ua-1", "a-2a"],
-            timestamp=datetime.combine(document.date, time(12), UTC),
-        )
-    except typst.TypstError as error:
-        raise NotTypesettable(error.message) from error
+    with build.lock:
+        (build.folder / "document.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        try:
+            content = build.compiler.compile(
+                format="pdf",
+                pdf_standards=["ua-1", "a-2a"],
+                timestamp=datetime.combine(document.date, time(12), UTC),
+            )
+        except typst.TypstError as error:
+            raise NotTypesettable(error.message) from error
     if not isinstance(content, bytes):
         raise NotTypesettable(type(content).__name__)
     numbering = number_document(document)
@@ -89,11 +90,19 @@ def forget_layouts() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Build:
-    """What documents are set with: fonts, the drawing on the cover, sizes and colours as JSON."""
+    """What documents are set with, one after the other.
 
-    fonts: typst.Fonts
+    Attributes:
+        compiler: The engine with our fonts and the template.
+        folder: Where it looks for the document.
+        cover: The drawing on the front as SVG.
+        lock: Whoever sets a document holds it.
+    """
+
+    compiler: typst.Compiler
+    folder: Path
     cover: str
-    tokens: str
+    lock: Lock
 
 
 @cache
@@ -108,16 +117,22 @@ def _read_build(assets: Path) -> _Build:
     for font in packed:
         if not font.exists():
             raise AddressRefused(font.name)
-    folder = Path(mkdtemp(prefix="consult-fonts-"))
+    folder = Path(mkdtemp(prefix="consult-typst-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for font, family in packed.items():
         _unpack_font(font, folder / f"{font.stem}.ttf", family=family)
+    tokens = _read_tokens((assets / manifest["print.css"]).read_text("utf-8"))
+    (folder / "tokens.json").write_text(json.dumps(tokens), "utf-8")
+    for template in _TEMPLATES.glob("*.typ"):
+        shutil.copy(template, folder)
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
     return _Build(
-        fonts=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-        ),
+        compiler=typst.Compiler(folder / "report.typ", root=folder, font_paths=fonts),
+        folder=folder,
         cover=(assets / manifest["cover.svg"]).read_text("utf-8"),
-        tokens=json.dumps(_read_tokens((assets / manifest["print.css"]).read_text("utf-8"))),
+        lock=Lock(),
     )
 
 
