@@ -31,6 +31,7 @@ from consult.domain.documents.types import Document, Table
 _TEMPLATES = Path(__file__).parents[3] / "templates" / "print" / "report"
 _FACES = ("400-normal", "400-italic", "600-normal", "600-italic")
 _FAMILIES = {"inter-latin": "Inter", "inter-latin-ext": "Inter Extended"}
+_ALIKE = {0x2010: "-", 0x2011: "-", 0x2015: "—"}  # signs that Word writes and our fonts lack
 _NAMES = (1, 16)  # of the family, in the table of names (OpenType)
 _REMEMBERED = 10  # documents: for so many the engine keeps what it did not need again
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;}]+)")
@@ -51,7 +52,8 @@ def render_long_pdf(document: Document, *, assets: Path, progress: Progress | No
     build = _read_build(assets)
     data = typesetting_data(document, cover=build.cover)
     with build.lock:
-        (build.folder / "document.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        written = json.dumps(data, ensure_ascii=False).translate(_ALIKE)
+        (build.folder / "document.json").write_text(written, "utf-8")
         try:
             content = build.compiler.compile(
                 format="pdf",
@@ -60,6 +62,10 @@ def render_long_pdf(document: Document, *, assets: Path, progress: Progress | No
             )
         except typst.TypstError as error:
             raise NotTypesettable(error.message) from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # of the engine; no job would catch it
+                raise
+            raise NotTypesettable("panic") from error
     if not isinstance(content, bytes):
         raise NotTypesettable(type(content).__name__)
     numbering = number_document(document)
@@ -81,8 +87,9 @@ def forget_layouts() -> None:
 
     The engine forgets what the latest ten documents did not need; it has no other way to be told.
     """
+    compiler = typst.Compiler(ignore_system_fonts=True)
     for number in range(_REMEMBERED + 1):
-        typst.Compiler().compile(f"#{number}".encode(), format="pdf")
+        compiler.compile(f"#{number}".encode(), format="pdf")
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:  # glibc keeps freed memory to itself until it is asked
         trim(0)

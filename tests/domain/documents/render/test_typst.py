@@ -207,6 +207,12 @@ def _hostile(words: list[str]) -> Document:
     return replace(document(Section("one", words[3], blocks), language="nb"), title=words[0])
 
 
+def test_hyphens_that_word_writes_are_set_as_hyphens():
+    tree = document(section("one", paragraph("e\u2011post, e\u2010post")))
+    with opened(render_long_pdf(tree, assets=ASSETS)) as written:
+        assert len(written.pages) == 3
+
+
 def test_an_incomplete_build_is_an_error_that_a_job_can_catch(tmp_path):
     for file in ASSETS.iterdir():
         if "inter-latin-400-normal" not in file.name:
