@@ -15,7 +15,7 @@ STALLED_AFTER = timedelta(minutes=10)
 UNCLAIMED_AFTER = timedelta(minutes=2)
 """A build that no worker has begun for so long may have been lost on its way into the queue."""
 
-LONG_REPORT = 20_000  # words, some 60 pages
+LONG_REPORT = 15_000  # words, some 60 pages
 """From so many words on, a report is set by the engine that is fast with long ones (ADR 44)."""
 
 LAYOUTS_KEPT = timedelta(minutes=10)

@@ -12,6 +12,8 @@ import pikepdf
 
 Element = pikepdf.Object
 
+_MAKER = "consult"
+
 
 def finish_tags(
     content: bytes, *, row_headers: Sequence[bool], link_texts: Mapping[str, str]
@@ -33,6 +35,8 @@ def finish_tags(
                 text = link_texts.get(str(link.get("/Dest", "")))
                 if text:
                     link.Contents = pikepdf.String(text)
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata["xmp:CreatorTool"] = _MAKER  # also in the older place for it
         finished = io.BytesIO()
         pdf.save(
             finished,
