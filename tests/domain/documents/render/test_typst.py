@@ -12,8 +12,10 @@ import pytest
 import consult
 from consult.domain.documents import render
 from consult.domain.documents.errors import AddressRefused, NotTypesettable
+from consult.domain.documents.render import typst
 from consult.domain.documents.render.typesetting import fold
 from consult.domain.documents.render.typst import forget_layouts, render_long_pdf
+from consult.domain.documents.rules import LAYOUTS_KEPT
 from consult.domain.documents.types import (
     Box,
     Document,
@@ -230,4 +232,16 @@ def test_what_our_fonts_lack_is_set_by_the_other_engine(monkeypatch, caplog):
     with caplog.at_level(logging.WARNING):
         assert render.render_pdf(tree, assets=ASSETS).startswith(b"%PDF")
     assert "laid out slowly" in caplog.text
+
+
+def test_the_layout_of_a_long_report_is_forgotten_after_a_while(monkeypatch):
+    forgotten: list[int] = []
+    monkeypatch.setattr(typst, "forget_layouts", lambda: forgotten.append(1))
+    monkeypatch.setattr("consult.domain.documents.rules.LONG_REPORT", 1)
+    tree = document(section("one", paragraph("Hello.")))
+    render.render_pdf(replace(tree, kind=DocumentKind.REPORT), assets=ASSETS)
     render.forget_unused_layouts(now=utc_now())
+    assert not forgotten
+    for _ in range(2):
+        render.forget_unused_layouts(now=utc_now() + LAYOUTS_KEPT)
+    assert forgotten == [1]
