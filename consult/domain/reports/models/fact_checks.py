@@ -1,4 +1,4 @@
-"""Tables of reports beside their text."""
+"""Those who are quoted, asked whether the words are right."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
