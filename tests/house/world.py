@@ -34,11 +34,11 @@ from consult.domain.coding.service.splitting import split_theme
 from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part
-from consult.domain.composing.service.beginning import begin_response
+from consult.domain.composing.service.beginning import begin_report, begin_response
 from consult.domain.composing.service.discussing import open_thread
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.signing import start_sign_off
-from consult.domain.composing.types import EvidenceUse, PlannedStep
+from consult.domain.composing.types import CompositionKind, EvidenceUse, PlannedStep
 from consult.domain.composing.versions import list_versions
 from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
@@ -84,6 +84,9 @@ from consult.domain.organisations.models import (
 )
 from consult.domain.organisations.service import ask_for_access, rename
 from consult.domain.organisations.types import ActorType, Ground, Role
+from consult.domain.reports.models import Clearance
+from consult.domain.reports.service.clearing import sign_for
+from consult.domain.reports.types import CheckKind, CheckLine
 from consult.domain.responses.service.deciding import take_round
 from consult.domain.responses.service.enclosing import NewFile, enclose_file
 from consult.domain.responses.service.hearing import plan_hearing
@@ -297,6 +300,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         **names,
         "round_slug": round_.slug,
         "kind": "report",
+        "clearance": _clearance(round_).public_id,
+        "check_code": "0" * 16,
         "view": "arrivals",
         "heard": heard.slug,
         "joint": joint.public_id,
@@ -476,6 +481,13 @@ def _tree(
         owner, message="", base_url="http://x", by=make.actor(people["citizen"])
     )
     return branch, change, request
+
+
+def _clearance(round_: Round) -> Clearance:
+    """That somebody answers for what the checks found in the owner's report."""
+    report = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    line = CheckLine(CheckKind.STALE, "evidence:x", "0" * 64)
+    return sign_for(report, line, "Looked at.", by=SYSTEM)
 
 
 def _word_return(letter: Composition, files: FileStore) -> WordReturn:

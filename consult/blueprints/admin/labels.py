@@ -113,6 +113,8 @@ TAG_LABELS: dict[str, str] = {
     Tag.RECOMMENDATION_REMOVED: N_("Proposal of a report taken out"),
     Tag.GROUND_ADDED: N_("Passage put to a proposal"),
     Tag.GROUND_REMOVED: N_("Passage taken from a proposal"),
+    Tag.CHECK_CLEARED: N_("Finding of the checks signed for"),
+    Tag.CHECK_REOPENED: N_("Finding of the checks signed for no more"),
     Tag.EVIDENCE_ADDED: N_("Passage taken into a text"),
     Tag.EVIDENCE_REMOVED: N_("Passage taken away from a text"),
     Tag.PASSAGE_LEFT_OUT: N_("Passage left out"),

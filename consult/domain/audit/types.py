@@ -152,6 +152,8 @@ class Tag(StrEnum):
     RECOMMENDATION_REMOVED = "recommendation:removed"
     GROUND_ADDED = "ground:added"
     GROUND_REMOVED = "ground:removed"
+    CHECK_CLEARED = "check:cleared"
+    CHECK_REOPENED = "check:reopened"
     EVIDENCE_ADDED = "evidence:added"
     EVIDENCE_REMOVED = "evidence:removed"
     PASSAGE_LEFT_OUT = "passage:left_out"
