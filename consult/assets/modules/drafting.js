@@ -100,6 +100,12 @@ class DraftingTable {
       announce(this.saving.output.textContent.trim());
       return;
     }
+    if (answer?.refused) {
+      const flashes = document.getElementById("flashes");
+      if (flashes) flashes.textContent = answer.refused;
+      announce(answer.refused);
+      return;
+    }
     if (!answer?.id) throw new Error("not inserted");
     this.editor.insertEvidence({ id: answer.id, text: answer.text, language: answer.language, asQuote: answer.use === "quoted" });
     await this.saving.flush();

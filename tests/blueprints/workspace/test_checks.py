@@ -10,6 +10,7 @@ from consult.domain.composing.service.beginning import begin_report
 from consult.domain.composing.service.recommending import ground, propose
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.saving import content_of, save_part
+from consult.domain.composing.sources import list_evidence
 from consult.domain.composing.types import (
     CompositionKind,
     EvidenceUse,
@@ -118,3 +119,24 @@ def test_what_breaks_the_law_is_not_signed_for(client, make, written):
     client.post(f"{REPORT}/checks/{line.code}", {"reason": "Likevel."})
     assert found(report, CheckKind.UNPUBLISHABLE)
     assert content_of(chapter).body.blocks
+
+
+def test_only_what_may_be_published_comes_into_the_text(client, make, written):
+    report, chapter, passages, hidden = written
+    unnamed = passages_of(
+        receive(report.round, "Korridoren.", name="Ås", publication=Publication.WITHOUT_NAME)
+    )[0]
+    client.sign_in(make.member(report.organisation, Role.COORDINATOR))
+    page = client.get(f"{REPORT}/draft?part={chapter.key}&scope=all")
+    assert "the sender does not want it published" in page.words
+    quotes = {one.get("value") for one in page.tree.xpath("//button[@name='take']")}
+    assert f"quoted:{passages[0].public_id}" in quotes
+    assert f"quoted:{hidden[0].public_id}" not in quotes
+    values = dict(page.find("//form[@id='part-form']").form_values())
+    insert = f"{REPORT}/draft/parts/{chapter.key}/insert"
+    page = client.post(insert, values | {"take": f"quoted:{hidden[0].public_id}"})
+    assert "May not be quoted" in page.words
+    assert not list_evidence(chapter.id)
+    client.post(insert, values | {"take": f"referred:{unnamed.public_id}"})
+    session().expire_all()
+    assert content_of(chapter).body.blocks[-1].words == "(Kommune (uten navn))"

@@ -24,6 +24,7 @@ from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.errors import PartChanged
+from consult.domain.composing.printable import find_printable
 from consult.domain.composing.queries import list_parts, list_removed_parts
 from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.beginning import begin_report, begin_response
@@ -33,6 +34,7 @@ from consult.domain.composing.sources import (
     SourceFilter,
     count_points,
     find_hearings,
+    grounded_passages,
     list_branches,
     list_evidence,
     list_sources,
@@ -272,6 +274,8 @@ def _sources(table: Table) -> dict[str, Any]:
             reasons=reasons_for_leaving_out(hearings, ids),
             themes=themes_of_passages(ids),
             stances=stances_of_senders(hearings, senders, part.proposal_id),
+            printable=find_printable(table.composition, found.passages),
+            grounds=grounded_passages(hearings, ids) if table.composition.is_report else (),
             language=table.composition.language,
         ),
         "wanted": wanted,
