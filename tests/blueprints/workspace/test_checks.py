@@ -20,7 +20,7 @@ from consult.domain.composing.types import (
 )
 from consult.domain.documents.service.freezing import snapshot_of_now
 from consult.domain.organisations.types import Role
-from consult.domain.reports.checking import blocking, check_report
+from consult.domain.reports.checking import blocking, check_report, standing_clearances
 from consult.domain.reports.types import CheckKind, Doubt
 from consult.domain.submissions.types import Publication
 from consult.kernel.clock import utc_now
@@ -87,7 +87,7 @@ def test_a_finding_is_signed_for_by_name_and_falls_when_it_changes(client, make,
     client.sign_in(make.member(report.organisation, Role.COORDINATOR, name="Hege Nes"))
     page = client.get(f"{REPORT}/checks")
     assert "3 passages on “Åpningstider” are neither used nor left out" in page.words
-    assert "0 of 2" in page.words
+    assert "from 0 of 2 answers" in page.words
     (line,) = found(report, CheckKind.UNUSED)
     sign = f"{REPORT}/checks/{line.code}"
     assert page.has_link(sign)
@@ -140,3 +140,19 @@ def test_only_what_may_be_published_comes_into_the_text(client, make, written):
     client.post(insert, values | {"take": f"referred:{unnamed.public_id}"})
     session().expire_all()
     assert content_of(chapter).body.blocks[-1].words == "(Kommune (uten navn))"
+
+
+@pytest.mark.scenario(78)
+def test_words_of_quantity_are_marked_beside_the_text(client, make, written):
+    report, chapter, *_passages = written
+    write(chapter, "Et flertall av høringsinstansene støtter dette, og NFLG vil mer.")
+    client.sign_in(make.member(report.organisation, Role.COORDINATOR))
+    page = client.get(f"{REPORT}/draft?part={chapter.key}")
+    assert page.find("//*[@id='draft-findings']//mark").text == "Et flertall av høringsinstansene"
+    (line,) = found(report, CheckKind.QUANTIFIER, CheckKind.UNNAMED, CheckKind.NO_DENOMINATOR)
+    sign = f"{REPORT}/checks/{line.code}"
+    assert page.has_link(sign)
+    client.post(sign, {"reason": "Et møte viste det."})
+    cleared = standing_clearances(report.id)[line.key]
+    assert cleared.supporting == list(line.numbers)
+    assert not client.get(f"{REPORT}/draft?part={chapter.key}").tree.xpath("//mark")

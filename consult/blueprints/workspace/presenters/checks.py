@@ -124,7 +124,7 @@ class _Shower:
         }
 
     def line(self, one: CheckLine) -> ShownLine:
-        part = self._parts.get(one.part)
+        part = None if one.check is CheckKind.UNUSED else self._parts.get(one.part)
         href, link = self._target(one)
         before, words, after = _marked(one)
         return ShownLine(

@@ -92,11 +92,10 @@ def judge(claim: Claim, spoken: Spoken | None) -> Judgement | None:
     """What is wrong with a claim; nothing where it is right.
 
     Of a theme only too big a word is wrong: the sentence may be about less than the whole theme.
+    As many support something there, at most, as speak of it.
     """
     if spoken is None:
         return Judgement(claim, Trouble.UNCOUNTED)
-    if claim.leaning not in spoken.saying and not spoken.is_exact and not claim.is_broad:
-        return _of_theme(claim, spoken)
     saying = spoken.saying.get(claim.leaning, spoken.saying[Leaning.SPEAKING])
     among, counted = _told(claim, spoken.addressing), _told(claim, saying)
     count, of = _number(claim, counted), _number(claim, among)
@@ -108,17 +107,6 @@ def judge(claim: Claim, spoken: Spoken | None) -> Judgement | None:
         return Judgement(claim, Trouble.UNNAMED, counted, count, of, fitting)
     if claim.quantifier is Quantifier.MAJORITY and not claim.is_broad and not claim.has_number:
         return Judgement(claim, Trouble.NO_DENOMINATOR, counted, count, of, fitting)
-    return None
-
-
-def _of_theme(claim: Claim, spoken: Spoken) -> Judgement | None:
-    """A claim of support on a theme: at most as many support it as speak of it."""
-    counted = _told(claim, spoken.saying[Leaning.SPEAKING])
-    among = _told(claim, spoken.addressing)
-    count, of = _number(claim, counted), _number(claim, among)
-    fitting = choose_quantifier(min(count, of), of=of) if of else Quantifier.NONE
-    if not _fits(claim, count, of, is_exact=False):
-        return Judgement(claim, Trouble.MISMATCH, counted, count, of, fitting)
     return None
 
 
