@@ -7,10 +7,11 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.composing.queries import list_parts
 from consult.domain.composing.service.beginning import begin_report
+from consult.domain.composing.service.leaving_out import leave_out
 from consult.domain.composing.service.recommending import ground, propose
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.saving import content_of, save_part
-from consult.domain.composing.sources import list_evidence
+from consult.domain.composing.sources import find_hearings, list_evidence
 from consult.domain.composing.types import (
     CompositionKind,
     EvidenceUse,
@@ -21,6 +22,7 @@ from consult.domain.composing.types import (
 from consult.domain.documents.service.freezing import snapshot_of_now
 from consult.domain.organisations.types import Role
 from consult.domain.reports.checking import blocking, check_report, standing_clearances
+from consult.domain.reports.traces import traces_of_answer
 from consult.domain.reports.types import CheckKind, Doubt
 from consult.domain.submissions.types import Publication
 from consult.kernel.clock import utc_now
@@ -156,3 +158,21 @@ def test_words_of_quantity_are_marked_beside_the_text(client, make, written):
     cleared = standing_clearances(report.id)[line.key]
     assert cleared.supporting == list(line.numbers)
     assert not client.get(f"{REPORT}/draft?part={chapter.key}").tree.xpath("//mark")
+
+
+def test_an_answer_tells_the_team_what_it_led_to(client, make, written):
+    report, chapter, passages, hidden = written
+    rest_on(chapter, passages[0], EvidenceUse.MERGED, by=SYSTEM)
+    proposal = propose(chapter, RecommendationContent("Hold åpent."), by=SYSTEM)
+    ground(proposal, passages[0], Side.AGAINST, "Dyrt.", by=SYSTEM)
+    hearings = find_hearings(report, list_parts(report.id))
+    leave_out(report, hearings, hidden, "Gjelder naboen.", by=SYSTEM)
+    traced = traces_of_answer(passages[0].submission_id)
+    assert [len(one.traces) for one in traced] == [2]
+    client.sign_in(make.member(report.organisation, Role.COORDINATOR))
+    page = client.get(f"/desk/rounds/runde/answers/{passages[0].submission.number}")
+    for words in ("In our reports", "Merged with other points", "Speaks against it: Hold åpent."):
+        assert words in page.words
+    assert page.has_link(f"{REPORT}/draft?part={chapter.key}")
+    page = client.get(f"/desk/rounds/runde/answers/{hidden[0].submission.number}")
+    assert "Left out: Gjelder naboen." in page.words
