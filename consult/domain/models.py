@@ -14,6 +14,7 @@ from consult.domain.intake import models as intake
 from consult.domain.meetings import models as meetings
 from consult.domain.notifications import models as notifications
 from consult.domain.organisations import models as organisations
+from consult.domain.reports import models as reports
 from consult.domain.responses import models as responses
 from consult.domain.rounds import models as rounds
 from consult.domain.scans import models as scans
@@ -34,6 +35,7 @@ __all__ = [
     "meetings",
     "notifications",
     "organisations",
+    "reports",
     "responses",
     "rounds",
     "scans",

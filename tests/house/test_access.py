@@ -507,6 +507,11 @@ TABLE: dict[str, Row] = {
         WRITERS, "organisation=owner round_slug kind check_id=fact_check"
     ),
     "workspace.report_preview": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.report_checks": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.check_sign": Row(WRITERS, "organisation=owner round_slug kind code=check_code"),
+    "workspace.check_reopen": Row(
+        WRITERS, "organisation=owner round_slug kind clearance_id=clearance"
+    ),
     "workspace.version_save": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),
     "workspace.version_diff": Row(MEMBERS, "organisation=owner round_slug"),

@@ -84,8 +84,9 @@ from consult.domain.organisations.models import (
 )
 from consult.domain.organisations.service import ask_for_access, rename
 from consult.domain.organisations.types import ActorType, Ground, Role
-from consult.domain.reports.models import FactCheck
-from consult.domain.reports.types import Verdict
+from consult.domain.reports.models import Clearance, FactCheck
+from consult.domain.reports.service.clearing import sign_for
+from consult.domain.reports.types import CheckKind, CheckLine, Verdict
 from consult.domain.responses.service.deciding import take_round
 from consult.domain.responses.service.enclosing import NewFile, enclose_file
 from consult.domain.responses.service.hearing import plan_hearing
@@ -303,6 +304,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "round_slug": round_.slug,
         "kind": "report",
         "fact_check": fact_check.public_id,
+        "clearance": _clearance(round_).public_id,
+        "check_code": "0" * 16,
         "view": "arrivals",
         "heard": heard.slug,
         "joint": joint.public_id,
@@ -492,6 +495,13 @@ def _tree(
         owner, message="", base_url="http://x", by=make.actor(people["citizen"])
     )
     return branch, change, request
+
+
+def _clearance(round_: Round) -> Clearance:
+    """That somebody answers for what the checks found in the owner's report."""
+    report = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    line = CheckLine(CheckKind.STALE, "evidence:x", "0" * 64)
+    return sign_for(report, line, "Looked at.", by=SYSTEM)
 
 
 def _word_return(letter: Composition, files: FileStore) -> WordReturn:

@@ -116,6 +116,8 @@ TAG_LABELS: dict[str, str] = {
     Tag.FACT_CHECK_ASKED: N_("Sender asked to check a quotation"),
     Tag.FACT_CHECK_ANSWERED: N_("Quotation checked by its sender"),
     Tag.FACT_CHECK_SETTLED: N_("Objection to a quotation settled"),
+    Tag.CHECK_CLEARED: N_("Finding of the checks signed for"),
+    Tag.CHECK_REOPENED: N_("Finding of the checks signed for no more"),
     Tag.EVIDENCE_ADDED: N_("Passage taken into a text"),
     Tag.EVIDENCE_REMOVED: N_("Passage taken away from a text"),
     Tag.PASSAGE_LEFT_OUT: N_("Passage left out"),

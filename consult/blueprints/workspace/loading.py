@@ -13,6 +13,7 @@ from consult.domain.organisations.queries import (
     get_organisation,
     get_request,
 )
+from consult.domain.reports.checking import get_clearance
 from consult.domain.responses.enclosures import get_enclosure
 from consult.domain.responses.listing import Concern, get_concern
 from consult.domain.responses.readiness import get_joint_party
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         Organisation,
         OrganisationEvent,
     )
+    from consult.domain.reports.models import Clearance
     from consult.domain.responses.models import Enclosure, JointParty
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Party
@@ -107,6 +109,11 @@ def thread_at(
 ) -> "CommentThread":
     """A discussion beside an organisation's text. Raises ``NotFound``."""
     return get_thread(draft_of(organisation, round_slug, kind).id, thread_id)
+
+
+def clearance_at(organisation: str, round_slug: str, kind: str, clearance_id: str) -> "Clearance":
+    """What somebody answers for in an organisation's report. Raises ``NotFound``."""
+    return get_clearance(draft_of(organisation, round_slug, kind).id, clearance_id)
 
 
 def enclosure_at(organisation: str, round_slug: str, file_id: str) -> "Enclosure":

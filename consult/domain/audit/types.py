@@ -157,6 +157,8 @@ class Tag(StrEnum):
     FACT_CHECK_ASKED = "fact_check:asked"
     FACT_CHECK_ANSWERED = "fact_check:answered"
     FACT_CHECK_SETTLED = "fact_check:settled"
+    CHECK_CLEARED = "check:cleared"
+    CHECK_REOPENED = "check:reopened"
     EVIDENCE_ADDED = "evidence:added"
     EVIDENCE_REMOVED = "evidence:removed"
     PASSAGE_LEFT_OUT = "passage:left_out"

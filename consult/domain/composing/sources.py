@@ -19,7 +19,7 @@ from consult.domain.analysis.search.matching import matching
 from consult.domain.coding.models import CodedStance, Coding, Passage, Theme
 from consult.domain.coding.queries.scope import is_current, paragraph_id
 from consult.domain.coding.types import PassageKind
-from consult.domain.composing.models import Evidence, LeftOut, Part
+from consult.domain.composing.models import Evidence, Ground, LeftOut, Part, Recommendation
 from consult.domain.composing.placing import Asked, PartSpot, Place, place_answers
 from consult.domain.composing.types import EvidenceUse, PointCount, PointState
 from consult.domain.rounds.models import Proposal, Question, Round
@@ -255,6 +255,31 @@ def list_points(hearings: Hearings, submission_id: int | None = None) -> tuple[P
     return tuple(Point(*row) for row in session().execute(query))
 
 
+def open_passages(hearings: Hearings, theme_ids: Collection[int]) -> tuple[int, ...]:
+    """Ids of the passages on some themes that are neither used nor left out."""
+    query = _of(hearings, select(Passage.id)).where(
+        _has_theme(theme_ids), ~_is_used(hearings), ~_is_left_out(hearings)
+    )
+    return tuple(session().scalars(query.order_by(Passage.id)))
+
+
+def count_treated(hearings: Hearings) -> tuple[int, int]:
+    """Of how many answers a passage at least is used or left out, and of how many there are."""
+    told = func.max(case((or_(_is_used(hearings), _is_left_out(hearings)), 1), else_=0))
+    answers = (
+        _of(hearings, select(Submission.id, told.label("told"))).group_by(Submission.id).subquery()
+    )
+    query = select(func.coalesce(func.sum(answers.c.told), 0), func.count()).select_from(answers)
+    treated, all_ = session().execute(query).one()
+    return int(treated), all_
+
+
+def grounded_passages(hearings: Hearings, passage_ids: Collection[int]) -> frozenset[int]:
+    """Those of some passages that a proposal of the document rests on, or is met with."""
+    query = _grounds(hearings).where(Ground.passage_id.in_(passage_ids))
+    return frozenset(session().scalars(query))
+
+
 def list_branches(hearings: Hearings) -> tuple[Branch, ...]:
     """The branches whose answers there are, in the order they came."""
     query = (
@@ -399,8 +424,25 @@ def _of(hearings: Hearings, query: AnySelect) -> AnySelect:
 
 
 def _is_used(hearings: Hearings) -> ColumnElement[bool]:
+    """Words of the text rest on it, or a proposal does."""
     used = select(Evidence.passage_id).join(Part, Part.id == Evidence.part_id)
-    return Passage.id.in_(used.where(_stands(hearings.composition_id)))
+    in_text = Passage.id.in_(used.where(_stands(hearings.composition_id)))
+    return or_(in_text, Passage.id.in_(_grounds(hearings)))
+
+
+def _grounds(hearings: Hearings) -> AnySelect:
+    """The passages for and against what the document proposes."""
+    return (
+        select(Ground.passage_id)
+        .join(Recommendation, Recommendation.id == Ground.recommendation_id)
+        .join(Part, Part.id == Recommendation.part_id)
+        .where(
+            Recommendation.composition_id == hearings.composition_id,
+            Recommendation.removed_at.is_(None),
+            Part.removed_at.is_(None),
+            Ground.removed_at.is_(None),
+        )
+    )
 
 
 def _is_left_out(hearings: Hearings) -> ColumnElement[bool]:
