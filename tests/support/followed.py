@@ -44,9 +44,10 @@ def sign_report(
     *texts: str,
     rests_on: tuple[Passage, ...] = (),
     against: tuple[Passage, ...] = (),
+    kind: CompositionKind = CompositionKind.REPORT,
 ) -> Signed:
     """An approved report with a proposal of each text; the first rests on the passages."""
-    report = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    report = begin_report(round_, kind, snapshot=None, by=SYSTEM)
     part = list_parts(report.id)[3]
     part.body = to_tree(from_markdown("What we found."))
     made = [

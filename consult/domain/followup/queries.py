@@ -10,11 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import get_one, session
 from consult.domain.composing.frozen import unfreeze
-from consult.domain.composing.models import Recommendation
+from consult.domain.composing.models import Composition, Recommendation
 from consult.domain.composing.queries import list_reports
 from consult.domain.composing.sealing import current_sign_off, standing_in
 from consult.domain.composing.standing import SignState
-from consult.domain.composing.types import FrozenRecommendation
+from consult.domain.composing.types import REPORTS, FrozenRecommendation
 from consult.domain.followup.models import Measure, ProposalChange, RoundFollowUp
 from consult.domain.followup.rules import clock_of, due_response_reminder
 from consult.domain.followup.types import (
@@ -27,7 +27,7 @@ from consult.domain.rounds.models import Round, RoundNews
 from consult.domain.rounds.types import ROUND_RULES, NewsKind, RoundStatus, RoundType
 
 if TYPE_CHECKING:
-    from consult.domain.composing.models import Composition, NamedVersion
+    from consult.domain.composing.models import NamedVersion
 
 _ANSWERING = frozenset({RoundStatus.CLOSED, RoundStatus.ANALYSIS})
 _RESPONDED = frozenset({RoundStatus.REPORTED, RoundStatus.CONCLUDED, RoundStatus.ARCHIVED})
@@ -39,11 +39,11 @@ _REMIND_WITHIN = timedelta(days=7)
 class ReadyReport:
     """An approved report with proposals that are not followed yet; ``waiting``: how many."""
 
-    composition: "Composition"
+    composition: Composition
     waiting: int
 
 
-def followable(composition: "Composition") -> "NamedVersion | None":
+def followable(composition: Composition) -> "NamedVersion | None":
     """The text of a report that may be followed up; ``None`` before it is approved.
 
     A report is approved when everybody has signed the text as it stands.
@@ -71,6 +71,20 @@ def ready_reports(round_id: int) -> Sequence[ReadyReport]:
             if waiting:
                 ready.append(ReadyReport(composition, waiting))
     return ready
+
+
+def get_report_of(round_slug: str, report_id: str) -> Composition:
+    """A report of a round by public id. Raises ``NotFound``."""
+    query = (
+        select(Composition)
+        .join(Round, Round.id == Composition.round_id)
+        .where(
+            Round.slug == round_slug,
+            Composition.public_id == report_id,
+            Composition.kind.in_(REPORTS),
+        )
+    )
+    return get_one(query, "composition", report_id)
 
 
 def taken_up_keys(composition_id: int) -> frozenset[str]:

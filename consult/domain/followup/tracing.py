@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -46,6 +47,11 @@ class TracedGround:
         answer = self.passage.answer
         return answer.question is not None and answer.wording < answer.question.wording
 
+    @property
+    def received_at(self) -> datetime:
+        """When the version came in which the passage stands."""
+        return self.passage.version.received_at or self.passage.submission.received_at
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -73,17 +79,16 @@ def trace(measure: "Measure") -> Trace:
     return Trace(proposal, found, withheld=len(proposal.grounds) - len(found))
 
 
-def trace_published(measure: "Measure", *, open_rounds: Collection[int]) -> Trace:
+def published_part(whole: Trace, *, open_rounds: Collection[int]) -> Trace:
     """What everybody may read of what a measure rests on.
 
     A passage is shown while its version is the published one of its answer; what was taken out of
     that since is not in ``quote``.
 
     Args:
-        measure: The measure.
+        whole: All that it rests on.
         open_rounds: Ids of the rounds whose published answers the reader may see.
     """
-    whole = trace(measure)
     rounds = {one.passage.round_id for one in whole.grounds} & set(open_rounds)
     shown = {one: frozenset(session().scalars(publishable_versions(one))) for one in rounds}
     quotable = {one: quotable_in_round(one) for one in rounds}

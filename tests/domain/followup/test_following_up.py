@@ -30,7 +30,7 @@ from consult.domain.followup.service.measures import (
 )
 from consult.domain.followup.service.reminding import remind_of_response, remind_owners
 from consult.domain.followup.service.responding import publish_follow_up, tell_those_who_asked
-from consult.domain.followup.tracing import trace, trace_published
+from consult.domain.followup.tracing import published_part, trace
 from consult.domain.followup.types import (
     Answered,
     MeasureEventKind,
@@ -184,5 +184,5 @@ def test_a_measure_leads_back_to_the_question_as_it_was_answered(make):
     assert found.grounds[0].is_former_wording
     assert found.grounds[0].asked == asked
     assert found.proposal.text == "Hold åpent."
-    everybody = trace_published(measure, open_rounds=[round_.id])
+    everybody = published_part(found, open_rounds=[round_.id])
     assert (list(everybody.grounds), everybody.withheld) == ([], 2)
