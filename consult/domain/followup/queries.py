@@ -201,15 +201,18 @@ def responses_to_remind(now: datetime) -> Sequence[int]:
     return session().scalars(query).all()
 
 
-def reminder_for(round_id: int, *, now: datetime) -> tuple[Round, ResponseReminder] | None:
-    """A round and the reminder of its response that is due, kept from other workers."""
+def reminder_for(
+    round_id: int, *, now: datetime
+) -> tuple[Round, ResponseReminder, ResponseClock] | None:
+    """A round, the reminder of its response that is due, and its clock; kept from other workers."""
     query = select(Round).where(Round.id == round_id).with_for_update(skip_locked=True)
     round_ = session().scalars(query).one_or_none()
     if round_ is None:
         return None
     told = follow_up_of(round_id)
-    due = due_response_reminder(clock_for(round_, now=now), sent=told.reminded if told else None)
-    return (round_, due) if due else None
+    clock = clock_for(round_, now=now)
+    due = due_response_reminder(clock, sent=told.reminded if told else None)
+    return (round_, due, clock) if clock and due else None
 
 
 def list_changes(round_id: int) -> Sequence[ProposalChange]:

@@ -1,5 +1,7 @@
 """Forms of following up."""
 
+from datetime import date
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
@@ -18,6 +20,7 @@ from consult.domain.followup.types import (
     Reply,
     StatusReport,
 )
+from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import CONTENT_LANGUAGES, LANGUAGE_NAMES, LOCALES
 
@@ -42,6 +45,11 @@ class FollowForm(Form):
 
 def _language() -> SelectField:
     return SelectField(_l("Language of the text"))
+
+
+def _day(field: DateField) -> date:
+    """The day that was written; today where the form was not asked for one."""
+    return field.data or to_oslo(utc_now()).date()
 
 
 def _offer(form: Form) -> None:
@@ -106,7 +114,7 @@ class ReplyForm(FollowForm):
     def answered(self) -> Answered:
         """What was chosen and written."""
         return Answered(
-            Reply(self.reply.data), self.on.data, self.reason.data or "", self.language.data
+            Reply(self.reply.data), _day(self.on), self.reason.data or "", self.language.data
         )
 
 
@@ -150,7 +158,7 @@ class StatusForm(FollowForm):
         """What was chosen and written."""
         return StatusReport(
             MeasureStatus(self.status.data),
-            self.on.data,
+            _day(self.on),
             self.reason.data or "",
             self.evidence.data or "",
             (self.evidence_link.data or "").strip(),

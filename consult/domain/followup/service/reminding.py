@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.followup.models import Measure
-from consult.domain.followup.queries import clock_for, follow_up_of, reminder_for
+from consult.domain.followup.queries import follow_up_of, reminder_for
 from consult.domain.followup.service.measures import note_reminded
 from consult.domain.followup.service.responding import ensure_follow_up
 from consult.domain.followup.types import SETTLED_STATUSES, Reply, ResponseReminder
@@ -59,12 +59,11 @@ def remind_of_response(round_id: int, *, base_url: str, now: datetime) -> int:
     found = reminder_for(round_id, now=now)
     if found is None:
         return 0
-    round_, due = found
-    clock = clock_for(round_, now=now)
+    round_, due, clock = found
     ensure_follow_up(round_).reminded = due
     session().flush()
     people = recipients_for(round_.owner, Role.COORDINATOR, at=now)
-    for to in people if clock else ():
+    for to in people:
         note = _note(round_, to.locale, link=f"{base_url}/desk/rounds/{round_.slug}/follow-up")
         is_late = due is ResponseReminder.DUE
         send_response_due(to, note, due_on=clock.due_on, is_late=is_late)
