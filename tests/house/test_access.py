@@ -460,7 +460,7 @@ TABLE: dict[str, Row] = {
     },
     **{
         f"desk.follow_up_{name}": Row(COORDINATOR, "round_slug")
-        for name in ("remind", "delay", "change")
+        for name in ("remind", "accept", "delay", "change")
     },
     "desk.follow_up_take": Row(COORDINATOR, "round_slug report_id=report"),
     "desk.follow_up_step": Row(COORDINATOR, "round_slug step=follow_step"),

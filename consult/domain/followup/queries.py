@@ -171,13 +171,19 @@ def follow_up_of(round_id: int) -> RoundFollowUp | None:
 
 
 def clock_for(round_: Round, *, now: datetime) -> ResponseClock | None:
-    """Where a round stands with its response; ``None`` where nobody outside waits for one."""
+    """Where a round stands with its response; ``None`` where nobody outside waits for one.
+
+    A response is a delivered report, or answers to its proposals that everybody can read.
+    """
     if round_.type not in _OPEN_TO_ALL or round_.status is RoundStatus.CANCELLED:
         return None
-    has_responded = round_.status in _RESPONDED
-    responded_at = _reported_at(round_.id) if has_responded else None
+    moments = [_reported_at(round_.id), _answered_at(round_.id)]
+    has_responded = round_.status in _RESPONDED or moments[1] is not None
     return clock_of(
-        round_.closes_at, has_responded=has_responded, responded_at=responded_at, now=now
+        round_.closes_at,
+        has_responded=has_responded,
+        responded_at=min((one for one in moments if one), default=None) if has_responded else None,
+        now=now,
     )
 
 
@@ -230,6 +236,15 @@ def get_change(round_slug: str, change_id: str) -> ProposalChange:
         .options(joinedload(ProposalChange.round))
     )
     return get_one(query, "proposal_change", change_id)
+
+
+def _answered_at(round_id: int) -> datetime | None:
+    """Since when everybody can read answers to proposals."""
+    query = select(RoundFollowUp.published_at).where(
+        RoundFollowUp.round_id == round_id,
+        select(Measure.id).where(Measure.round_id == round_id, Measure.reply.is_not(None)).exists(),
+    )
+    return session().scalar(query)
 
 
 def _reported_at(round_id: int) -> datetime | None:

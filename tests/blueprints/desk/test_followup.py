@@ -58,7 +58,10 @@ def test_a_report_is_taken_up_answered_carried_out_and_published(make, desk, rou
     desk.post(f"{place}/status", data=told, status=422)
     link = "https://x.example/vedtak"
     desk.post(f"{place}/status", data={**told, "reason": "Ett gjenstår.", "evidence_link": link})
+    page = desk.post("/desk/rounds/rom/follow-up/accept", data={"n": ["1", "2", "x"]})
+    assert "1 proposal is accepted." in page.text
     first, second = list_measures(round_.id)
+    assert second.reply is Reply.ACCEPTED
     assert (first.reply, first.status) == (Reply.PARTLY, MeasureStatus.PARTLY)
     page = desk.get(place)
     assert "Ett gjenstår." in page.text
@@ -78,7 +81,7 @@ def test_a_report_is_taken_up_answered_carried_out_and_published(make, desk, rou
     assert "k@x.example" not in public
     data = desk.raw("/rounds/rom/follow-up.json")
     assert "k@x.example" not in data.text
-    assert [one["answer"] for one in data.json["measures"]] == ["partly", None]
+    assert [one["answer"] for one in data.json["measures"]] == ["partly", "accepted"]
     assert desk.raw("/rounds/rom/follow-up.csv").text.count("\n") == 3
     desk.post("/desk/rounds/rom/follow-up/tell")
     assert "It is told what becomes" in desk.get("/rounds/rom/news").text

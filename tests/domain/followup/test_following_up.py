@@ -16,6 +16,7 @@ from consult.domain.following.service.following import follow_as_person
 from consult.domain.following.service.telling import tell_news
 from consult.domain.following.service.watching import watch_answer
 from consult.domain.followup.queries import (
+    clock_for,
     followable,
     get_measure,
     list_measures,
@@ -33,6 +34,7 @@ from consult.domain.followup.service.responding import publish_follow_up, tell_t
 from consult.domain.followup.tracing import published_part, trace
 from consult.domain.followup.types import (
     Answered,
+    ClockState,
     MeasureEventKind,
     MeasurePlan,
     MeasureStatus,
@@ -186,3 +188,13 @@ def test_a_measure_leads_back_to_the_question_as_it_was_answered(make):
     assert found.proposal.text == "Hold åpent."
     everybody = published_part(found, open_rounds=[round_.id])
     assert (list(everybody.grounds), everybody.withheld) == ([], 2)
+
+
+def test_published_answers_are_a_response(make):
+    round_ = make.round(closes_at=utc_now() - timedelta(days=1), status="closed")
+    (measure,) = follow(make, round_, "Hold døra åpen.")
+    publish_follow_up(round_, by=SYSTEM, at=utc_now())
+    assert clock_for(round_, now=utc_now()).state is ClockState.RUNNING
+    answer_proposal(measure, Answered(Reply.ACCEPTED, today()), by=SYSTEM, at=utc_now())
+    clock = clock_for(round_, now=utc_now())
+    assert (clock.state, clock.responded_on) == (ClockState.RESPONDED, today())

@@ -19,7 +19,7 @@ from consult.domain.followup.queries import (
     get_report_of,
     list_measures,
 )
-from consult.domain.followup.service.measures import take_up_report
+from consult.domain.followup.service.measures import answer_proposal, take_up_report
 from consult.domain.followup.service.reminding import remind_owners
 from consult.domain.followup.service.responding import (
     decide_rehearing,
@@ -29,14 +29,15 @@ from consult.domain.followup.service.responding import (
     publish_follow_up,
     tell_those_who_asked,
 )
+from consult.domain.followup.types import Answered, Reply
 from consult.domain.rounds.queries import get_round
-from consult.kernel.clock import utc_now
+from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import Conflict, InvalidInput
 from consult.policy import Permission
 
 if TYPE_CHECKING:
     from consult.domain.composing.models import Composition
-    from consult.domain.followup.models import ProposalChange
+    from consult.domain.followup.models import Measure, ProposalChange
     from consult.domain.rounds.models import Round
 
 
@@ -87,8 +88,7 @@ def follow_up_step(round_: "Round", step: str) -> ResponseReturnValue:
 @transactional
 def follow_up_remind(round_: "Round") -> ResponseReturnValue:
     """Ask the owners of the chosen measures how far they have come: one mail to each."""
-    chosen = set(request.form.getlist("n", type=int))
-    measures = [one for one in list_measures(round_.id) if one.number in chosen]
+    measures = _chosen(round_)
     if not measures:
         flash(_("Choose the measures first. Nothing was sent."), "error")
         return _back(round_)
@@ -105,6 +105,25 @@ def follow_up_remind(round_: "Round") -> ResponseReturnValue:
             _("Nothing was sent: the measures are settled, or nobody has an e-mail address."),
             "error",
         )
+    return _back(round_)
+
+
+@bp.post("/rounds/<slug:round_slug>/follow-up/accept")
+@requires(Permission.MANAGE_ROUND, on=get_round)
+@transactional
+def follow_up_accept(round_: "Round") -> ResponseReturnValue:
+    """Answer the chosen proposals with yes; those that are answered keep their answer."""
+    by, now = current_actor(), utc_now()
+    waiting = [one for one in _chosen(round_) if one.reply is None]
+    for one in waiting:
+        answer_proposal(one, Answered(Reply.ACCEPTED, to_oslo(now).date()), by=by, at=now)
+    if waiting:
+        text = ngettext(
+            "%(num)d proposal is accepted.", "%(num)d proposals are accepted.", len(waiting)
+        )
+        flash(text, "success")
+    else:
+        flash(_("Choose proposals that are not answered. Nothing was changed."), "error")
     return _back(round_)
 
 
@@ -164,6 +183,12 @@ def follow_up_decide(change: "ProposalChange") -> ResponseReturnValue:
         about=change,
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _chosen(round_: "Round") -> "list[Measure]":
+    """The measures of the round whose boxes are ticked."""
+    numbers = set(request.form.getlist("n", type=int))
+    return [one for one in list_measures(round_.id) if one.number in numbers]
 
 
 def _tell(round_: "Round") -> None:
