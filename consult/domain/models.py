@@ -9,6 +9,7 @@ from consult.domain.disclosure import models as disclosure
 from consult.domain.documents import models as documents
 from consult.domain.files import models as files
 from consult.domain.following import models as following
+from consult.domain.followup import models as followup
 from consult.domain.handling import models as handling
 from consult.domain.intake import models as intake
 from consult.domain.meetings import models as meetings
@@ -30,6 +31,7 @@ __all__ = [
     "documents",
     "files",
     "following",
+    "followup",
     "handling",
     "intake",
     "meetings",

@@ -82,6 +82,11 @@ TABLE: dict[str, Row] = {
     "public.decline_mail": Row(EVERYBODY, "token=mail_token"),
     "public.stop_followed": Row(EVERYBODY, "held=mail_held round_slug"),
     "public.change_mail_rhythm": Row(EVERYBODY, "held=mail_held"),
+    **{
+        f"public.{name}": Row(EVERYBODY, "round_slug")
+        for name in ("follow_up", "follow_up_csv", "follow_up_json")
+    },
+    "public.measure": Row(EVERYBODY, "round_slug number=measure"),
     "public.meetings": Row(EVERYBODY, "round_slug"),
     "public.meeting_picture": Row(EVERYBODY, "round_slug picture_id=picture"),
     "public.printable_form": Row(EVERYBODY, "round_slug"),
@@ -452,6 +457,19 @@ TABLE: dict[str, Row] = {
     "desk.codebook_change": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_remove": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),
+    "desk.follow_up": Row(DESK, "round_slug"),
+    "desk.measure": Row(DESK, "round_slug number=measure"),
+    **{
+        f"desk.measure_{name}": Row(COORDINATOR, "round_slug number=measure")
+        for name in ("plan", "reply", "status")
+    },
+    **{
+        f"desk.follow_up_{name}": Row(COORDINATOR, "round_slug")
+        for name in ("remind", "accept", "delay", "change")
+    },
+    "desk.follow_up_take": Row(COORDINATOR, "round_slug report_id=report"),
+    "desk.follow_up_step": Row(COORDINATOR, "round_slug step=follow_step"),
+    "desk.follow_up_decide": Row(COORDINATOR, "round_slug change_id=proposal_change"),
     "workspace.mine": Row(SIGNED_IN),
     "workspace.home": Row(MEMBERS, "organisation=owner"),
     "workspace.attempts": Row(COORDINATOR, "organisation=owner"),

@@ -55,6 +55,9 @@ from consult.domain.documents.types import BuildStatus, DocumentFormat, Document
 from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
+from consult.domain.followup.models import Measure
+from consult.domain.followup.service.measures import take_up_report
+from consult.domain.followup.service.responding import note_change, publish_follow_up
 from consult.domain.handling.service.bulk import Change, change_many
 from consult.domain.handling.service.filters import save_filter
 from consult.domain.handling.service.noting import open_note
@@ -135,6 +138,7 @@ from consult.kernel.files import FileStore
 from consult.kernel.ids import new_public_id, token_digest
 from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
+from tests.support.followed import sign_report
 from tests.support.letters import letter_of
 from tests.support.meetings import meeting_of, note_in
 from tests.support.scanned import scanned_pdf
@@ -299,6 +303,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     )
     noted = open_note(submission, "Ring avsenderen.", by=officer, base_url="http://x")
     saved = save_filter(round_, "Mine", QueueFilter(assignee=ME), is_shared=True, by=officer)
+    followed = _followed(make, round_)
     things = {
         **names,
         "round_slug": round_.slug,
@@ -380,6 +385,12 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "codebook_kind": "qdc",
         "codebook_version": split.public_id,
         "double_coding": sample.public_id,
+        "report": followed.version.composition.public_id,
+        "measure": followed.number,
+        "follow_step": "publish",
+        "proposal_change": note_change(
+            round_, "Nå gjelder det alle.", language="nb", by=SYSTEM, at=utc_now()
+        ).public_id,
         "difference": difference.public_id,
         "passage": passages_of(submission)[0].public_id,
         "part": "general",
@@ -421,6 +432,13 @@ def _double_coding(
     )
     code_blind(passage_of_sample(done.id, 1), [], by=SYSTEM)
     return waiting, differences(done.id)[0]
+
+
+def _followed(make: Factory, round_: Round) -> Measure:
+    """A measure from an approved report, which everybody may read who may see the round."""
+    signed = sign_report(make, round_, "Hold døra åpen.", kind=CompositionKind.FACTUAL)
+    publish_follow_up(round_, by=SYSTEM, at=utc_now())
+    return take_up_report(signed.report, by=SYSTEM, at=utc_now())[0]
 
 
 def _sign_off(make: Factory, round_: Round, signatory: Person) -> Composition:

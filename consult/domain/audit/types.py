@@ -192,6 +192,14 @@ class Tag(StrEnum):
     COMPOSITION_HEAD_CHANGED = "composition:head_changed"
     FEEDBACK_WRITTEN = "feedback:written"
     FEEDBACK_SENT = "feedback:sent"
+    MEASURES_TAKEN_UP = "measures:taken_up"
+    MEASURE_PLANNED = "measure:planned"
+    MEASURE_ANSWERED = "measure:answered"
+    MEASURE_STATUS_TOLD = "measure:status_told"
+    MEASURE_OWNER_REMINDED = "measure:owner_reminded"
+    FOLLOW_UP_CHANGED = "follow_up:changed"
+    PROPOSAL_CHANGE_NOTED = "proposal_change:noted"
+    REHEARING_DECIDED = "proposal_change:decided"
     ACCESS_DENIED = "access:denied"
 
 
