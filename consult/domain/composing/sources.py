@@ -438,7 +438,9 @@ def _conditions(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[
 
 def _demanded(wanted: SourceFilter) -> list[tuple[Stance, ...]]:
     """Stances of which a sender must have one."""
-    found = [] if wanted.stance is None else [(wanted.stance,)]
+    found: list[tuple[Stance, ...]] = []
+    if wanted.stance is not None:
+        found.append((wanted.stance,))
     if wanted.stances and not wanted.stances_first:
         found.append(wanted.stances)
     return found

@@ -9,9 +9,16 @@ from consult.domain.composing.queries import list_parts
 from consult.domain.composing.recommended import list_recommendations
 from consult.domain.composing.service.beginning import begin_report
 from consult.domain.composing.service.recommending import change, ground, propose
-from consult.domain.composing.types import CompositionKind, RecommendationContent, Side
+from consult.domain.composing.service.signing import start_sign_off
+from consult.domain.composing.types import (
+    CompositionKind,
+    PlannedStep,
+    RecommendationContent,
+    Side,
+)
 from consult.domain.organisations.types import Role
 from tests.support.coded import TWO_PARAGRAPHS, passages_of, receive, theme
+from tests.support.letters import body_of
 
 REPORT = "/workspace/utvalget/reports/runde/report"
 ROOM = f"{REPORT}/recommendations"
@@ -143,3 +150,18 @@ def test_it_tells_who_is_silent_and_who_is_against(writer, make, report, round_,
     assert "1 passage on the theme is not weighed" in page.words
     ground(made, own, Side.FOR, "", by=SYSTEM)
     assert "Speaks for it (1)" in writer.get(f"{ROOM}/{made.public_id}").words
+
+
+def test_a_change_while_the_text_is_being_signed_asks_first(writer, make, report, chapter):
+    made = propose(chapter, RecommendationContent("Hold døra åpen."), by=SYSTEM)
+    chapter.body = body_of("Vi har hørt mange.")
+    signer = make.member(report.organisation, Role.SIGNATORY)
+    steps = [PlannedStep("Leder", signer.id)]
+    start_sign_off(report, steps, name="Til leder", base_url="http://x", by=SYSTEM)
+    here = f"{ROOM}/{made.public_id}"
+    page = writer.get(f"{here}/change")
+    page = writer.submit(page, {"text": "Steng døra."}, action=f"{here}/change", status=409)
+    assert one_of(report).text == "Hold døra åpen."
+    writer.post(f"{here}/remove", status=409)
+    writer.submit(page, {"breaks_seal": "1"})
+    assert one_of(report).text == "Steng døra."

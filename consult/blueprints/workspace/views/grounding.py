@@ -17,6 +17,7 @@ from consult.blueprints.workspace.presenters.recommendations import candidates
 from consult.blueprints.workspace.routes import report
 from consult.blueprints.workspace.views.draft_steps import after_saving, give_text_back
 from consult.blueprints.workspace.views.drafting import Table
+from consult.blueprints.workspace.views.drafting import address as address_of_part
 from consult.blueprints.workspace.views.recommendations import ONE, ROOM, address, place_of_report
 from consult.blueprints.workspace.views.unsealing import asks_about_seal, changing
 from consult.domain.coding.queries.passages import themes_of_passages
@@ -114,6 +115,11 @@ def ground_new(composition: "Composition") -> ResponseReturnValue:
     """Put a passage to a proposal, for it or against it; or say anew why it stands there."""
     hearings = find_hearings(composition, list_parts(composition.id))
     form = GroundForm(formdata=request.form if request.method == "POST" else request.args)
+    if not form.passage.data:
+        flash(_("Choose a passage first: on the page of the proposal."), "info")
+        return redirect(
+            url_for("workspace.recommendations", **place_of_report(composition)),
+        )
     proposals = list_recommendations(composition.id)
     passage = get_sources(hearings, [form.passage.data or ""])[0]
     form.offer(_nearest_first(proposals, request.args.get("part")))
@@ -193,6 +199,8 @@ def ground_take(one: "Recommendation", ground_id: str) -> ResponseReturnValue:
 def draft_ground(table: Table) -> ResponseReturnValue:
     """From the drafting table: save the text, then choose the proposal that a passage concerns."""
     side, _sign, public_id = request.form.get("ground", "").partition(":")
+    if not public_id:
+        return redirect(address_of_part(table.composition, table.part.key))
     passage = get_sources(table.hearings, [public_id])[0]
     return redirect(
         url_for(

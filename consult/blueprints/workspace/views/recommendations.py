@@ -257,7 +257,7 @@ def address(one: "Recommendation", *, anchor: str | None = None) -> str:
     )
 
 
-def place_of_report(composition: "Composition") -> dict[str, str]:
+def place_of_report(composition: "Composition") -> dict[str, Any]:
     """What the addresses of a report's rooms are made of."""
     return {
         "organisation": composition.organisation.slug,

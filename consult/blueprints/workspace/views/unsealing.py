@@ -49,7 +49,7 @@ def asks_about_seal(step: Step) -> Step:
         try:
             return step(subject, **arguments)
         except TextIsSealed:
-            composition: Composition = getattr(subject, "composition", subject)
+            composition = subject.composition if hasattr(subject, "composition") else subject
             sent = request.form.items(multi=True)
             page = render_template(
                 "workspace/reports/ask_seal.html",
