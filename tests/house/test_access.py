@@ -530,6 +530,31 @@ TABLE: dict[str, Row] = {
     "workspace.check_reopen": Row(
         WRITERS, "organisation=owner round_slug kind clearance_id=clearance"
     ),
+    "workspace.recommendations": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.recommendation": Row(
+        MEMBERS, "organisation=owner round_slug kind recommendation_id=recommendation"
+    ),
+    "workspace.recommendation_new": Row(WRITERS, "organisation=owner round_slug kind"),
+    **{
+        f"workspace.recommendation_{name}": Row(
+            WRITERS, "organisation=owner round_slug kind recommendation_id=recommendation"
+        )
+        for name in ("change", "move", "passages")
+    },
+    "workspace.recommendation_arrange": Row(
+        WRITERS,
+        "organisation=owner round_slug kind recommendation_id=recommendation step=part_step",
+    ),
+    "workspace.ground_new": Row(WRITERS, "organisation=owner round_slug kind"),
+    "workspace.ground_take": Row(
+        WRITERS,
+        "organisation=owner round_slug kind recommendation_id=recommendation ground_id=ground",
+    ),
+    "workspace.draft_ground": Row(WRITERS, "organisation=owner round_slug kind"),
+    **{
+        f"workspace.synoptic{form}": Row(MEMBERS, "organisation=owner round_slug kind")
+        for form in ("", "_csv", "_xlsx")
+    },
     "workspace.version_save": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),
     "workspace.version_diff": Row(MEMBERS, "organisation=owner round_slug"),

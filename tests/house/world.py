@@ -36,9 +36,16 @@ from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part
 from consult.domain.composing.service.beginning import begin_report, begin_response
 from consult.domain.composing.service.discussing import open_thread
+from consult.domain.composing.service.recommending import ground, propose
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.signing import start_sign_off
-from consult.domain.composing.types import CompositionKind, EvidenceUse, PlannedStep
+from consult.domain.composing.types import (
+    CompositionKind,
+    EvidenceUse,
+    PlannedStep,
+    RecommendationContent,
+    Side,
+)
 from consult.domain.composing.versions import list_versions
 from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
@@ -414,11 +421,20 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "question_kind": "open",
         "part_kind": "questions",
     }
+    things |= _report_on(round_, submission)
     logins = {role: Login(person.id, person.session_epoch) for role, person in people.items()}
     owner_id = round_.owner_id
     session().commit()
     links = {names[what]: secret for what, secret in secrets.items()}
     return World(logins, owner_id, things, links)
+
+
+def _report_on(round_: Round, submission: Submission) -> dict[str, str]:
+    """A report on the round, with a proposal that rests on a passage."""
+    made = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    proposal = propose(made.parts[0], RecommendationContent("Open doors."), by=SYSTEM)
+    put = ground(proposal, passages_of(submission)[0], Side.FOR, "", by=SYSTEM)
+    return {"recommendation": proposal.public_id, "ground": put.public_id}
 
 
 def _double_coding(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consult.domain.composing.queries import find_composition, get_composition
+from consult.domain.composing.recommended import get_any_recommendation, get_recommendation
 from consult.domain.composing.returned import get_return
 from consult.domain.composing.threads import get_thread
 from consult.domain.composing.types import CompositionKind
@@ -23,7 +24,12 @@ from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from consult.domain.composing.models import CommentThread, Composition, WordReturn
+    from consult.domain.composing.models import (
+        CommentThread,
+        Composition,
+        Recommendation,
+        WordReturn,
+    )
     from consult.domain.organisations.models import (
         AccessRequest,
         Membership,
@@ -114,6 +120,20 @@ def thread_at(
 def clearance_at(organisation: str, round_slug: str, kind: str, clearance_id: str) -> "Clearance":
     """What somebody answers for in an organisation's report. Raises ``NotFound``."""
     return get_clearance(draft_of(organisation, round_slug, kind).id, clearance_id)
+
+
+def recommendation_at(
+    organisation: str, round_slug: str, kind: str, recommendation_id: str
+) -> "Recommendation":
+    """A proposal that stands in a report. Raises ``NotFound``."""
+    return get_recommendation(draft_of(organisation, round_slug, kind).id, recommendation_id)
+
+
+def any_recommendation_at(
+    organisation: str, round_slug: str, kind: str, recommendation_id: str
+) -> "Recommendation":
+    """A proposal of a report, standing or taken out. Raises ``NotFound``."""
+    return get_any_recommendation(draft_of(organisation, round_slug, kind).id, recommendation_id)
 
 
 def enclosure_at(organisation: str, round_slug: str, file_id: str) -> "Enclosure":

@@ -1,13 +1,15 @@
 """Reading what a report proposes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from consult.db import session
 from consult.domain.coding.models import Passage
-from consult.domain.composing.models import Ground, Part, Recommendation
+from consult.domain.composing.models import Composition, Ground, Part, Recommendation
+from consult.domain.composing.types import Side
 from consult.kernel.errors import NotFound
 
 
@@ -34,6 +36,73 @@ def get_recommendation(composition_id: int, public_id: str) -> Recommendation:
     if found is None:
         raise NotFound("recommendation", public_id)
     return found
+
+
+def list_removed_recommendations(composition_id: int) -> Sequence[Recommendation]:
+    """What was taken out of a report and can be put back, the latest first."""
+    query = (
+        select(Recommendation)
+        .join(Part, Part.id == Recommendation.part_id)
+        .where(
+            Recommendation.composition_id == composition_id,
+            Recommendation.removed_at.is_not(None),
+            Part.removed_at.is_(None),
+        )
+        .order_by(Recommendation.removed_at.desc())
+    )
+    return session().scalars(query).all()
+
+
+def get_any_recommendation(composition_id: int, public_id: str) -> Recommendation:
+    """A proposal of a report, standing or taken out. Raises ``NotFound``."""
+    removed = {one.public_id: one for one in list_removed_recommendations(composition_id)}
+    return removed.get(public_id) or get_recommendation(composition_id, public_id)
+
+
+def get_ground(recommendation: Recommendation, public_id: str) -> Ground:
+    """A passage that a proposal rests on, by the ground's public id. Raises ``NotFound``."""
+    for one in recommendation.grounds:
+        if one.public_id == public_id:
+            return one
+    raise NotFound("ground", public_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RestsHere:
+    """A proposal that rests on a passage: which, in which report, on which side and why."""
+
+    recommendation: Recommendation
+    side: Side
+    reason: str
+    quote: str
+
+
+def proposals_resting_on(submission_id: int, organisation_id: int) -> tuple[RestsHere, ...]:
+    """Which proposals of an organisation's reports rest on an answer, report by report."""
+    query = (
+        select(Ground)
+        .join(Recommendation, Recommendation.id == Ground.recommendation_id)
+        .join(Composition, Composition.id == Recommendation.composition_id)
+        .join(Part, Part.id == Recommendation.part_id)
+        .join(Passage, Passage.id == Ground.passage_id)
+        .where(
+            Passage.submission_id == submission_id,
+            Composition.organisation_id == organisation_id,
+            Ground.removed_at.is_(None),
+            Recommendation.removed_at.is_(None),
+            Part.removed_at.is_(None),
+        )
+        .options(
+            contains_eager(Ground.recommendation)
+            .contains_eager(Recommendation.composition)
+            .joinedload(Composition.organisation)
+        )
+        .order_by(Composition.id, Part.position, Recommendation.position, Ground.id)
+    )
+    return tuple(
+        RestsHere(one.recommendation, one.side, one.reason, one.quote)
+        for one in session().scalars(query)
+    )
 
 
 def _standing() -> Select[Recommendation]:

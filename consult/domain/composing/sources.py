@@ -73,6 +73,9 @@ class SourceFilter:
         stance_on: The proposal of the answered round that ``stance`` is about.
         theme_ids: Themes, with those under them.
         branch: Public id of a branch's answer.
+        stances: Any of these, as ``stance`` is one; those that have it come first where
+            ``stances_first``, and the others follow.
+        without: Ids of passages that are not shown.
     """
 
     part_id: int | None = None
@@ -83,6 +86,9 @@ class SourceFilter:
     stance_on: int | None = None
     words: str = ""
     page: int = 1
+    stances: tuple[Stance, ...] = ()
+    stances_first: bool = False
+    without: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +228,7 @@ def list_sources(hearings: Hearings, wanted: SourceFilter) -> SourcePage:
             contains_eager(Passage.submission),
             contains_eager(Passage.answer),
         )
-        .order_by(Submission.number, Passage.position, Passage.id)
+        .order_by(*_leading(hearings, wanted), Submission.number, Passage.position, Passage.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
@@ -464,11 +470,29 @@ def _conditions(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[
         found.append(_has_theme(wanted.theme_ids))
     if wanted.branch:
         found.append(Submission.public_id == wanted.branch)
-    if wanted.stance is not None:
-        found.append(_takes_stance(hearings, wanted.stance, wanted.stance_on))
+    found += [_takes_stance(hearings, one, wanted.stance_on) for one in _demanded(wanted)]
+    if wanted.without:
+        found.append(Passage.id.not_in(wanted.without))
     if not (query := parse_query(wanted.words)).is_empty:
         found.append(Passage.id.in_(matching(select(SearchEntry.passage_id), query)))
     return found
+
+
+def _demanded(wanted: SourceFilter) -> list[tuple[Stance, ...]]:
+    """Stances of which a sender must have one."""
+    found: list[tuple[Stance, ...]] = []
+    if wanted.stance is not None:
+        found.append((wanted.stance,))
+    if wanted.stances and not wanted.stances_first:
+        found.append(wanted.stances)
+    return found
+
+
+def _leading(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[int]]:
+    """What comes first."""
+    if not (wanted.stances and wanted.stances_first):
+        return []
+    return [case((_takes_stance(hearings, wanted.stances, wanted.stance_on), 0), else_=1)]
 
 
 def _has_theme(theme_ids: Collection[int]) -> ColumnElement[bool]:
@@ -493,9 +517,9 @@ def _belongs_to(hearings: Hearings, part_id: int) -> ColumnElement[bool]:
 
 
 def _takes_stance(
-    hearings: Hearings, stance: Stance, proposal_id: int | None
+    hearings: Hearings, stances: Collection[Stance], proposal_id: int | None
 ) -> ColumnElement[bool]:
-    """A reader has found the stance in the answer, or the sender has ticked it here."""
+    """A reader has found one of the stances in the answer, or the sender has ticked it here."""
     theirs = [
         own
         for own, origin in hearings.proposals.items()
@@ -504,6 +528,6 @@ def _takes_stance(
     coded = exists().where(
         CodedStance.submission_id == Submission.id,
         CodedStance.proposal_id.in_(theirs),
-        CodedStance.value == stance,
+        CodedStance.value.in_(stances),
     )
-    return or_(coded, Answer.stance == stance)
+    return or_(coded, Answer.stance.in_(stances))
