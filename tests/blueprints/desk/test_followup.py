@@ -65,6 +65,7 @@ def test_a_report_is_taken_up_answered_carried_out_and_published(make, desk, rou
     assert (first.reply, first.status) == (Reply.PARTLY, MeasureStatus.PARTLY)
     page = desk.get(place)
     assert "Ett gjenstår." in page.text
+    assert page.has_link("/desk/rounds/rom/follow-up/changes/new")
     assert link in page.text
     listed = desk.get("/desk/rounds/rom/follow-up?status=overdue").text
     assert "Hold døra åpen." in listed
