@@ -180,9 +180,9 @@ def _with_below(theme_id: int, below: Mapping[int, Sequence[int]]) -> tuple[int,
 
 def count_points(hearings: Hearings) -> tuple[PointCount, dict[int, PointCount]]:
     """How many passages are used and left out: of all, and of those of each part by its id."""
-    used, left_out = _is_used(hearings), _is_left_out(hearings)
+    used, left_out = is_used(hearings), is_left_out(hearings)
     query = (
-        _of(hearings, select(Answer.question_id, Answer.proposal_id))
+        points_of(hearings, select(Answer.question_id, Answer.proposal_id))
         .add_columns(
             func.count(),
             func.sum(case((used, 1), else_=0)),
@@ -205,7 +205,7 @@ def _points_of_themes(
     """The same for parts about themes; a passage may belong to several."""
     counts: dict[tuple[int, ...], PointCount] = {}
     for themes in set(hearings.themes.values()):
-        query = _of(hearings, select(func.count())).where(_has_theme(themes))
+        query = points_of(hearings, select(func.count())).where(has_theme(themes))
         columns = query.add_columns(
             func.sum(case((used, 1), else_=0)),
             func.sum(case((and_(left_out, ~used), 1), else_=0)),
@@ -217,12 +217,12 @@ def _points_of_themes(
 
 def list_sources(hearings: Hearings, wanted: SourceFilter) -> SourcePage:
     """One page of passages with the answers they stand in; beyond the last page, the last."""
-    base = _of(hearings, select()).where(*_conditions(hearings, wanted))
+    base = points_of(hearings, select()).where(*_conditions(hearings, wanted))
     total: int = session().scalar(base.add_columns(func.count())) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(wanted.page, 1), pages)
     query = (
-        _of(hearings, select(Passage))
+        points_of(hearings, select(Passage))
         .where(*_conditions(hearings, wanted))
         .options(
             contains_eager(Passage.submission),
@@ -242,7 +242,7 @@ def get_sources(hearings: Hearings, public_ids: Collection[str]) -> Sequence[Pas
         NotFound: One of them is none of those: not there, or somebody else's.
     """
     query = (
-        _of(hearings, select(Passage))
+        points_of(hearings, select(Passage))
         .where(Passage.public_id.in_(public_ids))
         .options(contains_eager(Passage.submission), contains_eager(Passage.answer))
     )
@@ -255,35 +255,10 @@ def get_sources(hearings: Hearings, public_ids: Collection[str]) -> Sequence[Pas
 def list_points(hearings: Hearings, submission_id: int | None = None) -> tuple[Point, ...]:
     """Every passage of all branches, or of one branch's answer, in the order it was written."""
     columns = select(Passage.id, Passage.public_id, Passage.submission_id, Passage.quote)
-    query = _of(hearings, columns).order_by(Submission.number, Passage.position, Passage.id)
+    query = points_of(hearings, columns).order_by(Submission.number, Passage.position, Passage.id)
     if submission_id is not None:
         query = query.where(Submission.id == submission_id)
     return tuple(Point(*row) for row in session().execute(query))
-
-
-def open_passages(hearings: Hearings, theme_ids: Collection[int]) -> tuple[int, ...]:
-    """Ids of the passages on some themes that are neither used nor left out."""
-    query = _of(hearings, select(Passage.id)).where(
-        _has_theme(theme_ids), ~_is_used(hearings), ~_is_left_out(hearings)
-    )
-    return tuple(session().scalars(query.order_by(Passage.id)))
-
-
-def count_treated(hearings: Hearings) -> tuple[int, int]:
-    """Of how many answers a passage at least is used or left out, and of how many there are."""
-    told = func.max(case((or_(_is_used(hearings), _is_left_out(hearings)), 1), else_=0))
-    answers = (
-        _of(hearings, select(Submission.id, told.label("told"))).group_by(Submission.id).subquery()
-    )
-    query = select(func.coalesce(func.sum(answers.c.told), 0), func.count()).select_from(answers)
-    treated, all_ = session().execute(query).one()
-    return int(treated), all_
-
-
-def grounded_passages(hearings: Hearings, passage_ids: Collection[int]) -> frozenset[int]:
-    """Those of some passages that a proposal of the document rests on, or is met with."""
-    query = _grounds(hearings).where(Ground.passage_id.in_(passage_ids))
-    return frozenset(session().scalars(query))
 
 
 def list_branches(hearings: Hearings) -> tuple[Branch, ...]:
@@ -418,7 +393,7 @@ def _counts(hearings: Hearings) -> ColumnElement[bool]:
     )
 
 
-def _of(hearings: Hearings, query: AnySelect) -> AnySelect:
+def points_of(hearings: Hearings, query: AnySelect) -> AnySelect:
     """The query over paragraphs and bullets of what the branches say now."""
     return (
         query.select_from(Submission)
@@ -429,14 +404,14 @@ def _of(hearings: Hearings, query: AnySelect) -> AnySelect:
     )
 
 
-def _is_used(hearings: Hearings) -> ColumnElement[bool]:
+def is_used(hearings: Hearings) -> ColumnElement[bool]:
     """Words of the text rest on it, or a proposal does."""
     used = select(Evidence.passage_id).join(Part, Part.id == Evidence.part_id)
     in_text = Passage.id.in_(used.where(_stands(hearings.composition_id)))
-    return or_(in_text, Passage.id.in_(_grounds(hearings)))
+    return or_(in_text, Passage.id.in_(grounds_of(hearings)))
 
 
-def _grounds(hearings: Hearings) -> AnySelect:
+def grounds_of(hearings: Hearings) -> AnySelect:
     """The passages for and against what the document proposes."""
     return (
         select(Ground.passage_id)
@@ -451,7 +426,8 @@ def _grounds(hearings: Hearings) -> AnySelect:
     )
 
 
-def _is_left_out(hearings: Hearings) -> ColumnElement[bool]:
+def is_left_out(hearings: Hearings) -> ColumnElement[bool]:
+    """Somebody has said why it is not used."""
     left_out = select(LeftOut.passage_id).where(LeftOut.composition_id == hearings.composition_id)
     return Passage.id.in_(left_out)
 
@@ -461,13 +437,13 @@ def _conditions(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[
     if wanted.part_id is not None:
         found.append(_belongs_to(hearings, wanted.part_id))
     if wanted.state is PointState.USED:
-        found.append(_is_used(hearings))
+        found.append(is_used(hearings))
     elif wanted.state is PointState.LEFT_OUT:
-        found += [_is_left_out(hearings), ~_is_used(hearings)]
+        found += [is_left_out(hearings), ~is_used(hearings)]
     elif wanted.state is PointState.OPEN:
-        found += [~_is_left_out(hearings), ~_is_used(hearings)]
+        found += [~is_left_out(hearings), ~is_used(hearings)]
     if wanted.theme_ids:
-        found.append(_has_theme(wanted.theme_ids))
+        found.append(has_theme(wanted.theme_ids))
     if wanted.branch:
         found.append(Submission.public_id == wanted.branch)
     found += [_takes_stance(hearings, one, wanted.stance_on) for one in _demanded(wanted)]
@@ -495,7 +471,8 @@ def _leading(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[int
     return [case((_takes_stance(hearings, wanted.stances, wanted.stance_on), 0), else_=1)]
 
 
-def _has_theme(theme_ids: Collection[int]) -> ColumnElement[bool]:
+def has_theme(theme_ids: Collection[int]) -> ColumnElement[bool]:
+    """It has one of some themes, or a part chosen from it has."""
     coded = select(paragraph_id()).join(Coding, Coding.passage_id == Passage.id)
     with_theme = coded.where(Coding.theme_id.in_(theme_ids)).correlate(None)
     return func.coalesce(Passage.copy_of_id, Passage.id).in_(with_theme)
@@ -503,7 +480,7 @@ def _has_theme(theme_ids: Collection[int]) -> ColumnElement[bool]:
 
 def _belongs_to(hearings: Hearings, part_id: int) -> ColumnElement[bool]:
     if part_id in hearings.themes:
-        return _has_theme(hearings.themes[part_id])
+        return has_theme(hearings.themes[part_id])
     places = hearings.places_of(part_id)
     questions = [question for question, _ in places if question is not None]
     proposals = [proposal for _, proposal in places if proposal is not None]

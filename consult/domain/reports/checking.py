@@ -16,10 +16,9 @@ from consult.domain.composing.printable import Barrier, Printable, find_printabl
 from consult.domain.composing.queries import list_parts
 from consult.domain.composing.recommended import list_recommendations
 from consult.domain.composing.sources import (
-    count_treated,
     find_hearings,
-    open_passages,
 )
+from consult.domain.composing.treated import count_treated, open_passages
 from consult.domain.composing.types import EvidenceUse, Side
 from consult.domain.documents.building.data import SummaryData
 from consult.domain.documents.building.figures import Figures

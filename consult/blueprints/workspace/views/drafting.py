@@ -35,7 +35,6 @@ from consult.domain.composing.sources import (
     SourceFilter,
     count_points,
     find_hearings,
-    grounded_passages,
     list_branches,
     list_evidence,
     list_sources,
@@ -46,6 +45,7 @@ from consult.domain.composing.sources import (
     uses_of_passages,
 )
 from consult.domain.composing.threads import count_open_threads
+from consult.domain.composing.treated import grounded_passages
 from consult.domain.composing.types import (
     ANSWERED,
     BLOCK_LABELS,
