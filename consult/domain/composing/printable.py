@@ -4,7 +4,7 @@ The sender's own choice decides, and what was taken out by law or is being looke
 not leave their organisation's own house this way: there a branch has its name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -47,13 +47,14 @@ class Printable:
 
 
 def find_printable(
-    composition: "Composition", passages: Iterable["Passage"]
+    composition: "Composition", passages: Sequence["Passage"]
 ) -> Mapping[int, Printable]:
     """What a text may print of some passages, by their ids."""
     if not composition.is_report:
         return {one.id: Printable(one.submission.name) for one in passages}
     say = Wording(composition.language)
-    places = protected_places(composition.round_id)
+    versions = {one.version_id for one in passages}
+    places = protected_places(composition.round_id, version_ids=versions)
     return {
         one.id: Printable(printable_sender(one.submission, say), _barrier(one, places))
         for one in passages

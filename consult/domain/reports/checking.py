@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from consult.db import get_one, session
 from consult.domain.coding.models import CodingStep, Passage
 from consult.domain.coding.queries.passages import themes_of_passages
+from consult.domain.coding.types import PassageKind
 from consult.domain.composing.models import Evidence, Part
 from consult.domain.composing.printable import Barrier, Printable, find_printable
 from consult.domain.composing.queries import list_parts
@@ -293,16 +294,17 @@ def _coding_touched(passage_ids: Sequence[int]) -> dict[int, datetime]:
     """When somebody last changed the themes of some passages, or of a part chosen from them."""
     whole = func.coalesce(Passage.parent_id, Passage.id)
     query = (
-        select(Passage.id, Passage.parent_id, CodingStep.done_at, CodingStep.undone_at)
+        select(
+            Passage.id, Passage.parent_id, Passage.kind, CodingStep.done_at, CodingStep.undone_at
+        )
         .join(Passage, Passage.id == CodingStep.passage_id)
         .where(or_(Passage.id.in_(passage_ids), whole.in_(passage_ids)))
     )
     found: dict[int, datetime] = {}
-    for passage_id, parent_id, done_at, undone_at in session().execute(query):
+    for passage_id, parent_id, kind, done_at, undone_at in session().execute(query):
         moment = max(filter(None, (done_at, undone_at)))
-        for one in (passage_id, parent_id):
-            if one is not None:
-                found[one] = max(moment, found.get(one, moment))
+        at = (parent_id or passage_id) if kind is PassageKind.CHOSEN else passage_id
+        found[at] = max(moment, found.get(at, moment))
     return found
 
 

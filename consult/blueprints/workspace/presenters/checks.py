@@ -178,7 +178,7 @@ _SENTENCES: Mapping[CheckKind, str] = {
     CheckKind.UNCOUNTED: N_("Nothing is counted for what this part is about."),
     CheckKind.UNNAMED: N_("%(count)s of %(of)s who speak of the point."),
     CheckKind.NO_DENOMINATOR: N_(
-        "The sentence does not say of how many. They are %(count)s of %(of)s."
+        "The sentence does not say of how many. The numbers are %(count)s of %(of)s."
     ),
     CheckKind.SHORT_FORM: N_("Short for %(full)s, which the reader has not met yet."),
     CheckKind.NO_DATA: N_("The report has no frozen data that its figures come from."),

@@ -25,9 +25,14 @@ class Said:
     """What was said, by whom it may be quoted of and by whom not."""
 
     def __init__(self, publishable: Iterable[str], hidden: Iterable[str] = ()) -> None:
-        """Args: publishable: texts that anybody may read. hidden: texts that not everybody may."""
-        self._publishable = "\n".join(map(_plain, publishable))
-        self._hidden = "\n".join(map(_plain, hidden))
+        """Take what was said, in the order it was said: a quote may run over two paragraphs.
+
+        Args:
+            publishable: Texts that anybody may read.
+            hidden: Texts that not everybody may.
+        """
+        self._publishable = " ".join(map(_plain, publishable))
+        self._hidden = " ".join(map(_plain, hidden))
 
     def find(self, words: str) -> Found:
         """Where words stand, letter by letter; what is left out between them may be anything."""
