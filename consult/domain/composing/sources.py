@@ -19,6 +19,7 @@ from consult.domain.analysis.search.matching import matching
 from consult.domain.coding.models import CodedStance, Coding, Passage, Theme
 from consult.domain.coding.queries.scope import is_current, paragraph_id
 from consult.domain.coding.types import PassageKind
+from consult.domain.composing.evidence import is_standing
 from consult.domain.composing.models import Evidence, Ground, LeftOut, Part, Recommendation
 from consult.domain.composing.placing import Asked, PartSpot, Place, place_answers
 from consult.domain.composing.types import EvidenceUse, PointCount, PointState
@@ -278,7 +279,7 @@ def uses_of_passages(
     query = (
         select(Evidence.passage_id, Part.id, Part.key, Evidence.use)
         .join(Part, Part.id == Evidence.part_id)
-        .where(_stands(hearings.composition_id))
+        .where(is_standing(hearings.composition_id))
         .order_by(Part.position, Evidence.id)
     )
     if passage_ids is not None:
@@ -324,67 +325,6 @@ def stances_of_senders(
     return {row.submission_id: row.value for row in session().execute(query)}
 
 
-def list_evidence(part_id: int) -> Sequence[Evidence]:
-    """What a part rests on, and what was taken away, in the order it was taken in."""
-    query = (
-        select(Evidence)
-        .join(Passage, Passage.id == Evidence.passage_id)
-        .join(Submission, Submission.id == Passage.submission_id)
-        .where(Evidence.part_id == part_id)
-        .options(contains_eager(Evidence.passage).contains_eager(Passage.submission))
-        .order_by(Evidence.id)
-    )
-    return session().scalars(query).all()
-
-
-def overtaken_evidence(part_id: int) -> frozenset[int]:
-    """Ids of a part's evidence whose words the branch has changed since, or taken back."""
-    query = (
-        select(Evidence.id)
-        .join(Passage, Passage.id == Evidence.passage_id)
-        .join(SubmissionVersion, SubmissionVersion.id == Passage.version_id)
-        .join(Submission, Submission.id == Passage.submission_id)
-        .where(
-            Evidence.part_id == part_id,
-            or_(~is_current(), Submission.status != SubmissionStatus.RECEIVED),
-        )
-    )
-    return frozenset(session().scalars(query))
-
-
-def get_evidence(composition_id: int, part_key: str, public_id: str) -> Evidence:
-    """A piece of evidence of a part of the document. Raises ``NotFound``."""
-    query = (
-        select(Evidence)
-        .join(Part, Part.id == Evidence.part_id)
-        .where(
-            Part.composition_id == composition_id,
-            Part.key == part_key,
-            Part.removed_at.is_(None),
-            Evidence.public_id == public_id,
-        )
-    )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("evidence", public_id)
-    return found
-
-
-def known_evidence(composition_id: int) -> frozenset[str]:
-    """Public ids of all that the document rests on now."""
-    query = select(Evidence.public_id).join(Part, Part.id == Evidence.part_id)
-    return frozenset(session().scalars(query.where(_stands(composition_id))))
-
-
-def _stands(composition_id: int) -> ColumnElement[bool]:
-    """The evidence is of the document as it is now."""
-    return and_(
-        Part.composition_id == composition_id,
-        Part.removed_at.is_(None),
-        Evidence.removed_at.is_(None),
-    )
-
-
 def _counts(hearings: Hearings) -> ColumnElement[bool]:
     return and_(
         Submission.round_id.in_(hearings.round_ids),
@@ -407,7 +347,7 @@ def points_of(hearings: Hearings, query: AnySelect) -> AnySelect:
 def is_used(hearings: Hearings) -> ColumnElement[bool]:
     """Words of the text rest on it, or a proposal does."""
     used = select(Evidence.passage_id).join(Part, Part.id == Evidence.part_id)
-    in_text = Passage.id.in_(used.where(_stands(hearings.composition_id)))
+    in_text = Passage.id.in_(used.where(is_standing(hearings.composition_id)))
     return or_(in_text, Passage.id.in_(grounds_of(hearings)))
 
 

@@ -5,13 +5,14 @@ import pytest
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.service.coding import apply_theme
+from consult.domain.composing.evidence import list_evidence
 from consult.domain.composing.queries import list_parts
 from consult.domain.composing.service.beginning import begin_report
 from consult.domain.composing.service.leaving_out import leave_out
 from consult.domain.composing.service.recommending import ground, propose
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.saving import content_of, save_part
-from consult.domain.composing.sources import find_hearings, list_evidence
+from consult.domain.composing.sources import find_hearings
 from consult.domain.composing.types import (
     CompositionKind,
     EvidenceUse,

@@ -35,6 +35,7 @@ from consult.blueprints.workspace.views.drafting import (
 )
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.errors import PartChanged, TextIsSealed
+from consult.domain.composing.evidence import get_evidence
 from consult.domain.composing.inserting import append_words, choose_words, words_of
 from consult.domain.composing.merging import settle
 from consult.domain.composing.printable import Printable, find_printable
@@ -51,7 +52,7 @@ from consult.domain.composing.service.leaving_out import leave_out, take_back
 from consult.domain.composing.service.resting import put_back, rest_on, take_away
 from consult.domain.composing.service.saving import content_of, save_part
 from consult.domain.composing.service.signing import break_seal, guard_seal
-from consult.domain.composing.sources import get_evidence, get_sources
+from consult.domain.composing.sources import get_sources
 from consult.domain.composing.types import BlockKind, EvidenceUse, PartKind, SavedPart
 from consult.domain.documents.types import Numbered
 from consult.domain.rounds.queries import list_proposals

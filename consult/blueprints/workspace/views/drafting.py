@@ -25,6 +25,7 @@ from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.errors import PartChanged
+from consult.domain.composing.evidence import list_evidence, overtaken_evidence
 from consult.domain.composing.printable import find_printable
 from consult.domain.composing.queries import list_parts, list_removed_parts
 from consult.domain.composing.sealing import seal_state
@@ -36,9 +37,7 @@ from consult.domain.composing.sources import (
     count_points,
     find_hearings,
     list_branches,
-    list_evidence,
     list_sources,
-    overtaken_evidence,
     reasons_for_leaving_out,
     reasons_given,
     stances_of_senders,
