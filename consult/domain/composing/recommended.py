@@ -1,15 +1,13 @@
 """Reading what a report proposes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
 from consult.domain.coding.models import Passage
-from consult.domain.composing.models import Composition, Ground, Part, Recommendation
-from consult.domain.composing.types import Side
+from consult.domain.composing.models import Ground, Part, Recommendation
 from consult.kernel.errors import NotFound
 
 
@@ -65,44 +63,6 @@ def get_ground(recommendation: Recommendation, public_id: str) -> Ground:
         if one.public_id == public_id:
             return one
     raise NotFound("ground", public_id)
-
-
-@dataclass(frozen=True, slots=True)
-class RestsHere:
-    """A proposal that rests on a passage: which, in which report, on which side and why."""
-
-    recommendation: Recommendation
-    side: Side
-    reason: str
-    quote: str
-
-
-def proposals_resting_on(submission_id: int, organisation_id: int) -> tuple[RestsHere, ...]:
-    """Which proposals of an organisation's reports rest on an answer, report by report."""
-    query = (
-        select(Ground)
-        .join(Recommendation, Recommendation.id == Ground.recommendation_id)
-        .join(Composition, Composition.id == Recommendation.composition_id)
-        .join(Part, Part.id == Recommendation.part_id)
-        .join(Passage, Passage.id == Ground.passage_id)
-        .where(
-            Passage.submission_id == submission_id,
-            Composition.organisation_id == organisation_id,
-            Ground.removed_at.is_(None),
-            Recommendation.removed_at.is_(None),
-            Part.removed_at.is_(None),
-        )
-        .options(
-            contains_eager(Ground.recommendation)
-            .contains_eager(Recommendation.composition)
-            .joinedload(Composition.organisation)
-        )
-        .order_by(Composition.id, Part.position, Recommendation.position, Ground.id)
-    )
-    return tuple(
-        RestsHere(one.recommendation, one.side, one.reason, one.quote)
-        for one in session().scalars(query)
-    )
 
 
 def _standing() -> Select[Recommendation]:

@@ -38,7 +38,6 @@ from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.coding.queries.copies import copies_about, find_copies_about
 from consult.domain.coding.queries.versions import find_check
-from consult.domain.composing.recommended import proposals_resting_on
 from consult.domain.composing.types import (
     COMPOSITION_KIND_LABELS,
     EVIDENCE_USE_LABELS,
@@ -113,8 +112,6 @@ def _standing(submission: "Submission") -> dict[str, Any]:
         "copies": copies_about(submission),
         "alike": find_copies_about(submission),
         "statements": list_statements(submission.id),
-        "rests_in": proposals_resting_on(submission.id, submission.round.owner_id),
-        "side_labels": SIDE_LABELS,
         "merged": [one.submission for one in merged_into(submission.id)],
         "same_sender": candidate_choices(find_same_sender(submission)),
         "attended": (
