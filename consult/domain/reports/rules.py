@@ -1,6 +1,6 @@
 """What is checked before a report is published: pure rules over plain values.
 
-Source: domain guide §3.3 and ADR 46. Nothing here reads anything: what is looked at is gathered by
+Source: domain guide §3.3 and ADR 45. Nothing here reads anything: what is looked at is gathered by
 :mod:`consult.domain.reports.checking`.
 """
 
