@@ -9,6 +9,7 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.notifications.reports import AskedToCheck, send_fact_check
+from consult.domain.notifications.types import Recipient
 from consult.domain.reports.fact_checks import QuotedSender
 from consult.domain.reports.models import FactCheck
 from consult.domain.reports.types import Settlement, Verdict
@@ -65,33 +66,40 @@ def ask(
         if to is None:
             unreached.append(one)
             continue
-        check = FactCheck(
-            composition_id=composition_id,
-            submission=one.submission,
-            places=[asdict(place) for place in one.places],
-            asked_at=utc_now(),
-            asked_by=by.reference,
-            due_on=due_on,
-        )
-        session().add(check)
-        session().flush()
-        round_ = one.submission.round
-        send_fact_check(
-            to,
-            AskedToCheck(
-                receipt_number=one.submission.receipt_number,
-                round_title=localised(round_.title, to.locale),
-                title_language=localised_language(round_.title, to.locale),
-                owner=round_.owner.name_in(to.locale),
-                due_on=due_on,
-                contact=contact,
-                link=further_address(one.submission, base_url=base_url),
-            ),
-            about=check.reference,
-        )
+        check = _note(one, composition_id, due_on=due_on, by=by)
+        mail = _mail(check, to, contact=contact, base_url=base_url)
+        send_fact_check(to, mail, about=check.reference)
         _log(Tag.FACT_CHECK_ASKED, check, by=by)
         asked.append(check)
     return asked, unreached
+
+
+def _note(one: QuotedSender, composition_id: int, *, due_on: date, by: Actor) -> FactCheck:
+    """Keep who is asked, and about which words."""
+    check = FactCheck(
+        composition_id=composition_id,
+        submission=one.submission,
+        places=[asdict(place) for place in one.places],
+        asked_at=utc_now(),
+        asked_by=by.reference,
+        due_on=due_on,
+    )
+    session().add(check)
+    session().flush()
+    return check
+
+
+def _mail(check: FactCheck, to: Recipient, *, contact: str, base_url: str) -> AskedToCheck:
+    submission, round_ = check.submission, check.submission.round
+    return AskedToCheck(
+        receipt_number=submission.receipt_number,
+        round_title=localised(round_.title, to.locale),
+        title_language=localised_language(round_.title, to.locale),
+        owner=round_.owner.name_in(to.locale),
+        due_on=check.due_on,
+        contact=contact,
+        link=further_address(submission, base_url=base_url),
+    )
 
 
 def reply(check: FactCheck, verdict: Verdict, text: str, *, by: Actor) -> None:
