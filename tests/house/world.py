@@ -30,6 +30,7 @@ from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.copying import decide_copy
 from consult.domain.coding.service.double import code_blind, draw_sample
 from consult.domain.coding.service.examples import add_line
+from consult.domain.coding.service.many import code_together
 from consult.domain.coding.service.splitting import split_theme
 from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.composing.models import Composition, WordReturn
@@ -308,6 +309,9 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     bulk = change_many(
         round_, [submission.number], Change(BulkKind.READ), by=officer, base_url="http://x"
     )
+    together = code_together(
+        passages_of(submission)[:1], theme(round_, "Sammen"), on=True, by=officer
+    )
     noted = open_note(submission, "Ring avsenderen.", by=officer, base_url="http://x")
     saved = save_filter(round_, "Mine", QueueFilter(assignee=ME), is_shared=True, by=officer)
     followed = _followed(make, round_)
@@ -400,6 +404,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         ).public_id,
         "difference": difference.public_id,
         "passage": passages_of(submission)[0].public_id,
+        "together": together.public_id,
         "part": "general",
         "part_step": "down",
         "removed_part": "own-1",
