@@ -27,7 +27,7 @@ class Trace:
         part: The part that uses it; ``None`` where it is left out.
         use: What it does in the text.
         side: Whether it speaks for or against the proposal.
-        proposal: What is proposed, or was considered.
+        proposal: What is proposed, or was considered; ``proposal_id`` is its public id.
         reason: Why it speaks for or against it, or why it is left out.
     """
 
@@ -36,6 +36,7 @@ class Trace:
     use: EvidenceUse | None = None
     side: Side | None = None
     proposal: str = ""
+    proposal_id: str = ""
     reason: str = ""
 
     @property
@@ -94,7 +95,7 @@ def _in_texts(submission_id: int) -> list[tuple[Passage, Trace]]:
 
 def _at_proposals(submission_id: int) -> list[tuple[Passage, Trace]]:
     query = (
-        select(Passage, Composition, Part, Recommendation.text, Ground.side, Ground.reason)
+        select(Passage, Composition, Part, Recommendation, Ground.side, Ground.reason)
         .join(Ground, Ground.passage_id == Passage.id)
         .join(Recommendation, Recommendation.id == Ground.recommendation_id)
         .join(Part, Part.id == Recommendation.part_id)
@@ -108,8 +109,18 @@ def _at_proposals(submission_id: int) -> list[tuple[Passage, Trace]]:
         .order_by(Composition.id, Part.position, Recommendation.position, Ground.id)
     )
     return [
-        (passage, Trace(report, part, side=side, proposal=text, reason=reason))
-        for passage, report, part, text, side, reason in session().execute(query)
+        (
+            passage,
+            Trace(
+                report,
+                part,
+                side=side,
+                proposal=proposed.text,
+                proposal_id=proposed.public_id,
+                reason=reason,
+            ),
+        )
+        for passage, report, part, proposed, side, reason in session().execute(query)
     ]
 
 
