@@ -4,7 +4,6 @@ import logging
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from time import process_time
 
 import pikepdf
 import pytest
@@ -130,14 +129,6 @@ def test_the_same_tree_gives_the_same_bytes_also_after_another(report, content):
     forget_layouts()
     render_long_pdf(document(section("one", paragraph("Between."))), assets=ASSETS)
     assert render_long_pdf(report, assets=ASSETS) == content
-
-
-def test_three_pages_take_a_moment():
-    tree = document(section("one", paragraph("Hello."), table("t")), language="nb")
-    render_long_pdf(tree, assets=ASSETS)  # reads the fonts
-    started = process_time()
-    assert len(opened(render_long_pdf(tree, assets=ASSETS)).pages) == 3
-    assert process_time() - started < 1
 
 
 def test_no_text_is_ever_markup():
