@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import case, false, func, select
+from sqlalchemy import case, func, select
 
 from consult.db import session
 from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
@@ -19,7 +19,6 @@ from consult.domain.analysis.queries.spoken import (
     counted_passages,
     find_spoken,
     hits,
-    spoken_in_copies,
 )
 from consult.domain.analysis.types import (
     Behind,
@@ -36,7 +35,6 @@ from consult.domain.coding.queries.campaign_policy import campaign_policy
 from consult.domain.coding.queries.clusters import (
     answers_with_own_words,
     campaign_of_answers,
-    is_repeated,
 )
 from consult.domain.coding.queries.passages import is_coded
 from consult.domain.coding.queries.scope import counts, is_current
@@ -311,18 +309,13 @@ def _find_coded(
     scope: Scope, senders: _Counted, unit: CountUnit, read: Spoken | None = None
 ) -> _Coded:
     """The units that have a theme itself, and the persons behind them."""
-    is_common = is_repeated(scope.round_id) if senders.campaigns else false()
     units: dict[int, Units] = defaultdict(lambda: defaultdict(set))
-    spoken: Sequence[tuple[int, int, bool]]
+    spoken = read.pairs if read else find_spoken(scope)
     if unit is CountUnit.PASSAGES:
         columns = {submission_id: one[0][0] for submission_id, one in senders.own.items()}
-        themed = session().execute(hits(scope, is_common)).all()
-        for submission_id, passage_id, theme_id, _is_shared in themed:
+        for submission_id, passage_id, theme_id in session().execute(hits(scope)):
             units[theme_id][columns[submission_id]].add(passage_id)
-        spoken = [(row[0], row[2], bool(row[3])) for row in themed]
-        spoken += spoken_in_copies(scope)
     else:
-        spoken = read.pairs if read else find_spoken(scope, is_common)
         own, common = senders.own, senders.common
         for submission_id, theme_id, is_shared in spoken:
             is_theirs = is_shared and submission_id in common
