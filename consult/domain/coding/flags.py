@@ -42,6 +42,11 @@ _SQLITE = (
     END
     """,  # noqa: S608 -- constants alone
     f"""
+    CREATE TRIGGER coding_moved AFTER UPDATE OF passage_id ON coding BEGIN
+        UPDATE coding SET (version_id, answer_id, paragraph_id) = ({_PLACE}) WHERE id = new.id;
+    END
+    """,  # noqa: S608
+    f"""
     CREATE TRIGGER coding_added AFTER INSERT ON coding BEGIN
         UPDATE passage SET has_theme = 1
         WHERE id = ({_PARAGRAPH.format(passage="new.passage_id")}) AND NOT has_theme;
@@ -66,7 +71,7 @@ _POSTGRESQL = (
     END $$
     """,  # noqa: S608
     """
-    CREATE TRIGGER coding_placed BEFORE INSERT ON coding
+    CREATE TRIGGER coding_placed BEFORE INSERT OR UPDATE OF passage_id ON coding
     FOR EACH ROW EXECUTE FUNCTION coding_gets_place()
     """,
     f"""

@@ -24,6 +24,15 @@ _SQLITE = (
         ) WHERE id = new.id;
     END
     """,
+    """
+    CREATE TRIGGER coding_moved AFTER UPDATE OF passage_id ON coding BEGIN
+        UPDATE coding SET (version_id, answer_id, paragraph_id) = (
+            SELECT version_id, answer_id,
+                CASE WHEN kind = 'chosen' THEN COALESCE(parent_id, id) ELSE id END
+            FROM passage WHERE id = new.passage_id
+        ) WHERE id = new.id;
+    END
+    """,
 )
 
 _POSTGRESQL = (
@@ -39,7 +48,7 @@ _POSTGRESQL = (
     END $$
     """,
     """
-    CREATE TRIGGER coding_placed BEFORE INSERT ON coding
+    CREATE TRIGGER coding_placed BEFORE INSERT OR UPDATE OF passage_id ON coding
     FOR EACH ROW EXECUTE FUNCTION coding_gets_place()
     """,
 )
@@ -53,8 +62,7 @@ _FILL = """
 """
 
 _INDEXES = {
-    "ix_coding_version_id_theme_id": ("version_id", "theme_id"),
-    "ix_coding_version_id_paragraph_id": ("version_id", "paragraph_id", "theme_id"),
+    "ix_coding_version_id_theme_id": ("version_id", "theme_id", "paragraph_id"),
     "ix_coding_paragraph_id": ("paragraph_id", "theme_id"),
     "ix_coding_theme_id_version_id": (
         *("theme_id", "version_id", "answer_id", "paragraph_id", "passage_id"),
@@ -78,7 +86,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     op.execute("DROP TRIGGER coding_placed" + ("" if is_sqlite else " ON coding"))
-    if not is_sqlite:
+    if is_sqlite:
+        op.execute("DROP TRIGGER coding_moved")
+    else:
         op.execute("DROP FUNCTION coding_gets_place()")
     op.create_index("ix_coding_theme_id_passage_id", "coding", ["theme_id", "passage_id"])
     for name in _INDEXES:

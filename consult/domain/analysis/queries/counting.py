@@ -6,6 +6,7 @@ up and counted here. Distinct counts of every theme and column cost the database
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from sqlalchemy import case, func, select
@@ -18,7 +19,8 @@ from consult.domain.analysis.queries.spoken import (
     Spoken,
     counted_passages,
     find_spoken,
-    hits,
+    hits_together,
+    numbers_of_passages,
 )
 from consult.domain.analysis.types import (
     Behind,
@@ -37,7 +39,7 @@ from consult.domain.coding.queries.clusters import (
     campaign_of_answers,
 )
 from consult.domain.coding.queries.passages import is_coded
-from consult.domain.coding.queries.scope import counts, is_current
+from consult.domain.coding.queries.scope import counts, has_copies, is_current
 from consult.domain.coding.queries.themes import ranked_themes
 from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.organisations.types import (
@@ -52,6 +54,21 @@ from consult.domain.submissions.parties import Capacity
 
 Units = dict[str, set[Hashable]]
 """What is counted, by the column it stands in; an organisation may stand in several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Passages of one answer, where it is not asked which."""
+
+    submission_id: int
+    number: int
+
+
+def _size(units: AbstractSet[Hashable]) -> int:
+    """How many things there are; either all of them are :class:`Several` or none."""
+    if isinstance(next(iter(units), None), Several):
+        return sum(one.number for one in units if isinstance(one, Several))
+    return len(units)
 
 
 def matrix(
@@ -87,7 +104,7 @@ def matrix(
             MatrixColumn(
                 key,
                 labels[key],
-                units=len(received[key]),
+                units=_size(received[key]),
                 coded=len(coded.get(key, ())),
                 is_persons=key in _PERSONS,
             )
@@ -150,7 +167,7 @@ def _behind(units: Units, persons: Units, *parts: Units) -> Behind:
 
 
 def _numbers(units: Units) -> dict[str, int]:
-    return {column: len(found) for column, found in units.items() if found}
+    return {column: _size(found) for column, found in units.items() if found}
 
 
 def _column_labels(by: ColumnsBy) -> dict[str, str]:
@@ -264,8 +281,12 @@ def _find_received(scope: Scope, senders: _Counted, unit: CountUnit) -> Units:
     received: Units = defaultdict(set)
     if unit is CountUnit.PASSAGES:
         columns = {submission_id: received[one[0][0]] for submission_id, one in senders.own.items()}
-        for submission_id, passage_id in session().execute(counted_passages(scope)):
-            columns[submission_id].add(passage_id)
+        if has_copies(scope.round_id):
+            for submission_id, passage_id in session().execute(counted_passages(scope)):
+                columns[submission_id].add(passage_id)
+            return received
+        for submission_id, number in session().execute(numbers_of_passages(scope)):
+            columns[submission_id].add(Several(submission_id, number))
         return received
     for column, one in senders.all_units():
         if one is not None:  # a person is no organisation
@@ -313,8 +334,8 @@ def _find_coded(
     spoken = read.pairs if read else find_spoken(scope)
     if unit is CountUnit.PASSAGES:
         columns = {submission_id: one[0][0] for submission_id, one in senders.own.items()}
-        for submission_id, passage_id, theme_id in session().execute(hits(scope)):
-            units[theme_id][columns[submission_id]].add(passage_id)
+        for submission_id, theme_id, passage_ids in hits_together(scope):
+            units[theme_id][columns[submission_id]].update(passage_ids)
     else:
         own, common = senders.own, senders.common
         for submission_id, theme_id, is_shared in spoken:
@@ -378,7 +399,7 @@ def _merged(parts: Iterable[Units]) -> Units:
 
 def _total(units: Units) -> int:
     """How many there are in all: one that stands in two columns is one."""
-    return len(set().union(*units.values()))
+    return _size(set().union(*units.values()))
 
 
 def coding_progress(round_id: int) -> Progress:

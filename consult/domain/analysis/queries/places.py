@@ -90,9 +90,11 @@ class Places:
     def speaking_of_proposals(self) -> Mapping[int, AbstractSet[int]]:
         """The answers that speak of the themes under a proposal, by its id."""
         found: dict[int, set[int]] = defaultdict(set)
-        for one in (*self.told, *self.repeated):
-            if one.proposal_id is not None:
-                found[one.proposal_id].add(one.submission_id)
+        of_both = [(one.proposal_id, one.submission_id) for one in self.told]
+        of_both += [(one.proposal_id, one.submission_id) for one in self.repeated]
+        for proposal_id, submission_id in of_both:
+            if proposal_id is not None:
+                found[proposal_id].add(submission_id)
         return found
 
 

@@ -1,10 +1,10 @@
 """What is said in a round: which answers count, and which of them speak of which themes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, select, true
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, select, true
 
 from consult.db import session
 from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
@@ -19,7 +19,7 @@ from consult.domain.coding.queries.scope import (
     stands_alone,
 )
 from consult.domain.coding.queries.themes import ranked_themes
-from consult.domain.coding.types import ThemeRow
+from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.submissions.models import Submission, SubmissionVersion
 
 
@@ -62,6 +62,32 @@ def hits(scope: Scope) -> Select[*tuple[Any, ...]]:
     )
 
 
+def hits_together(scope: Scope) -> Iterator[tuple[int, int, list[int]]]:
+    """Each theme of each answer, and the paragraphs that have it.
+
+    The rows of :func:`hits`, put together by the database: there are thousands of them.
+    """
+    paragraphs = _as_text(Coding.paragraph_id.expression)
+    query = (
+        hits(scope)
+        .with_only_columns(SubmissionVersion.submission_id, Coding.theme_id, paragraphs)
+        .group_by(SubmissionVersion.submission_id, Coding.version_id, Coding.theme_id)
+    )
+    for submission_id, theme_id, found in session().execute(query):
+        yield submission_id, theme_id, _numbers_in(found)
+
+
+def numbers_of_passages(scope: Scope) -> Select[int, int]:
+    """How many passages that count each answer has; only where none repeats another."""
+    is_whole = (Passage.kind != PassageKind.CHOSEN) | Passage.parent_id.is_(None)
+    return (
+        counted_passages(scope)
+        .with_only_columns(Passage.submission_id, func.count())
+        .where(is_whole)
+        .group_by(Passage.submission_id)
+    )
+
+
 def find_spoken(scope: Scope) -> Sequence[tuple[int, int, bool]]:
     """Which answers speak of which themes: thousands of passages become some answers.
 
@@ -69,12 +95,32 @@ def find_spoken(scope: Scope) -> Sequence[tuple[int, int, bool]]:
     """
     is_shared: ColumnElement[bool] = false()
     if campaign_of_answers(scope.round_id):
-        is_shared = is_repeated(scope.round_id, Coding.paragraph_id)
-    pairs = hits(scope).with_only_columns(
-        SubmissionVersion.submission_id, Coding.theme_id, is_shared
+        is_shared = is_repeated(scope.round_id, Coding.paragraph_id.expression)
+    pairs = (
+        hits(scope)
+        .with_only_columns(
+            SubmissionVersion.submission_id, Coding.theme_id, is_shared.label("is_shared")
+        )
+        .distinct()
+        .subquery("pairs")
     )
-    found: list[Any] = list(session().execute(pairs.distinct()))
+    answer = (pairs.c.submission_id, pairs.c.is_shared)
+    query = select(*answer, _as_text(pairs.c.theme_id)).group_by(*answer)
+    found = [
+        (submission_id, theme_id, bool(shared))
+        for submission_id, shared, themes in session().execute(query)
+        for theme_id in _numbers_in(themes)
+    ]
     return [*found, *spoken_in_copies(scope)]
+
+
+def _as_text(numbers: ColumnElement[int]) -> ColumnElement[str]:
+    """The numbers of a group in one row: to read a row of each takes most of the time."""
+    return func.aggregate_strings(cast(numbers, String), ",")
+
+
+def _numbers_in(text: str) -> list[int]:
+    return [int(one) for one in text.split(",")]
 
 
 def spoken_in_copies(scope: Scope) -> list[tuple[int, int, bool]]:

@@ -205,8 +205,7 @@ class Coding(Base):
     __tablename__ = "coding"
     __table_args__ = (
         UniqueConstraint("passage_id", "theme_id"),
-        Index("ix_coding_version_id_theme_id", "version_id", "theme_id"),
-        Index("ix_coding_version_id_paragraph_id", "version_id", "paragraph_id", "theme_id"),
+        Index("ix_coding_version_id_theme_id", "version_id", "theme_id", "paragraph_id"),
         Index("ix_coding_paragraph_id", "paragraph_id", "theme_id"),
         Index(
             "ix_coding_theme_id_version_id",
@@ -217,9 +216,9 @@ class Coding(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     passage_id: Mapped[int] = mapped_column(ForeignKey("passage.id"))
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"))
-    version_id: Mapped[int | None]
-    answer_id: Mapped[int | None]
-    paragraph_id: Mapped[int | None]
+    version_id: Mapped[int] = mapped_column(nullable=True)
+    answer_id: Mapped[int] = mapped_column(nullable=True)
+    paragraph_id: Mapped[int] = mapped_column(nullable=True)
     method: Mapped[CodingMethod] = mapped_column(text_enum(CodingMethod))
     coded_by: Mapped[str] = mapped_column(String(80))
     coded_at: Mapped[datetime] = mapped_column(UTCDateTime)
