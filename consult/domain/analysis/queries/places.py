@@ -62,7 +62,9 @@ class Places:
     @property
     def answers(self) -> AbstractSet[int]:
         """The ids of the answers."""
-        return {one.submission_id for one in (*self.told, *self.repeated)}
+        return {one.submission_id for one in self.told} | {
+            one.submission_id for one in self.repeated
+        }
 
     @property
     def rows(self) -> Mapping[int, int]:
