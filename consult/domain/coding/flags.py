@@ -1,8 +1,11 @@
-"""``passage.has_theme``: whether a reader has put a theme there, kept by the databases themselves.
+"""What the databases themselves keep of codings, so that pages need not look for it.
 
-Every page of the desk tells how far each answer is coded. Looking for the codings of each passage
-takes longer the more there are; the flag is read from an index. Codings are written in many ways,
-one by one and many at once, so triggers keep it and nothing can forget to.
+``passage.has_theme`` is whether a reader has put a theme there: every page of the desk tells how
+far each answer is coded, and looking for the codings of each passage takes longer the more there
+are. ``coding.version_id``, ``answer_id`` and ``paragraph_id`` are where a coding stands: matrices
+and themes' pages count all codings of a round, and looking up the passage of each costs most. Both
+are read from indexes. Codings are written in many ways, one by one and many at once, so triggers
+keep them and nothing can forget to.
 
 The statements are complete as they stand, so that a migration can run them by hand. A migration
 that makes ``coding`` or ``passage`` anew on SQLite (``batch_alter_table``) has to run them again.
@@ -26,7 +29,23 @@ _STILL_CODED = """
     )
 """
 
+_PLACE = """
+    SELECT version_id, answer_id,
+        CASE WHEN kind = 'chosen' THEN COALESCE(parent_id, id) ELSE id END
+    FROM passage WHERE id = new.passage_id
+"""
+
 _SQLITE = (
+    f"""
+    CREATE TRIGGER coding_placed AFTER INSERT ON coding BEGIN
+        UPDATE coding SET (version_id, answer_id, paragraph_id) = ({_PLACE}) WHERE id = new.id;
+    END
+    """,  # noqa: S608 -- constants alone
+    f"""
+    CREATE TRIGGER coding_moved AFTER UPDATE OF passage_id ON coding BEGIN
+        UPDATE coding SET (version_id, answer_id, paragraph_id) = ({_PLACE}) WHERE id = new.id;
+    END
+    """,  # noqa: S608
     f"""
     CREATE TRIGGER coding_added AFTER INSERT ON coding BEGIN
         UPDATE passage SET has_theme = 1
@@ -44,6 +63,17 @@ _SQLITE = (
 # Two who code the same passage at once: the second waits for the first by the row's lock and then
 # looks again, for each statement of a function sees what has been committed meanwhile.
 _POSTGRESQL = (
+    f"""
+    CREATE FUNCTION coding_gets_place() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        SELECT * FROM ({_PLACE}) AS place INTO new.version_id, new.answer_id, new.paragraph_id;
+        RETURN new;
+    END $$
+    """,  # noqa: S608
+    """
+    CREATE TRIGGER coding_placed BEFORE INSERT OR UPDATE OF passage_id ON coding
+    FOR EACH ROW EXECUTE FUNCTION coding_gets_place()
+    """,
     f"""
     CREATE FUNCTION passage_gets_theme() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -75,6 +105,7 @@ _REMOVING = {
     "postgresql": (
         "DROP FUNCTION IF EXISTS passage_gets_theme()",
         "DROP FUNCTION IF EXISTS passage_loses_theme()",
+        "DROP FUNCTION IF EXISTS coding_gets_place()",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""``passage.has_theme``: kept by the database whatever writes codings, one or many."""
+"""What the database keeps of codings, whatever writes them, one or many."""
 
 import pytest
 from sqlalchemy import delete, insert, select, update
@@ -66,3 +66,19 @@ def test_many_at_once(coded):
     assert flags(submission) == [True, True]
     session().execute(delete(Coding))
     assert flags(submission) == [False, False]
+
+
+def test_codings_know_where_they_stand(coded):
+    submission, first, second = coded
+    whole = passages_of(submission)[1]
+    part = add_passage(whole.version, start=whole.start, end=whole.start + 24, by=SYSTEM)
+    apply_theme(part, first, by=SYSTEM)
+    place = select(Coding.version_id, Coding.answer_id, Coding.paragraph_id)
+    there = (whole.version_id, whole.answer_id, whole.id)
+    assert session().execute(place).all() == [there]
+    session().execute(update(Coding).values(theme_id=second.id))
+    assert session().execute(place).all() == [there]
+    other = passages_of(receive(submission.round, TWO_PARAGRAPHS))[0]
+    session().execute(update(Coding).values(passage_id=other.id))
+    there = (other.version_id, other.answer_id, other.id)
+    assert session().execute(place).all() == [there]

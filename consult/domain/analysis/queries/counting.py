@@ -6,9 +6,10 @@ up and counted here. Distinct counts of every theme and column cost the database
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from sqlalchemy import case, false, func, select
+from sqlalchemy import case, func, select
 
 from consult.db import session
 from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
@@ -18,8 +19,8 @@ from consult.domain.analysis.queries.spoken import (
     Spoken,
     counted_passages,
     find_spoken,
-    hits,
-    spoken_in_copies,
+    hits_together,
+    numbers_of_passages,
 )
 from consult.domain.analysis.types import (
     Behind,
@@ -36,10 +37,9 @@ from consult.domain.coding.queries.campaign_policy import campaign_policy
 from consult.domain.coding.queries.clusters import (
     answers_with_own_words,
     campaign_of_answers,
-    is_repeated,
 )
 from consult.domain.coding.queries.passages import is_coded
-from consult.domain.coding.queries.scope import counts, is_current
+from consult.domain.coding.queries.scope import counts, has_copies, is_current
 from consult.domain.coding.queries.themes import ranked_themes
 from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.organisations.types import (
@@ -54,6 +54,21 @@ from consult.domain.submissions.parties import Capacity
 
 Units = dict[str, set[Hashable]]
 """What is counted, by the column it stands in; an organisation may stand in several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Passages of one answer, where it is not asked which."""
+
+    submission_id: int
+    number: int
+
+
+def _size(units: AbstractSet[Hashable]) -> int:
+    """How many things there are; either all of them are :class:`Several` or none."""
+    if isinstance(next(iter(units), None), Several):
+        return sum(one.number for one in units if isinstance(one, Several))
+    return len(units)
 
 
 def matrix(
@@ -89,7 +104,7 @@ def matrix(
             MatrixColumn(
                 key,
                 labels[key],
-                units=len(received[key]),
+                units=_size(received[key]),
                 coded=len(coded.get(key, ())),
                 is_persons=key in _PERSONS,
             )
@@ -152,7 +167,7 @@ def _behind(units: Units, persons: Units, *parts: Units) -> Behind:
 
 
 def _numbers(units: Units) -> dict[str, int]:
-    return {column: len(found) for column, found in units.items() if found}
+    return {column: _size(found) for column, found in units.items() if found}
 
 
 def _column_labels(by: ColumnsBy) -> dict[str, str]:
@@ -266,8 +281,12 @@ def _find_received(scope: Scope, senders: _Counted, unit: CountUnit) -> Units:
     received: Units = defaultdict(set)
     if unit is CountUnit.PASSAGES:
         columns = {submission_id: received[one[0][0]] for submission_id, one in senders.own.items()}
-        for submission_id, passage_id in session().execute(counted_passages(scope)):
-            columns[submission_id].add(passage_id)
+        if has_copies(scope.round_id):
+            for submission_id, passage_id in session().execute(counted_passages(scope)):
+                columns[submission_id].add(passage_id)
+            return received
+        for submission_id, number in session().execute(numbers_of_passages(scope)):
+            columns[submission_id].add(Several(submission_id, number))
         return received
     for column, one in senders.all_units():
         if one is not None:  # a person is no organisation
@@ -311,18 +330,13 @@ def _find_coded(
     scope: Scope, senders: _Counted, unit: CountUnit, read: Spoken | None = None
 ) -> _Coded:
     """The units that have a theme itself, and the persons behind them."""
-    is_common = is_repeated(scope.round_id) if senders.campaigns else false()
     units: dict[int, Units] = defaultdict(lambda: defaultdict(set))
-    spoken: Sequence[tuple[int, int, bool]]
+    spoken = read.pairs if read else find_spoken(scope)
     if unit is CountUnit.PASSAGES:
         columns = {submission_id: one[0][0] for submission_id, one in senders.own.items()}
-        themed = session().execute(hits(scope, is_common)).all()
-        for submission_id, passage_id, theme_id, _is_shared in themed:
-            units[theme_id][columns[submission_id]].add(passage_id)
-        spoken = [(row[0], row[2], bool(row[3])) for row in themed]
-        spoken += spoken_in_copies(scope)
+        for submission_id, theme_id, passage_ids in hits_together(scope):
+            units[theme_id][columns[submission_id]].update(passage_ids)
     else:
-        spoken = read.pairs if read else find_spoken(scope, is_common)
         own, common = senders.own, senders.common
         for submission_id, theme_id, is_shared in spoken:
             is_theirs = is_shared and submission_id in common
@@ -385,7 +399,7 @@ def _merged(parts: Iterable[Units]) -> Units:
 
 def _total(units: Units) -> int:
     """How many there are in all: one that stands in two columns is one."""
-    return len(set().union(*units.values()))
+    return _size(set().union(*units.values()))
 
 
 def coding_progress(round_id: int) -> Progress:

@@ -1,8 +1,8 @@
 """Passages across all answers: lists, the page of a theme, quotes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, select, union_all
 from sqlalchemy.orm import aliased
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from consult.db import session
 from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
 from consult.domain.analysis.queries.choosing import answers_chosen, codings_chosen
+from consult.domain.analysis.queries.places import Places, find_places
 from consult.domain.analysis.queries.positions import Positions, find_positions
 from consult.domain.analysis.queries.scope import (
     SENDER_COLUMNS,
@@ -287,68 +288,34 @@ def theme_page(
     theme = next((row for row in themes if row.key == theme_key), None)
     if theme is None:
         raise NotFound("theme", theme_key)
-    here = with_themes_below(themes, theme)
-    places = _places_on(round_id, [row.id for row in here])
-    senders = _senders_of({one.submission_id for one in places})
-    wanted = _in_order(
-        [
-            one
-            for one in places
-            if (group is None or senders[one.submission_id].actor_type.group is group)
-            and (only is None or one.passage_id in only)
-        ],
-        senders,
-    )
-    last = max(1, -(-len(wanted) // size))
-    first = (min(page, last) - 1) * size
+    here = [row.id for row in with_themes_below(themes, theme)]
+    places = find_places(round_id, here)
+    senders = _senders_of(places.answers)
+    wanted = places if only is None else find_places(round_id, here, only=only)
+    if group is not None:
+        wanted = wanted.of({key for key, one in senders.items() if one.actor_type.group is group})
+    rows = wanted.rows
+    last = max(1, -(-sum(rows.values()) // size))
     return ThemePage(
         theme=theme,
-        below=here[1:],
+        below=with_themes_below(themes, theme)[1:],
         groups=_group_counts(places, senders),
         stances=_stances_of_theme(round_id, places, senders),
         passages=PassageList(
-            rows=_rows_of(round_id, [one.passage_id for one in wanted[first : first + size]]),
+            rows=_rows_of(
+                round_id,
+                _on_page(
+                    _in_order(rows, senders),
+                    lambda answers: _ids_of(round_id, here, answers, only),
+                    first=(min(page, last) - 1) * size,
+                    size=size,
+                ),
+            ),
             count=PassageCount(
-                passages=len({one.counted_as for one in wanted}),
-                submissions=len({one.submission_id for one in wanted}),
-                rows=len(wanted),
+                passages=wanted.passages, submissions=len(rows), rows=sum(rows.values())
             ),
         ),
     )
-
-
-class _Place(NamedTuple):
-    """A passage on a theme, as numbers alone: thousands of them are read at once."""
-
-    passage_id: int
-    counted_as: int
-    submission_id: int
-    proposal_id: int | None
-    position: int
-    start: int
-    end: int
-
-
-def _places_on(round_id: int, theme_ids: Collection[int]) -> list[_Place]:
-    """Every passage that has one of the themes.
-
-    One query for all that a theme's page counts, for finding them is what takes the time.
-    """
-    columns = select(
-        Passage.id,
-        counted_as(),
-        Passage.submission_id,
-        _PROPOSAL_ID,
-        Passage.position,
-        Passage.start,
-        Passage.end,
-    )
-    query = (
-        narrow(columns, round_id, theme_ids=theme_ids)
-        .join(Answer, Passage.answer_id == Answer.id)
-        .outerjoin(Question, Answer.question_id == Question.id)
-    )
-    return [_Place(*row) for row in session().execute(query)]
 
 
 def _senders_of(submission_ids: Collection[int]) -> dict[int, Sender]:
@@ -357,12 +324,49 @@ def _senders_of(submission_ids: Collection[int]) -> dict[int, Sender]:
     return {row.submission_id: sender_of(row) for row in session().execute(query)}
 
 
-def _in_order(places: Iterable[_Place], senders: Mapping[int, Sender]) -> list[_Place]:
-    """Passages as lists have them: by kind of actor, number of the answer, and place."""
+def _in_order(rows: Mapping[int, int], senders: Mapping[int, Sender]) -> Iterable[tuple[int, int]]:
+    """Answers and their passages as lists have them: by kind of actor and number of the answer."""
     ranks = {key: (one.actor_type.list_rank, one.number) for key, one in senders.items()}
-    return sorted(
-        places, key=lambda one: (ranks[one.submission_id], one.position, one.start, one.end)
-    )
+    return sorted(rows.items(), key=lambda one: ranks[one[0]])
+
+
+def _on_page(
+    answers: Iterable[tuple[int, int]],
+    ids_of: Callable[[Collection[int]], Sequence[int]],
+    *,
+    first: int,
+    size: int,
+) -> Sequence[int]:
+    """The ids of the passages on a page; only the texts of the answers it shows are put in order.
+
+    Args:
+        answers: The answers in order, each with how many passages it has in the list.
+        ids_of: The passages of some answers, in the order of the list.
+        first: How many passages stand before the page.
+        size: Passages on a page.
+    """
+    passed, skipped, shown = 0, 0, []
+    for submission_id, number in answers:
+        if passed >= first + size:
+            break
+        if passed + number <= first:
+            skipped += number
+        else:
+            shown.append(submission_id)
+        passed += number
+    return ids_of(shown)[first - skipped : first - skipped + size]
+
+
+def _ids_of(
+    round_id: int,
+    theme_ids: Collection[int],
+    submission_ids: Collection[int],
+    only: Collection[int] | None,
+) -> Sequence[int]:
+    """The passages of some answers on some themes, in the order of a list."""
+    query = narrow(select(Passage.id), round_id, theme_ids=theme_ids, only=only)
+    order = (rank_key(), Submission.number, Passage.position, Passage.start, Passage.end)
+    return session().scalars(query.where(Submission.id.in_(submission_ids)).order_by(*order)).all()
 
 
 def _rows_of(round_id: int, passage_ids: Sequence[int]) -> tuple[PassageRow, ...]:
@@ -377,32 +381,25 @@ def _rows_of(round_id: int, passage_ids: Sequence[int]) -> tuple[PassageRow, ...
     return tuple(found[passage_id] for passage_id in passage_ids)
 
 
-def _group_counts(
-    places: Iterable[_Place], senders: Mapping[int, Sender]
-) -> tuple[GroupCount, ...]:
+def _group_counts(places: Places, senders: Mapping[int, Sender]) -> tuple[GroupCount, ...]:
     """How many passages and answers of each group of actors there are."""
-    groups = {key: one.actor_type.group for key, one in senders.items()}
-    passages: dict[ActorGroup, set[int]] = defaultdict(set)
     answers: dict[ActorGroup, set[int]] = defaultdict(set)
-    for one in places:
-        group = groups[one.submission_id]
-        passages[group].add(one.counted_as)
-        answers[group].add(one.submission_id)
+    for submission_id in places.answers:
+        answers[senders[submission_id].actor_type.group].add(submission_id)
     return tuple(
-        GroupCount(group, len(passages[group]), len(answers[group]))
+        GroupCount(group, places.of(answers[group]).passages, len(answers[group]))
         for group in ActorGroup
-        if group in passages
+        if group in answers
     )
 
 
 def _stances_of_theme(
-    round_id: int, places: Iterable[_Place], senders: Mapping[int, Sender]
+    round_id: int, places: Places, senders: Mapping[int, Sender]
 ) -> tuple[ProposalStances, ...]:
-    spoken: dict[int, set[int]] = defaultdict(set)
-    for one in places:
-        if one.proposal_id is not None:
-            spoken[one.proposal_id].add(one.submission_id)
-    speakers = {key: [senders[one] for one in found] for key, found in spoken.items()}
+    speakers = {
+        proposal_id: [senders[one] for one in found]
+        for proposal_id, found in places.speaking_of_proposals().items()
+    }
     submission_ids = {sender.submission_id for group in speakers.values() for sender in group}
     positions = find_positions(round_id, submission_ids=submission_ids)
     proposals = session().scalars(

@@ -25,7 +25,7 @@ from consult.domain.analysis.views import (
 )
 from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.queries.clusters import campaign_of_answers
-from consult.domain.coding.queries.scope import counted_as, counts, is_current
+from consult.domain.coding.queries.scope import counts, is_current, stands_alone
 from consult.domain.coding.queries.themes import ranked_themes
 from consult.domain.coding.types import ThemeRow
 from consult.domain.organisations.models import Organisation
@@ -48,12 +48,11 @@ def themes_together(round_id: int, threshold: int) -> tuple[Pair, ...]:
     on_passage: dict[int, set[int]] = defaultdict(set)
     sender: dict[int, tuple[int, bool]] = {}
     query = (
-        select(counted_as(), Coding.theme_id, Submission.id, Submission.actor_type)
+        select(Coding.paragraph_id, Coding.theme_id, Submission.id, Submission.actor_type)
         .select_from(Coding)
-        .join(Passage, Coding.passage_id == Passage.id)
-        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
-        .join(Submission, Passage.submission_id == Submission.id)
-        .where(counts(round_id), is_current(), Passage.copy_of_id.is_(None))
+        .join(SubmissionVersion, Coding.version_id == SubmissionVersion.id)
+        .join(Submission, SubmissionVersion.submission_id == Submission.id)
+        .where(counts(round_id), is_current(), stands_alone(round_id))
     )
     for passage_id, theme_id, submission_id, kind in session().execute(query):
         on_passage[passage_id].add(theme_id)

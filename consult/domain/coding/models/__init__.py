@@ -191,7 +191,13 @@ class Passage(PublicId, Base):
 class Coding(Base):
     """A theme on a passage: by whom, when, how.
 
+    ``version_id``, ``answer_id`` and ``paragraph_id`` repeat where the passage stands, so that
+    what is counted over a whole round is read from the indexes of this table alone. The database
+    fills them in (:mod:`consult.domain.coding.flags`), so they are no foreign keys: what they name
+    is never changed and goes only when the passage does. Never set them.
+
     Attributes:
+        paragraph_id: The paragraph or bullet that the passage is, or was chosen in.
         model_id: Which version of the round's model had suggested it, if the person accepted a
             suggestion.
     """
@@ -199,12 +205,20 @@ class Coding(Base):
     __tablename__ = "coding"
     __table_args__ = (
         UniqueConstraint("passage_id", "theme_id"),
-        Index("ix_coding_theme_id_passage_id", "theme_id", "passage_id"),
+        Index("ix_coding_version_id_theme_id", "version_id", "theme_id", "paragraph_id"),
+        Index("ix_coding_paragraph_id", "paragraph_id", "theme_id"),
+        Index(
+            "ix_coding_theme_id_version_id",
+            *("theme_id", "version_id", "answer_id", "paragraph_id", "passage_id"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     passage_id: Mapped[int] = mapped_column(ForeignKey("passage.id"))
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"))
+    version_id: Mapped[int] = mapped_column(nullable=True)
+    answer_id: Mapped[int] = mapped_column(nullable=True)
+    paragraph_id: Mapped[int] = mapped_column(nullable=True)
     method: Mapped[CodingMethod] = mapped_column(text_enum(CodingMethod))
     coded_by: Mapped[str] = mapped_column(String(80))
     coded_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -387,12 +387,12 @@ def campaign_of_answers(round_id: int) -> dict[int, int]:
     return {row.submission_id: row.number for row in session().execute(query)}
 
 
-def is_repeated(round_id: int) -> ColumnElement[bool]:
-    """Another passage of the round repeats this one, or the paragraph that it was chosen in."""
+def is_repeated(round_id: int, paragraph: ColumnElement[int]) -> ColumnElement[bool]:
+    """Another passage of the round repeats a paragraph, or what was chosen in it."""
     repeated = select(Passage.copy_of_id).where(
         Passage.round_id == round_id, Passage.copy_of_id.is_not(None)
     )
-    return paragraph_id().in_(repeated)
+    return paragraph.in_(repeated)
 
 
 def common_passages(round_id: int) -> frozenset[int]:
@@ -404,7 +404,7 @@ def common_passages(round_id: int) -> frozenset[int]:
     query = select(Passage.id).where(
         Passage.round_id == round_id,
         Passage.submission_id.in_(members),
-        Passage.copy_of_id.is_not(None) | is_repeated(round_id),
+        Passage.copy_of_id.is_not(None) | is_repeated(round_id, paragraph_id()),
     )
     return frozenset(session().scalars(query))
 
@@ -421,7 +421,7 @@ def answers_with_own_words(round_id: int) -> frozenset[int]:
             Passage.submission_id.in_(members),
             Passage.kind != PassageKind.CHOSEN,
             Passage.copy_of_id.is_(None),
-            ~is_repeated(round_id),
+            ~is_repeated(round_id, paragraph_id()),
             is_current(),
         )
         .distinct()

@@ -1,8 +1,9 @@
 """Which answers and texts count: shared pieces of SQL."""
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, case, func, select, true
 
-from consult.domain.coding.models import Passage
+from consult.db import session
+from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.types import PassageKind
 from consult.domain.submissions.models import Submission, SubmissionVersion
 from consult.domain.submissions.types import DeadlineStatus, SubmissionStatus
@@ -44,6 +45,25 @@ def counted_as() -> ColumnElement[int]:
     has a parent too, but counts as itself. What repeats another answer counts as what it repeats.
     """
     return func.coalesce(Passage.copy_of_id, paragraph_id())
+
+
+def has_copies(round_id: int) -> bool:
+    """Whether a passage of the round repeats another. An index holds the few that do."""
+    query = select(Passage.id).where(Passage.copy_of_id.is_not(None), Passage.round_id == round_id)
+    return session().scalar(query.limit(1)) is not None
+
+
+def stands_alone(round_id: int) -> ColumnElement[bool]:
+    """The coding is not on a passage that repeats another: those have the themes of that one.
+
+    Where none does, which is asked first, an index alone tells all that is counted.
+    """
+    if not has_copies(round_id):
+        return true()
+    repeating = select(Passage.id).where(
+        Passage.copy_of_id.is_not(None), Passage.round_id == round_id
+    )
+    return Coding.passage_id.not_in(repeating)
 
 
 def paragraph_id() -> ColumnElement[int]:
