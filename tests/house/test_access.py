@@ -456,6 +456,8 @@ TABLE: dict[str, Row] = {
     "desk.passages_code": Row(HANDLERS, "round_slug"),
     "desk.passages_coded": Row(DESK, "round_slug together_id=together"),
     "desk.passages_uncode": Row(HANDLERS, "round_slug together_id=together"),
+    "desk.passages_near": Row(DESK, "round_slug passage_id=passage"),
+    "desk.passages_near_code": Row(HANDLERS, "round_slug passage_id=passage", {"theme": "tid"}),
     "desk.passage_history": Row(DESK, "round_slug passage_id=passage"),
     "desk.coding_example": Row(HANDLERS, "round_slug passage_id=passage theme_key=theme"),
     "desk.codebook_change": Row(HANDLERS, "round_slug theme_key=theme"),
