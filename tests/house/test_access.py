@@ -244,6 +244,7 @@ TABLE: dict[str, Row] = {
         for name in ("scan_page", "scan_picture")
     },
     "desk.correct_scan_page": Row(HANDLERS, "round_slug number file_id=scan page=one"),
+    "desk.machine_translation": Row(DESK, "round_slug number"),
     "desk.translate": Row(HANDLERS, "round_slug number position"),
     **{
         f"desk.{name}": Row(HANDLERS, "round_slug number")
