@@ -38,6 +38,8 @@ def main() -> int:
             _run("bench.search", f"{name}/search"),
             _run("bench.suggestions", f"{name}/suggestions"),
             _run("bench.suggestions", "large"),
+            _run("bench.nearness", f"{name}/nearness"),
+            _run("bench.nearness", "large"),
             _run("bench.returning", f"{name}/returning"),
             _run("bench.campaigns", f"{name}/campaigns"),
             _run("bench.scans", f"{name}/scans"),

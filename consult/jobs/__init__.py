@@ -23,6 +23,7 @@ from consult.jobs.documents import (
     forget_layouts,
 )
 from consult.jobs.intake import fetch_mail
+from consult.jobs.nearness import draw_nearness
 from consult.jobs.outbox import send_due_mail
 from consult.jobs.packages import look_after_packages, make_package
 from consult.jobs.scans import read_scans
@@ -79,7 +80,8 @@ def register_jobs(app: Flask) -> None:
     clockwork = (
         *(send_due_mail, move_rounds, tell_people, find_unclaimed_documents, fetch_mail),
         *(screen_waiting_files, read_scans, read_archives, forget_unfinished),
-        *(compare_answers, learn_suggestions, look_after_packages, forget_layouts),
+        *(compare_answers, learn_suggestions, draw_nearness, look_after_packages),
+        forget_layouts,
     )
     for job in clockwork:
         huey.periodic_task(every_minute, name=f"periodic_{job.__name__}")(in_app(job))

@@ -244,6 +244,7 @@ TABLE: dict[str, Row] = {
         for name in ("scan_page", "scan_picture")
     },
     "desk.correct_scan_page": Row(HANDLERS, "round_slug number file_id=scan page=one"),
+    "desk.machine_translation": Row(DESK, "round_slug number"),
     "desk.translate": Row(HANDLERS, "round_slug number position"),
     **{
         f"desk.{name}": Row(HANDLERS, "round_slug number")
@@ -456,6 +457,8 @@ TABLE: dict[str, Row] = {
     "desk.passages_code": Row(HANDLERS, "round_slug"),
     "desk.passages_coded": Row(DESK, "round_slug together_id=together"),
     "desk.passages_uncode": Row(HANDLERS, "round_slug together_id=together"),
+    "desk.passages_near": Row(DESK, "round_slug passage_id=passage"),
+    "desk.passages_near_code": Row(HANDLERS, "round_slug passage_id=passage", {"theme": "tid"}),
     "desk.passage_history": Row(DESK, "round_slug passage_id=passage"),
     "desk.coding_example": Row(HANDLERS, "round_slug passage_id=passage theme_key=theme"),
     "desk.codebook_change": Row(HANDLERS, "round_slug theme_key=theme"),

@@ -72,6 +72,7 @@ class Asked:
         round_slug: The chosen round, where all are searched.
         status: What the status field holds.
         body: The body whose answers are asked for, by a link from one of them.
+        by_meaning: Whether passages are wanted too that say something alike in other words.
     """
 
     text: str
@@ -83,6 +84,7 @@ class Asked:
     round_slug: str | None
     status: str
     body: "Organisation | None"
+    by_meaning: bool = False
 
     @property
     def has_choices(self) -> bool:
@@ -155,6 +157,7 @@ def read_asked(
         round_slug=chosen.slug if chosen else None,
         status=status,
         body=body,
+        by_meaning=round_id is not None and values.get("meaning") == "1",
     )
 
 
@@ -186,6 +189,7 @@ def address_values(asked: Asked) -> dict[str, str | None]:
         "status": asked.status or None,
         "channel": search.channel,
         "language": search.language,
+        "meaning": "1" if asked.by_meaning else None,
         "view": asked.view,
         "sort": asked.order,
     }
@@ -214,8 +218,12 @@ def shown_answers(answers: Iterable[AnswerHits], asked: Asked) -> tuple[ShownAns
 
 
 def _shown(hit: Hit, asked: Asked) -> ShownHit:
+    return show_hit(hit, find_marks(hit.passage.quote, asked.search.query))
+
+
+def show_hit(hit: Hit, marks: tuple[tuple[int, int], ...]) -> ShownHit:
+    """A passage with the parts of it marked that say why it is shown."""
     text, place = hit.passage.quote, hit.place
-    marks = find_marks(text, asked.search.query)
     answer_href = _answer_href(place, hit.passage.sender.number)
     context = url_for("desk.coding", round_slug=place.round_slug, passage=hit.passage.public_id)
     return ShownHit(

@@ -24,6 +24,7 @@ from consult.blueprints.desk.presenters.deciding import (
     relay_facts,
 )
 from consult.blueprints.desk.presenters.letters import letter_rows
+from consult.blueprints.desk.presenters.machine import pairs_from
 from consult.blueprints.desk.views.work import work_on
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -142,6 +143,7 @@ def _words(submission: "Submission") -> dict[str, Any]:
         "case_steps": case_step_rows(version),
         "scans": progress_by_attachment(version.id),
         "held": held_files([file.digest for file in version.attachments]),
+        "has_machine": bool(pairs_from(submission.language)),
         "parts": answer_parts(version, places, translations_of(version.id)),
         "unanswered": [] if joins else unanswered_places(version, places, unasked=unasked),
         "confirmations": confirmations_in_words(

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
+from consult.blueprints.desk.presenters.nearness import NearView, near_search, wanted_words
 from consult.blueprints.desk.presenters.search import (
     LABELS,
     Asked,
@@ -20,6 +21,7 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text, page_of
 from consult.domain.analysis.queries.searching import count_hits, find_answers, find_passages
 from consult.domain.analysis.search.asking import PAGE, SearchOrder, SearchView
+from consult.domain.coding.queries.nearness import find_near
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.organisations.queries import find_by_public_id
 from consult.domain.rounds.queries import get_round, rounds_owned_by
@@ -38,7 +40,11 @@ def search(round_: "Round") -> ResponseReturnValue:
     themes = list_themes(round_.id)
     asked = read_asked(round_id=round_.id, themes=themes, body=_body())
     return render_template(
-        "desk/search/round.html", round=round_, themes=theme_choices(themes), **_results(asked)
+        "desk/search/round.html",
+        round=round_,
+        themes=theme_choices(themes),
+        near=_near(round_, asked),
+        **_results(asked),
     )
 
 
@@ -49,6 +55,14 @@ def search_all() -> ResponseReturnValue:
     rounds = rounds_owned_by(desk_owner_ids(current_actor()))
     asked = read_asked(rounds=rounds, body=_body())
     return render_template("desk/search/all.html", rounds=rounds, **_results(asked))
+
+
+def _near(round_: "Round", asked: Asked) -> NearView | None:
+    """What is near the words that are asked for, where that is asked for as well."""
+    if not asked.by_meaning or not asked.text:
+        return None
+    found = find_near(round_.id, wanted_words(asked), models=current_app.extensions["models"])
+    return near_search(found, asked, owners=desk_owner_ids(current_actor()))
 
 
 def _body() -> "Organisation | None":

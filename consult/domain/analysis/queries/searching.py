@@ -1,6 +1,7 @@
 """Searching the words of answers. Whose rounds may be searched is an argument of every search."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +33,7 @@ from consult.domain.analysis.search.asking import (
     SearchCount,
     SearchOrder,
 )
+from consult.domain.analysis.search.language import Query
 from consult.domain.analysis.search.matching import matching, relevance
 from consult.domain.coding.models import CodedStance, Coding, Passage
 from consult.domain.coding.queries.scope import is_current
@@ -90,6 +92,16 @@ def find_passage_ids(search: Search, *, owner_ids: Collection[int], limit: int) 
     """The public ids of what is found, in the order of the answers."""
     found = _found(select(Passage.public_id), search, owner_ids)
     return list(session().scalars(found.order_by(*_IN_ROUND, Passage.position).limit(limit)))
+
+
+def find_among(
+    search: Search, passage_ids: Collection[int], *, owner_ids: Collection[int]
+) -> tuple[Hit, ...]:
+    """Those of some passages that a search leaves, its words apart, in the order given."""
+    wordless = replace(search, query=Query())
+    found = _found(select(Passage.id), wordless, owner_ids).where(Passage.id.in_(passage_ids))
+    left = set(session().scalars(found))
+    return _load_hits([one for one in passage_ids if one in left])
 
 
 def find_answers(

@@ -25,6 +25,7 @@ from consult.domain.coding.models.double import (
     DoubleCodedTheme,
     DoubleCoding,
 )
+from consult.domain.coding.models.nearness import Nearness
 from consult.domain.coding.models.suggesting import (
     Suggesting,
     SuggestionModel,
@@ -48,6 +49,7 @@ __all__ = [
     "DoubleCodedTheme",
     "DoubleCoding",
     "MovedCoding",
+    "Nearness",
     "Passage",
     "SortedCoding",
     "Suggesting",

@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 CLAIM_HOLDS = timedelta(minutes=30)
 """How long a worker may take to make a model before another one tries."""
 
-_CODED_NO_MORE = (RoundStatus.CONCLUDED, RoundStatus.ARCHIVED, RoundStatus.CANCELLED)
+CODED_NO_MORE = (RoundStatus.CONCLUDED, RoundStatus.ARCHIVED, RoundStatus.CANCELLED)
+"""Rounds that nothing is learned of any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +171,6 @@ def state_of_coding(round_id: int, made: SuggestionModel | None) -> CodingState:
         .where(Theme.round_id == round_id)
     )
     codings, new = session().execute(query).one()
-    versions = (
-        select(func.count(SubmissionVersion.id), func.coalesce(func.sum(SubmissionVersion.id), 0))
-        .join(Submission, SubmissionVersion.submission_id == Submission.id)
-        .where(is_read(round_id), is_current())
-    )
-    number, total = session().execute(versions).one()
     said = (
         select(
             *(Theme.id, Theme.parent_id, Theme.name),
@@ -191,8 +186,19 @@ def state_of_coding(round_id: int, made: SuggestionModel | None) -> CodingState:
         codings=int(codings),
         new=int(new),
         codebook=digest_of(themes),
-        texts=f"{number}:{total}",
+        texts=state_of_texts(round_id),
     )
+
+
+def state_of_texts(round_id: int) -> str:
+    """Stands for the texts that are read; another one when an answer came, went or was replaced."""
+    versions = (
+        select(func.count(SubmissionVersion.id), func.coalesce(func.sum(SubmissionVersion.id), 0))
+        .join(Submission, SubmissionVersion.submission_id == Submission.id)
+        .where(is_read(round_id), is_current())
+    )
+    number, total = session().execute(versions).one()
+    return f"{number}:{total}"
 
 
 def rounds_to_learn(now: datetime, *, models: FileStore) -> list[Round]:
@@ -201,7 +207,7 @@ def rounds_to_learn(now: datetime, *, models: FileStore) -> list[Round]:
         select(Round)
         .outerjoin(Suggesting, Suggesting.round_id == Round.id)
         .where(
-            Round.status.not_in(_CODED_NO_MORE),
+            Round.status.not_in(CODED_NO_MORE),
             exists().where(Theme.round_id == Round.id),
             func.coalesce(Suggesting.is_on, True),
             Suggesting.claimed_at.is_(None) | (Suggesting.claimed_at < now - CLAIM_HOLDS),
@@ -235,7 +241,7 @@ def last_coding_id(round_id: int) -> int:
 
 def gather_lesson(round_id: int) -> Lesson:
     """Everything that a model of a round is made from, as plain values."""
-    rows = _passages(round_id)
+    rows = read_passages(round_id)
     around = _near(rows)
     codings = _themes_by_passage(round_id)
     examples: list[Example] = []
@@ -263,7 +269,7 @@ def _lines(round_id: int) -> dict[int, list[str]]:
     }
 
 
-def _passages(round_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def read_passages(round_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The passages of the texts that are read, without pages that nobody has read, as they run."""
     query = (
         select(
