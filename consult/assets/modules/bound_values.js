@@ -8,6 +8,7 @@ export async function insertBound(address, editor) {
   const found = page.getElementById("bound-form");
   if (!found) throw new Error("another page");
   const form = document.adoptNode(found);
+  form.className = "";
   const dialog = document.createElement("dialog");
   dialog.className = "rich-dialog";
   dialog.setAttribute("aria-labelledby", "bound-title");
