@@ -7,6 +7,7 @@ from consult.domain.documents.building.data import DoubleFacts, RedactionFacts
 from consult.domain.documents.render.html import render_html
 from consult.domain.documents.tree import walk
 from consult.domain.documents.types import Table
+from consult.domain.organisations.types import ActorType
 from tests.domain.documents.building.small_round import answer, small_round, summary_of
 
 
@@ -26,7 +27,7 @@ def test_who_was_asked_who_answered_and_what_was_left_out():
     assert f"2 of the {asked} bodies that were asked" in html
     assert "9 received · " in html
     assert "7 analysed" in html
-    assert "Nothing was taken out of the answers" in html
+    assert "No words were taken out of the answers" in html
 
 
 def test_agreement_and_redactions_are_told_with_their_numbers():
@@ -46,6 +47,13 @@ def test_agreement_and_redactions_are_told_with_their_numbers():
 
 def test_languages_do_not_point_at_a_person():
     answers = (answer(1), answer(2, language="nn"), answer(3, language="se"))
-    html = str(render_html(method_of(replace(small_round(), answers=answers))[1]))
+    data = replace(small_round(), answers=answers, stances=(), passages=())
+    html = str(render_html(method_of(data)[1]))
     for words in ("Nynorsk 1", "Sámi 1", "Other languages 1"):
         assert words in html
+    person = answer(4, language="nn", actor_type=ActorType.PRIVATE_PERSON, organisation_id=None)
+    protected = replace(data.round, small_groups=5)
+    few = replace(data, answers=(*answers, person), round=protected)
+    html = str(render_html(method_of(few)[1]))
+    assert "Nynorsk 1" in html
+    assert "(organisations only)" in html

@@ -191,7 +191,7 @@ def what_was_taken_out(context: Context) -> str:
     say, found = context.say, context.data.redactions
     places = sum(one.places for one in found)
     if not places:
-        return say.gettext(N_("Nothing was taken out of the answers before they were published."))
+        return say.gettext(N_("No words were taken out of the answers."))
     parts = [f"{say.gettext(BASIS_LABELS[one.basis])}: {say.number(one.places)}" for one in found]
     text = say.ngettext(
         "Words were taken out of the answers in one place before others may read them.",
