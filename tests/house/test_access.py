@@ -560,8 +560,12 @@ TABLE: dict[str, Row] = {
         for form in ("csv", "xlsx")
     },
     "workspace.synoptic": Row(MEMBERS, "organisation=owner round_slug kind"),
-    "workspace.bound_values": Row(WRITERS, "organisation=owner round_slug kind part_key=part"),
-    "workspace.bound_insert": Row(WRITERS, "organisation=owner round_slug kind part_key=part"),
+    "workspace.bound_values": Row(
+        WRITERS, "organisation=owner round_slug kind part_key=report_part"
+    ),
+    "workspace.bound_insert": Row(
+        WRITERS, "organisation=owner round_slug kind part_key=report_part"
+    ),
     "workspace.bound_read": Row(WRITERS, "organisation=owner round_slug kind code=check_code"),
     "workspace.version_save": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),

@@ -47,12 +47,8 @@ from consult.domain.documents.building.data import (
     SummaryData,
     ThemeFacts,
 )
+from consult.domain.documents.queries import work
 from consult.domain.documents.queries.campaigns import gather_campaigns, gather_policy_choices
-from consult.domain.documents.queries.work import (
-    gather_double,
-    gather_redactions,
-    gather_reminded,
-)
 from consult.domain.meetings.models import Meeting
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
@@ -120,9 +116,9 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         campaigns=gather_campaigns(round_.id),
         campaign_policy=campaign_policy(round_.id),
         policy_choices=gather_policy_choices(round_.id),
-        reminded=gather_reminded(round_.id),
-        double=gather_double(round_.id),
-        redactions=gather_redactions(round_.id),
+        reminded=work.gather_reminded(round_.id),
+        double=work.gather_double(round_.id),
+        redactions=work.gather_redactions(round_.id),
     )
 
 
