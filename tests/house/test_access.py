@@ -559,9 +559,17 @@ TABLE: dict[str, Row] = {
     ),
     "workspace.draft_ground": Row(WRITERS, "organisation=owner round_slug kind"),
     **{
-        f"workspace.synoptic{form}": Row(MEMBERS, "organisation=owner round_slug kind")
-        for form in ("", "_csv", "_xlsx")
+        f"workspace.synoptic_{form}": Row(DESK, "organisation=owner round_slug kind")
+        for form in ("csv", "xlsx")
     },
+    "workspace.synoptic": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.bound_values": Row(
+        WRITERS, "organisation=owner round_slug kind part_key=report_part"
+    ),
+    "workspace.bound_insert": Row(
+        WRITERS, "organisation=owner round_slug kind part_key=report_part"
+    ),
+    "workspace.bound_read": Row(WRITERS, "organisation=owner round_slug kind code=check_code"),
     "workspace.version_save": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),
     "workspace.version_diff": Row(MEMBERS, "organisation=owner round_slug"),

@@ -406,6 +406,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "passage": passages_of(submission)[0].public_id,
         "together": together.public_id,
         "part": "general",
+        "report_part": "own-1",
         "part_step": "down",
         "removed_part": "own-1",
         "word_return": _word_return(letter, files).public_id,

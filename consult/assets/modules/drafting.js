@@ -1,5 +1,6 @@
 // The branches' passages beside the text: by keys, by buttons, and without leaving the text.
 import { announce } from "./announce.js";
+import { insertBound } from "./bound_values.js";
 import { DraftSave } from "./draft_save.js";
 import { send } from "./sending.js";
 
@@ -49,6 +50,9 @@ class DraftingTable {
     if (button?.matches("[data-insert]")) {
       event.preventDefault();
       this.queue(() => this.insert(button));
+    } else if (button?.matches("[data-bound-open]")) {
+      event.preventDefault();
+      this.queue(() => insertBound(button.dataset.boundOpen, this.editor));
     } else if (button?.matches("[data-step]")) {
       event.preventDefault();
       this.queue(() => this.step(button));

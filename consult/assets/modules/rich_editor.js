@@ -13,7 +13,7 @@ import { announce } from "./announce.js";
 import { evidenceOf, keepEvidence, numberEvidence } from "./rich_evidence.js";
 import { canonical } from "./rich_form.js";
 import { cleanPasted } from "./rich_paste.js";
-import { asLanguage, isAllowedLink, isEvidenceId, MAX_DEPTH, schema } from "./rich_schema.js";
+import { asLanguage, isAllowedLink, isBoundId, isEvidenceId, MAX_DEPTH, schema } from "./rich_schema.js";
 import { ask, Toolbar } from "./rich_toolbar.js";
 
 const { nodes: NODES, marks: MARKS } = schema;
@@ -287,6 +287,18 @@ class RichEditor {
     this.view.dispatch(change.setMeta("evidence", true).scrollIntoView());
     announce(this.labels.inserted.replace("{n}", evidenceOf(this.view.state.doc).get(id)));
     return true;
+  }
+
+  /** Puts a value of the data where the cursor is: the words that it has now, and what they are the value of. */
+  insertBound({ id, text }) {
+    if (!isBoundId(id)) throw new RangeError(`Not the id of a value: ${id}`);
+    const $to = endOf(this.view.state.selection);
+    const glued = $to.parentOffset && !/\s/.test($to.parent.textBetween($to.parentOffset - 1, $to.parentOffset, null, " "));
+    const value = schema.text(text, [MARKS.bound.create({ id })]);
+    const change = this.view.state.tr.insert($to.pos, [...(glued ? [schema.text(" ")] : []), value]);
+    change.setSelection(TextSelection.create(change.doc, $to.pos + text.length + (glued ? 1 : 0))).setStoredMarks([]);
+    this.view.dispatch(change.setMeta("evidence", true).scrollIntoView());
+    this.focus();
   }
 
   insertQuote(words) {

@@ -2,7 +2,7 @@
 
 const UNSEEN = /[\u00ad\u200b\ufeff\ufffe\uffff\u202a-\u202e]|\p{Cc}|\p{Cs}/gu;
 const BLANKS = /\r\n|[\r\n\t\v\f\u0085\u2028\u2029]/g;
-const MARKS = ["evidence", "link", "strong", "em"];
+const MARKS = ["evidence", "link", "bound", "strong", "em"];
 const LISTS = new Set(["bullet_list", "ordered_list"]);
 
 const clean = (text) => text.replace(BLANKS, " ").normalize("NFC").replace(UNSEEN, "");

@@ -5,12 +5,15 @@ export const MAX_DEPTH = 5;
 const MAX_HREF = 2000;
 const HREF = /^(?:https?:\/\/[^\s/?#<>"\\]+|mailto:[^\s@<>"\\]+@)[^\s<>"\\]*$/i;
 const EVIDENCE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const BOUND_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,159}$/;
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/;
 
 /** Whether an address may be linked to: https, http or mailto. */
 export const isAllowedLink = (href) => href.length <= MAX_HREF && HREF.test(href);
 
 export const isEvidenceId = (id) => EVIDENCE_ID.test(id);
+
+export const isBoundId = (id) => BOUND_ID.test(id);
 
 export const asLanguage = (language) => (language && LANGUAGE.test(language) ? language : null);
 
@@ -101,6 +104,16 @@ const marks = {
       getAttrs: (element) => isAllowedLink(element.getAttribute("href")) && { href: element.getAttribute("href") },
     }],
     toDOM: ({ attrs }) => ["a", { href: attrs.href, rel: "noopener noreferrer" }, 0],
+  },
+  // The value of something in the data, as it was when the words were written.
+  bound: {
+    attrs: { id: {} },
+    inclusive: false,
+    parseDOM: [{
+      tag: "[data-bound]",
+      getAttrs: (element) => isBoundId(element.dataset.bound) && { id: element.dataset.bound },
+    }],
+    toDOM: ({ attrs }) => ["span", { class: "bound", "data-bound": attrs.id }, 0],
   },
   strong: {
     parseDOM: [

@@ -28,6 +28,8 @@ from consult.domain.documents.freezing.changes import compare
 from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.documents.snapshots import read_frozen
 from consult.domain.reports import rules
+from consult.domain.reports.bound import as_printed, check_bound
+from consult.domain.reports.bound_queries import find_anchors, find_values
 from consult.domain.reports.language.norwegian import Shares, shares_of
 from consult.domain.reports.language.quoted import Said
 from consult.domain.reports.linting import lint
@@ -97,12 +99,19 @@ def check_words(composition: "Composition", part_key: str) -> tuple[CheckLine, .
     """
     if composition.snapshot is None:
         return ()
-    parts = _written(list_parts(composition.id))
+    found = list_parts(composition.id)
+    parts = _written(found)
     figures = Figures(read_frozen(composition.snapshot).data)
+    values = find_values(composition, figures)
     cleared = standing_clearances(composition.id)
+    say = Wording(composition.language)
+    here = [one for one in parts if one.key == part_key]
     return tuple(
         line
-        for line in lint(parts, figures, Wording(composition.language))
+        for line in (
+            *check_bound(here, values, find_anchors(composition, here, found)),
+            *lint(as_printed(parts, values), figures, say),
+        )
         if line.part == part_key and line.check in OF_LANGUAGE and line.key not in cleared
     )
 
@@ -146,14 +155,18 @@ class _Gathered:
         resting = list(rules.check_resting(self.resting))
         known = [one.words for one in resting if one.check is CheckKind.UNPUBLISHABLE]
         figures = Figures(self.frozen or self.today)
+        values = find_values(self.composition, figures)
+        anchors = find_anchors(self.composition, self.written, self.parts)
+        printed = as_printed(self.written, values)
         return [
             *rules.check_data(self._data_state()),
             *rules.check_proposals(map(_point, self.proposed)),
             *rules.check_grounding(self.written, self.resting),
             *rules.check_use(self._open_themes()),
             *resting,
-            *rules.check_quotations(self.written, self._said(), known=known),
-            *lint(self.written, figures, say),
+            *check_bound(self.written, values, anchors),
+            *rules.check_quotations(printed, self._said(), known=known),
+            *lint(printed, figures, say),
         ]
 
     def _data_state(self) -> DataState:

@@ -17,6 +17,8 @@ class CheckKind(StrEnum):
     UNGROUNDED_PART = "ungrounded_part"
     UNUSED = "unused"
     STALE = "stale"
+    BOUND_LOST = "bound_lost"
+    BOUND_CHANGED = "bound_changed"
     NOT_VERBATIM = "not_verbatim"
     QUANTIFIER = "quantifier"
     UNCOUNTED = "uncounted"
@@ -34,6 +36,8 @@ CHECK_LABELS: dict[CheckKind, str] = {
     CheckKind.UNGROUNDED_PART: N_("Findings and views that rest on nothing"),
     CheckKind.UNUSED: N_("Passages that are used nowhere"),
     CheckKind.STALE: N_("Passages that have changed since"),
+    CheckKind.BOUND_LOST: N_("Numbers and references that are not there any more"),
+    CheckKind.BOUND_CHANGED: N_("Numbers that are others than when the sentence was written"),
     CheckKind.NOT_VERBATIM: N_("Quotation marks around other words"),
     CheckKind.QUANTIFIER: N_("Words of quantity that do not fit the numbers"),
     CheckKind.UNCOUNTED: N_("Words of quantity that nothing is counted for"),
@@ -45,12 +49,20 @@ CHECK_LABELS: dict[CheckKind, str] = {
 }
 
 MUST_BE_MENDED = frozenset(
-    {CheckKind.UNPUBLISHABLE, CheckKind.UNANSWERED_OBJECTION, CheckKind.NO_DATA}
+    {
+        CheckKind.UNPUBLISHABLE,
+        CheckKind.UNANSWERED_OBJECTION,
+        CheckKind.BOUND_LOST,
+        CheckKind.BOUND_CHANGED,
+        CheckKind.NO_DATA,
+    }
 )
 """What nobody can sign for: the law, or the report itself, would be broken."""
 
 OF_LANGUAGE = frozenset(
     {
+        CheckKind.BOUND_LOST,
+        CheckKind.BOUND_CHANGED,
         CheckKind.NOT_VERBATIM,
         CheckKind.QUANTIFIER,
         CheckKind.UNCOUNTED,

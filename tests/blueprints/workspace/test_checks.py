@@ -27,7 +27,7 @@ from consult.domain.reports.traces import traces_of_answer
 from consult.domain.reports.types import CheckKind, Doubt
 from consult.domain.submissions.types import Publication
 from consult.kernel.clock import utc_now
-from consult.kernel.text.rich.markdown import from_markdown
+from consult.kernel.text.rich.markdown import from_markdown, to_markdown
 from tests.support.coded import TWO_PARAGRAPHS, passages_of, receive, theme
 
 REPORT = "/workspace/utvalget/reports/runde/report"
@@ -159,6 +159,27 @@ def test_words_of_quantity_are_marked_beside_the_text(client, make, written):
     cleared = standing_clearances(report.id)[line.key]
     assert cleared.supporting == list(line.numbers)
     assert not client.get(f"{REPORT}/draft?part={chapter.key}").tree.xpath("//mark")
+
+
+def test_a_number_in_the_text_follows_the_data_until_it_is_read_again(client, make, written):
+    report, chapter, *_passages = written
+    client.sign_in(make.member(report.organisation, Role.COORDINATOR))
+    page = client.get(f"{REPORT}/draft/parts/{chapter.key}/values")
+    offered = {one.get("value"): one.get("data-words") for one in page.tree.iter("option")}
+    assert offered["answers"] == "2"
+    assert offered[f"at.part-{chapter.key}"] == f"«{chapter.heading}»"
+    client.post(f"{REPORT}/draft/parts/{chapter.key}/values", {"value": "no.such"})
+    client.post(f"{REPORT}/draft/parts/{chapter.key}/values", {"value": "answers"})
+    session().expire_all()
+    assert to_markdown(content_of(chapter).body) == "[2]{v:answers}"
+    write(chapter, "Vi fikk [8]{v:answers} svar.")
+    (line,) = found(report, CheckKind.BOUND_CHANGED)
+    page = client.get(f"{REPORT}/draft?part={chapter.key}")
+    assert "was 8 when the sentence was written, is 2 now" in page.words
+    client.post(f"{REPORT}/checks/{line.code}/read-again")
+    session().expire_all()
+    assert to_markdown(content_of(chapter).body) == "Vi fikk [2]{v:answers} svar."
+    assert not found(report, CheckKind.BOUND_CHANGED)
 
 
 def test_an_answer_tells_the_team_what_it_led_to(client, make, written):

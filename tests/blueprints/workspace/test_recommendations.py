@@ -1,9 +1,12 @@
 """The room of what a report proposes."""
 
 import pytest
+from sqlalchemy import select
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.audit.models import AuditEntry
+from consult.domain.audit.types import Tag
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.composing.queries import list_parts
 from consult.domain.composing.recommended import list_recommendations
@@ -119,6 +122,9 @@ def test_what_speaks_against_a_proposal_must_be_assessed(writer, report, chapter
         assert words in table
     assert "Det koster for mye." in writer.raw(f"{REPORT}/synoptic.csv").get_data(as_text=True)
     assert writer.raw(f"{REPORT}/synoptic.xlsx").data.startswith(b"PK")
+    query = select(AuditEntry).where(AuditEntry.tag == Tag.PASSAGES_EXPORTED)
+    formats = {one.data["format"] for one in session().scalars(query)}
+    assert formats == {"synoptic csv", "synoptic xlsx"}
     answer = writer.get("/desk/rounds/runde/answers/1")
     assert answer.has_link(here)
     ground_id = one_of(report).grounds[0].public_id

@@ -30,6 +30,11 @@ TO_DO: Mapping[CheckKind, Any] = {
     CheckKind.UNGROUNDED_PART: _l("Take in the passages that the text rests on."),
     CheckKind.UNUSED: _l("Use them, or leave them out with a reason."),
     CheckKind.STALE: _l("Read the passage again, and the sentence that rests on it."),
+    CheckKind.BOUND_LOST: _l("Choose another number or reference, or take the words out."),
+    CheckKind.BOUND_CHANGED: _l(
+        "Read the sentence again: it was written for another number. The document prints the new "
+        "one."
+    ),
     CheckKind.NOT_VERBATIM: _l("Quote the very words, or take the quotation marks away."),
     CheckKind.QUANTIFIER: _l("Use the word that fits, or say why another is right."),
     CheckKind.UNCOUNTED: _l(
@@ -171,6 +176,10 @@ _SENTENCES: Mapping[CheckKind, str] = {
     CheckKind.UNGROUNDED_PROPOSAL: N_("“%(text)s” has no passage that speaks for it."),
     CheckKind.UNGROUNDED_PART: N_("No passage is named that this part rests on."),
     CheckKind.STALE: N_("What %(sender)s says is not what it was when the text took it in."),
+    CheckKind.BOUND_LOST: N_("What these words refer to is not in the data or the report."),
+    CheckKind.BOUND_CHANGED: N_(
+        "%(what)s: was %(was)s when the sentence was written, is %(now)s now."
+    ),
     CheckKind.NOT_VERBATIM: N_("Nobody has said these very words in an answer."),
     CheckKind.QUANTIFIER: N_(
         "The numbers say %(count)s of %(of)s. The word for that is “%(word)s”."

@@ -155,6 +155,16 @@ def draft_part(composition: "Composition", part_key: str) -> ResponseReturnValue
         return show(table, form, asks_seal=True), 409
     if is_background():
         return _told(saved)
+    if "choose_value" in request.form and composition.is_report:
+        return redirect(
+            url_for(
+                "workspace.bound_values",
+                organisation=composition.organisation.slug,
+                round_slug=composition.round.slug,
+                kind=composition.kind,
+                part_key=part_key,
+            )
+        )
     if saved.merged is not None:
         flash(_("Saved. What somebody else wrote meanwhile is put together with yours."), "success")
     else:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from consult.blueprints.shared.access import requires
+from consult.blueprints.shared.access import requires, transactional
+from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import localise
 from consult.blueprints.shared.downloads import send_csv, send_workbook
 from consult.blueprints.workspace.loading import draft_of
@@ -17,6 +18,7 @@ from consult.blueprints.workspace.presenters.synoptic import (
     synoptic_rows,
 )
 from consult.blueprints.workspace.routes import report
+from consult.domain.analysis.exporting import note_export
 from consult.domain.composing.queries import list_parts
 from consult.domain.composing.sources import find_hearings
 from consult.domain.composing.synoptic import synoptic_lines
@@ -48,15 +50,18 @@ def synoptic(composition: "Composition") -> ResponseReturnValue:
 
 
 @report(f"{_PLACE}.csv")
-@requires(Permission.VIEW_WORKSPACE, on=draft_of)
+@requires(Permission.VIEW_DESK, on=draft_of)
+@transactional
 def synoptic_csv(composition: "Composition") -> ResponseReturnValue:
     """The same for a statistics program."""
     rows = map(cells, _rows(composition))
+    note_export(composition.round, "synoptic csv", by=current_actor())
     return send_csv(write_csv(synoptic_header(), rows), f"synoptic-{composition.round.slug}.csv")
 
 
 @report(f"{_PLACE}.xlsx")
-@requires(Permission.VIEW_WORKSPACE, on=draft_of)
+@requires(Permission.VIEW_DESK, on=draft_of)
+@transactional
 def synoptic_xlsx(composition: "Composition") -> ResponseReturnValue:
     """The same as a workbook."""
     content = write_table(
@@ -65,6 +70,7 @@ def synoptic_xlsx(composition: "Composition") -> ResponseReturnValue:
         sheet=localise(composition.round.title),
         widths=_WIDTHS,
     )
+    note_export(composition.round, "synoptic xlsx", by=current_actor())
     return send_workbook(content, f"synoptic-{composition.round.slug}.xlsx")
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from consult.domain.analysis.meetings import HeldMeeting, SaidInMeeting
 from consult.domain.coding.clusters import CampaignPolicy
+from consult.domain.disclosure.types import LegalBasis
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.types import QuestionKind, RoundStatus, RoundType
 from consult.domain.submissions.mandates import NO_MANDATE, Mandate
@@ -332,6 +333,30 @@ class InvitedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubleFacts:
+    """How two readers answered on the passages that both have coded, over all themes and samples.
+
+    Attributes:
+        passages: How many both have read.
+        both: How often both put a theme there; ``first`` and ``second``: only one; ``neither``.
+    """
+
+    passages: int
+    both: int = 0
+    first: int = 0
+    second: int = 0
+    neither: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionFacts:
+    """How many places were taken out of the answers that count, by one law."""
+
+    basis: LegalBasis
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryData:
     """Everything a summary says, frozen at one moment.
 
@@ -348,6 +373,9 @@ class SummaryData:
         campaigns: Those that somebody has confirmed; no majority holds them.
         campaign_policy: How their senders are counted.
         policy_choices: How that was chosen and changed, the first first.
+        reminded: How many of the invited bodies were reminded.
+        double: How far two readers agreed, where a sample was coded twice.
+        redactions: What was taken out of the answers, by law.
     """
 
     as_of: datetime
@@ -370,6 +398,9 @@ class SummaryData:
     campaigns: tuple[CampaignFacts, ...] = ()
     campaign_policy: CampaignPolicy = CampaignPolicy.AS_ONE
     policy_choices: tuple[PolicyFacts, ...] = ()
+    reminded: int = 0
+    double: DoubleFacts | None = None
+    redactions: tuple[RedactionFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

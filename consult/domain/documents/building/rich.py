@@ -34,11 +34,14 @@ class RichBlocks:
     Attributes:
         source: Says who said what words rest on, where the text names its sources: in a footnote
             after the words, and under a quotation.
+        reference: What is printed for words that refer to something in the document, by the id of
+            their mark; nothing where they are words like others.
     """
 
     prefix: str
     notes: list[Footnote] = field(default_factory=list)
     source: "Callable[[str], Source | None] | None" = None
+    reference: Callable[[str], Inlines] | None = None
     _sections: int = 0
 
     def blocks(self, text: rich.RichText) -> tuple[Block, ...]:
@@ -146,10 +149,14 @@ class RichBlocks:
                 self.notes.append(Footnote(note, (Text(part.text),)))
                 lines[-1].append(FootnoteRef(note))
             else:
-                lines[-1].append(_marked(part))
+                lines[-1] += self._referring(part) or (_marked(part),)
                 if cites:
                     lines[-1] += self._sources(part, following)
         return [tuple(line) for line in lines if line]
+
+    def _referring(self, part: rich.Text) -> Inlines:
+        bound = part.marks.bound
+        return self.reference(bound) if bound and self.reference else ()
 
     def _sources(self, part: rich.Text, following: rich.Inline | None) -> Iterator[Inline]:
         """A note after the last words that rest on something, saying who said it."""

@@ -47,6 +47,7 @@ from consult.domain.documents.building.data import (
     SummaryData,
     ThemeFacts,
 )
+from consult.domain.documents.queries import work
 from consult.domain.documents.queries.campaigns import gather_campaigns, gather_policy_choices
 from consult.domain.meetings.models import Meeting
 from consult.domain.organisations.models import Organisation
@@ -115,6 +116,9 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         campaigns=gather_campaigns(round_.id),
         campaign_policy=campaign_policy(round_.id),
         policy_choices=gather_policy_choices(round_.id),
+        reminded=work.gather_reminded(round_.id),
+        double=work.gather_double(round_.id),
+        redactions=work.gather_redactions(round_.id),
     )
 
 

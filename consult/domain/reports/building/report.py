@@ -28,9 +28,13 @@ from consult.domain.documents.types import (
     DocumentKind,
     Fact,
     Footnote,
+    Inlines,
+    Link,
+    Ref,
     Section,
+    Text,
 )
-from consult.domain.reports.building import proposed
+from consult.domain.reports.building import bound, proposed
 from consult.domain.reports.building.blocks import FROM_PROPOSALS, from_data
 from consult.domain.reports.building.grafting import without_lost_references
 from consult.domain.submissions.types import Signer
@@ -123,6 +127,8 @@ class _Report:
             if (source := self._source_of_passage(passage_id))
         }
         self.proposing = proposed.Proposing(self.text, self.say, sources)
+        self._values = bound.values_of(figures, self.say, proposed=len(self.proposing.proposed()))
+        self._bodies_met: set[str] = set()
 
     def chapters(self) -> tuple[Block, ...]:
         """Every chapter with what stands in it, without parts that the data hold nothing for."""
@@ -150,8 +156,11 @@ class _Report:
 
     def _within(self, part: FrozenPart) -> tuple[Block, ...]:
         """The words of a part, and what it is made from below them."""
-        writer = RichBlocks(proposed.part_anchor(part.key), source=self._source)
-        written = writer.blocks(from_json(part.body))
+        writer = RichBlocks(
+            proposed.part_anchor(part.key), source=self._source, reference=self._reference
+        )
+        text = bound.resolve(from_json(part.body), self._values, self._bodies_met)
+        written = writer.blocks(text)
         self.notes += writer.notes
         return (*written, *self._made(part))
 
@@ -159,7 +168,8 @@ class _Report:
         if part.block is None:
             return ()
         if part.block not in FROM_PROPOSALS:
-            return from_data(part, self.context)
+            made = from_data(part, self.context)
+            return (*made, *self._origins(part)) if part.block is BlockKind.METHOD else made
         if part.block is BlockKind.PROPOSED:
             return proposed.box(self.proposing, part.key, self._named)
         if part.block is BlockKind.ALL_PROPOSED:
@@ -169,6 +179,28 @@ class _Report:
         if part.block is BlockKind.NOT_PROPOSED:
             return proposed.not_proposed(self.proposing)
         return proposed.grounds(self.proposing, part.key)
+
+    def _origins(self, part: FrozenPart) -> tuple[Block, ...]:
+        """Where the numbers in the prose come from."""
+        texts = (from_json(one.body) for one in self.text.parts)
+        table = bound.origin_table(texts, self._values, self.say, name=f"{part.key}-bound")
+        if table is None:
+            return ()
+        heading = self.say.gettext(N_("The numbers in the text"))
+        return (Section(f"{part.key}-numbers", heading, (table,)),)
+
+    def _reference(self, place: str) -> Inlines:
+        """A reference to a chapter, table or figure by its number, or to a proposal."""
+        if not place.startswith(bound.REFERENCE):
+            return ()
+        anchor = place.removeprefix(bound.REFERENCE)
+        for number, one in enumerate(self.text.recommendations, 1):
+            if proposed.anchor_of(one) == anchor:
+                words = self.say.gettext(N_("proposal %(number)s"), number=str(number))
+                chapter = proposed.part_anchor(self.proposing.chapter_of(one.part))
+                link = Link((Text(words),), f"#{anchor}")
+                return (link, Text(" ("), Ref(chapter), Text(")"))
+        return (Ref(anchor),)
 
     def _source(self, evidence_id: str) -> Source | None:
         passage_id = self.grounds.evidence.get(evidence_id)

@@ -41,6 +41,12 @@ def find_early(
     return tuple(found)
 
 
+def short_form_of(name: str) -> str:
+    """The short form that a registered name has in brackets, or nothing; initials are a guess."""
+    bracketed = _IN_BRACKETS.search(name)
+    return bracketed[1] if bracketed else ""
+
+
 def _short_forms(bodies: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in bodies:
         bracketed = _IN_BRACKETS.search(name)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from consult.kernel.text.rich.types import RichText
+from consult.kernel.text.rich.types import Block, Kind, RichText, Text
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BOKMAAL = frozenset(
@@ -42,13 +42,27 @@ _FEWEST = 20
 
 
 def shares_of(texts: Iterable[RichText]) -> Shares:
-    """The shares of some texts: each paragraph counts with its length, for the form it is in."""
+    """The shares of some texts: each paragraph counts with its length, for the form it is in.
+
+    Quotations are others' words and do not count, nor does what is marked as another language.
+    """
     counts = {True: 0, False: 0}
     for text in texts:
         for block in text.blocks:
-            words = [word.casefold() for word in _WORD.findall(block.words)]
+            if block.kind is Kind.QUOTE:
+                continue
+            words = [word.casefold() for word in _WORD.findall(_own_words(block))]
             bokmaal = sum(word in _BOKMAAL for word in words)
             nynorsk = sum(word in _NYNORSK for word in words)
             if bokmaal != nynorsk:
                 counts[nynorsk > bokmaal] += len(words)
     return Shares(bokmaal=counts[False], nynorsk=counts[True])
+
+
+def _own_words(block: Block) -> str:
+    """The words of a paragraph that are in the text's own language."""
+    return "".join(
+        part.text
+        for part in block.content
+        if isinstance(part, Text) and not any(one.language for one in part.marks.evidence)
+    )

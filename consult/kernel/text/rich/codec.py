@@ -178,13 +178,22 @@ def _read_marks(node: Json, path: str) -> Marks:
     marks = node.get("marks", [])
     if not isinstance(marks, list):
         raise InvalidRichText("marks are not a list", path)
-    found: Json = {"strong": False, "emphasis": False, "link": None, "evidence": []}
+    found: Json = {
+        "strong": False,
+        "emphasis": False,
+        "link": None,
+        "evidence": [],
+        "bound": None,
+    }
     for index, value in enumerate(marks):
         mark = _node(value, f"{path}/marks/{index}")
         reader = _MARKS.get(mark["type"])
         if reader is not None:
             reader(mark, found, f"{path}/marks/{index}")
-    return Marks(**{**found, "evidence": tuple(found["evidence"])})
+    try:
+        return Marks(**{**found, "evidence": tuple(found["evidence"])})
+    except InvalidRichText as error:
+        raise InvalidRichText(error.reason, path) from error
 
 
 def _read_link(mark: Json, found: Json, _path: str) -> None:
@@ -202,11 +211,16 @@ def _read_evidence(mark: Json, found: Json, path: str) -> None:
         raise InvalidRichText(error.reason, path) from error
 
 
+def _read_bound(mark: Json, found: Json, path: str) -> None:
+    found["bound"] = _string(_attribute(mark, "id"), path)
+
+
 _MARKS: dict[str, Callable[[Json, Json, str], None]] = {
     "strong": lambda _mark, found, _path: found.update(strong=True),
     "em": lambda _mark, found, _path: found.update(emphasis=True),
     "link": _read_link,
     "evidence": _read_evidence,
+    "bound": _read_bound,
 }
 
 
@@ -273,6 +287,8 @@ def _write_marks(marks: Marks) -> list[Json]:
     ]
     if marks.link:
         written.append({"type": "link", "attrs": {"href": marks.link}})
+    if marks.bound:
+        written.append({"type": "bound", "attrs": {"id": marks.bound}})
     if marks.strong:
         written.append({"type": "strong"})
     if marks.emphasis:

@@ -6,6 +6,7 @@ A small dialect of its own, so that nothing is lost on the way there and back::
     - Bullet            1. Number            (four blanks per level; further paragraphs too)
     **strong**          *emphasis*           [words](https://…)
     [words]{e:ID}       [words]{e:ID@se e:ID}    evidence, and the language of the words
+    [8]{v:ID}           the value of something, and what it was when the words were written
     ^[note]             a backslash takes the next sign as it is
 
 A line break is a line break, a blank line ends a block, and a backslash alone is an empty line.

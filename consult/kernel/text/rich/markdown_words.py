@@ -21,6 +21,7 @@ from consult.kernel.text.rich.types import (
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 _ADDRESS = re.compile(r"\((?:<([^<>\s]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))\)")
 _EVIDENCE = re.compile(r"\{(e:[\w@-]+(?: e:[\w@-]+)*)\}")
+_BOUND = re.compile(r"\{v:([\w.-]+)\}")
 _NOTE = re.compile(r"\^\[((?:\\.|[^\\\[\]])*)\]")
 _PLAIN_RUN = re.compile(r"[^\\*\[\]^]+")
 _SIGNS = re.compile(r"[\\*\[\]^]")
@@ -145,6 +146,9 @@ class _Line:
         ):
             self._wrap("[", lambda marks: _with_evidence(marks, evidence))
             self._at = named.end()
+        elif (value := _BOUND.match(self._source, after)) and (bound := _read_bound(value[1])):
+            self._wrap("[", lambda marks: replace(marks, bound=marks.bound or bound))
+            self._at = value.end()
         else:
             self._open.remove(waiting[-1])
             self._found[waiting[-1]] = Text("[")
@@ -168,6 +172,14 @@ def _read_evidence(source: str) -> tuple[Evidence, ...]:
         return tuple(Evidence(name, language or None) for name, _, language in pairs)
     except InvalidRichText:
         return ()
+
+
+def _read_bound(source: str) -> str | None:
+    """The id between braces; nothing if it cannot be one."""
+    try:
+        return Marks(bound=source).bound
+    except InvalidRichText:
+        return None
 
 
 def _with_evidence(marks: Marks, evidence: Sequence[Evidence]) -> Marks:
@@ -209,11 +221,19 @@ def _marks(part: Inline) -> Marks:
 def _write_linked(parts: Iterable[Inline]) -> str:
     written = ""
     for link, same in groupby(parts, key=lambda part: _marks(part).link):
-        words = _write_marked(same, "**")
+        words = _write_bound(same)
         if link:
             plain = _ADDRESS.fullmatch(f"({link})")
             words = f"[{words}]({link})" if plain else f"[{words}](<{link}>)"
         written += words
+    return written
+
+
+def _write_bound(parts: Iterable[Inline]) -> str:
+    written = ""
+    for bound, same in groupby(parts, key=lambda part: _marks(part).bound):
+        words = _write_marked(same, "**")
+        written += f"[{words}]{{v:{bound}}}" if bound else words
     return written
 
 

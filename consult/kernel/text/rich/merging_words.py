@@ -152,6 +152,8 @@ def _merge_word(old: Token | None, one: Token, other: Token) -> Token | None:
 def _merge_marks(old: Marks, one: Marks, other: Marks) -> Marks | None:
     if one.link not in (old.link, other.link) and other.link != old.link:
         return None
+    if one.bound not in (old.bound, other.bound) and other.bound != old.bound:
+        return None
     was, first, second = set(old.evidence), set(one.evidence), set(other.evidence)
     evidence = (first & second) | (first - was) | (second - was)
     if len({item.id for item in evidence}) > MAX_EVIDENCE:
@@ -161,6 +163,7 @@ def _merge_marks(old: Marks, one: Marks, other: Marks) -> Marks | None:
         emphasis=other.emphasis if one.emphasis == old.emphasis else one.emphasis,
         link=other.link if one.link == old.link else one.link,
         evidence=tuple(sorted(evidence, key=_order)),
+        bound=other.bound if one.bound == old.bound else one.bound,
     )
 
 

@@ -163,10 +163,17 @@ class _Writer:
         return f'<sup><a class="evidence-ref" href="{escape(address)}">[{number}]</a></sup>'
 
     def _linked(self, link: str | None, parts: Sequence[Inline]) -> str:
-        html = "".join(self._inline(part) for part in parts)
+        html = "".join(
+            self._bound(bound, list(same))
+            for bound, same in groupby(parts, key=lambda part: _marks(part).bound)
+        )
         if link is None or any(isinstance(part, Footnote) for part in parts):
             return html
         return f'<a href="{escape(link)}" rel="noopener noreferrer">{html}</a>'
+
+    def _bound(self, bound: str | None, parts: Sequence[Inline]) -> str:
+        html = "".join(self._inline(part) for part in parts)
+        return f'<span class="bound" data-bound="{bound}">{html}</span>' if bound else html
 
     def _inline(self, part: Inline) -> str:
         if isinstance(part, Break):

@@ -149,7 +149,7 @@ def keep_evidence(ours: Block, theirs: Block) -> Block:
         was, now = old[one.start : one.end], new[one.new_start : one.new_end]
         if one.is_same:
             content += [
-                add_evidence(unit, _evidence(before))
+                _still_bound(add_evidence(unit, _evidence(before)), before)
                 for left, right in zip(was, now, strict=True)
                 for before, unit in _fragments(left, right)
             ]
@@ -161,9 +161,16 @@ def keep_evidence(ours: Block, theirs: Block) -> Block:
 
 
 def _without_evidence(part: Inline) -> Inline:
-    if isinstance(part, Break) or not part.marks.evidence:
+    if isinstance(part, Break) or not (part.marks.evidence or part.marks.bound):
         return part
-    return replace(part, marks=replace(part.marks, evidence=()))
+    return replace(part, marks=replace(part.marks, evidence=(), bound=None))
+
+
+def _still_bound(part: Inline, before: Inline) -> Inline:
+    """A word that is unchanged is still the value that it was."""
+    if isinstance(part, Break) or isinstance(before, Break) or not before.marks.bound:
+        return part
+    return replace(part, marks=replace(part.marks, bound=before.marks.bound))
 
 
 def _fragments(left: Token, right: Token) -> Iterable[tuple[Inline, Inline]]:

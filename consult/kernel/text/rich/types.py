@@ -27,6 +27,7 @@ MAX_EVIDENCE = 20
 """Passages that the same words may rest on."""
 
 _EVIDENCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_BOUND_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,159}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _HREF = re.compile(r"(?:https?://[^\s/?#<>\"\\]+|mailto:[^\s@<>\"\\]+@)[^\s<>\"\\]*", re.IGNORECASE)
 _BLANKS = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]")
@@ -76,14 +77,24 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is special about some words; ``link`` is an address, https, http or mailto."""
+    """What is special about some words.
+
+    Attributes:
+        link: An address, https, http or mailto.
+        evidence: What the words rest on.
+        bound: What the words are a value of, by an id that only the caller understands. The words
+            are what the value was when they were written.
+    """
 
     strong: bool = False
     emphasis: bool = False
     link: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    bound: str | None = None
 
     def __post_init__(self) -> None:
+        if self.bound is not None and not _BOUND_ID.fullmatch(self.bound):
+            raise InvalidRichText("bound id")
         if self.link is not None and not is_allowed_link(self.link):
             raise InvalidRichText("link")
         once = {one.id: one for one in self.evidence}

@@ -1,6 +1,11 @@
 """Chapter 7: what the figures rest on, how the summary was made, and what it cannot tell."""
 
 from consult.domain.documents.building.chapters.campaigns import campaign_counting
+from consult.domain.documents.building.chapters.held import (
+    how_coders_agree,
+    how_it_was_held,
+    what_was_taken_out,
+)
 from consult.domain.documents.building.context import Context
 from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.building.small_groups import rule_in_words
@@ -27,6 +32,9 @@ def chapter_method(context: Context) -> Section:
     """The frozen data, coding, counting, quoting, and what was not done."""
     say = context.say
     blocks = (
+        Section(
+            "method-round", say.gettext(N_("How the round was held")), how_it_was_held(context)
+        ),
         Section("method-data", say.gettext(N_("What the figures rest on")), _basis(context)),
         Section("method-coding", say.gettext(N_("How the answers were sorted")), _coding(context)),
         Section("method-counting", say.gettext(N_("How we count")), _counting(context)),
@@ -119,6 +127,7 @@ def _coding(context: Context) -> tuple[Block, ...]:
             len(context.data.themes),
         )
         blocks.append(Paragraph((Text(f"{book} "), Ref("codebook"), Text("."))))
+    blocks.append(paragraph(how_coders_agree(context)))
     if changes := _codebook_changes(context):
         blocks.append(paragraph(" ".join(changes)))
     return tuple(blocks)
@@ -128,13 +137,12 @@ def _codebook_changes(context: Context) -> list[str]:
     """Which version of the codebook the figures rest on, and what was halfway between two."""
     say, data = context.say, context.data
     sentences = []
-    if data.codebook_version > 1:
-        sentences.append(
-            say.gettext(
-                N_("The figures rest on version %(number)s of the codebook."),
-                number=data.codebook_version,
-            )
+    sentences.append(
+        say.gettext(
+            N_("The figures rest on version %(number)s of the codebook."),
+            number=data.codebook_version,
         )
+    )
     for theme in data.themes:
         if theme.waiting:
             text = N_(
@@ -232,13 +240,12 @@ def _quoting(context: Context) -> tuple[Block, ...]:
             "named nor quoted.",
             hidden,
         )
-    return (paragraph(text),)
+    return (paragraph(text), paragraph(what_was_taken_out(context)))
 
 
 def _limits(context: Context) -> tuple[Block, ...]:
     say = context.say
     limits = [
-        N_("No sample was coded twice, so there is no measure of how far coders agree."),
         N_("What the answers claim about facts was not checked."),
         N_("Attachments were not analysed unless they were the answer itself."),
         N_("Quotations were not translated."),
