@@ -14,6 +14,7 @@ from consult.domain.composing.rules import EMPTY_BODY, plan_parts
 from consult.domain.composing.service.arranging import NewPart, make_part
 from consult.domain.composing.types import CompositionKind, PartKind, SaveKind
 from consult.domain.rounds.queries import list_proposals, list_questions
+from consult.domain.rounds.types import RoundType
 from consult.kernel.clock import utc_now
 from consult.kernel.i18n import choose_locale, localised, translator
 
@@ -107,7 +108,12 @@ def begin_report(
         Subject(localised(one.title, language), proposal_id=one.id)
         for one in list_proposals(round_.id)
     ]
-    plan = plan_report(kind, themes=themes, proposals=proposals)
+    plan = plan_report(
+        kind,
+        themes=themes,
+        proposals=proposals,
+        in_programme=round_.parent is not None and round_.parent.type is RoundType.PROGRAMME,
+    )
     for number, planned in enumerate(plan, 1):
         new = NewPart(
             planned.heading if planned.named or not planned.heading else say(planned.heading),
