@@ -83,6 +83,7 @@ DESK_PAGES = (
     "documents",
     "follow_up",
     "setup",
+    "programme",
 )
 STANCES = {
     "support": "Støtter forslaget",

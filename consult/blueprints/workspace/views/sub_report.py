@@ -78,8 +78,12 @@ def sub_report_send(concern: "Concern") -> ResponseReturnValue:
         _("Your sub-report is sent. The number is %(number)s.", number=sent.receipt_number),
         "success",
     )
-    place = {"organisation": concern.organisation.slug, "round_slug": concern.round.slug}
-    return redirect(url_for("workspace.sub_report", **place), code=303)
+    address = url_for(
+        "workspace.sub_report",
+        organisation=concern.organisation.slug,
+        round_slug=concern.round.slug,
+    )
+    return redirect(address, code=303)
 
 
 def _refusal(error: DomainError) -> str:

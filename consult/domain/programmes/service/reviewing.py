@@ -1,5 +1,6 @@
 """The steering group's side: what a group looks into, its review, answers to its questions."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -113,14 +114,14 @@ def _note(
     subject: str,
     *,
     by: Actor,
-    data: dict[str, object] | None = None,
+    data: Mapping[str, object] | None = None,
 ) -> None:
     record(
         tag,
         subject=subject,
         by=by.reference,
         stream=organisation_stream(group.round.owner_id),
-        data=data or {},
+        data=dict(data or {}),
     )
 
 
