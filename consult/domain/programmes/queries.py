@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import get_one, session
@@ -31,7 +31,6 @@ from consult.domain.rounds.models import Round
 from consult.domain.rounds.queries import get_invitation, get_round
 from consult.domain.rounds.rules import effective_status
 from consult.domain.rounds.types import RoundStatus, RoundType
-from consult.domain.submissions.counting import answered_organisation_ids
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import SubmissionStatus
 from consult.kernel.errors import NotFound
@@ -214,7 +213,7 @@ class Gathered:
         evidence: By the mark's id: the input, or the number of its answer where it may not be
             printed.
         passages: The same by the passage's public id.
-        answers: How many bodies have answered.
+        answers: How many answers count.
         held: Whether words are quoted that may not be.
     """
 
@@ -257,12 +256,19 @@ def gather_inputs(composition: "Composition") -> Gathered:
             row.public_id: inputs[row.Passage.id] for row in resting if row.Passage.id in inputs
         },
         passages={one.public_id: inputs[key] for key, one in passages.items() if key in inputs},
-        answers=len(answered_organisation_ids(composition.round_id)),
+        answers=_count_answers(composition.round_id),
         held=any(
             row.use is EvidenceUse.QUOTED and told[row.Passage.id].barrier is not None
             for row in resting
         ),
     )
+
+
+def _count_answers(round_id: int) -> int:
+    query = select(func.count(Submission.id)).where(
+        Submission.round_id == round_id, Submission.status == SubmissionStatus.RECEIVED
+    )
+    return session().scalar(query) or 0
 
 
 def _counts(passage: Passage) -> bool:

@@ -50,6 +50,7 @@ def test_sections_proposals_and_questions_go_up_with_what_they_rest_on(group):
     ]  # fmt: skip
     found, _asked, proposed = sent.pieces
     assert found.total == 2
+    assert group.row.latest.sent_up.answers == 2
     assert [one.quote for one in found.inputs] == [INPUT]
     assert [one.sender for one in proposed.inputs] == ["Vik office"]
     assert [one.text for one in group.row.questions] == [ASKED, "Who pays?"]
