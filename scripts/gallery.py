@@ -83,6 +83,7 @@ DESK_PAGES = (
     "documents",
     "follow_up",
     "setup",
+    "programme",
 )
 STANCES = {
     "support": "Støtter forslaget",
@@ -218,7 +219,9 @@ def show_page(name: str) -> str:
         flash("Vi sier fra når noe skjer i denne runden.", "success")
     return render_template(
         f"gallery_{name}.html",
-        round=SimpleNamespace(slug="rom-for-lokale-kontor", title="Rom for lokale kontor"),
+        round=SimpleNamespace(
+            slug="rom-for-lokale-kontor", title="Rom for lokale kontor", type="programme"
+        ),
         deadline=datetime(2026, 10, 31, 23, 59, tzinfo=UTC),
         tag_colors=TAG_COLORS,
         question_form=wrong if name == "question_errors" else question,

@@ -15,6 +15,7 @@ from consult.domain.intake import models as intake
 from consult.domain.meetings import models as meetings
 from consult.domain.notifications import models as notifications
 from consult.domain.organisations import models as organisations
+from consult.domain.programmes import models as programmes
 from consult.domain.reports import models as reports
 from consult.domain.responses import models as responses
 from consult.domain.rounds import models as rounds
@@ -37,6 +38,7 @@ __all__ = [
     "meetings",
     "notifications",
     "organisations",
+    "programmes",
     "reports",
     "responses",
     "rounds",

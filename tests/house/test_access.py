@@ -477,6 +477,17 @@ TABLE: dict[str, Row] = {
     "desk.follow_up_take": Row(COORDINATOR, "round_slug report_id=report"),
     "desk.follow_up_step": Row(COORDINATOR, "round_slug step=follow_step"),
     "desk.follow_up_decide": Row(COORDINATOR, "round_slug change_id=proposal_change"),
+    **{
+        f"desk.{name}": Row(DESK, "round_slug=programme")
+        for name in ("programme", "findings", "findings_csv", "findings_xlsx", "group_questions")
+    },
+    "desk.programme_part": Row(COORDINATOR, "round_slug=programme invitation_id=programme_asked"),
+    "desk.sub_report": Row(DESK, "round_slug=programme group_id=working_group"),
+    "desk.sub_report_review": Row(COORDINATOR, "round_slug=programme group_id=working_group"),
+    "desk.group_question": Row(HANDLERS, "round_slug=programme question_id=group_question"),
+    "desk.findings_compare": Row(HANDLERS, "round_slug=programme theme_key=programme_theme"),
+    "workspace.sub_report": Row(MEMBERS, "organisation=owner round_slug=programme_above"),
+    "workspace.sub_report_send": Row(COORDINATOR, "organisation=owner round_slug=programme_above"),
     "workspace.mine": Row(SIGNED_IN),
     "workspace.home": Row(MEMBERS, "organisation=owner"),
     "workspace.attempts": Row(COORDINATOR, "organisation=owner"),

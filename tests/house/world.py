@@ -104,6 +104,7 @@ from consult.domain.responses.service.hearing import plan_hearing
 from consult.domain.responses.service.joining import ask_body
 from consult.domain.responses.types import AskedBelow, HearingPlan
 from consult.domain.rounds.models import Invitation, Round
+from consult.domain.rounds.queries import list_invitations
 from consult.domain.rounds.service import announce
 from consult.domain.rounds.types import AnswerPublishing, InvitationReason
 from consult.domain.scans.queries import waiting_files
@@ -149,6 +150,7 @@ from tests.support.factories import Factory
 from tests.support.followed import sign_report
 from tests.support.letters import letter_of
 from tests.support.meetings import meeting_of, note_in
+from tests.support.programmes import Group, invite, make_group, make_programme
 from tests.support.scanned import scanned_pdf
 from tests.support.zipped import zip_of
 
@@ -315,6 +317,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     noted = open_note(submission, "Ring avsenderen.", by=officer, base_url="http://x")
     saved = save_filter(round_, "Mine", QueueFilter(assignee=ME), is_shared=True, by=officer)
     followed = _followed(make, round_)
+    programme, working_group, above = _programmes(make, round_.owner)
     things = {
         **names,
         "round_slug": round_.slug,
@@ -396,6 +399,12 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "codebook_kind": "qdc",
         "codebook_version": split.public_id,
         "double_coding": sample.public_id,
+        "programme": programme.slug,
+        "programme_asked": list_invitations(programme.id)[0].public_id,
+        "programme_theme": theme(programme, "Tid").key,
+        "programme_above": above.slug,
+        "working_group": working_group.row.public_id,
+        "group_question": working_group.row.questions[0].public_id,
         "report": followed.version.composition.public_id,
         "measure": followed.number,
         "follow_step": "publish",
@@ -594,6 +603,16 @@ def _failed_mail() -> OutboxMessage:
     message = list_messages()[0]
     message.failed_at = utc_now()
     return message
+
+
+def _programmes(make: Factory, owner: Organisation) -> tuple[Round, Group, Round]:
+    """A programme of the owner with a group that has sent, and one that it is a group of."""
+    programme = make_programme(make, owner=owner)
+    group = make_group(make, programme)
+    group.send()
+    above = make_programme(make)
+    invite(above, owner)
+    return programme, group, above
 
 
 def _people(make: Factory, round_: Round, sender_body) -> dict[str, Person]:

@@ -43,7 +43,11 @@ class Planned:
 
 
 def plan_report(
-    kind: CompositionKind, *, themes: Sequence[Subject], proposals: Sequence[Subject]
+    kind: CompositionKind,
+    *,
+    themes: Sequence[Subject],
+    proposals: Sequence[Subject],
+    in_programme: bool = False,
 ) -> tuple[Planned, ...]:
     """The parts that a report of a kind begins with, in order.
 
@@ -51,10 +55,13 @@ def plan_report(
         kind: Which of the templates; not a response.
         themes: The themes at the top of the codebook.
         proposals: What the round has put forward.
+        in_programme: Whether a working group writes it for the programme that its round is part of.
 
     Raises:
         KeyError: The kind is no report.
     """
+    if in_programme and kind is CompositionKind.REPORT:
+        return tuple(_sub_report(themes, proposals))
     return tuple(_PLANS[kind](themes, proposals))
 
 
@@ -76,6 +83,21 @@ def _report(themes: Subjects, proposals: Subjects) -> Iterator[Planned]:
     yield Planned(N_("Carrying it out"))
     yield _made(BlockKind.MEASURES, N_("Measures in the short and the long term"))
     yield _made(BlockKind.NOT_PROPOSED, N_("What was considered and is not proposed"))
+    yield from _annexes()
+
+
+def _sub_report(themes: Subjects, proposals: Subjects) -> Iterator[Planned]:
+    """A group's sub-report: why, how, what. Source: domain guide §3.1, on source 001."""
+    yield Planned(N_("In short"), numbered=Numbered.NO)
+    yield Planned(N_("Why: what shall become better"))
+    yield Planned(N_("How: the way we have worked"))
+    yield _made(BlockKind.FLOW, N_("Who answered"))
+    yield Planned(N_("What: findings and proposals"))
+    for subject in themes or proposals:
+        yield _about(subject, kind=PartKind.FINDING, depth=WITHIN)
+    yield _made(BlockKind.ALL_PROPOSED, N_("What we propose"))
+    yield Planned(N_("Proposals for the further process"))
+    yield Planned(N_("Questions back"), kind=PartKind.QUESTIONS_BACK)
     yield from _annexes()
 
 

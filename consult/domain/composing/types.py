@@ -39,7 +39,8 @@ class PartKind(StrEnum):
     """What a part of the document is about, or what role it has.
 
     ``VIEWS`` and ``ASSESSMENT`` are apart on purpose: what others think, and what the writer thinks
-    of that. Source: domain guide §3.3. A ``BLOCK`` is made from the data, nobody writes in it.
+    of that. Source: domain guide §3.3. ``QUESTIONS_BACK`` are for whoever gets
+    the report. A ``BLOCK`` is made from the data, nobody writes in it.
     """
 
     GENERAL = "general"
@@ -49,6 +50,7 @@ class PartKind(StrEnum):
     FINDING = "finding"
     VIEWS = "views"
     ASSESSMENT = "assessment"
+    QUESTIONS_BACK = "questions_back"
     BLOCK = "block"
 
 
@@ -60,6 +62,7 @@ PART_KIND_LABELS: dict[PartKind, str] = {
     PartKind.FINDING: N_("Finding"),
     PartKind.VIEWS: N_("What those who answered think"),
     PartKind.ASSESSMENT: N_("Our assessment"),
+    PartKind.QUESTIONS_BACK: N_("Questions back"),
     PartKind.BLOCK: N_("Made from the data"),
 }
 

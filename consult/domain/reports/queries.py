@@ -12,6 +12,7 @@ from consult.domain.composing.models import Evidence, Ground, Part, Recommendati
 from consult.domain.composing.types import FrozenText
 from consult.domain.documents.snapshots import read_frozen
 from consult.domain.documents.types import Document
+from consult.domain.programmes.queries import beneath_passages
 from consult.domain.reports.building.report import ReportBasis, ReportFrame, build_report
 
 if TYPE_CHECKING:
@@ -33,11 +34,14 @@ def gather_basis(composition: "Composition", snapshot: "Snapshot") -> ReportBasi
         .join(Recommendation, Recommendation.id == Ground.recommendation_id)
         .where(Recommendation.composition_id == composition.id, Ground.removed_at.is_(None))
     )
+    by_mark = {row.public_id: row.passage_id for row in session().execute(evidence)}
+    by_passage = {row.public_id: row.id for row in session().execute(passages)}
     return ReportBasis(
         frozen.data,
         frozen.basis,
-        evidence={row.public_id: row.passage_id for row in session().execute(evidence)},
-        passages={row.public_id: row.id for row in session().execute(passages)},
+        evidence=by_mark,
+        passages=by_passage,
+        beneath=beneath_passages({*by_mark.values(), *by_passage.values()}),
     )
 
 

@@ -17,6 +17,7 @@ class RoundType(StrEnum):
     INTERNAL_HEARING = "internal_hearing"
     ADVISORY_CASE = "advisory_case"
     MEETING_SERIES = "meeting_series"
+    PROGRAMME = "programme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ ROUND_RULES: dict[RoundType, RoundRules] = {
     ),
     RoundType.MEETING_SERIES: RoundRules(
         N_("Series of meetings"), N_("meeting input"), None, None, True
+    ),
+    RoundType.PROGRAMME: RoundRules(
+        N_("Programme of working groups"), N_("sub-report"), None, None, False
     ),
 }
 

@@ -22,6 +22,10 @@ def round_type_hints() -> dict[str, str]:
         RoundType.MEETING_SERIES: _(
             "You meet people, and write down what they say in each meeting."
         ),
+        RoundType.PROGRAMME: _(
+            "Several working groups look into their part each, and send you a sub-report. "
+            "Not public."
+        ),
     }
 
 

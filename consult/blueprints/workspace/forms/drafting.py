@@ -140,7 +140,13 @@ class HeadingForm(Form):
         self, themes: "Sequence[ThemeRow]", proposals: "Sequence[Proposal]", *, language: str
     ) -> "HeadingForm":
         """Fill in what a part of a report can be, and be about."""
-        written = (PartKind.OWN, PartKind.FINDING, PartKind.VIEWS, PartKind.ASSESSMENT)
+        written = (
+            PartKind.OWN,
+            PartKind.FINDING,
+            PartKind.VIEWS,
+            PartKind.ASSESSMENT,
+            PartKind.QUESTIONS_BACK,
+        )
         self.new_role.choices = [
             *((one.value, _(_ROLES.get(one, PART_KIND_LABELS[one]))) for one in written),
             *((f"block:{one.value}", _(BLOCK_LABELS[one])) for one in BlockKind),

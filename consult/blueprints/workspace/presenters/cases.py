@@ -144,7 +144,11 @@ def next_steps(concern: "Concern", *, has_branches: bool) -> list[tuple[str, str
     """What to do next about a round that we answer, as texts and addresses; the likeliest first."""
     progress, hearing = concern.progress, concern.hearing
     found: list[tuple[str, str]] = []
-    if progress.is_sent:
+    if concern.round.type is RoundType.PROGRAMME:
+        if hearing is not None or has_branches:
+            found.append((_("Hear our part of the organisation"), "hearing"))
+        found.append((_("Write and send the sub-report"), "sub_report"))
+    elif progress.is_sent:
         if hearing is not None and concern.case and not has_told_branches(concern.case.id):
             found.append((_("Tell the branches where their points went"), "feedback"))
     elif progress.is_signed:

@@ -124,7 +124,12 @@ def _role(part: "Part") -> str:
     """What a part of a report is, where it is more than text under a heading."""
     if part.block is not None:
         return str(_(BLOCK_LABELS[part.block]))
-    is_special = part.kind in (PartKind.FINDING, PartKind.VIEWS, PartKind.ASSESSMENT)
+    is_special = part.kind in (
+        PartKind.FINDING,
+        PartKind.VIEWS,
+        PartKind.ASSESSMENT,
+        PartKind.QUESTIONS_BACK,
+    )
     return str(_(PART_KIND_LABELS[part.kind])) if is_special else ""
 
 

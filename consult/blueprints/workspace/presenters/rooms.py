@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.composing.types import CompositionKind
+from consult.domain.rounds.types import RoundType
 from consult.kernel.i18n import N_
 from consult.policy import Permission, can
 
@@ -43,6 +44,13 @@ REPORT_ROOMS: tuple[tuple[str, str, Permission], ...] = (
 )
 """The same for a report."""
 
+PROGRAMME_ROOMS: tuple[tuple[str, str, Permission], ...] = (
+    ("case", N_("Overview"), Permission.VIEW_WORKSPACE),
+    ("hearing", N_("Our own round"), Permission.VIEW_WORKSPACE),
+    ("sub_report", N_("Sub-report"), Permission.VIEW_WORKSPACE),
+)
+"""The same for a programme that we are a working group of: we answer it with a sub-report."""
+
 
 def room_tabs(
     organisation: "Organisation",
@@ -50,7 +58,9 @@ def room_tabs(
     kind: CompositionKind = CompositionKind.RESPONSE,
 ) -> Sequence[dict[str, Any]]:
     """The rooms of a case or a report that I may enter, the present one marked."""
-    rooms = ROOMS if kind is CompositionKind.RESPONSE else REPORT_ROOMS
+    rooms = REPORT_ROOMS
+    if kind is CompositionKind.RESPONSE:
+        rooms = PROGRAMME_ROOMS if round_.type is RoundType.PROGRAMME else ROOMS
     place: dict[str, Any] = {"organisation": organisation.slug, "round_slug": round_.slug}
     if kind is not CompositionKind.RESPONSE:
         place["kind"] = kind

@@ -1,5 +1,6 @@
 """Beginning a document."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from consult.db import session
@@ -8,12 +9,13 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.models import Composition, Part, PartRevision
-from consult.domain.composing.outlines import Subject, plan_report
+from consult.domain.composing.outlines import Planned, Subject, plan_report
 from consult.domain.composing.queries import find_composition
 from consult.domain.composing.rules import EMPTY_BODY, plan_parts
 from consult.domain.composing.service.arranging import NewPart, make_part
 from consult.domain.composing.types import CompositionKind, PartKind, SaveKind
 from consult.domain.rounds.queries import list_proposals, list_questions
+from consult.domain.rounds.types import RoundType
 from consult.kernel.clock import utc_now
 from consult.kernel.i18n import choose_locale, localised, translator
 
@@ -98,16 +100,7 @@ def begin_report(
     )
     session().add(composition)
     session().flush()
-    themes = [
-        Subject(one.content.name, theme_id=one.id)
-        for one in list_themes(round_.id)
-        if one.depth == 1 and not one.is_retired
-    ]
-    proposals = [
-        Subject(localised(one.title, language), proposal_id=one.id)
-        for one in list_proposals(round_.id)
-    ]
-    plan = plan_report(kind, themes=themes, proposals=proposals)
+    plan = _plan(round_, kind, language=language)
     for number, planned in enumerate(plan, 1):
         new = NewPart(
             planned.heading if planned.named or not planned.heading else say(planned.heading),
@@ -128,6 +121,25 @@ def begin_report(
         data={"round": round_.reference, "kind": kind.value},
     )
     return composition
+
+
+def _plan(round_: "Round", kind: CompositionKind, *, language: str) -> Sequence[Planned]:
+    """The parts that a report on a round begins with, by its codebook and its proposals."""
+    themes = [
+        Subject(one.content.name, theme_id=one.id)
+        for one in list_themes(round_.id)
+        if one.depth == 1 and not one.is_retired
+    ]
+    proposals = [
+        Subject(localised(one.title, language), proposal_id=one.id)
+        for one in list_proposals(round_.id)
+    ]
+    return plan_report(
+        kind,
+        themes=themes,
+        proposals=proposals,
+        in_programme=round_.parent is not None and round_.parent.type is RoundType.PROGRAMME,
+    )
 
 
 def _kind(question_id: int | None, proposal_id: int | None) -> PartKind:

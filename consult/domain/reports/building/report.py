@@ -11,7 +11,7 @@ from consult.domain.composing.types import (
     FrozenText,
 )
 from consult.domain.documents.building.context import Context
-from consult.domain.documents.building.data import Basis, PassageFacts, SummaryData
+from consult.domain.documents.building.data import AnswerFacts, Basis, PassageFacts, SummaryData
 from consult.domain.documents.building.figures import Figures
 from consult.domain.documents.building.quoting import Quoting
 from consult.domain.documents.building.rich import RichBlocks, Source
@@ -34,7 +34,9 @@ from consult.domain.documents.types import (
     Section,
     Text,
 )
+from consult.domain.programmes.beneath import Beneath
 from consult.domain.reports.building import bound, proposed
+from consult.domain.reports.building.beneath import rests_on
 from consult.domain.reports.building.blocks import FROM_PROPOSALS, from_data
 from consult.domain.reports.building.grafting import without_lost_references
 from consult.domain.submissions.types import Signer
@@ -59,6 +61,7 @@ class ReportBasis:
         evidence: The passage behind each mark in the text, by the mark's id: public id and id.
         passages: Ids of passages by public id.
         addresses: Where published passages can be read on the web, by their ids.
+        beneath: What passages of sub-reports rest on in their turn, by their ids.
     """
 
     data: SummaryData
@@ -66,6 +69,7 @@ class ReportBasis:
     evidence: Mapping[str, int] = field(default_factory=dict)
     passages: Mapping[str, int] = field(default_factory=dict)
     addresses: Mapping[int, str] = field(default_factory=dict)
+    beneath: Mapping[int, Beneath] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +219,16 @@ class _Report:
         is_foreign = answer.language != self.say.locale
         return Source(
             attribution(answer, self.say),
-            answer_reference(answer, self.say),
+            self._reference(passage_id, answer),
             self.grounds.addresses.get(passage_id, ""),
             answer.language if is_foreign else "",
         )
+
+    def _reference(self, passage_id: int, answer: AnswerFacts) -> str:
+        """Where a passage stands; of a sub-report also what that rests on, as it was sent."""
+        reference = answer_reference(answer, self.say)
+        beneath = self.grounds.beneath.get(passage_id)
+        return f"{reference}, {rests_on(beneath, self.say)}" if beneath else reference
 
 
 def _facts(say: Wording, grounds: ReportBasis) -> tuple[Fact, ...]:
