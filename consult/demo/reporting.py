@@ -17,6 +17,7 @@ from flask import current_app
 from consult.domain.accounts.types import Actor
 from consult.domain.coding.queries.passages import get_passage
 from consult.domain.composing.queries import list_parts
+from consult.domain.composing.service.arranging import NewPart, add_part
 from consult.domain.composing.service.beginning import begin_report
 from consult.domain.composing.service.freezing import current_digest
 from consult.domain.composing.service.leaving_out import leave_out
@@ -26,11 +27,13 @@ from consult.domain.composing.service.saving import save_part
 from consult.domain.composing.service.signing import sign, start_sign_off
 from consult.domain.composing.sources import find_hearings, list_points
 from consult.domain.composing.types import (
+    BlockKind,
     CompositionKind,
     EvidenceUse,
     Horizon,
     Instrument,
     PartContent,
+    PartKind,
     PlannedStep,
     RecommendationContent,
     Side,
@@ -39,7 +42,7 @@ from consult.domain.documents.snapshots import newest_snapshot
 from consult.domain.organisations.queries import grants_of
 from consult.domain.reports.checking import check_report
 from consult.domain.reports.service.clearing import sign_for
-from consult.domain.rounds.queries import get_round
+from consult.domain.rounds.queries import get_round, list_proposals
 from consult.domain.rounds.service.lifecycle import change_status
 from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.listing import get_answer
@@ -84,10 +87,13 @@ class _Report:
         self.composition: Composition = begin_report(self.round, kind, snapshot=snapshot, by=by)
         self.parts: Sequence[Part] = list_parts(self.composition.id)
         self.hearings = find_hearings(self.composition, self.parts)
+        self.proposals = {one.key: one.id for one in list_proposals(self.round.id)}
         self.points = _points_by_answer(slug, self)
 
     def write(self, entry: Mapping[str, Any]) -> None:
         """Write some chapters and their proposals, and say why some passages are left out."""
+        for told in entry.get("added", ()):
+            self._add(told)
         for told in entry.get("parts", ()):
             part = self._part(told)
             self._text(part, told["text"])
@@ -131,6 +137,25 @@ class _Report:
             if part.block is None and (part.heading == heading or (theme and about == theme)):
                 return part
         raise LookupError(f"{heading or theme}")
+
+    def _add(self, told: Mapping[str, Any]) -> None:
+        """Add something to a chapter besides what the template has, after what stands in it."""
+        chapter = self._part(told["to"])
+        place = self.parts.index(chapter) + 1
+        while place < len(self.parts) and self.parts[place].depth > chapter.depth:
+            place += 1
+        new = NewPart(
+            told.get("heading", ""),
+            PartKind(told["kind"]),
+            depth=2,
+            block=BlockKind(told["block"]) if "block" in told else None,
+            theme_id=chapter.theme_id if told.get("block") == BlockKind.THEME else None,
+            proposal_id=self.proposals[told["proposal"]] if "proposal" in told else None,
+        )
+        part = add_part(self.composition, new, after=self.parts[place - 1], by=self.by)
+        self.parts = list_parts(self.composition.id)
+        if "text" in told:
+            self._text(part, told["text"])
 
     def _text(self, part: "Part", text: str) -> None:
         """Save the words of a chapter, with what they rest on."""

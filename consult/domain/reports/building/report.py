@@ -32,7 +32,8 @@ from consult.domain.documents.types import (
 )
 from consult.domain.reports.building import proposed
 from consult.domain.reports.building.blocks import FROM_PROPOSALS, from_data
-from consult.domain.reports.building.grafting import without_lost_references
+from consult.domain.reports.building.grafting import in_language, without_lost_references
+from consult.domain.reports.language.norwegian import shares_of
 from consult.domain.submissions.types import Signer
 from consult.kernel.i18n import N_
 from consult.kernel.text.rich.codec import from_json
@@ -44,6 +45,16 @@ DOCUMENT_KINDS: Mapping[CompositionKind, DocumentKind] = {
     CompositionKind.FACTUAL: DocumentKind.SUMMARY,
 }
 """What a report of each kind is called on its cover."""
+
+
+_IS_NYNORSK = 80  # per cent of the words that tell: quotes in bokmål may stand in such a chapter
+
+_ANCHORS: Mapping[BlockKind, str] = {
+    BlockKind.CODEBOOK: "codebook",
+    BlockKind.SENDERS: "all-senders",
+    BlockKind.METHOD: "method",
+}
+"""What chapters made from the data are called where they refer to one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ def build_report(text: FrozenText, grounds: ReportBasis, frame: ReportFrame) -> 
         status=frame.status,
         case_number=text.head.our_ref,
         facts=(*_facts(made.say, grounds), *frame.facts, *_signed(made.say, frame.signers)),
-        blocks=without_lost_references(blocks, known),
+        blocks=without_lost_references(blocks, known, stand_ins=_stand_ins(text)),
         footnotes=tuple(made.notes),
     )
 
@@ -151,7 +162,10 @@ class _Report:
     def _within(self, part: FrozenPart) -> tuple[Block, ...]:
         """The words of a part, and what it is made from below them."""
         writer = RichBlocks(proposed.part_anchor(part.key), source=self._source)
-        written = writer.blocks(from_json(part.body))
+        body = from_json(part.body)
+        written = writer.blocks(body)
+        if self.say.locale == "nb" and (shares_of([body]).nynorsk_percent or 0) >= _IS_NYNORSK:
+            written = in_language(written, "nn")
         self.notes += writer.notes
         return (*written, *self._made(part))
 
@@ -187,6 +201,15 @@ class _Report:
             self.grounds.addresses.get(passage_id, ""),
             answer.language if is_foreign else "",
         )
+
+
+def _stand_ins(text: FrozenText) -> dict[str, str]:
+    """The anchors of this report for those that chapters made from the data refer to."""
+    return {
+        _ANCHORS[part.block]: proposed.part_anchor(part.key)
+        for part in text.parts
+        if part.block in _ANCHORS
+    }
 
 
 def _facts(say: Wording, grounds: ReportBasis) -> tuple[Fact, ...]:
