@@ -69,7 +69,7 @@ class Proposing:
         return tuple(one for one in self.text.recommendations if not one.is_proposed)
 
     def name_of(self, one: FrozenRecommendation) -> str:
-        """What a proposal is called wherever it stands: "Proposal 3", by its place in the report."""
+        """What a proposal is called wherever it stands, such as "Proposal 3"."""
         number = 1 + [other.key for other in self.proposed()].index(one.key)
         return self.say.gettext(N_("Proposal %(number)s"), number=number)
 
@@ -118,8 +118,8 @@ def box(proposing: Proposing, part: str, named: set[str]) -> tuple[Block, ...]:
     return (Box(title, (ItemList(tuple(items)),), BoxTone.PROPOSAL, f"proposed-{part}"),)
 
 
-def by_chapter(proposing: Proposing) -> tuple[Block, ...]:
-    """All that is proposed, under the heading of each chapter, with its number."""
+def by_chapter(proposing: Proposing, prefix: str) -> tuple[Block, ...]:
+    """All that is proposed, under the heading of each chapter."""
     say = proposing.say
     found = proposing.proposed()
     if not found:
@@ -129,11 +129,10 @@ def by_chapter(proposing: Proposing) -> tuple[Block, ...]:
     )
     blocks: list[Block] = [paragraph(text)]
     for part, ones in _grouped(found).items():
-        blocks.append(
-            Paragraph((Text(_heading_of(proposing, part) + " ("), _chapter(part), Text(")")))
-        )
         items = [Paragraph((*_linked(proposing, one), Text(f": {one.text}"))) for one in ones]
-        blocks.append(ItemList(tuple(ListItem((item,)) for item in items)))
+        listed = ItemList(tuple(ListItem((item,)) for item in items))
+        heading = _heading_of(proposing, part)
+        blocks.append(Section(f"{prefix}-{part}", heading, (listed,), Numbered.NO))
     return tuple(blocks)
 
 
@@ -179,19 +178,20 @@ def grounds(proposing: Proposing, prefix: str) -> tuple[Block, ...]:
 def _rests_on(proposing: Proposing, one: FrozenRecommendation, prefix: str) -> Section:
     """What one proposal rests on; the passages that may not be printed left out."""
     say = proposing.say
-    items = [
-        Definition(say.gettext(SIDE_LABELS[side]), quotes)
-        for side in Side
-        if (quotes := _quotes(proposing, one, side))
-    ]
+    anchor = f"{prefix}-{one.key}"
+    inner: list[Block] = [paragraph(one.text)]
+    for side in Side:
+        if quotes := _quotes(proposing, one, side):
+            label = say.gettext(SIDE_LABELS[side])
+            inner.append(Section(f"{anchor}-{side}", label, quotes, Numbered.NO))
     if one.assessment:
-        items.append(Definition(say.gettext(N_("Assessment")), (paragraph(one.assessment),)))
-    rest: Block = DefinitionList(tuple(items))
-    if not items:
-        rest = paragraph(say.gettext(N_("It rests on no passage of the answers.")))
+        words = (paragraph(one.assessment),)
+        label = say.gettext(N_("Assessment"))
+        inner.append(Section(f"{anchor}-assessment", label, words, Numbered.NO))
+    if len(inner) == 1:
+        inner.append(paragraph(say.gettext(N_("It rests on no passage of the answers."))))
     heading = proposing.name_of(one) if one.is_proposed else say.gettext(N_("Not proposed"))
-    blocks = (paragraph(one.text), rest)
-    return Section(f"{prefix}-{one.key}", heading, blocks, Numbered.NO)
+    return Section(anchor, heading, tuple(inner), Numbered.NO)
 
 
 def _measure_table(

@@ -177,7 +177,7 @@ class _Report:
         if part.block is BlockKind.PROPOSED:
             return proposed.box(self.proposing, part.key, self._named)
         if part.block is BlockKind.ALL_PROPOSED:
-            return proposed.by_chapter(self.proposing)
+            return proposed.by_chapter(self.proposing, part.key)
         if part.block is BlockKind.MEASURES:
             return proposed.measures(self.proposing, part.key)
         if part.block is BlockKind.NOT_PROPOSED:
