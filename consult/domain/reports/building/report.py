@@ -208,7 +208,7 @@ def _stand_ins(text: FrozenText) -> dict[str, str]:
     return {
         _ANCHORS[part.block]: proposed.part_anchor(part.key)
         for part in text.parts
-        if part.block in _ANCHORS
+        if part.block is not None and part.block in _ANCHORS
     }
 
 
