@@ -51,7 +51,10 @@ def load_frozen(*, actor: Callable[[str], Actor], load_answer: LoadAnswer, now: 
         round_ = get_round(path.stem)
         frozen = entry["snapshot"]
         by = actor(frozen["taken_by"])
-        snapshot = take_snapshot(round_, name=frozen["name"], by=by, now=now)
+        opened = to_oslo(round_.opens_at).date()
+        clock = time.fromisoformat(frozen["time"])
+        taken = datetime.combine(opened + timedelta(days=frozen["day"]), clock, tzinfo=OSLO)
+        snapshot = take_snapshot(round_, name=frozen["name"], by=by, now=taken)
         request_document(round_, DocumentKind.SUMMARY, locale="nb", by=by, snapshot=snapshot)
         for told in entry.get("kinds", ()):
             change_actor_type(

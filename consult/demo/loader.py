@@ -13,6 +13,7 @@ from flask import current_app
 from consult.db import transaction
 from consult.demo.alike import load_alike
 from consult.demo.drafts import load_drafts
+from consult.demo.following_up import load_follow_ups
 from consult.demo.freezing import load_frozen
 from consult.demo.handling import load_work
 from consult.demo.hearings import ground_of, load_hearings
@@ -119,9 +120,11 @@ def load_demo(*, now: datetime | None = None) -> None:
         for slug in _read("demo.toml")["rounds"]:
             round_ = get_round(slug)
             if round_.status is RoundStatus.CLOSED:
-                change_status(round_, RoundStatus.ANALYSIS, by=_actor("torunn"), at=moment)
+                begun = round_.closes_at + timedelta(days=1)
+                change_status(round_, RoundStatus.ANALYSIS, by=_actor("torunn"), at=begun)
         load_frozen(actor=_actor, load_answer=_load_answer, now=moment)
-        load_reports(actor=_actor)
+        load_reports(actor=_actor, now=moment)
+        load_follow_ups(actor=_actor, now=moment)
 
 
 @cache

@@ -22,7 +22,7 @@ from consult.domain.composing.types import (
 from consult.domain.documents.building.data import SummaryData
 from consult.domain.documents.render.html import render_html
 from consult.domain.documents.tree import check_document, walk
-from consult.domain.documents.types import Box, Numbered, Quote, Section, Table
+from consult.domain.documents.types import Box, Foreign, Numbered, Quote, Ref, Section, Table
 from consult.domain.reports.building.report import ReportBasis, ReportFrame, build_report
 from consult.domain.submissions.types import Publication
 from consult.kernel.text.rich.codec import to_json
@@ -30,6 +30,7 @@ from consult.kernel.text.rich.types import Block, Evidence, Kind, Marks, RichTex
 from tests.domain.documents.building.small_round import BASIS, answer, passage, small_round
 
 HEAD = LetterHead("The working group", "Open doors", "en", our_ref="26/14")
+IN_BOKMAAL = replace(HEAD, language="nb")
 DAY = dt.date(2026, 12, 1)
 FREE_SHARE = FrozenRecommendation(
     "r1",
@@ -67,8 +68,8 @@ def block(key: str, what: BlockKind, **values) -> FrozenPart:
     return part(key, PartKind.BLOCK, **({"block": what, "depth": 2} | values))
 
 
-def build(*parts: FrozenPart, data: SummaryData | None = None, **basis):
-    text = FrozenText(HEAD, parts, (FREE_SHARE, TURNED_DOWN), "5e" * 32)
+def build(*parts: FrozenPart, data: SummaryData | None = None, head: LetterHead = HEAD, **basis):
+    text = FrozenText(head, parts, (FREE_SHARE, TURNED_DOWN), "5e" * 32)
     grounds = ReportBasis(data or small_round(), BASIS, **basis)
     document = build_report(text, grounds, ReportFrame(CompositionKind.REPORT, DAY))
     check_document(document)
@@ -108,6 +109,7 @@ def test_one_proposal_is_the_same_in_box_list_and_table():
     assert box.title == "The working group proposes:"
     assert table.caption == "Short term"
     assert "Nobody asked for it." in html
+    assert html.count("Proposal 1") == 3
 
 
 def test_words_name_whom_they_rest_on():
@@ -164,3 +166,21 @@ def test_a_part_that_the_data_hold_nothing_for_is_left_out():
         part("p-2", heading="Doors"), block("p-3", BlockKind.CAMPAIGNS, heading="Campaigns")
     )
     assert [one.heading for one in of_type(document, Section)] == ["Doors"]
+
+
+def test_a_chapter_from_data_refers_to_the_one_that_stands_here():
+    method = block("p-3", BlockKind.METHOD, heading="Method")
+    document = build(method, block("p-4", BlockKind.CODEBOOK, heading="The codebook"))
+    assert "part-p-4" in {one.target for one in of_type(document, Ref)}
+    alone = build(method)
+    assert not of_type(alone, Ref)
+
+
+def test_a_chapter_in_nynorsk_says_so_in_a_report_in_bokmaal():
+    told = "Dei seier at dei ikkje veit korleis eit kontor lærer av noko, og at ho berre spør. " * 3
+    document = build(part("p-1", heading="Læring", body=rich(words(told))), head=IN_BOKMAAL)
+    assert {one.language for one in of_type(document, Foreign)} == {"nn"}
+    bokmaal = told.replace("ikkje", "ikke").replace("korleis", "hvordan").replace("eit", "et")
+    bokmaal = bokmaal.replace("noko", "noe").replace("berre", "bare").replace("seier", "sier")
+    document = build(part("p-1", heading="Læring", body=rich(words(bokmaal))), head=IN_BOKMAAL)
+    assert not of_type(document, Foreign)

@@ -1,11 +1,11 @@
 """Setting a chapter that was built for another document into a report."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from consult.domain.documents.tree import walk
-from consult.domain.documents.types import Block, Link, Ref, Text
+from consult.domain.documents.types import Block, Foreign, Link, Paragraph, Ref, Text
 
 Node = TypeVar("Node")
 
@@ -24,10 +24,20 @@ def graft(blocks: Sequence[Block], prefix: str) -> tuple[Block, ...]:
     return tuple(_rebuilt(block, lambda node: _renamed(node, prefix, own)) for block in blocks)
 
 
-def without_lost_references(blocks: Sequence[Block], known: Collection[str]) -> tuple[Block, ...]:
-    """The blocks with references and links to anchors that the document does not have taken off."""
+def without_lost_references(
+    blocks: Sequence[Block], known: Collection[str], *, stand_ins: Mapping[str, str]
+) -> tuple[Block, ...]:
+    """The blocks with references and links to anchors that the document does not have taken off.
+
+    Args:
+        blocks: The whole document.
+        known: Its anchors.
+        stand_ins: Anchors that stand for those of another document.
+    """
 
     def change(node: Any) -> Any:
+        if isinstance(node, Ref) and node.target in stand_ins:
+            return dataclasses.replace(node, target=stand_ins[node.target])
         if isinstance(node, Ref) and node.target not in known:
             return Text("–")
         if isinstance(node, Link) and node.href.startswith("#") and node.href[1:] not in known:
@@ -70,3 +80,14 @@ def _rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
     rebuilt = {name: _rebuilt(part, change) for name, part in fields.items()}
     same = all(rebuilt[name] is part or rebuilt[name] == part for name, part in fields.items())
     return change(value if same else dataclasses.replace(value, **rebuilt))
+
+
+def in_language(blocks: Sequence[Block], language: str) -> tuple[Block, ...]:
+    """The blocks with their running text marked as another language; quotes keep their own."""
+
+    def change(node: Any) -> Any:
+        if isinstance(node, Paragraph) and node.inlines:
+            return dataclasses.replace(node, inlines=(Foreign(node.inlines, language),))
+        return node
+
+    return tuple(_rebuilt(block, change) for block in blocks)

@@ -36,6 +36,7 @@ from consult.domain.documents.types import (
     Ref,
     Row,
     Section,
+    Strong,
     Table,
     Text,
 )
@@ -66,6 +67,11 @@ class Proposing:
     def not_proposed(self) -> tuple[FrozenRecommendation, ...]:
         """What was considered and is not proposed."""
         return tuple(one for one in self.text.recommendations if not one.is_proposed)
+
+    def name_of(self, one: FrozenRecommendation) -> str:
+        """What a proposal is called wherever it stands, such as "Proposal 3"."""
+        number = 1 + [other.key for other in self.proposed()].index(one.key)
+        return self.say.gettext(N_("Proposal %(number)s"), number=number)
 
     def chapter_of(self, part_key: str) -> str:
         """The chapter that a part stands in, by key; the part itself where it is a chapter."""
@@ -105,14 +111,15 @@ def box(proposing: Proposing, part: str, named: set[str]) -> tuple[Block, ...]:
     items = []
     for one in here:
         anchor = anchor_of(one)
-        items.append(ListItem((paragraph(one.text),), "" if anchor in named else anchor))
+        words = Paragraph((Strong((Text(f"{proposing.name_of(one)}:"),)), Text(f" {one.text}")))
+        items.append(ListItem((words,), "" if anchor in named else anchor))
         named.add(anchor)
     title = say.gettext(N_("%(sender)s proposes:"), sender=proposing.text.head.sender)
     return (Box(title, (ItemList(tuple(items)),), BoxTone.PROPOSAL, f"proposed-{part}"),)
 
 
-def by_chapter(proposing: Proposing) -> tuple[Block, ...]:
-    """All that is proposed, under the heading of each chapter, with its number."""
+def by_chapter(proposing: Proposing, prefix: str) -> tuple[Block, ...]:
+    """All that is proposed, under the heading of each chapter."""
     say = proposing.say
     found = proposing.proposed()
     if not found:
@@ -122,10 +129,10 @@ def by_chapter(proposing: Proposing) -> tuple[Block, ...]:
     )
     blocks: list[Block] = [paragraph(text)]
     for part, ones in _grouped(found).items():
-        blocks.append(
-            Paragraph((Text(_heading_of(proposing, part) + " ("), _chapter(part), Text(")")))
-        )
-        blocks.append(ItemList(tuple(ListItem((Paragraph(_linked(one)),)) for one in ones)))
+        items = [Paragraph((*_linked(proposing, one), Text(f": {one.text}"))) for one in ones]
+        listed = ItemList(tuple(ListItem((item,)) for item in items))
+        heading = _heading_of(proposing, part)
+        blocks.append(Section(f"{prefix}-{part}", heading, (listed,), Numbered.NO))
     return tuple(blocks)
 
 
@@ -156,30 +163,35 @@ def not_proposed(proposing: Proposing) -> tuple[Block, ...]:
 
 
 def grounds(proposing: Proposing, prefix: str) -> tuple[Block, ...]:
-    """What speaks for and against each proposal, and what the writers think of it."""
-    say = proposing.say
+    """What speaks for and against each proposal, and what the writers think of it, by chapter."""
     blocks: list[Block] = []
-    for number, one in enumerate(proposing.text.recommendations, 1):
-        inner: list[Block] = []
-        for side in Side:
-            quotes = _quotes(proposing, one, side)
-            if quotes:
-                anchor = f"{prefix}-{one.key}-{side}"
-                inner.append(Section(anchor, say.gettext(SIDE_LABELS[side]), quotes, Numbered.NO))
-        if one.assessment:
-            inner.append(
-                Section(
-                    f"{prefix}-{one.key}-assessment",
-                    say.gettext(N_("Assessment")),
-                    (paragraph(one.assessment),),
-                    Numbered.NO,
-                )
-            )
-        if not inner:
-            inner.append(paragraph(say.gettext(N_("It rests on no passage of the answers."))))
-        heading = f"{number}. {_short(one.text)}"
-        blocks.append(Section(f"{prefix}-{one.key}", heading, tuple(inner), Numbered.NO))
+    chapters: dict[str, list[FrozenRecommendation]] = {}
+    for one in proposing.text.recommendations:
+        chapters.setdefault(proposing.chapter_of(one.part), []).append(one)
+    for chapter, ones in chapters.items():
+        inner = tuple(_rests_on(proposing, one, prefix) for one in ones)
+        heading = _heading_of(proposing, chapter)
+        blocks.append(Section(f"{prefix}-{chapter}", heading, inner, Numbered.NO))
     return tuple(blocks)
+
+
+def _rests_on(proposing: Proposing, one: FrozenRecommendation, prefix: str) -> Section:
+    """What one proposal rests on; the passages that may not be printed left out."""
+    say = proposing.say
+    anchor = f"{prefix}-{one.key}"
+    inner: list[Block] = [paragraph(one.text)]
+    for side in Side:
+        if quotes := _quotes(proposing, one, side):
+            label = say.gettext(SIDE_LABELS[side])
+            inner.append(Section(f"{anchor}-{side}", label, quotes, Numbered.NO))
+    if one.assessment:
+        words = (paragraph(one.assessment),)
+        label = say.gettext(N_("Assessment"))
+        inner.append(Section(f"{anchor}-assessment", label, words, Numbered.NO))
+    if len(inner) == 1:
+        inner.append(paragraph(say.gettext(N_("It rests on no passage of the answers."))))
+    heading = proposing.name_of(one) if one.is_proposed else say.gettext(N_("Not proposed"))
+    return Section(anchor, heading, tuple(inner), Numbered.NO)
 
 
 def _measure_table(
@@ -187,17 +199,17 @@ def _measure_table(
 ) -> Table:
     say = proposing.say
     columns = (
-        Column(say.gettext(N_("Chapter")), weight=2),
-        Column(say.gettext(N_("Measure")), weight=7),
-        Column(say.gettext(N_("Who is to do it")), weight=3),
-        Column(say.gettext(N_("What it takes")), weight=3),
-        Column(say.gettext(N_("Begins")), weight=2),
+        Column(say.gettext(N_("Proposal")), weight=6),
+        Column(say.gettext(N_("Measure")), weight=13),
+        Column(say.gettext(N_("Who is to do it")), weight=7),
+        Column(say.gettext(N_("What it takes")), weight=7),
+        Column(say.gettext(N_("Begins")), weight=5),
     )
     rows = tuple(
         Row(
             (
-                (_chapter(one.part),),
-                _linked(one),
+                (*_linked(proposing, one), Text(" ("), _chapter(one.part), Text(")")),
+                (Text(one.text),),
                 (Text(one.addressee or "–"),),
                 (Text(say.gettext(INSTRUMENT_LABELS[one.instrument]) if one.instrument else "–"),),
                 (Text(str(one.begins_in) if one.begins_in else "–"),),
@@ -219,13 +231,11 @@ def _quotes(proposing: Proposing, one: FrozenRecommendation, side: Side) -> tupl
             Quote(
                 ((Text(ground.quote),),),
                 source.sender,
-                source.reference,
+                f"{source.reference}. {ground.reason}" if ground.reason else source.reference,
                 source.href,
                 language=source.language,
             )
         )
-        if ground.reason:
-            found.append(paragraph(ground.reason))
     return tuple(found)
 
 
@@ -248,9 +258,6 @@ def _chapter(part: str) -> Inline:
     return Ref(part_anchor(part))
 
 
-def _linked(one: FrozenRecommendation) -> Inlines:
-    return (Link((Text(one.text),), f"#{anchor_of(one)}"),)
-
-
-def _short(text: str, most: int = 90) -> str:
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+def _linked(proposing: Proposing, one: FrozenRecommendation) -> Inlines:
+    """The name of a proposal, as a link to its box."""
+    return (Link((Text(proposing.name_of(one)),), f"#{anchor_of(one)}"),)

@@ -38,7 +38,8 @@ from consult.domain.programmes.beneath import Beneath
 from consult.domain.reports.building import bound, proposed
 from consult.domain.reports.building.beneath import rests_on
 from consult.domain.reports.building.blocks import FROM_PROPOSALS, from_data
-from consult.domain.reports.building.grafting import without_lost_references
+from consult.domain.reports.building.grafting import in_language, without_lost_references
+from consult.domain.reports.language.norwegian import shares_of
 from consult.domain.submissions.types import Signer
 from consult.kernel.i18n import N_
 from consult.kernel.text.rich.codec import from_json
@@ -50,6 +51,16 @@ DOCUMENT_KINDS: Mapping[CompositionKind, DocumentKind] = {
     CompositionKind.FACTUAL: DocumentKind.SUMMARY,
 }
 """What a report of each kind is called on its cover."""
+
+
+_IS_NYNORSK = 80  # per cent of the words that tell: quotes in bokmål may stand in such a chapter
+
+_ANCHORS: Mapping[BlockKind, str] = {
+    BlockKind.CODEBOOK: "codebook",
+    BlockKind.SENDERS: "all-senders",
+    BlockKind.METHOD: "method",
+}
+"""What chapters made from the data are called where they refer to one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ def build_report(text: FrozenText, grounds: ReportBasis, frame: ReportFrame) -> 
         status=frame.status,
         case_number=text.head.our_ref,
         facts=(*_facts(made.say, grounds), *frame.facts, *_signed(made.say, frame.signers)),
-        blocks=without_lost_references(blocks, known),
+        blocks=without_lost_references(blocks, known, stand_ins=_stand_ins(text)),
         footnotes=tuple(made.notes),
     )
 
@@ -163,8 +174,10 @@ class _Report:
         writer = RichBlocks(
             proposed.part_anchor(part.key), source=self._source, reference=self._reference
         )
-        text = bound.resolve(from_json(part.body), self._values, self._bodies_met)
-        written = writer.blocks(text)
+        body = from_json(part.body)
+        written = writer.blocks(bound.resolve(body, self._values, self._bodies_met))
+        if self.say.locale == "nb" and (shares_of([body]).nynorsk_percent or 0) >= _IS_NYNORSK:
+            written = in_language(written, "nn")
         self.notes += writer.notes
         return (*written, *self._made(part))
 
@@ -177,7 +190,7 @@ class _Report:
         if part.block is BlockKind.PROPOSED:
             return proposed.box(self.proposing, part.key, self._named)
         if part.block is BlockKind.ALL_PROPOSED:
-            return proposed.by_chapter(self.proposing)
+            return proposed.by_chapter(self.proposing, part.key)
         if part.block is BlockKind.MEASURES:
             return proposed.measures(self.proposing, part.key)
         if part.block is BlockKind.NOT_PROPOSED:
@@ -219,16 +232,25 @@ class _Report:
         is_foreign = answer.language != self.say.locale
         return Source(
             attribution(answer, self.say),
-            self._reference(passage_id, answer),
+            self._place_of(passage_id, answer),
             self.grounds.addresses.get(passage_id, ""),
             answer.language if is_foreign else "",
         )
 
-    def _reference(self, passage_id: int, answer: AnswerFacts) -> str:
+    def _place_of(self, passage_id: int, answer: AnswerFacts) -> str:
         """Where a passage stands; of a sub-report also what that rests on, as it was sent."""
         reference = answer_reference(answer, self.say)
         beneath = self.grounds.beneath.get(passage_id)
         return f"{reference}, {rests_on(beneath, self.say)}" if beneath else reference
+
+
+def _stand_ins(text: FrozenText) -> dict[str, str]:
+    """The anchors of this report for those that chapters made from the data refer to."""
+    return {
+        _ANCHORS[part.block]: proposed.part_anchor(part.key)
+        for part in text.parts
+        if part.block is not None and part.block in _ANCHORS
+    }
 
 
 def _facts(say: Wording, grounds: ReportBasis) -> tuple[Fact, ...]:
