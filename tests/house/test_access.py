@@ -496,6 +496,8 @@ TABLE: dict[str, Row] = {
         WRITERS | SIGNATORY, "organisation=owner round_slug post_id=post"
     ),
     "workspace.versions": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.report_data": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.report_data_take_up": Row(WRITERS, "organisation=owner round_slug kind"),
     "workspace.report_preview": Row(MEMBERS, "organisation=owner round_slug kind"),
     "workspace.version_save": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),

@@ -120,6 +120,7 @@ TAG_LABELS: dict[str, str] = {
     Tag.CASE_DECIDED: N_("Decision about a round"),
     Tag.COMPOSITION_BEGUN: N_("Response begun"),
     Tag.COMPOSITION_HEAD_CHANGED: N_("Head of a letter changed"),
+    Tag.COMPOSITION_DATA_TAKEN_UP: N_("Newer data taken up in a report"),
     Tag.CASE_SENT: N_("Response sent"),
     Tag.CASE_SUPPLEMENTED: N_("Supplement to a response sent"),
     Tag.ENCLOSURE_ADDED: N_("A file that goes along was added"),

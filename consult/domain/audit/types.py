@@ -183,6 +183,7 @@ class Tag(StrEnum):
     CASE_SPEAKS_FOR = "case:speaks_for"
     REPRESENTED_ANSWERED = "represented:answered"
     COMPOSITION_HEAD_CHANGED = "composition:head_changed"
+    COMPOSITION_DATA_TAKEN_UP = "composition:data_taken_up"
     FEEDBACK_WRITTEN = "feedback:written"
     FEEDBACK_SENT = "feedback:sent"
     ACCESS_DENIED = "access:denied"
