@@ -1,11 +1,12 @@
 """How long the desk's pages take, and how many queries each needs for few and for many answers.
 
-Run as ``python -m bench.pages FOLDER [DATABASE]``; leaves the large round there for the summary.
+Run as ``python -m bench.pages FOLDER [DATABASE [PASSAGES]]``; leaves the large round there for the
+summary. With more passages, each of its 1,000 answers is as much longer.
 """
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
@@ -15,7 +16,7 @@ from flask import Flask, url_for
 from sqlalchemy import exists, select, text
 
 from bench.application import open_application
-from bench.data import LARGE, SMALL, make_coordinator, make_round
+from bench.data import LARGE, SMALL, Size, make_coordinator, make_round
 from consult.db import db, session, transaction
 from consult.demo.loader import is_empty
 from consult.domain.coding.models import Coding, Passage, Theme
@@ -108,18 +109,19 @@ PAGES: dict[str, Callable[[str], Steps]] = {
 """The requests of each figure, for a round by its short name."""
 
 
-def main(folder: Path, database: str = "") -> int:
+def main(folder: Path, database: str = "", passages: str = "") -> int:
     """Make the rounds, then measure every page; 1 when the size changes a number of queries."""
+    size = replace(LARGE, passages=int(passages)) if passages else LARGE
     with open_application(folder, database=database) as app:
         client = PageClient(app)
         with app.app_context():
-            fill(client)
+            fill(client, size)
         client.headers["X-CSRFToken"] = client.csrf_token()
-        differs = [_measure(client, name, steps) for name, steps in PAGES.items()]
+        differs = [_measure(client, name, steps, size) for name, steps in PAGES.items()]
     return int(any(differs))
 
 
-def fill(client: PageClient) -> None:
+def fill(client: PageClient, size: Size = LARGE) -> None:
     """Make the rounds, and sign in as the coordinator of their owner."""
     if not is_empty():
         sys.exit("The database is not empty; benchmarks go into an empty one only.")
@@ -129,14 +131,14 @@ def fill(client: PageClient) -> None:
         client.sign_in(coordinator)
         make_round(make, "small", SMALL, owner=owner, coder=coordinator)
     with transaction():
-        make_round(make, "large", LARGE, owner=owner, coder=coordinator)
+        make_round(make, "large", size, owner=owner, coder=coordinator)
     if db.engine.dialect.name == "postgresql":
         with transaction():
             session().execute(text("ANALYZE"))  # its autovacuum would, some minutes later
-    print(f"{db.engine.dialect.name}: {LARGE}, made in {perf_counter() - started:.0f} s")
+    print(f"{db.engine.dialect.name}: {size}, made in {perf_counter() - started:.0f} s")
 
 
-def _measure(client: PageClient, name: str, steps: Callable[[str], Steps]) -> bool:
+def _measure(client: PageClient, name: str, steps: Callable[[str], Steps], size: Size) -> bool:
     """Print a page's figures; tell whether the size of the round changes the number of queries."""
     large, small = (_steps(client.app, steps, slug) for slug in ("large", "small"))
     for step in [*islice(large, _WARM_UPS), *islice(small, _WARM_UPS)]:
@@ -149,7 +151,7 @@ def _measure(client: PageClient, name: str, steps: Callable[[str], Steps]) -> bo
     print(
         f"{name:<26} median {middle:4.0f} ms  p95 {high:4.0f} ms"
         f"  processor {median(time.processor for time in times):4.0f} ms"
-        f"  queries {few} ({SMALL.passages} passages) {many} ({LARGE.passages:,})"
+        f"  queries {few} ({SMALL.passages} passages) {many} ({size.passages:,})"
         f"{f'  over {_TARGET} ms' if is_sqlite and middle > _TARGET else ''}"
         f"{'  QUERIES DIFFER' if many != few else ''}",
         flush=True,

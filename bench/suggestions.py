@@ -1,8 +1,9 @@
-"""How good suggestions are on the demo and on a set of their own, and what a large round costs.
+"""How good suggestions are on the demo and on sets of their own, and what a large round costs.
 
 Run as ``python -m bench.suggestions FOLDER``, and with ``large`` for the large round. Good means:
 the first suggestion, or one of the first three, is a theme that the reader put on the passage.
-Answers are tried whole, on models that have not seen any passage of theirs.
+Answers are tried whole, on models that have not seen any passage of theirs. In the sets of single
+passages each passage is an answer; so many of each theme are coded.
 """
 
 import random
@@ -28,23 +29,27 @@ from consult.domain.coding.suggesting.codec import decode, encode
 from consult.domain.coding.suggesting.learning import learn
 from consult.domain.coding.suggesting.model import Model
 from consult.domain.coding.suggesting.types import Example, Lesson, Surroundings, ThemeText
-from consult.domain.coding.suggesting.words import see
+from consult.domain.coding.suggesting.words import CONCEPT, see
 from consult.domain.coding.types import Colour, ThemeContent, ThemeRow
 from consult.domain.rounds.queries import get_round
 
 _SET = Path(__file__).with_suffix(".toml")
+_SETS = Path(__file__).parent / "suggestion_sets"
+_CODED_EACH = (0, 5)
 _SEEDS, _FOLDS = (1, 2, 3), 5
 _PASSAGES, _THEMES, _PASSAGES_EACH = 10_000, 40, 10
 _SYLLABLES = "ba ce di fo gu ha ke li mo nu pa re si to vu æra øke åle sko nda".split()
 
 
 def main(folder: Path) -> int:
-    """The demo's coded round, then the small set."""
+    """The demo's coded round, the small set, and the sets of single passages."""
     with open_application(folder, database="") as app, app.app_context():
         load_demo()
         demo = gather_lesson(get_round("rom-for-lokale-kontor").id)
     _measure("demo", demo, (0, 4, 8, 16))
     _measure("small set", _read_set(), (0, 3))
+    for one in sorted(_SETS.glob("*.toml")):
+        _measure_each(one.stem, _read_single(one))
     return 0
 
 
@@ -65,6 +70,39 @@ def _read_set() -> Lesson:
             themes = frozenset(ids[key] for key in passage["themes"])
             examples.append(Example(Surroundings(passage["text"]), themes, number))
     return Lesson(read_codebook(rows), tuple(examples), (), {})
+
+
+def _read_single(path: Path) -> Lesson:
+    """A set of single passages, each of one theme, with a few lines written as examples."""
+    rows, lines, examples = [], {}, []
+    for number, theme in enumerate(tomllib.loads(path.read_text())["themes"], 1):
+        name = theme["name"]
+        said = ThemeContent(
+            name, Colour.BLUE, theme["definition"], theme["include"], theme["exclude"]
+        )
+        key = str(number)
+        rows.append(ThemeRow(number, key, key, None, None, said, (name,), 1, 0, False, False))
+        lines[number] = theme["lines"]
+        examples += [(text, number) for text in theme["passages"]]
+    made = [
+        Example(Surroundings(text), frozenset({number}), answer)
+        for answer, (text, number) in enumerate(examples)
+    ]
+    return Lesson(read_codebook(rows, lines), tuple(made), (), {})
+
+
+def _measure_each(name: str, lesson: Lesson) -> None:
+    """Learn from so many passages of each theme and try the others."""
+    for size in _CODED_EACH:
+        splits = []
+        for seed in _SEEDS if size else _SEEDS[:1]:
+            source = random.Random(seed)
+            known: set[int] = set()
+            for theme in lesson.themes:
+                of_it = [one.answer for one in lesson.examples if theme.id in one.themes]
+                known |= set(source.sample(of_it, size))
+            splits.append(known)
+        _try(f"{name}, {size} of each theme coded", lesson, splits)
 
 
 def _measure(name: str, lesson: Lesson, sizes: tuple[int, ...]) -> None:
@@ -96,7 +134,7 @@ def _try(name: str, lesson: Lesson, splits: list[set[int]]) -> None:
             total[0] += hits[0]
             total[1] += hits[1]
     print(
-        f"{name:<28} {learned / len(splits):4.0f} passages learned  "
+        f"{name:<32} {learned / len(splits):4.0f} passages learned  "
         f"first {100 * ours[0] / tried:3.0f} %  among three {100 * ours[1] / tried:3.0f} %  "
         f"(plain {100 * plain[0] / tried:.0f} / {100 * plain[1] / tried:.0f})  n={tried}",
         flush=True,
@@ -113,11 +151,14 @@ def _count(found: Iterable[Sequence[int]], asked: Sequence[Example]) -> tuple[in
 
 
 def _plain(lesson: Lesson, kept: Sequence[Example], asked: Sequence[Example]) -> list[list[int]]:
-    """What a plain learner finds: TF-IDF of stems and letters, a linear machine, the codebook."""
+    """What a plain learner finds: TF-IDF of stems and letters, a linear machine, the codebook.
+
+    It does not know what words speak of.
+    """
     said = [(text, theme.id) for theme in lesson.themes for text, _weight in theme.texts]
     texts = [*(text for text, _theme in said), *(one.passage.text for one in kept)]
     seen = make_union(
-        TfidfVectorizer(analyzer=lambda text: list(see(text).words.elements()), sublinear_tf=True),
+        TfidfVectorizer(analyzer=_stems_of, sublinear_tf=True),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
     )
     rows = seen.fit_transform(texts)
@@ -132,6 +173,10 @@ def _plain(lesson: Lesson, kept: Sequence[Example], asked: Sequence[Example]) ->
         scores.append(machine.decision_function(wanted))
     order = np.argsort(-np.array(scores), axis=0)[:3].T
     return [[lesson.themes[place].id for place in row] for row in order]
+
+
+def _stems_of(text: str) -> list[str]:
+    return [one for one in see(text).words.elements() if not one.startswith(CONCEPT)]
 
 
 def large() -> int:

@@ -29,6 +29,7 @@ from consult.domain.coding import reactions as coding_reactions
 from consult.domain.composing import reactions as composing_reactions
 from consult.domain.disclosure import reactions as disclosure_reactions
 from consult.domain.following import reactions as following_reactions
+from consult.domain.intake import reactions as intake_reactions
 from consult.extensions import register_extensions
 from consult.jobs import register_jobs
 from consult.kernel.clamd import Clamd
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     analysis_reactions.connect_reactions()
     composing_reactions.connect_reactions()
     following_reactions.connect_reactions()
+    intake_reactions.connect_reactions()
     disclosure_reactions.connect_reactions()
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -102,6 +102,7 @@ def show_agreement(*, slug: str, as_json: bool) -> None:
         samples.append(
             {
                 "drawn_at": sample.drawn_at.isoformat(),
+                "codebook_version": sample.codebook_version,
                 "share": sample.share,
                 "passages": sample.passages,
                 "done": sample.done,

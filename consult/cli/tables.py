@@ -56,7 +56,7 @@ def import_table(
     file: Path,
     as_json: bool,
 ) -> None:
-    """Register every row of a table (.xlsx, .csv) as an answer, or none."""
+    """Register every row of a table (.xlsx, .ods, .xls, .csv) as an answer, or none."""
     default_kind = read_kind(kind)
     content = read_file(file)
     files = current_app.extensions["files"]

@@ -18,6 +18,7 @@ from consult.domain.files.service.screening import (
 from consult.domain.files.types import Verdict
 from consult.domain.intake.queries import upload_digests as intake_digests
 from consult.domain.intake.service.importing import INCOMING
+from consult.domain.intake.service.tabling import TABLES
 from consult.domain.meetings.queries import picture_digests
 from consult.domain.responses.service.enclosing import WAITING
 from consult.domain.submissions.companions import upload_digests
@@ -25,7 +26,7 @@ from consult.domain.submissions.service.filing import DRAFTS
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
 
-PARTS = (DRAFTS, INCOMING, WAITING)
+PARTS = (DRAFTS, INCOMING, TABLES, WAITING)
 """Parts of the store that hold what people sent in, besides the store itself."""
 
 _AT_ONCE = 50  # a minute's work; the rest follows in the next

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     REVIEW_ANSWERS = auto()  # Round
     HANDLE_ANSWERS = auto()  # Round
     CHANGE_FILTER = auto()  # SavedFilter
+    CHANGE_NOTE = auto()  # NotePost
     VIEW_PUBLISHED = auto()  # Round
     SUPPORT_ANSWER = auto()  # Round
     CODE_ANSWERS = auto()  # Round

@@ -91,6 +91,12 @@ class FilterLike(Protocol):
     person_id: int
 
 
+class NoteLike(Protocol):
+    """What the policy needs to know of a note on an answer."""
+
+    written_by: str
+
+
 class SettingsLike(Protocol):
     """What the policy needs to know of the settings."""
 
@@ -292,6 +298,12 @@ def filter_is_mine(actor: Actor, subject: object, now: datetime) -> bool:
     """I have saved the filter, and still work at the desk of its round."""
     saved: FilterLike = subject  # type: ignore[assignment]
     return saved.person_id == actor.person_id and in_desk(actor, subject, now)
+
+
+def note_is_mine(actor: Actor, subject: object, now: datetime) -> bool:
+    """I have written the note, and still handle the answers of its round."""
+    note: NoteLike = subject  # type: ignore[assignment]
+    return note.written_by == actor.reference and handles_answers(actor, subject, now)
 
 
 coordinates = owner_role(Role.COORDINATOR)

@@ -37,6 +37,7 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.REVIEW_ANSWERS: (is_.handles_answers,),
         Permission.HANDLE_ANSWERS: (is_.handles_answers,),
         Permission.CHANGE_FILTER: (is_.filter_is_mine,),
+        Permission.CHANGE_NOTE: (is_.note_is_mine,),
         Permission.VIEW_PUBLISHED: (is_.answers_are_published,),
         Permission.SUPPORT_ANSWER: (is_.answers_are_published,),
         Permission.CODE_ANSWERS: (is_.handles_answers,),

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from click.testing import CliRunner
 
 from consult import create_app
+from consult.cli import main
 from consult.config import Settings
 from consult.db import Base, db, transaction
 from consult.kernel.clock import utc_now
@@ -18,6 +20,7 @@ from tests.support.coded import receive
 from tests.support.factories import Factory
 
 TOP = Path(__file__).parent.parent.parent
+CONSULT = Path(sys.executable).with_name("consult")
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +39,11 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(instance: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    code = "from consult.cli import main; main()"
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("CONSULT_")
     } | {"CONSULT_INSTANCE": str(instance), "CONSULT_SECRET_KEY": "a key for tests only"}
     return subprocess.run(
-        [sys.executable, "-c", code, "document", "build", *arguments],
+        [CONSULT, "document", "build", *arguments],
         cwd=TOP, env=environment, capture_output=True, text=True, check=False, timeout=100,
     )  # fmt: skip
 
@@ -65,17 +67,28 @@ def test_it_writes_both_formats_and_tells_what(instance, tmp_path):
     assert '<link rel="stylesheet"' not in page
 
 
-def test_an_unknown_round_is_one_line(instance):
-    result = run(instance, "--round", "nowhere")
-    assert result.returncode == 1
+@pytest.fixture
+def run_here(instance, lend_app):
+    """Runs the command in this process, which is quicker and enough to see what it refuses."""
+    settings = Settings(instance=instance, secret_key="a key for tests only", testing=True)
+    app = create_app(settings)
+    lend_app(app)
+    yield lambda *arguments: CliRunner().invoke(main, ["document", "build", *arguments])
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_an_unknown_round_is_one_line(run_here):
+    result = run_here("--round", "nowhere")
+    assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr == "Error: There is no round 'nowhere'. Nothing was written.\n"
 
 
-def test_a_folder_that_cannot_be_written_is_one_line(instance, tmp_path):
+def test_a_folder_that_cannot_be_written_is_one_line(run_here, tmp_path):
     (tmp_path / "file").write_text("")
-    result = run(instance, "--round", "open-doors", "--format", "html",
-                 "--out", str(tmp_path / "file" / "below"))  # fmt: skip
-    assert result.returncode == 1
+    result = run_here("--round", "open-doors", "--format", "html",
+                      "--out", str(tmp_path / "file" / "below"))  # fmt: skip
+    assert result.exit_code == 1
     assert len(result.stderr.strip().splitlines()) == 1
     assert "Could not write" in result.stderr

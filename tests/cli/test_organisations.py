@@ -18,6 +18,7 @@ from consult.domain.accounts.service import sign_in_with_password
 from consult.domain.notifications.queries import list_messages
 from consult.domain.organisations.queries import count_organisations, roles_of
 from consult.kernel.clock import utc_now
+from tests.support.databases import database_url
 
 DEMO = Path(consult.__file__).parent / "demo" / "organisations.toml"
 
@@ -25,10 +26,10 @@ DEMO = Path(consult.__file__).parent / "demo" / "organisations.toml"
 @pytest.fixture
 def installation(tmp_path, lend_app):
     """An app over an empty database in a folder of its own, which the commands use too."""
-    app = create_app(Settings(instance=tmp_path, queue="immediate", testing=True))
+    url = database_url("sqlite", tmp_path)
+    app = create_app(Settings(instance=tmp_path, database_url=url, queue="immediate", testing=True))
     lend_app(app)
     with app.app_context():
-        db.create_all()
         yield app
         db.session.remove()
         db.engine.dispose()

@@ -11,10 +11,15 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from consult import create_app
+from consult.cli import main
+from consult.config import Settings
 
 TOP = Path(__file__).parent.parent.parent
 _OUTSIDE = {name: value for name, value in os.environ.items() if not name.startswith("CONSULT_")}
-COMMAND = "from consult.cli import main; main()"
+CONSULT = Path(sys.executable).with_name("consult")
 
 
 def _free_port() -> int:
@@ -25,7 +30,7 @@ def _free_port() -> int:
 
 def _serve(folder: Path, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", COMMAND, "serve", *options],
+        [CONSULT, "serve", *options],
         cwd=TOP,
         env={**_OUTSIDE, "INSTANCE": str(folder), "CONSULT_MAIL_URL": "inbox"},
         stdout=subprocess.PIPE,
@@ -78,18 +83,29 @@ def test_a_signal_during_the_start_leaves_nothing_behind(tmp_path):
     assert not [pid for pid in children if _runs(pid)]
 
 
-def test_a_taken_port_is_one_line(tmp_path):
+@pytest.fixture
+def refused(tmp_path, lend_app):
+    """What ``serve`` says when it does not start; nothing of it needs a process of its own."""
+    settings = Settings(instance=tmp_path, mail_url="inbox", secret_key="a key for tests only")
+    lend_app(create_app(settings))
+
+    def refused(*options: str) -> str:
+        result = CliRunner().invoke(main, ["serve", *options])
+        assert result.exit_code == 1
+        return result.output
+
+    return refused
+
+
+def test_a_taken_port_is_one_line(refused):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        text = _serve(tmp_path, "--port", str(port)).communicate(timeout=60)[0]
+        text = refused("--port", str(port))
     assert re.search(rf"Port {port} is taken\. Choose another: PORT={port + 1}", text)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7"])
-def test_the_local_inbox_is_not_served_to_the_network(tmp_path, host):
-    process = _serve(tmp_path, "--port", str(_free_port()), "--host", host)
-    text = process.communicate(timeout=60)[0]
-    assert process.returncode == 1
-    assert "CONSULT_MAIL_URL" in text
+def test_the_local_inbox_is_not_served_to_the_network(refused, host):
+    assert "CONSULT_MAIL_URL" in refused("--port", str(_free_port()), "--host", host)

@@ -2,6 +2,9 @@
 
 The table names who may; everybody else gets what a missing page gives: 404, or for a visitor who
 reads, the way to sign in. ``outsider`` has every role there is, in another organisation.
+
+SQLite is asked by every role. Who may is decided in Python about the rows that were read, so
+PostgreSQL is asked by those who may and by the outsider: each statement runs on both.
 """
 
 from collections.abc import Iterator
@@ -250,6 +253,7 @@ TABLE: dict[str, Row] = {
     },
     **{f"desk.answer_{name}": Row(DESK, "round_slug number") for name in ("read", "notes")},
     "desk.note_new": Row(HANDLERS, "round_slug number"),
+    "desk.note_change": Row(frozenset({"officer"}), "round_slug post_id=note_post"),
     "desk.note_reply": Row(HANDLERS, "round_slug thread_id=note_thread"),
     "desk.note_step": Row(HANDLERS, "round_slug thread_id=note_thread step=note_step"),
     "desk.copies": Row(DESK, "round_slug"),
@@ -674,6 +678,25 @@ def test_access(session_app, world, browsers, endpoint):
                 assert location.startswith("/sign-in?next="), cell
             else:
                 assert status == 404, cell
+
+
+def test_a_report_is_as_closed_as_a_response(session_app, world, browsers):
+    """The rooms that a response and a report share, at the report's addresses."""
+    binding = session_app.url_map.bind("localhost")
+    rules = session_app.url_map.iter_rules()
+    rooms = {rule.endpoint for rule in rules if "/reports/<slug:round_slug>/" in rule.rule}
+    assert len(rooms) > 25
+    for endpoint in rooms:
+        pairs = (pair.split("=") for pair in TABLE[endpoint].values.split())
+        values = {pair[0]: world.things[pair[-1]] for pair in pairs} | {"kind": "report"}
+        path = binding.build(endpoint, values, force_external=False)
+        assert "/reports/" in path
+        for method in sorted({method for name, method in _rules(session_app) if name == endpoint}):
+            for role in set(ROLES) - TABLE[endpoint].allowed:
+                status, location = _request(browsers[role], path, method, {})
+                cell = f"{method} {path} as {role}: {status} {location}"
+                asked_to_sign_in = status == 302 and location.startswith("/sign-in?next=")
+                assert status == 404 or (role == "visitor" and asked_to_sign_in), cell
 
 
 def _request(browser: PageClient, path: str, method: str, form: dict[str, str]) -> tuple[int, str]:

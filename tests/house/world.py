@@ -34,11 +34,11 @@ from consult.domain.coding.service.splitting import split_theme
 from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part
-from consult.domain.composing.service.beginning import begin_response
+from consult.domain.composing.service.beginning import begin_report, begin_response
 from consult.domain.composing.service.discussing import open_thread
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.signing import start_sign_off
-from consult.domain.composing.types import EvidenceUse, PlannedStep
+from consult.domain.composing.types import CompositionKind, EvidenceUse, PlannedStep
 from consult.domain.composing.versions import list_versions
 from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
@@ -287,11 +287,13 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "mail_held": mail_token,
         "follow_held": _follow_token(round_),
     }
+    begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
     names = {what: new_public_id() for what in secrets}
     officer = make.actor(people["officer"])
     bulk = change_many(
         round_, [submission.number], Change(BulkKind.READ), by=officer, base_url="http://x"
     )
+    noted = open_note(submission, "Ring avsenderen.", by=officer, base_url="http://x")
     saved = save_filter(round_, "Mine", QueueFilter(assignee=ME), is_shared=True, by=officer)
     things = {
         **names,
@@ -355,9 +357,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "burst": burst.public_id,
         "bulk": bulk.public_id,
         "filter": saved.public_id,
-        "note_thread": open_note(
-            submission, "Ring avsenderen.", by=officer, base_url="http://x"
-        ).public_id,
+        "note_thread": noted.public_id,
+        "note_post": noted.posts[0].public_id,
         "note_step": "settle",
         "message": receipt.public_id,
         "question": round_.questions[0].key,

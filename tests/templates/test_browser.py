@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, Request, Route
 from werkzeug.serving import make_server
 
+from tests.support.browser import axe_violations
 from tests.templates.test_gallery_pages import PAGES, ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -48,7 +48,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
     page.on("pageerror", lambda error: problems.append(str(error)))
     for name in PAGES:
         page.goto(f"{address}/{name}")
-        found = Axe().run(page, options={"runOnly": AXE_RULES}).response["violations"]
+        found = axe_violations(page, AXE_RULES)
         problems += [f"{name}: {v['id']} {v['nodes'][0]['html']}" for v in found]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             problems.append(f"{name} is wider than the screen")

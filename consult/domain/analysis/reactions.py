@@ -1,5 +1,6 @@
 """What this area does when something happens in an area below."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from consult.domain.analysis.service import forget_former_versions, index_passages
@@ -7,7 +8,6 @@ from consult.domain.coding.service.dividing import passages_made
 from consult.domain.submissions.service.receiving import version_stored
 
 if TYPE_CHECKING:
-    from consult.domain.coding.models import Passage
     from consult.domain.submissions.models import SubmissionVersion
 
 
@@ -17,8 +17,8 @@ def connect_reactions() -> None:
     version_stored.connect(_forget_former)
 
 
-def _index(passages: "list[Passage]") -> None:
-    index_passages(passages)
+def _index(quotes: Mapping[int, str], *, are_new: bool) -> None:
+    index_passages(quotes, are_new=are_new)
 
 
 def _forget_former(version: "SubmissionVersion") -> None:

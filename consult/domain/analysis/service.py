@@ -4,13 +4,13 @@ What is found and by whom is decided when somebody searches; here is only what t
 follows from the passages and is nobody's act: it is not audited.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select
 
-from consult.db import session
+from consult.db import session, table_of
 from consult.domain.analysis.models import SearchEntry
 from consult.domain.analysis.queries.indexing import (
     former_passage_ids,
@@ -21,7 +21,6 @@ from consult.domain.analysis.search.matching import tokens_of
 from consult.kernel.text.stems import EDITION
 
 if TYPE_CHECKING:
-    from consult.domain.coding.models import Passage
     from consult.domain.submissions.models import SubmissionVersion
 
 _AT_ONCE = 500
@@ -42,10 +41,10 @@ class IndexChange:
     entries: int
 
 
-def index_passages(passages: "Iterable[Passage]") -> None:
-    """Let passages be found by their words; what stood there for them is replaced."""
-    quotes = {passage.id: passage.quote for passage in passages}
-    _remove(list(quotes))
+def index_passages(quotes: Mapping[int, str], *, are_new: bool = False) -> None:
+    """Let passages be found by their words, given by id; what stood there for them is replaced."""
+    if not are_new:
+        _remove(list(quotes))
     _add(quotes)
 
 
@@ -73,13 +72,13 @@ def bring_up_to_date(*, everything: bool = False) -> IndexChange:
     return IndexChange(added=added, removed=len(outdated.former), entries=entries)
 
 
-def _add(quotes: dict[int, str]) -> None:
+def _add(quotes: Mapping[int, str]) -> None:
     if quotes:
         rows = [
             {"passage_id": passage_id, "edition": EDITION, **tokens_of(quote)}
             for passage_id, quote in quotes.items()
         ]
-        session().execute(insert(SearchEntry), rows)
+        session().execute(insert(table_of(SearchEntry)), rows)
 
 
 def _remove(passage_ids: list[int]) -> None:

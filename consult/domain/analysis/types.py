@@ -318,11 +318,13 @@ class CampaignStances:
         number: Of the campaign in its round.
         answers: How many answers it has.
         stances: How many of them take each stance.
+        persons: How many of those are persons', and of persons' answers that take none.
     """
 
     number: int
     answers: int
     stances: tuple[tuple[Stance, int], ...]
+    persons: Mapping[Stance | None, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def find_chain_break(stream: str) -> ChainBreak | None:
         if following is None:
             return ChainBreak(stream, link.seq + 1)
         link = following
-    head = session().get(AuditStream, stream)
+    head = session().get(AuditStream, stream, populate_existing=True)
     if head is not None and (head.seq, head.head_hash) != (link.seq, link.hash):
         return ChainBreak(stream, link.seq + 1)
     return None
@@ -129,7 +129,7 @@ def find_recent_break(*, newest: int = 1000) -> ChainBreak | None:
             return ChainBreak(entry.stream, link.seq + 1)
         links[entry.stream] = following
     heads = select(AuditStream).where(AuditStream.name.in_(links)).order_by(AuditStream.name)
-    for head in session().scalars(heads):
+    for head in session().scalars(heads.execution_options(populate_existing=True)):
         link = links[head.name]
         if (head.seq, head.head_hash) != (link.seq, link.hash):
             return ChainBreak(head.name, link.seq + 1)

@@ -4,14 +4,26 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from consult.db import savepoint, session
+from consult.db import savepoint, session, table_of
 from consult.domain.audit.models import AuditEntry, AuditStream
 from consult.domain.audit.rules import entry_hash
 from consult.domain.audit.types import GENESIS, Tag
 from consult.kernel.clock import utc_now
+
+# Rows and ready statements, not objects: every change of state passes here.
+_STREAMS = table_of(AuditStream)
+_THIS = _STREAMS.c.name == bindparam("this")
+_NEXT_NUMBER = (
+    update(_STREAMS)
+    .where(_THIS)
+    .values(seq=_STREAMS.c.seq + 1)
+    .returning(_STREAMS.c.seq, _STREAMS.c.head_hash)
+)
+_NEW_HEAD = update(_STREAMS).where(_THIS).values(head_hash=bindparam("digest"))
+_NEW_ENTRY = insert(table_of(AuditEntry))
 
 
 def record(
@@ -46,23 +58,19 @@ def record(
         subject=subject,
         data=content,
     )
-    session().execute(
-        update(AuditStream).where(AuditStream.name == stream).values(head_hash=digest)
-    )
-    session().add(
-        AuditEntry(
-            stream=stream,
-            seq=seq,
-            at=moment,
-            actor=by,
-            tag=tag.value,
-            subject=subject,
-            data=content,
-            previous_hash=previous,
-            hash=digest,
-        )
-    )
-    session().flush()
+    session().execute(_NEW_HEAD, {"this": stream, "digest": digest})
+    entry = {
+        "stream": stream,
+        "seq": seq,
+        "at": moment,
+        "actor": by,
+        "tag": tag.value,
+        "subject": subject,
+        "data": content,
+        "previous_hash": previous,
+        "hash": digest,
+    }
+    session().execute(_NEW_ENTRY, entry)
 
 
 def hold_chain(stream: str) -> None:
@@ -77,16 +85,11 @@ def hold_chain(stream: str) -> None:
 
 def _advance(stream: str) -> tuple[int, str]:
     """Take the next number of a chain; a second writer waits here until the first has ended."""
-    step = (
-        update(AuditStream)
-        .where(AuditStream.name == stream)
-        .values(seq=AuditStream.seq + 1)
-        .returning(AuditStream.seq, AuditStream.head_hash)
-    )
-    row = session().execute(step).one_or_none()
+    session().flush()
+    row = session().execute(_NEXT_NUMBER, {"this": stream}).one_or_none()
     if row is None:
         _open_chain(stream)
-        row = session().execute(step).one()
+        row = session().execute(_NEXT_NUMBER, {"this": stream}).one()
     return row.seq, row.head_hash
 
 

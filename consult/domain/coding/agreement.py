@@ -6,6 +6,7 @@ below hold those answers for the passages that both have read.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from consult.kernel.i18n import N_
@@ -108,6 +109,23 @@ def grade_of(alpha: float | None) -> Grade:
 def size_of_sample(available: int, *, share: int) -> int:
     """How many passages ``share`` percent of those available are: at least one, rounded up."""
     return min(available, max(1, -(-available * share // 100))) if available else 0
+
+
+@dataclass(frozen=True, slots=True)
+class CoderAnswers:
+    """How a second reader answered to one first reader in one sample, over all themes.
+
+    Attributes:
+        coder: Reference of the first reader, where it is known.
+        sample: Public id of the sample.
+        codebook_version: The version of the codebook it speaks of, where that was kept.
+    """
+
+    coder: str | None
+    sample: str
+    drawn_at: datetime
+    codebook_version: int | None
+    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def _divide(version: "SubmissionVersion") -> None:
     note_scans(version, now=utc_now())
     divide_version(version)
     note_text(version)
-    for scan in scans_of_version(version.id):
+    for scan in scans_of_version(version.id) if version.attachments else ():
         divide_pages(scan)
     if version.number > 1:
         hold_stances(version)

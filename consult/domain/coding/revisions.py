@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from consult.domain.coding.rules import depth_of
-from consult.domain.coding.types import MAXIMUM_DEPTH, ThemeContent
+from consult.domain.coding.types import MAXIMUM_DEPTH, Colour, ThemeContent
 from consult.kernel.i18n import N_
 
 MAX_REASON_LENGTH = 1000
@@ -151,6 +151,38 @@ class Waiting:
     sorted: int
 
 
+@dataclass(frozen=True, slots=True)
+class SampledTheme:
+    """A theme as it stood when a sample was drawn.
+
+    Attributes:
+        id: Of the theme it is, or was.
+    """
+
+    id: int
+    frozen: FrozenTheme
+
+    @property
+    def key(self) -> str:
+        """Its key, which never changes."""
+        return self.frozen.key
+
+    @property
+    def content(self) -> ThemeContent:
+        """What it said."""
+        return self.frozen.content
+
+    @property
+    def depth(self) -> int:
+        """1 for the outermost."""
+        return len(self.frozen.path)
+
+    @property
+    def full_name(self) -> str:
+        """Names from the outermost down."""
+        return " › ".join(self.frozen.path)
+
+
 def find_blockers(changes: Iterable[Change], number: int) -> tuple[int, ...]:
     """Numbers of the later changes that must be taken back before one can be, the latest first.
 
@@ -175,7 +207,26 @@ def fits(parents: Mapping[int, int | None]) -> bool:
         return False
 
 
-def freeze_themes(rows: Sequence["FrozenTheme"]) -> list[dict[str, Any]]:
+def thaw_themes(values: Sequence[Mapping[str, Any]]) -> tuple[FrozenTheme, ...]:
+    """Themes that :func:`freeze_themes` has made values of."""
+    return tuple(
+        FrozenTheme(
+            key=one["key"],
+            content=ThemeContent(
+                name=one["name"],
+                colour=Colour(one["colour"]),
+                definition=one["definition"],
+                include=one["include"],
+                exclude=one["exclude"],
+            ),
+            path=tuple(one["path"]),
+            waiting=one["waiting"],
+        )
+        for one in values
+    )
+
+
+def freeze_themes(rows: Sequence[FrozenTheme]) -> list[dict[str, Any]]:
     """Themes as plain values that can be stored."""
     return [
         {

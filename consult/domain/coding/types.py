@@ -252,6 +252,7 @@ class DoubleCodingRow:
         coder: Reference of the second reader.
         share: Percent of the passages it was drawn from.
         drawn_from: How many those were.
+        codebook_version: The version of the codebook that it speaks of, where that was kept.
         passages: How many were drawn.
         done: How many the second reader has done.
     """
@@ -262,5 +263,6 @@ class DoubleCodingRow:
     share: int
     drawn_from: int
     drawn_at: datetime
+    codebook_version: int | None
     passages: int
     done: int

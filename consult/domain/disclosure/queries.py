@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import get_one, session
@@ -340,17 +340,33 @@ def protected_places(round_id: int) -> dict[int, list[tuple[int, int]]]:
 _EVERYTHING = 1 << 31
 
 
-def count_prints(round_id: int, *, since: datetime, fingerprint: str | None = None) -> int:
-    """How many answers came since a moment: with a fingerprint, or else that look random."""
-    wanted = (
-        AnswerPrint.is_random.is_(True)
-        if fingerprint is None
-        else AnswerPrint.fingerprint == fingerprint
+def _counting(wanted: ColumnElement[bool]) -> Select[int]:
+    some = (
+        select(AnswerPrint.id)
+        .where(
+            AnswerPrint.round_id == bindparam("round"),
+            AnswerPrint.made_at > bindparam("since"),
+            wanted,
+        )
+        .limit(bindparam("most"))
     )
-    query = select(func.count(AnswerPrint.id)).where(
-        AnswerPrint.round_id == round_id, AnswerPrint.made_at > since, wanted
-    )
-    return session().scalar(query) or 0
+    return select(func.count()).select_from(some.subquery())
+
+
+_RANDOM_ONES = _counting(AnswerPrint.is_random.is_(True))
+_SAME_ONES = _counting(AnswerPrint.fingerprint == bindparam("print"))
+
+
+def count_prints(
+    round_id: int, *, since: datetime, at_most: int, fingerprint: str | None = None
+) -> int:
+    """How many answers came since a moment: with a fingerprint, or else that look random.
+
+    Nobody counts further than the given number: in a flood each answer would count all the others.
+    """
+    asked = {"round": round_id, "since": since, "most": at_most, "print": fingerprint}
+    query = _RANDOM_ONES if fingerprint is None else _SAME_ONES
+    return session().scalar(query, asked) or 0
 
 
 def find_burst(round_id: int, fingerprint: str) -> Burst | None:

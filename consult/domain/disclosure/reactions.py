@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def connect_reactions() -> None:
-    """Put every answer in the queue for review and look for bursts, in the same transaction."""
+    """Look for bursts and put every answer in the queue for review, in the same transaction."""
     version_stored.connect(_look_at)
     text_added.connect(_look_at_added)
 
 
 def _look_at(version: "SubmissionVersion") -> None:
-    open_review(version)
     watch_for_bursts(version)
+    open_review(version)
 
 
 def _look_at_added(answer: "Answer") -> None:

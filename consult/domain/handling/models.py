@@ -162,7 +162,10 @@ class NoteThread(PublicId, Base):
 
 
 class NotePost(PublicId, Base):
-    """One note; ``mentions`` are references of the colleagues who were told by mail."""
+    """One note; ``mentions`` are references of the colleagues who were told by mail.
+
+    ``earlier`` is what it said before its author changed it, the oldest first.
+    """
 
     __tablename__ = "note_post"
 
@@ -176,3 +179,24 @@ class NotePost(PublicId, Base):
     written_by: Mapped[str] = mapped_column(String(80))
 
     thread: Mapped[NoteThread] = relationship(back_populates="posts")
+    earlier: Mapped[list["NoteWording"]] = relationship(
+        back_populates="post", order_by="NoteWording.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def round(self) -> "Round":
+        """The round of the answer; the policy asks."""
+        return self.thread.round
+
+
+class NoteWording(Base):
+    """What a note said until its author changed it."""
+
+    __tablename__ = "note_wording"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("note_post.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    replaced_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    post: Mapped[NotePost] = relationship(back_populates="earlier")

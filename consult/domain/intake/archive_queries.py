@@ -35,6 +35,16 @@ def list_archives(round_id: int) -> Sequence[ArchiveImport]:
     return session().scalars(query).all()
 
 
+def list_unread_archives(round_id: int) -> Sequence[ArchiveImport]:
+    """A round's ZIPs whose files are still being read, the newest first."""
+    query = (
+        select(ArchiveImport)
+        .where(ArchiveImport.round_id == round_id, ArchiveImport.finished_at.is_(None))
+        .order_by(ArchiveImport.id.desc())
+    )
+    return session().scalars(query).all()
+
+
 def count_entries(archive_ids: Collection[int]) -> dict[int, dict[EntryState, int]]:
     """How many files of some ZIPs have come how far."""
     query = (

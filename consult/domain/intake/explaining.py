@@ -13,6 +13,7 @@ from consult.domain.intake.errors import (
     TooManyPages,
     UnsupportedFormat,
 )
+from consult.domain.intake.types import MailProblem
 from consult.domain.rounds.types import RoundStatus
 from consult.kernel.i18n import N_
 
@@ -88,6 +89,21 @@ def explain(error: IntakeError) -> Explanation:
             can_be_registered_by_hand=True,
         )
     return explain_damage()
+
+
+def problem_of(error: IntakeError) -> MailProblem:
+    """The same in a word, for files that nobody waits for while they are read."""
+    kinds: dict[type[IntakeError], MailProblem] = {
+        EncryptedFile: MailProblem.ENCRYPTED,
+        OversizedFile: MailProblem.OVERSIZED,
+        HoldsIdentityNumber: MailProblem.IDENTITY_NUMBER,
+        EmptyDocument: MailProblem.EMPTY,
+        UnsupportedFormat: MailProblem.OTHER_KIND,
+    }
+    return next(
+        (problem for kind, problem in kinds.items() if isinstance(error, kind)),
+        MailProblem.UNREADABLE,
+    )
 
 
 def explain_archive(error: IntakeError) -> Explanation:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
 from consult.domain.intake.types import EntryState, MailProblem, MailState
@@ -15,7 +15,23 @@ if TYPE_CHECKING:
     from consult.domain.submissions.models import Submission
 
 
-class ImportDraft(PublicId, Base):
+class TakenIn(PublicId):
+    """A file that was taken in for a round, kept under its hash while it is on its way."""
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    filename: Mapped[str] = mapped_column(String(255))
+    digest: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    created_by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    @declared_attr
+    def round(cls) -> Mapped["Round"]:  # noqa: N805 -- SQLAlchemy calls it with the class
+        """The round that it was taken in for."""
+        return relationship()
+
+
+class ImportDraft(TakenIn, Base):
     """What was recognised in an uploaded file and how it is mapped, until it is confirmed.
 
     Confirming makes a submission in one transaction; until then nothing of it counts.
@@ -26,21 +42,14 @@ class ImportDraft(PublicId, Base):
     __tablename__ = "import_draft"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), unique=True)
-    filename: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(120))
-    digest: Mapped[str] = mapped_column(String(64))
-    size: Mapped[int]
     recognised: Mapped[dict[str, Any]] = mapped_column(JSON)
     assignments: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     revision: Mapped[int] = mapped_column(default=1)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    created_by: Mapped[str] = mapped_column(String(80))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    round: Mapped["Round"] = relationship()
     submission: Mapped["Submission | None"] = relationship()
 
     @property
@@ -120,29 +129,24 @@ class IncomingFile(PublicId, Base):
         return self.digest is not None and self.filename.lower().endswith(READABLE_ENDINGS)
 
 
-class TableImport(PublicId, Base):
+class TableImport(TakenIn, Base):
     """A table of answers on its way in; its file is read anew whenever it is looked at.
 
     ``columns`` says what each column holds; ``revision`` tells two people who change that apart.
-    Registering stores every row as an answer in one transaction, or none.
+    Registering stores every row as an answer in one transaction, or none. ``came_as`` is the hash
+    of the file as it came, once rows were taken out of what is kept.
     """
 
     __tablename__ = "table_import"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
-    filename: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(120))
-    digest: Mapped[str] = mapped_column(String(64))
-    size: Mapped[int]
     columns: Mapped[list[str]] = mapped_column(JSON)
+    came_as: Mapped[str | None] = mapped_column(String(64))
     default_kind: Mapped[ActorType | None] = mapped_column(text_enum(ActorType))
     revision: Mapped[int] = mapped_column(default=1)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    created_by: Mapped[str] = mapped_column(String(80))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    round: Mapped["Round"] = relationship()
     rows: Mapped[list["TableImportRow"]] = relationship(
         back_populates="table", order_by="TableImportRow.row", cascade="all, delete-orphan"
     )
@@ -154,7 +158,10 @@ class TableImport(PublicId, Base):
 
 
 class TableImportRow(Base):
-    """Which row of a table an answer was registered from."""
+    """Which row of a table an answer was registered from.
+
+    ``removed_at`` is when it was taken out of the kept file, for its sender's deletion was granted.
+    """
 
     __tablename__ = "table_import_row"
 
@@ -164,12 +171,13 @@ class TableImportRow(Base):
     )
     row: Mapped[int]
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     table: Mapped[TableImport] = relationship(back_populates="rows")
     submission: Mapped["Submission"] = relationship()
 
 
-class ArchiveImport(PublicId, Base):
+class ArchiveImport(TakenIn, Base):
     """A ZIP of documents on its way in; each file in it becomes an import to be checked.
 
     ``finished_at`` is set when every file has been looked at; then the ZIP itself is gone, for all
@@ -179,15 +187,8 @@ class ArchiveImport(PublicId, Base):
     __tablename__ = "archive_import"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
-    filename: Mapped[str] = mapped_column(String(255))
-    digest: Mapped[str] = mapped_column(String(64))
-    size: Mapped[int]
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    created_by: Mapped[str] = mapped_column(String(80))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    round: Mapped["Round"] = relationship()
     entries: Mapped[list["ArchiveEntry"]] = relationship(
         back_populates="archive", order_by="ArchiveEntry.position", cascade="all, delete-orphan"
     )

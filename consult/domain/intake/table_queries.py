@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import get_one, session
@@ -30,11 +30,31 @@ def list_tables(round_id: int) -> Sequence[TableImport]:
     return session().scalars(query).all()
 
 
+def list_open_tables(round_id: int) -> Sequence[TableImport]:
+    """A round's tables that are not registered yet, the newest first."""
+    query = (
+        select(TableImport)
+        .where(TableImport.round_id == round_id, TableImport.confirmed_at.is_(None))
+        .order_by(TableImport.id.desc())
+    )
+    return session().scalars(query).all()
+
+
+def find_open_table(round_id: int, table_id: str) -> TableImport | None:
+    """A round's table by public id, unless it is registered or gone."""
+    query = select(TableImport).where(
+        TableImport.round_id == round_id,
+        TableImport.public_id == table_id,
+        TableImport.confirmed_at.is_(None),
+    )
+    return session().scalars(query).one_or_none()
+
+
 def registered_with_file(round_id: int, digest: str) -> TableImport | None:
     """The table of the same file that was registered in a round before."""
     query = select(TableImport).where(
         TableImport.round_id == round_id,
-        TableImport.digest == digest,
+        or_(TableImport.digest == digest, TableImport.came_as == digest),
         TableImport.confirmed_at.is_not(None),
     )
     return session().scalars(query.order_by(TableImport.id).limit(1)).first()
@@ -69,3 +89,52 @@ def row_of_answer(submission_id: int) -> TableImportRow | None:
         .options(joinedload(TableImportRow.table))
     )
     return session().scalars(query).one_or_none()
+
+
+def removed_rows(table_id: int) -> Sequence[TableImportRow]:
+    """The rows that were taken out of a table's file, in its order."""
+    query = (
+        select(TableImportRow)
+        .where(TableImportRow.table_id == table_id, TableImportRow.removed_at.is_not(None))
+        .order_by(TableImportRow.row)
+    )
+    return session().scalars(query).all()
+
+
+def lock_tables_with_file(digest: str, *, owner_id: int) -> Sequence[TableImport]:
+    """The registered tables of an owner that rest on a file, as they stand, kept from others."""
+    query = (
+        select(TableImport)
+        .join(TableImport.round)
+        .where(
+            TableImport.digest == digest,
+            TableImport.confirmed_at.is_not(None),
+            Round.owner_id == owner_id,
+        )
+        .order_by(TableImport.id)
+        .with_for_update(of=TableImport)
+        .execution_options(populate_existing=True)
+    )
+    return session().scalars(query).all()
+
+
+def list_open_with_file(digest: str, *, owner_id: int) -> Sequence[TableImport]:
+    """The tables of an owner that rest on a file and are not registered."""
+    query = (
+        select(TableImport)
+        .join(TableImport.round)
+        .where(
+            TableImport.digest == digest,
+            TableImport.confirmed_at.is_(None),
+            Round.owner_id == owner_id,
+        )
+    )
+    return session().scalars(query).all()
+
+
+def count_registered_with(digest: str) -> int:
+    """How many registered tables, of any owner, rest on a file."""
+    query = select(func.count(TableImport.id)).where(
+        TableImport.digest == digest, TableImport.confirmed_at.is_not(None)
+    )
+    return session().scalar(query) or 0

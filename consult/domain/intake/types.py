@@ -57,6 +57,7 @@ class MailProblem(StrEnum):
     AUTOMATIC = "automatic"
     IDENTITY_NUMBER = "identity_number"
     UNREADABLE = "unreadable"
+    OTHER_KIND = "other_kind"
 
 
 class EntryState(StrEnum):

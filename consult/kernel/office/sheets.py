@@ -1,11 +1,12 @@
-"""Spreadsheets as rows of text: .xlsx and .csv. The only module that knows calamine."""
+"""Spreadsheets as rows of text: .xlsx, .ods, .xls and .csv. The only module that knows calamine."""
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
+from itertools import islice
 from pathlib import PurePath
 from zipfile import ZipFile
 
@@ -18,7 +19,9 @@ from python_calamine import (
 )
 
 from consult.kernel.office.archive import open_archive
+from consult.kernel.office.compound import SIGNATURE, CompoundFile
 from consult.kernel.office.container import check_archive
+from consult.kernel.office.corners import Corner, ods_corners, xls_corners, xlsx_corners
 from consult.kernel.office.errors import (
     EmptyDocument,
     EncryptedFile,
@@ -29,6 +32,8 @@ from consult.kernel.office.errors import (
 from consult.kernel.text.spreadsheet import restore_cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+XLS = "application/vnd.ms-excel"
 CSV = "text/csv"
 
 FULL_CELL = 32_767
@@ -38,11 +43,17 @@ MAX_COLUMNS = 300
 MAX_ROWS = 20_000
 """With the headings. A sheet is spread out in memory: its outermost cell decides what it costs."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
+"""How the names of workbooks end."""
+
+_ENTRIES_OF_XLS = {"Workbook", "Book"}
+_MEMBERS_OF_ODS = {"mimetype", "content.xml"}
+_MANIFEST = "META-INF/manifest.xml"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _CSV_FIELD = 1_000_000
 _SEPARATORS = ";\t,|"
+_SEPARATOR_NAMED = re.compile(r"\s*sep=(.)\s*", re.IGNORECASE)
+_ROWS_COMPARED = 20
 
 
 class TooManyRows(OversizedFile):
@@ -60,20 +71,36 @@ def tell_sheet_type(content: bytes, *, filename: str) -> str:
     """
     if not content.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise EmptyDocument(filename)
-    if content.startswith(_OLE):
-        if _OLE_ENCRYPTED in content:
-            raise EncryptedFile(filename)
-        raise UnsupportedFormat(filename, "OLE container")
+    if content.startswith(SIGNATURE):
+        return _tell_compound(CompoundFile(content, filename=filename), filename)
     if content.startswith(b"PK"):
         with open_archive(content, filename=filename) as archive:
-            if "xl/workbook.xml" not in archive.namelist():
-                raise UnsupportedFormat(filename, "archive of another kind")
-        return XLSX
-    if PurePath(filename).suffix.casefold() in (".xlsx", ".xlsm"):
-        raise UnreadableFile(filename, "no archive")
-    if not content.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in content:
+            return _tell_archive(archive, filename)
+    if PurePath(filename).suffix.casefold() in SUFFIXES:
+        raise UnreadableFile(filename, "of another kind than its name says")
+    if not content.startswith(_UTF_16) and b"\x00" in content:
         raise UnsupportedFormat(filename, "binary")
     return CSV
+
+
+def _tell_compound(compound: CompoundFile, filename: str) -> str:
+    if "EncryptedPackage" in compound.names:
+        raise EncryptedFile(filename)
+    if not compound.names & _ENTRIES_OF_XLS:
+        raise UnsupportedFormat(filename, "compound file of another kind")
+    return XLS
+
+
+def _tell_archive(archive: ZipFile, filename: str) -> str:
+    names = set(archive.namelist())
+    if "xl/workbook.xml" in names:
+        return XLSX
+    is_ods = names >= _MEMBERS_OF_ODS and archive.read("mimetype").strip() == ODS.encode()
+    if not is_ods:
+        raise UnsupportedFormat(filename, "archive of another kind")
+    if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
+        raise EncryptedFile(filename)
+    return ODS
 
 
 def read_rows(content: bytes, *, filename: str) -> list[list[str]]:
@@ -83,8 +110,11 @@ def read_rows(content: bytes, *, filename: str) -> list[list[str]]:
     Blank rows stay, so that the n-th row is row n in the spreadsheet. Raises what
     :func:`tell_sheet_type` does, and ``OversizedFile``.
     """
-    is_xlsx = tell_sheet_type(content, filename=filename) == XLSX
-    rows = _workbook_rows(content, filename) if is_xlsx else list(_csv_rows(content, filename))
+    kind = tell_sheet_type(content, filename=filename)
+    if kind == CSV:
+        rows = list(_csv_rows(content, filename))
+    else:
+        rows = _workbook_rows(content, kind, filename)
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
@@ -93,10 +123,14 @@ def read_rows(content: bytes, *, filename: str) -> list[list[str]]:
     return rows
 
 
-def _workbook_rows(content: bytes, filename: str) -> list[list[str]]:
-    with open_archive(content, filename=filename) as archive:
-        check_archive(archive, filename)
-        _check_corners(archive, filename)
+def _workbook_rows(content: bytes, kind: str, filename: str) -> list[list[str]]:
+    if kind == XLS:
+        _check_corners(xls_corners(CompoundFile(content, filename=filename)), filename)
+    else:
+        with open_archive(content, filename=filename) as archive:
+            check_archive(archive, filename)
+            corners = xlsx_corners(archive) if kind == XLSX else ods_corners(archive)
+            _check_corners(corners, filename)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             names = [
@@ -117,28 +151,22 @@ def _workbook_rows(content: bytes, filename: str) -> list[list[str]]:
     raise EmptyDocument(filename)
 
 
-def _check_corners(archive: ZipFile, filename: str) -> None:
-    """Refuse a sheet whose outermost cells span more than is taken in, before it is spread out."""
-    for name in archive.namelist():
-        if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
-            continue
-        rows = columns = 0
-        for match in _FILLED_CELL.finditer(archive.read(name)):
-            rows = max(rows, int(match[2]))
-            columns = max(columns, _column_number(match[1]))
-        _check_size(rows, columns, filename)
+def _check_corners(corners: Iterable[Corner], filename: str) -> None:
+    """Refuse a workbook that would take too much memory, before it is spread out.
+
+    All sheets count together, for some formats are spread out as a whole.
+    """
+    cells = 0
+    for corner in corners:
+        _check_size(corner.rows, corner.columns, filename)
+        cells += corner.rows * corner.columns
+        if cells > MAX_ROWS * MAX_COLUMNS:
+            raise TooManyRows(filename, size=corner.rows, limit=MAX_ROWS)
 
 
 def _check_size(rows: int, columns: int, filename: str) -> None:
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
         raise TooManyRows(filename, size=rows, limit=MAX_ROWS)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _text(cell: object) -> str:
@@ -159,10 +187,12 @@ def _text(cell: object) -> str:
 
 def _csv_rows(content: bytes, filename: str) -> Iterator[list[str]]:
     text = _decoded(content)
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(_SEPARATORS, key=heading.count)
+    separator = _named_separator(text)
+    if separator is not None:  # such a line is for spreadsheets; it keeps its number, not its words
+        text = "\n" + text.partition("\n")[2]
     limit = csv.field_size_limit(_CSV_FIELD)
     try:
+        separator = separator or _likely_separator(text)
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             yield [restore_cell(cell.strip()) for cell in cells]
     except csv.Error as error:
@@ -171,9 +201,31 @@ def _csv_rows(content: bytes, filename: str) -> Iterator[list[str]]:
         csv.field_size_limit(limit)
 
 
+def _named_separator(text: str) -> str | None:
+    """What a first line ``sep=;`` says, as Excel writes and reads it."""
+    found = _SEPARATOR_NAMED.fullmatch(text.partition("\n")[0])
+    return found[1] if found else None
+
+
+def _likely_separator(text: str) -> str:
+    """The sign that cuts the most of the first rows into as many cells as it does the headings.
+
+    Counting it in the headings alone would go wrong where questions hold commas.
+    """
+
+    def fits(separator: str) -> tuple[float, int]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        rows = [len(row) for row in islice(filter(any, reader), _ROWS_COMPARED)]
+        if not rows or rows[0] < 2:
+            return 0.0, 0
+        return sum(count == rows[0] for count in rows) / len(rows), rows[0]
+
+    return max(_SEPARATORS, key=fits)
+
+
 def _decoded(content: bytes) -> str:
     """The text of a file: UTF-16 where it says so, else UTF-8, else Windows-1252."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(_UTF_16):
         return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")

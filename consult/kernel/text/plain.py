@@ -1,8 +1,10 @@
 """Canonical plain text: what answers are stored as and what passages are anchored in."""
 
+import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0xFEFF))  # soft hyphen, zero-width space, BOM
+_NEVER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\ufeff]")
+"""Control characters but tabulator and line end; soft hyphen, zero-width space, BOM."""
 
 
 def canonical(text: str) -> str:
@@ -12,13 +14,7 @@ def canonical(text: str) -> str:
     letters survive: NFC keeps them, and nothing is transliterated.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.translate(_INVISIBLE)
-    kept = (
-        character
-        for character in text
-        if character in "\n\t" or unicodedata.category(character) != "Cc"
-    )
-    lines = "".join(kept).split("\n")
+    lines = _NEVER.sub("", text).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 

@@ -33,6 +33,18 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return buffer.getvalue()
 
 
+def write_plain_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as a CSV file that spreadsheets in Norway open: semicolons, with the mark of UTF-8.
+
+    A row without cells is a blank line, so that the n-th row stands as row n.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([neutralise_cell(cell) for cell in row])
+    return "\ufeff" + buffer.getvalue()
+
+
 def _cell(value: object) -> object:
     if value is None:
         return ""

@@ -3,7 +3,9 @@
 import pytest
 
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.coding.queries.themes import find_theme
 from consult.domain.coding.service.coding import apply_theme
+from consult.domain.coding.service.merging import merge_themes
 from consult.domain.organisations.types import Role
 from tests.support.coded import passages_of, receive, theme
 
@@ -44,7 +46,7 @@ def test_from_the_lot_to_the_decision(client, make, round_):
     assert "cannot be computed" not in done.find(".//tfoot").text_content()
     assert "This passage is done." in client.get(f"{sample.url}/passages/1").words
     table = client.raw(f"{sample.url}.csv").get_data(as_text=True).splitlines()
-    assert table[1].startswith("Døra,2,1,1,0,0,0.0,0.0")
+    assert table[1].startswith("Døra,2,1,1,0,0,0.0,0.0,1")
 
     queue = client.get(f"{sample.url}/differences")
     page = client.get(queue.find("(.//a[.='Decide'])[1]").get("href"))
@@ -57,6 +59,29 @@ def test_from_the_lot_to_the_decision(client, make, round_):
     assert "It does not belong Det handler om tid." in queue.words
     overview = client.get("/desk/rounds/dorer/agreement")
     assert "2 of 2 done" in overview.words
+
+
+def test_a_sample_says_which_codebook_it_speaks_of(client, make, round_):
+    officer = make.member(round_.owner, Role.COORDINATOR)
+    client.sign_in(officer)
+    page = client.get("/desk/rounds/dorer/agreement/new")
+    sample = client.submit(page, {"share": "100", "coder": officer.reference})
+    client.submit(client.get(f"{sample.url}/passages/1"), {"themes": []})
+    merge_themes(
+        find_theme(round_.id, "dora"), find_theme(round_.id, "tid"), why="Likt.", by=SYSTEM
+    )
+    words = client.get(f"{sample.url}/passages/2").words
+    assert "as it stood then, version 1" in words
+    assert "Døra" in words
+    sample = client.get(sample.url)
+    assert "It speaks of version 1 of the codebook" in sample.words
+    assert "These figures stay with version 1." in sample.words
+    merged = "Døra has been merged into Tid since. The decision is carried out there."
+    queue = client.get(f"{sample.url}/differences")
+    assert merged in queue.words
+    page = client.get(queue.find("(.//a[.='Decide'])[1]").get("href"))
+    assert merged in page.words
+    assert "version 1" in client.get("/desk/rounds/dorer/agreement").find(".//tbody").text_content()
 
 
 def test_only_the_second_coder_reads_the_sample(client, make, round_):

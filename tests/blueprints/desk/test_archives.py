@@ -35,14 +35,14 @@ def upload(client, content, *, status=200):
 def test_files_are_read_by_the_worker_and_checked_one_by_one(client, officer, worker):
     assert client.get("/desk/rounds/bibliotek/intake").has_link(ARCHIVES)
     names = [f"{number}.txt" for number in range(12)]
-    page = upload(client, zip_of({**dict.fromkeys(names, TEXT), "bilde.gif": b"GIF89a\x00\x01"}))
+    page = upload(client, zip_of({**dict.fromkeys(names, TEXT), "svar.csv": b"a;b\n1;2\n"}))
     assert "13 files wait to be read" in page.words
     job.read_archives()
     assert "3 files wait to be read" in client.get(page.url).words
     job.read_archives()
     page = client.get(page.url)
     assert "12 files are taken in. 1 file is not." in page.words
-    assert "We could not read it. Write the answer down by hand." in page.words
+    assert "Take it in under “Answers from a table”." in page.words
     assert "To be checked" in page.words
     cells = client.get(ARCHIVES).tree.xpath(".//table[@id='archives']//td")
     assert [cell.text_content() for cell in cells[:3]] == ["12", "1", "0"]

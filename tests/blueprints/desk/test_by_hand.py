@@ -72,6 +72,10 @@ def test_a_letter_that_came_late_but_was_posted_in_time(client, officer, make, r
     with with_clock:
         page = client.get(BY_HAND)
         assert "It came after the deadline" in page.words
+        twice = send(client, page, {**values, "is_undated": None}, status=422)
+        assert "Choose whether it counts." in twice.words
+        assert "has no date" in twice.words, "all that is missing is said at once"
+        values["file"] = (io.BytesIO(PNG), "brev.png")
         refused = send(client, page, values, status=422)
         assert "It was posted before the deadline." in refused.words
         assert "Choose whether it counts." in refused.words

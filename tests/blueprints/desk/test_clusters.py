@@ -33,6 +33,7 @@ def letters(round_, number: int) -> None:
 @pytest.mark.scenario(65, 66)
 def test_a_campaign_is_one_card_that_a_person_decides(client, make, round_):
     client.sign_in(make.member(round_.owner, Role.CASE_OFFICER))
+    proposal = make.proposal(round_)
     letters(round_, 4)
     assert client.get(DESK).has_link(f"{DESK}/copies")
     page = client.get(f"{DESK}/copies")
@@ -58,6 +59,8 @@ def test_a_campaign_is_one_card_that_a_person_decides(client, make, round_):
     assert "Put it in again" in page.words
     page = client.post(f"{address}/in", {"numbers": "4"})
     assert "is in it again" in page.words
+    table = client.raw(f"{DESK}/proposals/{proposal.key}.csv").get_data(as_text=True)
+    assert "Campaign 1 (in no row above),hidden," in table  # fewer persons than are told of
     page = client.post(f"{address}/take-back", {})
     assert "Seems to be a campaign" in page.words
     client.post(f"{address}/decide", {"kind": "apart"})

@@ -152,6 +152,17 @@ def test_a_part_is_chosen_by_sentences_and_overlaps_are_shown(desk, make, round_
     assert wrong.h1 == "Coding"
 
 
+def test_a_passage_is_joined_with_the_one_that_follows(desk, make, round_, officer):
+    first, second = passages_of(receive(round_, "Én. To.\n\nTre. Fire."))
+    page = desk.get(at(round_, first) + "&part=1")
+    assert "The passage that follows." in page.words
+    parts = url(round_, f"passages/{first.public_id}/parts")
+    page = desk.submit(page, {"first": "2", "last": "3"}, action=parts)
+    assert current(page) == "To.\n\nTre."
+    assert [mark.text for mark in page.tree.xpath("//mark")] == ["To.", "Tre."]
+    assert "The passage that follows." not in desk.get(at(round_, second) + "&part=1").words
+
+
 @pytest.mark.parametrize(
     "text",
     [

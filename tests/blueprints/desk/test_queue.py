@@ -50,6 +50,10 @@ def test_taking_up_taking_over_and_handing_on(sara, ola, round_):
     page = ola.get(f"{ROUND}/answers/1/mark")
     assert "Sara Lie is working on it" in page.words
     assert "Sara Lie is working on it" in ola.get(QUEUE).words
+    coding = ola.get(f"{ROUND}/coding/answers/1")
+    assert "Sara Lie is working on it" in coding.words
+    assert coding.has_link(f"{ROUND}/answers/1/take-over")
+    assert "is working on it" not in sara.get(f"{ROUND}/coding/answers/1").words
     page = ola.get(f"{ROUND}/answers/1/take-over")
     assert "Write a word." in ola.submit(page, status=422).words
     page = ola.submit(page, {"word": "Jeg tar den."})
@@ -206,6 +210,15 @@ def test_notes_in_threads(sara, ola, round_):
     assert "Gjort." in page.words
     page = ola.submit(page, action=reply.get("action").replace("reply", "settle"))
     assert "Settled" in page.words
+    assert "Change the note" not in page.words  # only one's own
+    page = sara.get(notes)
+    change = page.tree.xpath("//a[contains(@href, '/change')]/@href")
+    assert len(change) == 1  # Ola's is his
+    ola.get(change[0], status=404)
+    page = sara.submit(sara.get(change[0]), {"text": "Ring dem i morgen."}, action=change[0])
+    assert "Ring dem i morgen." in page.words
+    assert "What it said before Until" in page.words
+    assert "Ring dem." in page.words
     assert "1 open note" not in ola.get(f"{ROUND}/answers/1").words
 
 

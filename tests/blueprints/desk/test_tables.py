@@ -13,6 +13,7 @@ from consult.domain.submissions.models import Submission
 from consult.kernel.office.sheets import read_rows
 
 TABLES = "/desk/rounds/bibliotek/intake/tables"
+QUEUE = "/desk/rounds/bibliotek/queue"
 WHOLE = b"Navn;E-post;Svar\nKari Moe;kari@example.no;Ja.\nPer Li;;Nei.\n"
 
 pytestmark = pytest.mark.at("2026-11-20T10:00:00+01:00")
@@ -35,6 +36,20 @@ def upload(client, content=WHOLE, filename="svar.csv", *, status=200, **values):
     return client.post(TABLES, data, status=status, content_type="multipart/form-data")
 
 
+def test_a_corrected_file_takes_the_place_of_the_one_before(client, officer, round_):
+    page = upload(client, b"Hvem;Tekst\nKari Moe;Ja.\nPer Li;\n")
+    columns = {"column_0": "sender", "column_1": "general", "default_kind": "private_person"}
+    page = client.submit(page, columns, action=page.url)
+    assert "Row 3" in page.words
+    again = client.get(page.tree.xpath("//a[text()='Choose the file again']/@href")[0])
+    assert "The new file takes the place of svar.csv" in again.words
+    whole = (io.BytesIO(b"Hvem;Tekst\nKari Moe;Ja.\nPer Li;Nei.\n"), "svar.csv")
+    action = again.tree.xpath("//form[@enctype]/@action")[0]
+    page = client.post(action, {"file": whole}, content_type="multipart/form-data")
+    assert "Every row is in order" in page.words
+    assert count(TableImport) == 1
+
+
 def count(model) -> int:
     return session().scalar(select(func.count(model.id))) or 0
 
@@ -42,6 +57,10 @@ def count(model) -> int:
 def test_from_the_file_to_the_answers(client, officer, round_):
     assert client.get("/desk/rounds/bibliotek/intake").has_link(TABLES)
     page = upload(client)
+    waiting = client.get("/desk/rounds/bibliotek/intake")
+    assert waiting.has_link(page.url)
+    assert "svar.csv A table of answers" in waiting.words
+    assert "1 table of answers is not registered yet" in client.get(QUEUE).words
     assert page.h1 == "Check the table"
     assert "2 rows. Nothing is registered yet." in page.words
     assert "2 things keep the table from being registered" in page.words

@@ -9,9 +9,12 @@ from lxml import etree
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.coding.qdpx import NAMESPACE
+from consult.domain.coding.queries.themes import find_theme
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.project_file import export_project
+from consult.domain.coding.service.splitting import split_theme
+from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.disclosure.queries import get_review
 from consult.domain.disclosure.service.reviewing import clear_answer
 from consult.domain.submissions.types import Publication
@@ -96,3 +99,25 @@ def test_only_what_may_be_handed_out_leaves(round_):
     ]
     for secret in ("Ikke på nettet", "Hemmelig", "Ikke sett på", "Aud"):
         assert not any(secret in text for text in texts)
+
+
+def test_what_waits_after_a_split_keeps_the_old_theme(round_):
+    old = find_theme(round_.id, "tid")
+    parts = [ThemeContent("Ventetid", Colour.BLUE), ThemeContent("Åpningstid", Colour.RED)]
+    split_theme(old, parts, why="To ting.", by=SYSTEM)
+    _archive, project = _open(export_project(round_))
+    codes = {one.get("guid"): one.get("name") for one in _all(project, "Code")}
+    assert sorted(codes.values()) == ["Dør", "Tid", "Ventetid", "Åpningstid"]
+    found = [codes[one.get("targetGUID")] for one in _all(project, "CodeRef")]
+    assert sorted(found) == ["Dør", "Tid"]
+
+
+def test_a_part_that_joins_two_paragraphs_is_one_selection(make):
+    round_ = make.round()
+    first, second = passages_of(receive(round_, TEXT, name="Solvik kommune"))
+    part = add_passage(first.version, start=first.start + 2, end=second.start + 4, by=SYSTEM)
+    apply_theme(part, theme(round_, "Tid"), by=SYSTEM)
+    _clear(round_, 1)
+    (one,) = _all(_open(export_project(round_))[1], "PlainTextSelection")
+    place = slice(int(one.get("startPosition")), int(one.get("endPosition")))
+    assert TEXT[place] == part.quote

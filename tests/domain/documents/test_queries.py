@@ -123,6 +123,9 @@ def test_chosen_parts_are_quoted_but_not_counted_again(make):
     assert len(on_time) == 4
     assert figures.tally(on_time).passages == 1
     assert (data.sorted, data.divided, data.imported_codings) == (1, 1, 1)
+    session().execute(update(Coding).values(method=CodingMethod.SUGGESTED))
+    data = gather_summary(round_, now=utc_now())
+    assert (data.imported_codings, data.suggested_codings) == (0, 1)
 
 
 def test_stances_are_those_of_the_desk(coded):

@@ -140,7 +140,7 @@ def test_every_file_becomes_an_import_or_says_why_not(make, files):
         "Granli.txt": EntryState.TAKEN_IN,
         "låst.docx": MailProblem.ENCRYPTED,
         "tomt.txt": MailProblem.EMPTY,
-        "bilde.gif": MailProblem.UNREADABLE,
+        "bilde.gif": MailProblem.OTHER_KIND,
         "fnr […].txt": MailProblem.IDENTITY_NUMBER,
         "stor.txt": MailProblem.OVERSIZED,
     }

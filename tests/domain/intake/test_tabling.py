@@ -20,6 +20,7 @@ from consult.domain.intake.errors import (
 from consult.domain.intake.models import TableImport
 from consult.domain.intake.service.importing import INCOMING
 from consult.domain.intake.service.tabling import (
+    TABLES,
     begin_table,
     check_table,
     choose_columns,
@@ -97,7 +98,7 @@ def test_every_row_becomes_an_answer_with_its_place_in_the_table(make, round_, f
     assert sorted(one.to_email for one in list_messages() if one.kind == "receipt") == [
         "kari@example.no", "post@solvik.example",
     ]  # fmt: skip
-    assert files.read(table.digest) == TABLE
+    assert files.part(TABLES).read(table.digest) == TABLE
     assert sheet_of(table, files=files).headings[0] == "Navn"
     tags = {entry.tag for entry in entries_about(table.reference)}
     assert tags == {Tag.TABLE_STARTED, Tag.TABLE_REGISTERED}

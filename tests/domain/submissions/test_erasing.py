@@ -17,9 +17,15 @@ from consult.domain.submissions.service.erasing import decide_erasure, request_e
 from consult.domain.submissions.types import Publication, SubmissionStatus
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import Conflict, InvalidInput
+from consult.kernel.files import FileStore
 from tests.domain.submissions.written import begin, send, write
 
 KARI = "kari@consult.example"
+
+
+@pytest.fixture
+def files(tmp_path):
+    return FileStore(tmp_path)
 
 
 @pytest.fixture
@@ -33,11 +39,11 @@ def asked(make):
 
 
 @pytest.mark.scenario(21)
-def test_granting_removes_web_copy_and_contact_data_and_keeps_the_document(asked):
+def test_granting_removes_web_copy_and_contact_data_and_keeps_the_document(asked, files):
     request, by = asked
     submission = request.submission
     assert (request.message, count_open_requests(submission.round_id)) == ("Jeg angrer.", 1)
-    decide_erasure(request, is_granted=True, reason="", by=by, now=utc_now())
+    decide_erasure(request, is_granted=True, reason="", by=by, files=files, now=utc_now())
     assert request.status is ErasureStatus.GRANTED
     assert submission.publication is Publication.NOT_ON_WEB
     assert submission.contact_email is submission.contact_name is None
@@ -53,25 +59,27 @@ def test_granting_removes_web_copy_and_contact_data_and_keeps_the_document(asked
 
 
 @pytest.mark.scenario(21)
-def test_declining_needs_a_reason_that_the_sender_is_told(asked):
+def test_declining_needs_a_reason_that_the_sender_is_told(asked, files):
     request, by = asked
     with pytest.raises(InvalidInput, match="reason: required"):
-        decide_erasure(request, is_granted=False, reason=" ", by=by, now=utc_now())
-    decide_erasure(request, is_granted=False, reason="Arkivplikt.", by=by, now=utc_now())
+        decide_erasure(request, is_granted=False, reason=" ", by=by, files=files, now=utc_now())
+    decide_erasure(
+        request, is_granted=False, reason="Arkivplikt.", by=by, files=files, now=utc_now()
+    )
     assert request.submission.contact_email == KARI
     mail = list_messages()[0]
     assert mail.kind == "erasure_decision"
     assert "Arkivplikt." in mail.body_text
     assert "Arkivplikt." in mail.body_html
     with pytest.raises(Conflict):
-        decide_erasure(request, is_granted=True, reason="", by=by, now=utc_now())
+        decide_erasure(request, is_granted=True, reason="", by=by, files=files, now=utc_now())
 
 
-def test_one_request_waits_at_a_time_and_none_holds_an_identity_number(asked):
+def test_one_request_waits_at_a_time_and_none_holds_an_identity_number(asked, files):
     request, by = asked
     with pytest.raises(ErasureAlreadyAsked):
         request_erasure(request.submission, "", now=utc_now())
-    decide_erasure(request, is_granted=False, reason="Nei.", by=by, now=utc_now())
+    decide_erasure(request, is_granted=False, reason="Nei.", by=by, files=files, now=utc_now())
     assert find_open_request(request.submission) is None
     with pytest.raises(InvalidInput, match="message: identity_number"):
         request_erasure(request.submission, "Jeg er 151086 95088", now=utc_now())

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from consult.kernel.office.compound import SIGNATURE
 from consult.kernel.office.errors import (
     EmptyDocument,
     EncryptedFile,
@@ -15,6 +16,8 @@ from consult.kernel.office.errors import (
 from consult.kernel.office.sheets import (
     CSV,
     MAX_ROWS,
+    ODS,
+    XLS,
     XLSX,
     TooManyRows,
     read_rows,
@@ -26,8 +29,12 @@ from consult.kernel.office.workbook import (
     words_range,
     write_workbook,
 )
+from tests.support.spreadsheets import compound, ods, xls
 
-LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+REST = (  # how LibreOffice ends every sheet
+    '<table:table-row table:number-rows-repeated="1048573">'
+    '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+)
 
 
 def with_sheet(xml: str) -> bytes:
@@ -55,6 +62,8 @@ def with_sheet(xml: str) -> bytes:
         ("Navn;Svar\nBåen;Ja\n".encode("cp1252"), [["Navn", "Svar"], ["Båen", "Ja"]]),
         (b'A;B\n\n"En, to\ntre";"Si ""ja"""\n', [["A", "B"], [], ["En, to\ntre", 'Si "ja"']]),
         (b"A;B\n'=1+1;'-5\n", [["A", "B"], ["=1+1", "-5"]]),
+        (b"sep=;\r\nA;B, C, D\r\n1;2\r\n", [[], ["A", "B, C, D"], ["1", "2"]]),
+        (b"Navn;For, mot, vet\nA;For, mot\n", [["Navn", "For, mot, vet"], ["A", "For, mot"]]),
     ],
 )
 def test_csv_of_every_kind(content, rows):
@@ -74,6 +83,48 @@ def test_what_is_written_is_read_again():
     assert content == write_workbook(
         [PlainSheet("Svar", rows, {1: "Ord!$A$2:$A$3"}), PlainSheet("Ord", [])]
     )
+
+
+def test_old_excel_is_read():
+    rows = {(0, 0): "Navn", (0, 1): "Svar", (2, 0): "Šávža båtlag", (2, 1): 974760673.0}
+    expected = [["Navn", "Svar"], ["", ""], ["Šávža båtlag", "974760673"]]
+    assert read_rows(xls(rows), filename="svar.xls") == expected
+    long = {**rows, (3, 0): "a" * 3000}
+    assert read_rows(xls(long), filename="svar.xls")[:3] == expected
+    assert tell_sheet_type(xls(rows), filename="svar.csv") == XLS
+    with pytest.raises(TooManyRows):
+        read_rows(xls({**rows, (65535, 255): "langt ute"}), filename="svar.xls")
+    with pytest.raises(UnreadableFile):
+        read_rows(xls(long)[:-2048], filename="svar.xls")
+    with pytest.raises(EncryptedFile):
+        read_rows(compound("EncryptedPackage", b"x"), filename="svar.xlsx")
+    with pytest.raises(UnsupportedFormat):
+        read_rows(compound("WordDocument", b"x"), filename="svar.doc")
+
+
+def test_open_document_is_read():
+    def cell(words: str) -> str:
+        return f'<table:table-cell office:value-type="string">{words}</table:table-cell>'
+
+    rows = (
+        f"<table:table-row>{cell('<text:p>Navn</text:p>')}{cell('<text:p>Svar</text:p>')}"
+        '<table:table-cell table:number-columns-repeated="16382"/></table:table-row>'
+        '<table:table-row><table:table-cell table:number-columns-repeated="16384"/>'
+        "</table:table-row><table:table-row>"
+        f"{cell('<text:p>Båen</text:p><text:p/><text:p>to</text:p>')}"
+        '<table:table-cell office:value-type="date" office:date-value="2026-10-31">'
+        "<text:p>31.10.2026</text:p></table:table-cell>"
+        '<table:table-cell office:value-type="float" office:value="974760673"/></table:table-row>'
+    )
+    assert read_rows(ods(rows + REST), filename="svar.ods") == [
+        ["Navn", "Svar", ""], ["", "", ""], ["Båen\n\nto", "2026-10-31", "974760673"],
+    ]  # fmt: skip
+    assert tell_sheet_type(ods(rows), filename="a.csv") == ODS
+    often = f'<table:table-row table:number-rows-repeated="20001">{cell("<text:p>x</text:p>")}'
+    with pytest.raises(TooManyRows):
+        read_rows(ods(f"{often}</table:table-row>"), filename="svar.ods")
+    with pytest.raises(UnsupportedFormat):
+        read_rows(ods(rows, mimetype="application/vnd.oasis.opendocument.text"), filename="a.odt")
 
 
 def test_numbers_and_days_read_as_people_write_them():
@@ -100,8 +151,8 @@ def test_a_sheet_with_a_cell_in_the_far_corner_is_refused_before_it_takes_memory
     [
         (b"", "a.csv", EmptyDocument),
         (b" \n \n", "a.csv", EmptyDocument),
-        (LOCKED, "a.xlsx", EncryptedFile),
-        (LOCKED[:8] + bytes(100), "a.xls", UnsupportedFormat),
+        (SIGNATURE + bytes(600), "a.xls", UnreadableFile),
+        (b"<table><tr><td>Navn</td></tr></table>", "a.xls", UnreadableFile),
         (b"PK\x03\x04 cut off", "a.xlsx", UnreadableFile),
         (b"Navn;Svar\n", "a.xlsx", UnreadableFile),
         (b"%PDF-1.7\x00\x01", "a.csv", UnsupportedFormat),

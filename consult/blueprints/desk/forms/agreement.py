@@ -20,7 +20,7 @@ from consult.domain.coding.service.double import MAX_REASON_LENGTH
 from consult.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from consult.domain.coding.types import ThemeRow
+    from consult.domain.coding.revisions import SampledTheme
 
 
 class SampleForm(Form):
@@ -66,9 +66,9 @@ class BlindForm(Form):
         validators=[Optional()],
     )
 
-    def offer(self, themes: "Sequence[ThemeRow]") -> "BlindForm":
-        """Offer the codebook."""
-        self.themes.choices = [(theme.key, theme.full_name) for theme in themes]
+    def offer(self, themes: "Sequence[SampledTheme]") -> "BlindForm":
+        """Offer the sample's codebook; what waited to be sorted then is not offered."""
+        self.themes.choices = [(one.key, one.full_name) for one in themes if not one.frozen.waiting]
         return self
 
 

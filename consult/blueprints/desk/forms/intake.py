@@ -26,9 +26,11 @@ from consult.domain.intake.details import (
     AnswerDetails,
     LateChoice,
     Lateness,
+    check_details,
 )
 from consult.domain.intake.explaining import ROUND_REFUSALS
 from consult.domain.intake.queries import Place, place_refused
+from consult.domain.intake.service.importing import resolve_sender
 from consult.domain.intake.types import BlockRole
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
@@ -45,6 +47,7 @@ from consult.domain.submissions.types import (
     Relay,
     Signer,
 )
+from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import LANGUAGE_NAMES, localised
 from consult.kernel.text.plain import canonical, excerpt
@@ -237,7 +240,10 @@ class DetailsForm(SenderForm):
         return LateChoice(self.late.data == "included", self.late_reason.data)
 
     def settle_lateness(self, lateness: Lateness | None) -> bool:
-        """Whether nothing is left to decide; otherwise the question is asked in the form."""
+        """Whether nothing is left to decide; otherwise the question is asked in the form.
+
+        Whatever else is missing is said with it, so that nobody is sent back twice.
+        """
         self.lateness = lateness
         if lateness is None or self._late_choice is not None:
             return True
@@ -245,6 +251,10 @@ class DetailsForm(SenderForm):
             self.add_error(self.late, _("It came after the deadline. Choose whether it counts."))
         if not self.late_reason.data:
             self.add_error(self.late_reason, _("Write why."))
+        try:
+            check_details(resolve_sender(self.details), now=utc_now())
+        except InvalidInput as error:
+            self.refuse_details(error, ())
         return False
 
     def refuse_details(self, error: InvalidInput, places: Sequence[Place]) -> None:

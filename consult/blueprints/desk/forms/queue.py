@@ -173,12 +173,17 @@ class FilterForm(Form):
     is_shared = BooleanField(_l("Share it with everybody at this desk"))
 
 
-class NoteTextForm(Form):
-    """A note about an answer, to colleagues."""
+class NoteChangeForm(Form):
+    """What a note about an answer says."""
 
     text = TextAreaField(
         _l("Note"), validators=[DataRequired(_l("Write the note.")), Length(max=LONGEST_NOTE)]
     )
+
+
+class NoteTextForm(NoteChangeForm):
+    """A note about an answer, to colleagues."""
+
     mentions = SelectMultipleField(_l("Tell by mail"), validators=[Optional()])
 
     def offer(self, team: Sequence["Person"], *, me: int | None) -> "NoteTextForm":

@@ -39,7 +39,7 @@ class TableForm(_KindForm):
     file = FileField(
         _l("Table"),
         validators=[FileRequired(_l("Choose a table to import."))],
-        render_kw={"accept": ".xlsx,.csv,.txt"},
+        render_kw={"accept": ".xlsx,.xls,.ods,.csv,.txt"},
     )
 
 

@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
+from babel.lists import format_list
 from babel.numbers import format_decimal
+from flask_babel import gettext as _
 
 from consult.blueprints.shared.context import current_locale
 from consult.domain.coding.agreement import (
     GRADE_LABELS,
     Answers,
+    CoderAnswers,
     Figures,
     Grade,
     figures_of,
     pool,
 )
-from consult.domain.coding.types import ThemeRow
+from consult.domain.coding.queries.revisions import heirs_of
+from consult.domain.coding.revisions import SampledTheme
 from consult.kernel.text.spreadsheet import write_csv
+
+if TYPE_CHECKING:
+    from consult.domain.coding.models import Theme
 
 _TONES = {
     Grade.FIRM: "success",
@@ -68,33 +75,49 @@ def measure(answers: Answers) -> Measured:
 
 
 def measure_themes(
-    themes: Sequence[ThemeRow], found: Mapping[int, Answers], *, done: int
-) -> tuple[list[tuple[ThemeRow, Measured]], Measured]:
-    """Every theme in the codebook's order, and all of those in use pooled."""
+    themes: Sequence[SampledTheme], found: Mapping[int, Answers], *, done: int
+) -> tuple[list[tuple[SampledTheme, Measured]], Measured]:
+    """Every theme in the order of the sample's codebook, and all of those in use pooled."""
     rows = [(theme, measure(found.get(theme.id, Answers(neither=done)))) for theme in themes]
     return rows, measure(pool(found.values()))
 
 
 def measure_coders(
-    found: Mapping[tuple[str, datetime], Answers], names: Mapping[str, str]
-) -> list[tuple[str, datetime, Measured]]:
+    found: Sequence[CoderAnswers], names: Mapping[str, str]
+) -> list[tuple[str, CoderAnswers, Measured]]:
     """First readers by name, each in order of the samples."""
-    return [
-        (names.get(coder, coder), drawn_at, measure(answers))
-        for (coder, drawn_at), answers in found.items()
-    ]
+    return [(names.get(one.coder or "", ""), one, measure(one.answers)) for one in found]
+
+
+def tell_since(theme: "Theme") -> str:
+    """What has become of a theme since a sample was drawn; empty where it stands."""
+    heirs = [one.name for one in heirs_of(theme)]
+    names = format_list(heirs, locale=current_locale())
+    if not heirs:
+        return ""
+    sentence: str = (
+        _("%(theme)s has been merged into %(heirs)s since. The decision is carried out there.")
+        if theme.standing.retired_at is None
+        else _(
+            "%(theme)s has been split into %(heirs)s since. If it belongs, the passage waits to be "
+            "sorted under them; if not, they are taken off it."
+        )
+    )
+    return sentence % {"theme": theme.name, "heirs": names}
 
 
 def agreement_csv(
-    rows: Iterable[tuple[ThemeRow, Measured]],
+    rows: Iterable[tuple[SampledTheme, Measured]],
     overall: Measured,
     *,
+    version: int | None,
     columns: Sequence[str],
     total: str,
 ) -> str:
     """The table by theme for a spreadsheet; figures with three decimals, empty where undefined.
 
-    ``columns`` are its headings, ``total`` the name of the last row.
+    ``columns`` are its headings, ``total`` the name of the last row, ``version`` that of the
+    codebook which the themes are named after.
     """
     table: list[list[object]] = []
     for name, one in [*((theme.full_name, one) for theme, one in rows), (total, overall)]:
@@ -102,5 +125,5 @@ def agreement_csv(
         both = (one.figures.alpha, one.figures.kappa)
         figures = [None if value is None else round(value, 3) for value in both]
         counts = (cells.number, cells.both, cells.first, cells.second, cells.neither)
-        table.append([name, *counts, *figures])
+        table.append([name, *counts, *figures, version])
     return write_csv(columns, table)

@@ -85,6 +85,7 @@ EVENT_LABELS: dict[str, str] = {
     Tag.SUBMISSION_OPENED_AGAIN: N_("Not handled after all"),
     Tag.SUBMISSION_TAKEN_OVER: N_("Taken over from a colleague"),
     Tag.NOTE_WRITTEN: N_("Note written"),
+    Tag.NOTE_CHANGED: N_("Note changed"),
     Tag.NOTES_SETTLED: N_("Notes settled"),
     Tag.NOTES_REOPENED: N_("Notes taken up again"),
     Tag.SUBMISSION_PARTY_CONFIRMED: N_("A co-sender confirmed"),

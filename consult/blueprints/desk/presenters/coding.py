@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from consult.domain.coding.rules import sentences
 from consult.domain.coding.types import PassageKind, ThemeRow
 
 if TYPE_CHECKING:
@@ -66,6 +67,30 @@ class Place:
     next: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that a chosen part can begin or end with; offsets count in the version.
+
+    Attributes:
+        is_own: Whether it is one of the passage itself, not of the one that follows.
+    """
+
+    start: int
+    end: int
+    text: str
+    is_own: bool
+
+
+def sentences_from(passage: "Passage", following: "Passage | None") -> tuple[Sentence, ...]:
+    """The sentences of a passage, and of the one after it, with which it can be joined."""
+    return tuple(
+        Sentence(one.start + start, one.start + end, one.quote[start:end], one is passage)
+        for one in (passage, following)
+        if one is not None
+        for start, end in sentences(one.quote)
+    )
+
+
 def find_place(order: Sequence[tuple[str, int]], current: "Passage") -> Place:
     """Where a passage stands in the reading order of its text."""
     ids = [public_id for public_id, _position in order]
@@ -90,10 +115,11 @@ def group_passages(
     for passage in passages:
         if passage.kind is PassageKind.CHOSEN:
             parts.setdefault(passage.parent_id, []).append(passage)
+    reaching = [part for ones in parts.values() for part in ones]
     groups = []
     for answer in answers:
         whole = [
-            _passage_view(passage, parts.get(passage.id, ()), current, themes)
+            _passage_view(passage, parts.get(passage.id, ()), current, themes, reaching)
             for passage in passages
             if passage.answer_id == answer.id and passage.kind is not PassageKind.CHOSEN
         ]
@@ -107,10 +133,13 @@ def _passage_view(
     parts: Sequence["Passage"],
     current: "Passage",
     themes: Mapping[int, tuple["Theme", ...]],
+    reaching: Sequence["Passage"] = (),
 ) -> PassageView:
+    """A passage with the parts that were chosen in it; those that reach into it are marked too."""
+    marked = [one for one in reaching if one.start < passage.end and passage.start < one.end]
     return PassageView(
         public_id=passage.public_id,
-        pieces=cut_text(passage, parts, current=current),
+        pieces=cut_text(passage, marked, current=current),
         level=passage.level if passage.kind is PassageKind.BULLET else None,
         is_current=passage is current,
         has_memo=bool(passage.memo),
@@ -144,8 +173,8 @@ def most_used(themes: Sequence[ThemeRow]) -> tuple[ThemeRow, ...]:
 
     Which key stands for which theme changes only when another theme comes among the nine.
     """
-    ranked = sorted(themes, key=lambda theme: -theme.codings)[:KEYS]
-    return tuple(theme for theme in themes if theme in ranked)
+    ranked = {theme.id for theme in sorted(themes, key=lambda theme: -theme.codings)[:KEYS]}
+    return tuple(theme for theme in themes if theme.id in ranked)
 
 
 def recent(
@@ -153,5 +182,5 @@ def recent(
 ) -> tuple[ThemeRow, ...]:
     """Themes used last, the latest first, but for those that have a key already."""
     by_id = {theme.id: theme for theme in themes}
-    found = (by_id[theme_id] for theme_id in ids if theme_id in by_id)
-    return tuple(theme for theme in found if theme not in without)
+    keyed = {theme.id for theme in without}
+    return tuple(by_id[one] for one in ids if one in by_id and one not in keyed)

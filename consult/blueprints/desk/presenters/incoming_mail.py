@@ -24,6 +24,9 @@ PROBLEM_LABELS: dict[MailProblem, str] = {
         "is taken out of the text, and what holds it is not kept."
     ),
     MailProblem.UNREADABLE: N_("We could not read it. Write the answer down by hand."),
+    MailProblem.OTHER_KIND: N_(
+        "Of a kind that we cannot read. Ask the sender for Word, OpenDocument, PDF or plain text."
+    ),
 }
 
 PROBLEM_TAGS: dict[MailProblem, str] = {
@@ -34,6 +37,7 @@ PROBLEM_TAGS: dict[MailProblem, str] = {
     MailProblem.AUTOMATIC: N_("Sent by a machine"),
     MailProblem.IDENTITY_NUMBER: N_("Holds an identity number"),
     MailProblem.UNREADABLE: N_("Could not be read"),
+    MailProblem.OTHER_KIND: N_("Of another kind"),
 }
 
 STATE_TAGS: dict[MailState, tuple[str, str]] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from consult.blueprints.shared.context import format_clock, format_day
 from consult.domain.handling.queries.queue import KindProgress, Left, QueueRow
-from consult.domain.handling.rules import in_ranges, tally
+from consult.domain.handling.rules import in_ranges, is_held, tally
 from consult.domain.handling.types import (
     BULK_LABELS,
     OUTCOME_LABELS,
@@ -28,7 +28,7 @@ from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.types import DECISION_LABELS, DecisionKind
 
 if TYPE_CHECKING:
-    from consult.domain.handling.models import BulkAction, BulkItem, SavedFilter
+    from consult.domain.handling.models import AnswerTask, BulkAction, BulkItem, SavedFilter
     from consult.domain.handling.queries.tasks import Standing
     from consult.domain.rounds.models import Round
 
@@ -156,6 +156,22 @@ class WorkView:
     is_handled: bool
     is_read: bool
     notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """Who works on an answer now, in words; for pages that show nothing else of the work on it."""
+
+    working: str | None
+    is_held_elsewhere: bool
+
+
+def hold_view(task: "AnswerTask | None", *, me: int, now: datetime) -> HoldView:
+    """Who works on an answer now."""
+    if task is None or task.held_by is None or not is_held(task.held_at, now=now):
+        return HoldView(None, False)
+    is_mine = task.held_by_id == me
+    return HoldView(working_text(task.held_by.name, task.held_at, is_mine=is_mine), not is_mine)
 
 
 def work_view(standing: "Standing", *, notes: int, today: date) -> WorkView:

@@ -1,18 +1,21 @@
 """Shapes tables of answers for the pages that take them in."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from consult.blueprints.shared.context import current_locale
+from consult.domain.handling.rules import in_ranges
 from consult.domain.intake.tables.columns import empty_columns, heading_in
 from consult.domain.intake.tables.types import (
+    FAULT_TEXTS,
     LEFT_OUT_COLUMN,
     NOTICE_TEXTS,
     CheckedTable,
     ColumnTarget,
+    RowFault,
     RowNotice,
     SenderField,
     Sheet,
@@ -20,11 +23,23 @@ from consult.domain.intake.tables.types import (
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.kernel.text.plain import excerpt
 
-MOST_PROBLEMS = 200
+MOST_PROBLEMS = 100
 MOST_ROWS = 50
-"""Rows that the preview shows of each kind; the rest is counted."""
+"""Lines that the preview shows of each kind; the rest is counted."""
 
-_ROWS_NAMED = 12
+_OF_A_LIST = frozenset(
+    {
+        RowFault.UNKNOWN_KIND,
+        RowFault.UNKNOWN_CHANNEL,
+        RowFault.UNKNOWN_LANGUAGE,
+        RowFault.UNKNOWN_PUBLICATION,
+        RowFault.UNKNOWN_STANCE,
+        RowFault.UNKNOWN_CHOICE,
+        RowFault.NOT_ON_SCALE,
+        RowFault.NO_KIND,
+    }
+)
+"""Faults that the words of the column mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,17 @@ class AnswerRow:
     sender: str
     kind: str
     answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """The same fault in one row or in many. ``words``: what can stand there instead, if listed."""
+
+    rows: str
+    column: str
+    value: str
+    text: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +128,38 @@ def answer_rows(checked: CheckedTable) -> list[AnswerRow]:
     ]
 
 
+def problem_rows(
+    checked: CheckedTable,
+    sheet: Sheet,
+    columns: Sequence[str],
+    words: Mapping[str, Sequence[str]],
+) -> list[ProblemRow]:
+    """What is wrong in which rows; what is wrong alike stands on one line, by its first row.
+
+    ``words`` are the words to choose between, by what a column holds.
+    """
+    held = dict(zip(sheet.headings, columns, strict=True))
+    alike: dict[tuple[str, str, RowFault], list[int]] = {}
+    for one in checked.problems:
+        alike.setdefault((one.column, one.value, one.fault), []).append(one.row)
+    return [
+        ProblemRow(
+            rows=in_ranges(rows),
+            column=column,
+            value=value,
+            text=_(FAULT_TEXTS[fault]),
+            words=", ".join(_words(held.get(column, ""), fault, words)),
+        )
+        for (column, value, fault), rows in alike.items()
+    ]
+
+
+def _words(key: str, fault: RowFault, words: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    if fault is RowFault.NO_KIND:
+        return words.get(SenderField.KIND, ())
+    return words.get(key, ()) if fault in _OF_A_LIST else ()
+
+
 def notice_rows(checked: CheckedTable) -> list[NoticeRow]:
     """What to look at, each with the rows that it is about."""
     counts = Counter(notice for one in checked.answers for notice in one.notices)
@@ -113,5 +171,4 @@ def notice_rows(checked: CheckedTable) -> list[NoticeRow]:
 
 
 def _rows_with(checked: CheckedTable, notice: RowNotice) -> str:
-    rows = [str(one.row) for one in checked.answers if notice in one.notices]
-    return ", ".join(rows[:_ROWS_NAMED]) + (" …" if len(rows) > _ROWS_NAMED else "")
+    return in_ranges([one.row for one in checked.answers if notice in one.notices])

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.queries.versions import find_check
 from consult.domain.coding.service.carrying import mark_checked
 from consult.domain.intake.queries import list_places
+from consult.domain.intake.table_queries import row_of_answer
 from consult.domain.rounds.queries import get_round
 from consult.domain.rounds.service.showing import show_themes
 from consult.domain.submissions.erasures import get_request, list_requests
@@ -89,6 +90,7 @@ def erasure(request: "ErasureRequest", round_slug: str) -> ResponseReturnValue:
             is_granted=form.decision.data == "grant",
             reason=form.reason.data or "",
             by=current_actor(),
+            files=current_app.extensions["files"],
             now=utc_now(),
         )
     except InvalidInput as error:
@@ -108,6 +110,7 @@ def _erasure_page(
         asked=request,
         submission=request.submission,
         form=form,
+        from_row=row_of_answer(request.submission_id),
         label=ERASURE_STATUS_LABELS[request.status],
         is_open=request.status is ErasureStatus.OPEN,
         decided_by=names.get(request.decided_by or ""),

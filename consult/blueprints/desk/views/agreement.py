@@ -12,6 +12,7 @@ from consult.blueprints.desk.presenters.agreement import (
     agreement_csv,
     measure_coders,
     measure_themes,
+    tell_since,
 )
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -26,9 +27,11 @@ from consult.domain.coding.queries.double import (
     list_double_codings,
     next_to_do,
     passage_of_sample,
+    themes_of_sample,
 )
 from consult.domain.coding.queries.passages import neighbours_in_text
-from consult.domain.coding.queries.themes import get_theme, list_themes, offered_themes
+from consult.domain.coding.queries.revisions import version_number
+from consult.domain.coding.queries.themes import get_theme
 from consult.domain.coding.service.double import code_blind, decide_difference, draw_sample
 from consult.domain.organisations.queries import members_as
 from consult.domain.organisations.types import Role
@@ -48,7 +51,7 @@ def agreement(round_: "Round") -> ResponseReturnValue:
     """The samples that a second reader codes, and how each first reader fares over time."""
     samples = list_double_codings(round_.id)
     by_coder = answers_by_coder(round_.id)
-    people = [*(one.coder for one in samples), *(coder for coder, _drawn_at in by_coder)]
+    people = [*(one.coder for one in samples), *(one.coder for one in by_coder if one.coder)]
     names = names_by_reference(people)
     return render_template(
         "desk/agreement/samples.html",
@@ -93,9 +96,7 @@ def agreement_sample(sample: "DoubleCoding") -> ResponseReturnValue:
         one for one in list_double_codings(sample.round_id) if one.public_id == sample.public_id
     )
     found = answers_by_theme(sample.id)
-    themes, overall = measure_themes(
-        list_themes(sample.round_id, besides=found.keys()), found, done=row.done
-    )
+    themes, overall = measure_themes(themes_of_sample(sample), found, done=row.done)
     return render_template(
         "desk/agreement/sample.html",
         round=sample.round,
@@ -106,6 +107,7 @@ def agreement_sample(sample: "DoubleCoding") -> ResponseReturnValue:
         undecided=sum(one.decided_at is None for one in differences(sample.id)),
         next_position=next_to_do(sample.id),
         is_mine=sample.coder == current_actor().reference,
+        present_version=version_number(sample.round_id),
     )
 
 
@@ -117,9 +119,7 @@ def agreement_file(sample: "DoubleCoding") -> ResponseReturnValue:
         one for one in list_double_codings(sample.round_id) if one.public_id == sample.public_id
     )
     found = answers_by_theme(sample.id)
-    themes, overall = measure_themes(
-        list_themes(sample.round_id, besides=found.keys()), found, done=row.done
-    )
+    themes, overall = measure_themes(themes_of_sample(sample), found, done=row.done)
     columns = (
         _("Theme"),
         _("Passages"),
@@ -129,8 +129,11 @@ def agreement_file(sample: "DoubleCoding") -> ResponseReturnValue:
         _("Neither"),
         _("Krippendorff’s α"),
         _("Cohen’s κ"),
+        _("Version of the codebook"),
     )
-    text = agreement_csv(themes, overall, columns=columns, total=_("All themes"))
+    text = agreement_csv(
+        themes, overall, version=row.codebook_version, columns=columns, total=_("All themes")
+    )
     return send_csv(text, f"agreement-{sample.round.slug}-{sample.public_id}.csv")
 
 
@@ -143,7 +146,7 @@ def agreement_file(sample: "DoubleCoding") -> ResponseReturnValue:
 def agreement_passage(sample: "DoubleCoding", number: int) -> ResponseReturnValue:
     """A passage of the sample for the second reader, who sees nothing of the first's work."""
     place = passage_of_sample(sample.id, number)
-    themes = offered_themes(sample.round_id)
+    themes = themes_of_sample(sample)
     form = BlindForm().offer(themes)
     if place.done_at is None and form.validate_on_submit():
         chosen = [get_theme(sample.round.slug, key) for key in form.themes.data or ()]
@@ -166,6 +169,7 @@ def agreement_passage(sample: "DoubleCoding", number: int) -> ResponseReturnValu
         definitions={theme.key: theme.content.definition for theme in themes},
         form=form,
         next_position=next_to_do(sample.id),
+        is_older=(sample.codebook_version or 0) < version_number(sample.round_id),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -180,7 +184,8 @@ def agreement_differences(sample: "DoubleCoding") -> ResponseReturnValue:
         "desk/agreement/differences.html",
         round=sample.round,
         sample=sample,
-        rows=rows,
+        rows=[(row, tell_since(row.theme)) for row in rows],
+        themes={one.id: one.content for one in themes_of_sample(sample)},
         names=names_by_reference([sample.coder, *people]),
     )
 
@@ -213,6 +218,8 @@ def agreement_decide(difference: "DoubleCodedTheme") -> ResponseReturnValue:
         round=sample.round,
         sample=sample,
         one=difference,
+        since=tell_since(difference.theme),
+        themes={one.id: one.content for one in themes_of_sample(sample)},
         form=form,
         names=names_by_reference([sample.coder, first]),
     )

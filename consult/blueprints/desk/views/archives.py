@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.archives import ArchiveForm
-from consult.blueprints.desk.presenters.incoming_mail import problem_text
+from consult.blueprints.desk.presenters.archives import entry_problem
 from consult.blueprints.desk.taking_in import take_in
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -79,5 +79,5 @@ def archive(found: "ArchiveImport") -> ResponseReturnValue:
         waiting=sum(entry.state is EntryState.WAITING for entry in entries),
         refused=[entry for entry in entries if entry.state is EntryState.REFUSED],
         taken=[entry for entry in entries if entry.state is EntryState.TAKEN_IN],
-        problem_text=problem_text,
+        problem_text=entry_problem,
     )

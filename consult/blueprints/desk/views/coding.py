@@ -10,20 +10,27 @@ from flask_babel import gettext as _
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.coding import MemoForm, PartForm, StanceForm
 from consult.blueprints.desk.presenters.coding import (
+    Sentence,
     find_place,
     group_passages,
     most_used,
     recent,
+    sentences_from,
 )
 from consult.blueprints.desk.presenters.scans import page_view
 from consult.blueprints.desk.presenters.suggesting import show_stance, show_themes
+from consult.blueprints.desk.views.work import hold_on
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.errors import PassageExists
 from consult.domain.coding.queries.clusters import shared_words
 from consult.domain.coding.queries.examples import exemplified_by
-from consult.domain.coding.queries.passages import get_passage, themes_of_passages
+from consult.domain.coding.queries.passages import (
+    get_passage,
+    passage_after,
+    themes_of_passages,
+)
 from consult.domain.coding.queries.suggesting import (
     codings_with_models,
     suggest_stance_of,
@@ -40,12 +47,11 @@ from consult.domain.coding.queries.worklist import (
     reading_order,
     work_list,
 )
-from consult.domain.coding.rules import sentences
 from consult.domain.coding.service.coding import apply_theme, remove_theme, set_memo, undo_last
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.stances import code_stance, remove_stance
 from consult.domain.coding.service.suggesting import note_outcome
-from consult.domain.coding.types import PassageKind, ThemeRow
+from consult.domain.coding.types import CodedStanceRow, PassageKind, ThemeRow
 from consult.domain.meetings.queries import struck_answer_ids
 from consult.domain.organisations.types import ACTOR_TYPE_LABELS
 from consult.domain.rounds.queries import get_round, list_proposals
@@ -225,13 +231,16 @@ def coding_stance_remove(passage: "Passage", proposal_key: str) -> ResponseRetur
 @requires(Permission.CODE_ANSWERS, on=get_passage)
 @transactional
 def coding_part(passage: "Passage") -> ResponseReturnValue:
-    """Choose a part of the passage, from one sentence to another, as a passage of its own."""
-    spans = _sentences(passage)
-    form = PartForm().offer(_texts(passage, spans))
+    """Choose a part of the passage, from one sentence to another, as a passage of its own.
+
+    It may reach into the passage that follows: so two are made one.
+    """
+    choices = _sentences(passage)
+    form = PartForm().offer([one.text for one in choices])
     if not form.validate_on_submit():
         return _show(passage, part=form), 422
     first, last = sorted((form.first.data, form.last.data))
-    start, end = spans[first - 1][0], spans[last - 1][1]
+    start, end = choices[first - 1].start, choices[last - 1].end
     try:
         made = add_passage(passage.version, start=start, end=end, by=current_actor()).public_id
         flash(_("The part is a passage of its own now."), "success")
@@ -245,20 +254,17 @@ def _place(round_: "Round", passage_id: str) -> str:
     return url_for("desk.coding", round_slug=round_.slug, passage=passage_id)
 
 
-def _sentences(passage: "Passage") -> list[tuple[int, int]]:
-    """The sentences of a passage, or of the one that a part was chosen from, in the version.
+def _sentences(passage: "Passage") -> tuple[Sentence, ...]:
+    """The sentences that a part can run between, from those of the passage on.
 
-    A scanned page has none before it is read.
+    If the passage is a part itself, they are those of the one it was chosen from. A scanned page
+    has none before it is read, and is not joined with the next.
     """
     whole = _whole(passage)
-    if whole.page_id is not None and not pages_by_id([whole.page_id])[whole.page_id].is_read:
-        return []
-    return [(whole.start + start, whole.start + end) for start, end in sentences(whole.quote)]
-
-
-def _texts(passage: "Passage", spans: list[tuple[int, int]]) -> list[str]:
-    whole = _whole(passage)
-    return [whole.quote[start - whole.start : end - whole.start] for start, end in spans]
+    if whole.page_id is None:
+        return sentences_from(whole, passage_after(whole))
+    is_read = pages_by_id([whole.page_id])[whole.page_id].is_read
+    return sentences_from(whole, None) if is_read else ()
 
 
 def _whole(passage: "Passage") -> "Passage":
@@ -276,9 +282,10 @@ def _show(
 ) -> str:
     """The page of a passage; a form with errors in place of a fresh one."""
     round_ = passage.round
-    spans = _sentences(passage)
+    choices, stances = _sentences(passage), coded_stances(passage.submission_id)
     if part is None and "part" in request.args:
-        part = PartForm(formdata=None, first=1, last=len(spans)).offer(_texts(passage, spans))
+        own = sum(one.is_own for one in choices)
+        part = PartForm(formdata=None, first=1, last=own).offer([one.text for one in choices])
     return render_template(
         "desk/coding/passage.html",
         round=round_,
@@ -291,9 +298,11 @@ def _show(
             page=request.args.get("page", type=int),
         ),
         memo=memo or MemoForm(formdata=None, memo=passage.memo),
-        stance=stance or _stance_form(passage),
+        stance=stance or _stance_form(passage, stances),
+        stances=stances,
         part=part,
-        sentences=_texts(passage, spans),
+        sentences=choices,
+        hold=hold_on(passage.submission),
         **_text(passage),
         **_codes(passage),
     )
@@ -350,7 +359,6 @@ def _codes(passage: "Passage") -> dict[str, Any]:
         ],
         "most_used": used,
         "recent": recent(themes, last, without=used)[:5],
-        "stances": coded_stances(passage.submission_id),
         **_suggested(passage, themes),
     }
 
@@ -367,12 +375,12 @@ def _suggested(passage: "Passage", themes: Sequence[ThemeRow]) -> dict[str, Any]
     }
 
 
-def _stance_form(passage: "Passage") -> StanceForm:
+def _stance_form(passage: "Passage", stances: Sequence[CodedStanceRow]) -> StanceForm:
     """A fresh form: on the proposal that the passage's answer is about, where there is one."""
     answer = passage.answer
     asked = answer.question.proposal if answer.question else None
     about: Proposal | None = answer.proposal or asked
-    coded = {stance.proposal_key: stance for stance in coded_stances(passage.submission_id)}
+    coded = {stance.proposal_key: stance for stance in stances}
     known = coded.get(about.key) if about else None
     return StanceForm(
         formdata=None,

@@ -22,6 +22,7 @@ from consult.blueprints.desk.presenters.intake import (
     place_choices,
     summary_words,
 )
+from consult.blueprints.desk.presenters.waiting import waiting_rows
 from consult.blueprints.desk.suggestions import suggested_organisations
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -33,6 +34,7 @@ from consult.blueprints.shared.settings import site_address, upload_limit_bytes,
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.documents.building.form import form_code
 from consult.domain.files.queries import unfinished_uploads
+from consult.domain.intake.archive_queries import list_unread_archives
 from consult.domain.intake.errors import AlreadyRegistered, IntakeError, OversizedFile
 from consult.domain.intake.explaining import INFECTED, ROUND_REFUSALS, Explanation, explain
 from consult.domain.intake.mail_queries import count_waiting
@@ -58,13 +60,14 @@ from consult.domain.intake.service.registering import (
     is_scan,
     summarise_import,
 )
+from consult.domain.intake.table_queries import list_open_tables
 from consult.domain.rounds.queries import get_round
 from consult.domain.submissions.errors import NothingAnswered
 from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
 
 if TYPE_CHECKING:
-    from consult.domain.intake.models import ImportDraft
+    from consult.domain.intake.models import ImportDraft, TakenIn
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
 
@@ -77,7 +80,10 @@ def intake(round_: "Round") -> ResponseReturnValue:
 
 
 def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | None = None) -> str:
-    imports = list_uploads(round_.id)
+    drafts, tables = list_uploads(round_.id), list_open_tables(round_.id)
+    archives = list_unread_archives(round_.id)
+    taken_in: list[TakenIn] = [*drafts, *tables, *archives]
+    names = names_by_reference([one.created_by for one in taken_in])
     return render_template(
         "desk/intake.html",
         round=round_,
@@ -85,10 +91,8 @@ def _intake_page(round_: "Round", form: UploadForm, *, refusal: Explanation | No
         refusal=refusal,
         ways=other_ways(round_.slug),
         waiting=count_waiting(round_.id),
-        imports=imports,
-        details={draft.id: details_of(draft) for draft in imports},
+        imports=waiting_rows(round_.slug, drafts, tables, archives, names),
         takes_none=ROUND_REFUSALS.get(round_.status),
-        names=names_by_reference([draft.created_by for draft in imports]),
         organisations=suggested_organisations(),
         limit_mb=upload_limit_mb(),
         form_code=form_code(round_),

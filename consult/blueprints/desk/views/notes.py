@@ -7,14 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.blueprints.desk import bp
-from consult.blueprints.desk.forms.queue import NoteTextForm
+from consult.blueprints.desk.forms.queue import NoteChangeForm, NoteTextForm
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.settings import site_address
 from consult.domain.accounts.queries import names_by_reference
-from consult.domain.handling.queries.notes import get_note, list_notes
+from consult.domain.handling.queries.notes import get_note, get_note_post, list_notes
 from consult.domain.handling.queries.tasks import list_team
 from consult.domain.handling.service.noting import (
+    change_note,
     open_note,
     reopen_note,
     reply_to_note,
@@ -27,7 +28,7 @@ from consult.policy import Permission
 
 if TYPE_CHECKING:
     from consult.domain.accounts.models import Person
-    from consult.domain.handling.models import NoteThread
+    from consult.domain.handling.models import NotePost, NoteThread
     from consult.domain.submissions.models import Submission
 
 
@@ -125,6 +126,34 @@ def note_step(thread: "NoteThread", step: str) -> ResponseReturnValue:
         reopen_note(thread, by=current_actor())
         flash(_("The discussion is open again."), "success")
     return redirect(_address(thread))
+
+
+@bp.route("/rounds/<slug:round_slug>/notes/<pid:post_id>/change", methods=["GET", "POST"])
+@requires(Permission.CHANGE_NOTE, on=get_note_post)
+@transactional
+def note_change(post: "NotePost") -> ResponseReturnValue:
+    """Let one's own note say something else."""
+    form = NoteChangeForm(data={"text": post.text})
+    if not form.validate_on_submit():
+        return _change_page(post, form), 422 if form.is_submitted() else 200
+    try:
+        if change_note(post, form.text.data or "", by=current_actor()):
+            flash(_("The note is changed. What it said before stands below it."), "success")
+    except InvalidInput as error:
+        form.refuse(error, {})
+        return _change_page(post, form), 422
+    return redirect(_address(post.thread))
+
+
+def _change_page(post: "NotePost", form: NoteChangeForm) -> str:
+    return render_template(
+        "desk/queue/note_change.html",
+        round=post.round,
+        submission=post.thread.submission,
+        post=post,
+        form=form,
+        back=_address(post.thread),
+    )
 
 
 def _said(submission: "Submission", form: NoteTextForm) -> dict[str, Any]:

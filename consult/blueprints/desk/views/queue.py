@@ -42,8 +42,10 @@ from consult.domain.handling.types import (
     QueueFilter,
     filter_from,
 )
+from consult.domain.intake.archive_queries import list_unread_archives
 from consult.domain.intake.mail_queries import count_mails
 from consult.domain.intake.queries import list_uploads
+from consult.domain.intake.table_queries import list_open_tables
 from consult.domain.intake.types import MailState
 from consult.domain.organisations.types import ACTOR_GROUP_LABELS
 from consult.domain.rounds.queries import get_round
@@ -112,6 +114,8 @@ def _elsewhere(round_: "Round", pile: Pile) -> dict[str, int]:
     found = {
         "mails": count_mails(round_.id, MailState.TO_CHECK),
         "imports": len(list_uploads(round_.id)),
+        "tables": len(list_open_tables(round_.id)),
+        "archives": len(list_unread_archives(round_.id)),
         "aside": count_set_aside(round_.id),
     }
     return found if any(found.values()) else {}

@@ -22,6 +22,7 @@ from consult.blueprints.shared.context import current_locale
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.documents.building.counts import FrozenCounts
 from consult.domain.documents.errors import NothingChanged
+from consult.domain.documents.freezing.apart import are_few_apart
 from consult.domain.documents.freezing.changes import compare
 from consult.domain.documents.queries.gathering import gather_summary
 from consult.domain.documents.service.building import request_document
@@ -111,7 +112,8 @@ def _refusals() -> dict[str, str]:
 def _new_page(round_: "Round", form: FreezeForm) -> str:
     data = gather_summary(round_, now=utc_now())
     newest = newest_snapshot(round_.id)
-    changes = compare(read_frozen(newest).data, data) if newest else None
+    frozen = read_frozen(newest).data if newest else None
+    changes = compare(frozen, data) if frozen else None
     return render_template(
         "desk/snapshots/new.html",
         round=round_,
@@ -120,6 +122,7 @@ def _new_page(round_: "Round", form: FreezeForm) -> str:
         counts=count_facts(FrozenCounts.of(data)),
         is_unchanged=changes is not None and not changes,
         kinds=kinds_of(changes) if changes else [],
+        few_apart=are_few_apart(frozen, data) if frozen else False,
     )
 
 

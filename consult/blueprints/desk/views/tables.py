@@ -31,25 +31,27 @@ from consult.domain.intake.errors import (
 )
 from consult.domain.intake.explaining import ROUND_REFUSALS
 from consult.domain.intake.queries import list_places
-from consult.domain.intake.service.importing import INCOMING
 from consult.domain.intake.service.tabling import (
     begin_table,
     check_table,
     choose_columns,
     discard_table,
+    part_of,
     register_table,
     sheet_of,
 )
 from consult.domain.intake.table_queries import (
     counts_by_table,
+    find_open_table,
     get_table,
     list_tables,
     number_range,
     registered_with_file,
+    removed_rows,
 )
 from consult.domain.intake.tables.columns import column_targets
-from consult.domain.intake.tables.template import csv_template, xlsx_template
-from consult.domain.intake.tables.types import FAULT_TEXTS, CheckedTable, Sheet
+from consult.domain.intake.tables.template import csv_template, words_by_target, xlsx_template
+from consult.domain.intake.tables.types import CheckedTable, Sheet
 from consult.domain.intake.tables.wording import explain_table
 from consult.domain.rounds.queries import get_round
 from consult.kernel.errors import InvalidInput, NotFound
@@ -85,12 +87,18 @@ def tables(round_: "Round") -> ResponseReturnValue:
             limit_bytes=upload_limit_bytes(),
             limit_rows=ROWS_OF_A_PAGE,
             default_kind=form.kind,
+            instead_of=_corrected(round_),
         ),
         explain_table,
     )
     if table is None:
         return _tables_page(round_, form), status
     return redirect(_address("desk.table", table))
+
+
+def _corrected(round_: "Round") -> "TableImport | None":
+    """The table that the next file is a corrected copy of, when one came from its page."""
+    return find_open_table(round_.id, request.args.get("instead", ""))
 
 
 def _tables_page(round_: "Round", form: TableForm) -> str:
@@ -100,6 +108,7 @@ def _tables_page(round_: "Round", form: TableForm) -> str:
         round=round_,
         form=form,
         tables=known,
+        corrected=_corrected(round_),
         counts=counts_by_table([table.id for table in known]),
         names=names_by_reference([table.created_by for table in known]),
         takes_none=ROUND_REFUSALS.get(round_.status),
@@ -138,6 +147,7 @@ def table(found: "TableImport") -> ResponseReturnValue:
             round=found.round,
             table=found,
             numbers=number_range(found),
+            removed=removed_rows(found.id),
             count=counts_by_table([found.id]).get(found.id, 0),
         )
     sheet = sheet_of(found, files=current_app.extensions["files"])
@@ -184,6 +194,8 @@ def _table_page(
 ) -> str:
     checked = check_table(found, sheet)
     same = registered_with_file(found.round_id, found.digest)
+    words = words_by_target(list_places(found.round_id), locale=current_locale())
+    problems = shaped.problem_rows(checked, sheet, found.columns, words)
     return render_template(
         "desk/tables/check.html",
         round=found.round,
@@ -191,8 +203,8 @@ def _table_page(
         form=form,
         confirm=confirm or RegisterTableForm(formdata=None),
         checked=checked,
-        problems=checked.problems[: shaped.MOST_PROBLEMS],
-        faults=FAULT_TEXTS,
+        problems=problems[: shaped.MOST_PROBLEMS],
+        all_problems=len(problems),
         holds_answers=shaped.holds_answers(found.columns),
         columns=shaped.column_rows(sheet, found.columns),
         rows=shaped.answer_rows(checked),
@@ -243,8 +255,7 @@ def _register(found: "TableImport", form: RegisterTableForm) -> CheckedTable:
 @requires(Permission.REGISTER_ANSWER, on=get_table)
 def table_original(found: "TableImport") -> ResponseReturnValue:
     """The table as it came."""
-    part = None if found.confirmed_at is not None else INCOMING
-    return send_stored(found.digest, found.filename, found.media_type, part=part)
+    return send_stored(found.digest, found.filename, found.media_type, part=part_of(found))
 
 
 @bp.post(f"{_TABLE}/discard")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.addresses import answer_address
 from consult.blueprints.desk.forms.queue import TakeOverForm, WorkForm, refuse_change
-from consult.blueprints.desk.presenters.queue import WorkView, work_view
+from consult.blueprints.desk.presenters.queue import HoldView, WorkView, hold_view, work_view
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import format_clock
@@ -18,6 +18,7 @@ from consult.domain.handling.errors import HeldByOther, StillWaits
 from consult.domain.handling.queries.notes import count_open_notes
 from consult.domain.handling.queries.queue import find_mine_after
 from consult.domain.handling.queries.tasks import (
+    find_task,
     get_team_member,
     list_team,
     standing_of_work,
@@ -48,6 +49,11 @@ def work_on(submission: "Submission") -> WorkView:
     """How the work on an answer stands, for a page about it."""
     today = to_oslo(utc_now()).date()
     return work_view(_standing(submission), notes=count_open_notes(submission.id), today=today)
+
+
+def hold_on(submission: "Submission") -> HoldView:
+    """Whether somebody else works on an answer now; one query, for pages that must be quick."""
+    return hold_view(find_task(submission.id), me=current_actor().person_id or 0, now=utc_now())
 
 
 def _standing(submission: "Submission") -> "Standing":

@@ -7,15 +7,20 @@ up and counted here. Distinct counts of every theme and column cost the database
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import case, false, func, select
 
 from consult.db import session
 from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
-from consult.domain.analysis.queries.choosing import answers_chosen, codings_chosen
 from consult.domain.analysis.queries.scope import column_key, unit_key
+from consult.domain.analysis.queries.spoken import (
+    Scope,
+    Spoken,
+    counted_passages,
+    find_spoken,
+    hits,
+    spoken_in_copies,
+)
 from consult.domain.analysis.types import (
     Behind,
     ColumnsBy,
@@ -26,7 +31,7 @@ from consult.domain.analysis.types import (
     Progress,
 )
 from consult.domain.coding.clusters import CampaignPolicy
-from consult.domain.coding.models import Coding, Passage
+from consult.domain.coding.models import Passage
 from consult.domain.coding.queries.campaign_policy import campaign_policy
 from consult.domain.coding.queries.clusters import (
     answers_with_own_words,
@@ -34,8 +39,8 @@ from consult.domain.coding.queries.clusters import (
     is_repeated,
 )
 from consult.domain.coding.queries.passages import is_coded
-from consult.domain.coding.queries.scope import counted_as, counts, is_current
-from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.queries.scope import counts, is_current
+from consult.domain.coding.queries.themes import ranked_themes
 from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.organisations.types import (
     ACTOR_GROUP_LABELS,
@@ -57,19 +62,21 @@ def matrix(
     by: ColumnsBy = ColumnsBy.TYPE,
     unit: CountUnit = CountUnit.SUBMISSIONS,
     chosen: AnswerFilter = EVERYTHING,
+    spoken: Spoken | None = None,
 ) -> Matrix:
     """Themes by kind of actor; every number is a distinct count of the unit.
 
     A theme is counted together with those under it. Columns are the kinds of actor that sent an
     answer that counts, in the order of a list of senders. With a filter only the answers that it
-    lets through count, and only the themes that its coders put on.
+    lets through count, and only the themes that its coders put on. ``spoken`` is what was read
+    already of the same answers (:func:`read_spoken`).
     """
-    themes = list_themes(round_id)
-    scope = _Scope.of(round_id, chosen)
+    scope = Scope.of(round_id, chosen)
+    themes = spoken.themes if spoken else ranked_themes(round_id)
     senders = _find_counted(scope, by=by, unit=unit)
     received = _find_received(scope, senders, unit)
     answering = _persons_answering(senders, unit)
-    coding = _find_coded(scope, senders, unit)
+    coding = _find_coded(scope, senders, unit, spoken)
     found, coded = _roll_up(coding.units, themes), _merged(coding.units.values())
     persons = [_roll_up(one, themes) for one in coding.persons]
     coded_persons = [_merged(one.values()) for one in coding.persons]
@@ -109,17 +116,17 @@ def matrix(
 
 
 def organisations_on_themes(
-    round_id: int,
+    round_id: int, spoken: Spoken
 ) -> tuple[frozenset[Hashable], Mapping[int, frozenset[Hashable]]]:
     """The organisations whose answers count, and those that speak of each theme or one under it.
 
     Registered ones by their id as text, as the units of a matrix; themes by id.
     """
-    scope = _Scope.of(round_id, EVERYTHING)
+    scope = Scope.of(round_id, EVERYTHING)
     unit = CountUnit.ORGANISATIONS
     senders = _find_counted(scope, by=ColumnsBy.GROUP, unit=unit)
     received = _find_received(scope, senders, unit)
-    found = _roll_up(_find_coded(scope, senders, unit).units, list_themes(round_id))
+    found = _roll_up(_find_coded(scope, senders, unit, spoken).units, spoken.themes)
     return (
         frozenset().union(*received.values()),
         {theme_id: frozenset().union(*units.values()) for theme_id, units in found.items()},
@@ -146,20 +153,6 @@ def _behind(units: Units, persons: Units, *parts: Units) -> Behind:
 
 def _numbers(units: Units) -> dict[str, int]:
     return {column: len(found) for column, found in units.items() if found}
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Which answers of a round are counted, and which codings."""
-
-    round_id: int
-    answers: ColumnElement[bool]
-    codings: ColumnElement[bool]
-
-    @classmethod
-    def of(cls, round_id: int, chosen: AnswerFilter) -> "_Scope":
-        answers = and_(counts(round_id), *answers_chosen(round_id, chosen))
-        return cls(round_id, answers, and_(true(), *codings_chosen(chosen)))
 
 
 def _column_labels(by: ColumnsBy) -> dict[str, str]:
@@ -214,7 +207,7 @@ class _Counted:
                 yield from self.own[submission_id]
 
 
-def _find_counted(scope: _Scope, *, by: ColumnsBy, unit: CountUnit) -> _Counted:
+def _find_counted(scope: Scope, *, by: ColumnsBy, unit: CountUnit) -> _Counted:
     own = _find_senders(scope, by=by, unit=unit)
     campaigns = {
         submission_id: number
@@ -237,7 +230,7 @@ def _find_counted(scope: _Scope, *, by: ColumnsBy, unit: CountUnit) -> _Counted:
     return _Counted(own, common, adding, campaigns)
 
 
-def _find_senders(scope: _Scope, *, by: ColumnsBy, unit: CountUnit) -> Senders:
+def _find_senders(scope: Scope, *, by: ColumnsBy, unit: CountUnit) -> Senders:
     of_answer = Submission.id if unit is CountUnit.PASSAGES else unit_key(unit)
     query = select(Submission.id, column_key(by), of_answer).where(scope.answers)
     own: dict[int, Sequence[tuple[str, Hashable]]] = {
@@ -268,12 +261,13 @@ def _column_of(kind: ActorType, by: ColumnsBy) -> str:
     return kind.value if by is ColumnsBy.TYPE else kind.group.value
 
 
-def _find_received(scope: _Scope, senders: _Counted, unit: CountUnit) -> Units:
+def _find_received(scope: Scope, senders: _Counted, unit: CountUnit) -> Units:
     """Everything there is of a unit: also an answer without a passage is an answer."""
     received: Units = defaultdict(set)
     if unit is CountUnit.PASSAGES:
-        for submission_id, passage_id in session().execute(_passages(scope)):
-            received[senders.own[submission_id][0][0]].add(passage_id)
+        columns = {submission_id: received[one[0][0]] for submission_id, one in senders.own.items()}
+        for submission_id, passage_id in session().execute(counted_passages(scope)):
+            columns[submission_id].add(passage_id)
         return received
     for column, one in senders.all_units():
         if one is not None:  # a person is no organisation
@@ -313,31 +307,29 @@ class _Coded:
     persons: Sequence[Mapping[int, Units]]
 
 
-def _find_coded(scope: _Scope, senders: _Counted, unit: CountUnit) -> _Coded:
+def _find_coded(
+    scope: Scope, senders: _Counted, unit: CountUnit, read: Spoken | None = None
+) -> _Coded:
     """The units that have a theme itself, and the persons behind them."""
     is_common = is_repeated(scope.round_id) if senders.campaigns else false()
-    hits = (
-        _passages(scope)
-        .add_columns(Coding.theme_id, is_common)
-        .join(Coding, Coding.passage_id == Passage.id)
-        .where(Passage.copy_of_id.is_(None), scope.codings)
-    )
     units: dict[int, Units] = defaultdict(lambda: defaultdict(set))
-    spoken: list[tuple[int, int, bool]]
+    spoken: Sequence[tuple[int, int, bool]]
     if unit is CountUnit.PASSAGES:
-        themed = session().execute(hits).all()
+        columns = {submission_id: one[0][0] for submission_id, one in senders.own.items()}
+        themed = session().execute(hits(scope, is_common)).all()
         for submission_id, passage_id, theme_id, _is_shared in themed:
-            units[theme_id][senders.own[submission_id][0][0]].add(passage_id)
+            units[theme_id][columns[submission_id]].add(passage_id)
         spoken = [(row[0], row[2], bool(row[3])) for row in themed]
-    else:  # Thousands of passages become some answers.
-        pairs = hits.with_only_columns(Passage.submission_id, Coding.theme_id, is_common).distinct()
-        spoken = [(row[0], row[1], bool(row[2])) for row in session().execute(pairs)]
-    spoken += [(row[0], row[1], True) for row in session().execute(_coded_in_copies(scope))]
-    if unit is not CountUnit.PASSAGES:
+        spoken += spoken_in_copies(scope)
+    else:
+        spoken = read.pairs if read else find_spoken(scope, is_common)
+        own, common = senders.own, senders.common
         for submission_id, theme_id, is_shared in spoken:
-            for column, one in senders.units(submission_id, is_common=is_shared):
+            is_theirs = is_shared and submission_id in common
+            of_theme = units[theme_id]
+            for column, one in common[submission_id] if is_theirs else own[submission_id]:
                 if one is not None:
-                    units[theme_id][column].add(one)
+                    of_theme[column].add(one)
     # No person is an organisation, though one may have answered for some.
     said = () if unit is CountUnit.ORGANISATIONS else spoken
     return _Coded(units, _persons_speaking(said, senders))
@@ -356,46 +348,20 @@ def _persons_speaking(
     parts: dict[int | None, dict[int, Units]] = {
         key: defaultdict(lambda: defaultdict(set)) for key in senders.parts
     }
+    of_persons = {
+        submission_id: one[0][0]
+        for submission_id, one in senders.own.items()
+        if one[0][0] in _PERSONS
+    }
     for submission_id, theme_id, is_shared in spoken:
-        column = senders.own[submission_id][0][0]
-        if column not in _PERSONS:
+        column = of_persons.get(submission_id)
+        if column is None:
             continue
         everybody[theme_id][column].add(submission_id)
         if parts:
             part = senders.campaigns.get(submission_id) if is_shared else None
             parts[part][theme_id][column].add(submission_id)
     return (everybody, *parts.values())
-
-
-def _passages(scope: _Scope) -> Select[*tuple[Any, ...]]:
-    """The answer of each passage that counts, and the passage it counts as."""
-    return (
-        select(Passage.submission_id, counted_as())
-        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
-        .join(Submission, Passage.submission_id == Submission.id)
-        .where(scope.answers, is_current())
-    )
-
-
-def _coded_in_copies(scope: _Scope) -> Select[int, int]:
-    """The answer of each passage that repeats another, and the themes on what it repeats.
-
-    The sender has said it too, though the words count once.
-    """
-    origin = aliased(Passage)
-    at_origin = (origin.id == Passage.copy_of_id) | (
-        (origin.parent_id == Passage.copy_of_id) & (origin.kind == PassageKind.CHOSEN)
-    )
-    return (
-        select(Passage.submission_id, Coding.theme_id)
-        .select_from(Passage)
-        .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
-        .join(Submission, Passage.submission_id == Submission.id)
-        .join(origin, at_origin)
-        .join(Coding, Coding.passage_id == origin.id)
-        .where(scope.answers, is_current(), Passage.copy_of_id.is_not(None), scope.codings)
-        .distinct()
-    )
 
 
 def _roll_up(own: Mapping[int, Units], themes: Sequence[ThemeRow]) -> Mapping[int, Units]:

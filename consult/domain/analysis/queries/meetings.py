@@ -30,10 +30,11 @@ def said_in_meetings(round_id: int) -> tuple[SaidInMeeting, ...]:
             MeetingGroup.number,
             MeetingNote.wording,
         )
-        .join(MeetingNote, MeetingNote.answer_id == Passage.answer_id)
-        .join(MeetingGroup, MeetingNote.group_id == MeetingGroup.id)
-        .join(Meeting, MeetingGroup.meeting_id == Meeting.id)
-        .where(Passage.round_id == round_id, MeetingNote.struck_at.is_(None))
+        .select_from(Meeting)  # few, or none: begun from the passages it reads all of them
+        .join(MeetingGroup, MeetingGroup.meeting_id == Meeting.id)
+        .join(MeetingNote, MeetingNote.group_id == MeetingGroup.id)
+        .join(Passage, Passage.answer_id == MeetingNote.answer_id)
+        .where(Meeting.round_id == round_id, MeetingNote.struck_at.is_(None))
         .order_by(Meeting.starts_at, Meeting.id, MeetingGroup.number, Passage.position, Passage.id)
     )
     rows = session().execute(query).all()

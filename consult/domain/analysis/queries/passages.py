@@ -1,7 +1,8 @@
 """Passages across all answers: lists, the page of a theme, quotes."""
 
-from collections.abc import Collection
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, select, union_all
 from sqlalchemy.orm import aliased
@@ -12,7 +13,6 @@ from consult.domain.analysis.queries.choosing import answers_chosen, codings_cho
 from consult.domain.analysis.queries.positions import Positions, find_positions
 from consult.domain.analysis.queries.scope import (
     SENDER_COLUMNS,
-    TYPES_OF_GROUP,
     group_key,
     rank_key,
     sender_of,
@@ -34,7 +34,7 @@ from consult.domain.coding.models import Coding, Passage, Theme
 from consult.domain.coding.queries.clusters import campaign_of_answers
 from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.scope import counted_as, counts, is_current
-from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.queries.themes import ranked_themes
 from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.models import Proposal, Question, Section
@@ -263,48 +263,126 @@ def theme_page(
     Raises:
         NotFound: There is no such theme.
     """
-    themes = list_themes(round_id)
+    themes = ranked_themes(round_id)
     theme = next((row for row in themes if row.key == theme_key), None)
     if theme is None:
         raise NotFound("theme", theme_key)
     here = with_themes_below(themes, theme)
-    theme_ids = [row.id for row in here]
-    actor_types = None if group is None else TYPES_OF_GROUP[group]
-    count = count_passages(round_id, theme_ids=theme_ids, actor_types=actor_types, only=only)
-    last = max(1, -(-count.rows // size))
+    places = _places_on(round_id, [row.id for row in here])
+    senders = _senders_of({one.submission_id for one in places})
+    wanted = _in_order(
+        [
+            one
+            for one in places
+            if (group is None or senders[one.submission_id].actor_type.group is group)
+            and (only is None or one.passage_id in only)
+        ],
+        senders,
+    )
+    last = max(1, -(-len(wanted) // size))
+    first = (min(page, last) - 1) * size
     return ThemePage(
         theme=theme,
         below=here[1:],
-        groups=_group_counts(round_id, theme_ids),
-        stances=_stances_of_theme(round_id, theme_ids),
-        passages=list_passages(
-            round_id,
-            theme_ids=theme_ids,
-            actor_types=actor_types,
-            only=only,
-            offset=(min(page, last) - 1) * size,
-            limit=size,
-            count=count,
+        groups=_group_counts(places, senders),
+        stances=_stances_of_theme(round_id, places, senders),
+        passages=PassageList(
+            rows=_rows_of(round_id, [one.passage_id for one in wanted[first : first + size]]),
+            count=PassageCount(
+                passages=len({one.counted_as for one in wanted}),
+                submissions=len({one.submission_id for one in wanted}),
+                rows=len(wanted),
+            ),
         ),
     )
 
 
-def _group_counts(round_id: int, theme_ids: Collection[int]) -> tuple[GroupCount, ...]:
-    group = group_key().label("actor_group")
-    counted = narrow(select(group, *_NUMBERS), round_id, theme_ids=theme_ids)
-    query = counted.group_by(group)
-    found = {row[0]: (row[1], row[2]) for row in session().execute(query)}
-    return tuple(GroupCount(kind, *found[kind.value]) for kind in ActorGroup if kind.value in found)
+class _Place(NamedTuple):
+    """A passage on a theme, as numbers alone: thousands of them are read at once."""
+
+    passage_id: int
+    counted_as: int
+    submission_id: int
+    proposal_id: int | None
+    position: int
+    start: int
+    end: int
 
 
-def _stances_of_theme(round_id: int, theme_ids: Collection[int]) -> tuple[ProposalStances, ...]:
-    columns = select(_PROPOSAL_ID.label("proposal_id"), *SENDER_COLUMNS).distinct()
-    query = with_answer(narrow(columns, round_id, theme_ids=theme_ids)).where(
-        _PROPOSAL_ID.is_not(None)
+def _places_on(round_id: int, theme_ids: Collection[int]) -> list[_Place]:
+    """Every passage that has one of the themes.
+
+    One query for all that a theme's page counts, for finding them is what takes the time.
+    """
+    columns = select(
+        Passage.id,
+        counted_as(),
+        Passage.submission_id,
+        _PROPOSAL_ID,
+        Passage.position,
+        Passage.start,
+        Passage.end,
     )
-    speakers: dict[int, list[Sender]] = {}
-    for row in session().execute(query):
-        speakers.setdefault(row.proposal_id, []).append(sender_of(row))
+    query = (
+        narrow(columns, round_id, theme_ids=theme_ids)
+        .join(Answer, Passage.answer_id == Answer.id)
+        .outerjoin(Question, Answer.question_id == Question.id)
+    )
+    return [_Place(*row) for row in session().execute(query)]
+
+
+def _senders_of(submission_ids: Collection[int]) -> dict[int, Sender]:
+    """Who sent some answers, by the answers' ids."""
+    query = select(*SENDER_COLUMNS).where(Submission.id.in_(submission_ids))
+    return {row.submission_id: sender_of(row) for row in session().execute(query)}
+
+
+def _in_order(places: Iterable[_Place], senders: Mapping[int, Sender]) -> list[_Place]:
+    """Passages as lists have them: by kind of actor, number of the answer, and place."""
+    ranks = {key: (one.actor_type.list_rank, one.number) for key, one in senders.items()}
+    return sorted(
+        places, key=lambda one: (ranks[one.submission_id], one.position, one.start, one.end)
+    )
+
+
+def _rows_of(round_id: int, passage_ids: Sequence[int]) -> tuple[PassageRow, ...]:
+    """Passages as a list shows them, in the order of their ids given."""
+    columns = select(*PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)
+    rows = session().execute(with_answer(columns).where(Passage.id.in_(passage_ids))).all()
+    themes = themes_of_passages(passage_ids)
+    positions = find_positions(round_id, submission_ids={row.submission_id for row in rows})
+    found = {
+        row.passage_id: _passage_row(row, themes.get(row.passage_id, ()), positions) for row in rows
+    }
+    return tuple(found[passage_id] for passage_id in passage_ids)
+
+
+def _group_counts(
+    places: Iterable[_Place], senders: Mapping[int, Sender]
+) -> tuple[GroupCount, ...]:
+    """How many passages and answers of each group of actors there are."""
+    groups = {key: one.actor_type.group for key, one in senders.items()}
+    passages: dict[ActorGroup, set[int]] = defaultdict(set)
+    answers: dict[ActorGroup, set[int]] = defaultdict(set)
+    for one in places:
+        group = groups[one.submission_id]
+        passages[group].add(one.counted_as)
+        answers[group].add(one.submission_id)
+    return tuple(
+        GroupCount(group, len(passages[group]), len(answers[group]))
+        for group in ActorGroup
+        if group in passages
+    )
+
+
+def _stances_of_theme(
+    round_id: int, places: Iterable[_Place], senders: Mapping[int, Sender]
+) -> tuple[ProposalStances, ...]:
+    spoken: dict[int, set[int]] = defaultdict(set)
+    for one in places:
+        if one.proposal_id is not None:
+            spoken[one.proposal_id].add(one.submission_id)
+    speakers = {key: [senders[one] for one in found] for key, found in spoken.items()}
     submission_ids = {sender.submission_id for group in speakers.values() for sender in group}
     positions = find_positions(round_id, submission_ids=submission_ids)
     proposals = session().scalars(
@@ -329,7 +407,7 @@ def pick_quotes(round_id: int, theme_key: str, *, per_group: int = 3) -> tuple[Q
     Only what may be published is given; the length nearest to a good quote's comes first, and the
     same answers give the same quotes. The sender's public name may still be ``None``.
     """
-    themes = list_themes(round_id)
+    themes = ranked_themes(round_id)
     theme = next((row for row in themes if row.key == theme_key), None)
     if theme is None:
         raise NotFound("theme", theme_key)

@@ -100,7 +100,12 @@ def _campaign_stances(
     found = [positions.get((one.submission_id, proposal_id), common) for one in letters]
     values = Counter(position.value for position in found if position is not None)
     stances = tuple((value, values[value]) for value in Stance if values[value])
-    return CampaignStances(number, len(letters), stances)
+    persons = Counter(
+        position.value if position is not None else None
+        for one, position in zip(letters, found, strict=True)
+        if not one.actor_type.is_organisation
+    )
+    return CampaignStances(number, len(letters), stances, persons)
 
 
 def _group_stances(

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from consult.db import session
 from consult.domain.analysis.queries.counting import matrix, organisations_on_themes
 from consult.domain.analysis.queries.passages import with_themes_below
+from consult.domain.analysis.queries.spoken import read_spoken
 from consult.domain.analysis.rules import name_key
 from consult.domain.analysis.shown_matrix import ShownRow, show_matrix
 from consult.domain.analysis.small_groups import Count, SmallGroups
@@ -25,7 +26,7 @@ from consult.domain.analysis.views import (
 from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.queries.clusters import campaign_of_answers
 from consult.domain.coding.queries.scope import counted_as, counts, is_current
-from consult.domain.coding.queries.themes import list_themes
+from consult.domain.coding.queries.themes import ranked_themes
 from consult.domain.coding.types import ThemeRow
 from consult.domain.organisations.models import Organisation
 from consult.domain.organisations.queries import organisations_by_id
@@ -43,7 +44,7 @@ def themes_together(round_id: int, threshold: int) -> tuple[Pair, ...]:
     A theme and one under it are no pair: they go together by the codebook. A passage that repeats
     another answer counts once. Where few persons answered in all, theirs are left out.
     """
-    themes = {theme.id: theme for theme in list_themes(round_id)}
+    themes = {theme.id: theme for theme in ranked_themes(round_id)}
     on_passage: dict[int, set[int]] = defaultdict(set)
     sender: dict[int, tuple[int, bool]] = {}
     query = (
@@ -133,8 +134,10 @@ def _count_persons(round_id: int) -> int:
 def who_is_silent(round_id: int, threshold: int) -> SilentView:
     """Invited bodies that have not answered, and for each theme who answered without it."""
     invited = organisations_by_id(invited_organisation_ids(round_id))
-    answered, by_theme = organisations_on_themes(round_id)
-    shown = show_matrix(matrix(round_id, by=ColumnsBy.GROUP, unit=CountUnit.SUBMISSIONS), threshold)
+    spoken = read_spoken(round_id)
+    answered, by_theme = organisations_on_themes(round_id, spoken)
+    by_group = matrix(round_id, by=ColumnsBy.GROUP, unit=CountUnit.SUBMISSIONS, spoken=spoken)
+    shown = show_matrix(by_group, threshold)
     groups = [ActorGroup(column.key) for column in shown.columns]
     present = {body_id: one for body_id, one in invited.items() if str(body_id) in answered}
     return SilentView(
@@ -201,7 +204,7 @@ def answers_by_county(round_id: int, theme: ThemeRow | None = None) -> Counties:
         .group_by(Organisation.county, Submission.actor_type)
     )
     if theme is not None:
-        ids = [one.id for one in with_themes_below(list_themes(round_id), theme)]
+        ids = [one.id for one in with_themes_below(ranked_themes(round_id), theme)]
         speaking = (
             select(Passage.submission_id)
             .join(Coding, Coding.passage_id == Passage.id)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.coding.flags import make_flags, remove_flags
 from consult.domain.coding.models.clusters import (
     CampaignPolicyChoice,
     ClusterMember,
@@ -123,12 +124,23 @@ class Passage(PublicId, Base):
 
     ``fingerprint`` is the same for paragraphs that say the same. ``copy_of`` is the passage in an
     earlier answer that a person has found this one to repeat: it is coded there, and counts as it.
+
+    ``has_theme`` is kept by the database (:mod:`consult.domain.coding.flags`): whether a reader has
+    put a theme on this paragraph or bullet, or on a part chosen from it. Never set it.
     """
 
     __tablename__ = "passage"
     __table_args__ = (
         UniqueConstraint("version_id", "start", "end"),
-        Index("ix_passage_round_id_submission_id", "round_id", "submission_id"),
+        Index(
+            "ix_passage_progress",
+            "round_id",
+            "submission_id",
+            "version_id",
+            "kind",
+            "has_theme",
+            "copy_of_id",
+        ),
         Index("ix_passage_round_id_kind", "round_id", "kind"),
         Index("ix_passage_round_id_fingerprint", "round_id", "fingerprint"),
         Index("ix_passage_submission_id_version_id", "submission_id", "version_id"),
@@ -151,6 +163,7 @@ class Passage(PublicId, Base):
     fingerprint: Mapped[str | None] = mapped_column(String(32))
     copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("passage.id"), index=True)
     page_id: Mapped[int | None] = mapped_column(ForeignKey("scanned_page.id"), unique=True)
+    has_theme: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     round: Mapped["Round"] = relationship()
     submission: Mapped["Submission"] = relationship()
@@ -302,3 +315,7 @@ class VersionCheck(Base):
     checked_by: Mapped[str | None] = mapped_column(String(80))
 
     version: Mapped["SubmissionVersion"] = relationship()
+
+
+event.listen(Coding.__table__, "after_create", make_flags)
+event.listen(Coding.__table__, "after_drop", remove_flags)

@@ -1,9 +1,9 @@
 """Tables of double coding: what a second reader, who did not see the first, puts on a sample."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime
@@ -20,6 +20,10 @@ class DoubleCoding(PublicId, Base):
         share: Percent of the passages that could be drawn from.
         seed: What the lot was drawn with: the same passages in the same order give the same sample.
         coder: Reference of who codes it.
+        codebook_version: Which version of the codebook held when it was drawn; none for samples
+            of releases that did not keep it.
+        themes: The codebook as it stood then. The second reader codes with it, and the figures
+            speak of it, whatever has become of its themes since.
     """
 
     __tablename__ = "double_coding"
@@ -32,6 +36,8 @@ class DoubleCoding(PublicId, Base):
     coder: Mapped[str] = mapped_column(String(80))
     drawn_by: Mapped[str] = mapped_column(String(80))
     drawn_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    codebook_version: Mapped[int | None]
+    themes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     round: Mapped["Round"] = relationship()
 
@@ -46,8 +52,8 @@ class DoubleCodedPassage(Base):
 
     Attributes:
         position: Place in the sample, from 1.
-        first_coder: Reference of who had coded it when the second reader was done with it.
-        done_at: When the second reader was done; what either had put on it is frozen from then on.
+        first_coder: Reference of who had coded it when the sample was drawn.
+        done_at: When the second reader was done with it.
     """
 
     __tablename__ = "double_coded_passage"
@@ -71,6 +77,9 @@ class DoubleCodedPassage(Base):
 
 class DoubleCodedTheme(PublicId, Base):
     """A theme that one of the two readers, or both, put on a passage of the sample.
+
+    What the first had put there is kept when the sample is drawn. It says nothing about the second
+    until that reader is done with the passage.
 
     Attributes:
         is_on: Where they differ: what was decided, and by whom and why.

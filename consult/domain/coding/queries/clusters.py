@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from consult.db import get_one, session
@@ -48,10 +48,16 @@ def rounds_to_group() -> Sequence[int]:
     return session().scalars(query).all()
 
 
+_ONE_NEW = (
+    select(TextSketch.id)
+    .where(TextSketch.round_id == bindparam("round"), TextSketch.is_new)
+    .limit(1)
+)
+
+
 def has_new_texts(round_id: int) -> bool:
     """Whether an answer of the round waits to be compared with the others."""
-    query = select(TextSketch.id).where(TextSketch.round_id == round_id, TextSketch.is_new)
-    return session().scalar(query.limit(1)) is not None
+    return session().scalar(_ONE_NEW, {"round": round_id}) is not None
 
 
 def load_sketches(round_id: int) -> tuple[dict[int, Sketch], tuple[int, ...]]:

@@ -87,6 +87,7 @@ def _shared_marks(round_id: int) -> list[Marked]:
         Passage.round_id == round_id, Passage.fingerprint.in_(shared)
     )
     query = _marked(_MARK, round_id).where(Passage.submission_id.in_(holding))
+    query = query.order_by(Submission.number, Passage.position, Passage.id)
     return [Marked(*row) for row in session().execute(query)]
 
 

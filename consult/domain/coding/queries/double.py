@@ -1,14 +1,13 @@
 """Reading double coding: samples, what is left of them, and how far two readers agree."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, case, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from consult.db import get_one, session
-from consult.domain.coding.agreement import Answers
+from consult.domain.coding.agreement import Answers, CoderAnswers
 from consult.domain.coding.models import (
     Coding,
     DoubleCodedPassage,
@@ -19,6 +18,8 @@ from consult.domain.coding.models import (
 )
 from consult.domain.coding.queries.passages import is_coded
 from consult.domain.coding.queries.scope import counted_as, is_current, is_read
+from consult.domain.coding.queries.themes import list_themes, themes_by_key
+from consult.domain.coding.revisions import FrozenTheme, SampledTheme, thaw_themes
 from consult.domain.coding.types import DoubleCodingRow, PassageKind
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.models import Submission, SubmissionVersion
@@ -45,6 +46,7 @@ def get_difference(round_slug: str, difference_id: str) -> DoubleCodedTheme:
         .where(
             Round.slug == round_slug,
             DoubleCodedTheme.public_id == difference_id,
+            DoubleCodedPassage.done_at.is_not(None),
             DoubleCodedTheme.by_first != DoubleCodedTheme.by_second,
         )
     )
@@ -76,6 +78,7 @@ def list_double_codings(round_id: int) -> tuple[DoubleCodingRow, ...]:
             share=one.share,
             drawn_from=one.drawn_from,
             drawn_at=one.drawn_at,
+            codebook_version=one.codebook_version,
             passages=passages,
             done=done,
         )
@@ -87,13 +90,22 @@ def passages_to_draw(round_id: int, *, coder: str) -> Sequence[int]:
     """Ids of the passages that a coder could code once more, in a lasting order.
 
     They have a theme that somebody else put there, and the coder has put none there and has not
-    had them in a sample before. What repeats another passage is coded there and left out here.
+    had them in a sample before. What repeats another passage is coded there and left out here, and
+    so is what waits to be sorted after a split: its first reader has not answered yet.
     """
     own = select(Coding.id).where(Coding.passage_id == Passage.id, Coding.coded_by == coder)
     earlier = (
         select(DoubleCodedPassage.id)
         .join(DoubleCodedPassage.double_coding)
         .where(DoubleCodedPassage.passage_id == Passage.id, DoubleCoding.coder == coder)
+    )
+    inside = aliased(Passage)
+    unsorted = (
+        select(Coding.id)
+        .join(inside, Coding.passage_id == inside.id)
+        .join(Theme, Coding.theme_id == Theme.id)
+        .where((inside.id == Passage.id) | (inside.parent_id == Passage.id))
+        .where(Theme.retired_at.is_not(None))
     )
     query = (
         select(Passage.id)
@@ -102,6 +114,7 @@ def passages_to_draw(round_id: int, *, coder: str) -> Sequence[int]:
         .join(Passage, Passage.version_id == SubmissionVersion.id)
         .where(is_read(round_id), is_current(), Passage.kind != PassageKind.CHOSEN, is_coded())
         .where(Passage.copy_of_id.is_(None), ~own.exists(), ~earlier.exists())
+        .where(~unsorted.exists())
         .order_by(Passage.id)
     )
     return session().scalars(query).all()
@@ -129,6 +142,51 @@ def next_to_do(double_coding_id: int) -> int | None:
     return session().scalars(query).one()
 
 
+def themes_of_sample(sample: DoubleCoding) -> tuple[SampledTheme, ...]:
+    """The codebook that a sample speaks of: as it stood when it was drawn.
+
+    Samples of releases that did not keep it speak of the codebook as it stands.
+    """
+    if sample.themes is None:
+        used = select(DoubleCodedTheme.theme_id).join(DoubleCodedTheme.place)
+        of_sample = used.where(DoubleCodedPassage.double_coding_id == sample.id)
+        rows = list_themes(sample.round_id, besides=set(session().scalars(of_sample)))
+        return tuple(
+            SampledTheme(row.id, FrozenTheme(row.key, row.content, row.path, row.is_retired))
+            for row in rows
+        )
+    ids = {theme.key: theme.id for theme in themes_by_key(sample.round_id).values()}
+    return tuple(
+        SampledTheme(ids[one.key], one) for one in thaw_themes(sample.themes) if one.key in ids
+    )
+
+
+def first_answers(double_coding_id: int) -> Sequence[Row[int, int, str]]:
+    """What the desk has on the passages of a sample that nobody has kept yet.
+
+    Each row has the id of the place in the sample, that of a theme and who put it there, in order.
+    """
+    query = (
+        select(DoubleCodedPassage.id, Coding.theme_id, Coding.coded_by)
+        .select_from(DoubleCodedPassage)
+        .join(Passage, counted_as() == DoubleCodedPassage.passage_id)
+        .join(Coding, Coding.passage_id == Passage.id)
+        .where(
+            DoubleCodedPassage.double_coding_id == double_coding_id,
+            DoubleCodedPassage.first_coder.is_(None),
+            DoubleCodedPassage.done_at.is_(None),
+        )
+        .order_by(Coding.id)
+    )
+    return session().execute(query).all()
+
+
+def themes_on(place: DoubleCodedPassage) -> dict[int, DoubleCodedTheme]:
+    """What the sample says of one passage, by the id of the theme."""
+    query = select(DoubleCodedTheme).where(DoubleCodedTheme.double_coded_passage_id == place.id)
+    return {row.theme_id: row for row in session().scalars(query)}
+
+
 def main_codings(passage_id: int) -> Sequence[Coding]:
     """What the desk has on a passage and on the parts chosen from it, in order."""
     query = (
@@ -146,46 +204,53 @@ def answers_by_theme(double_coding_id: int) -> dict[int, Answers]:
     query = (
         select(DoubleCodedTheme.theme_id, *_cells())
         .join(DoubleCodedTheme.place)
-        .where(DoubleCodedPassage.double_coding_id == double_coding_id)
+        .where(
+            DoubleCodedPassage.double_coding_id == double_coding_id,
+            DoubleCodedPassage.done_at.is_not(None),
+        )
         .group_by(DoubleCodedTheme.theme_id)
     )
     return {row.theme_id: _answers(row, of=done) for row in session().execute(query)}
 
 
-def answers_by_coder(round_id: int) -> dict[tuple[str, datetime], Answers]:
-    """How second readers answered to each first reader, by reference and sample.
+def answers_by_coder(round_id: int) -> tuple[CoderAnswers, ...]:
+    """How second readers answered to each first reader, sample by sample in order of the draws.
 
-    Pooled over the themes that either of the two used in that sample; the moment is that of the
-    draw, so that rows in its order show whether a reader drifts.
+    Pooled over the themes that either of the two used in that sample: rows in their order show
+    whether a reader drifts.
     """
+    is_done = (DoubleCoding.round_id == round_id) & DoubleCodedPassage.done_at.is_not(None)
     done = (
         select(DoubleCodedPassage.first_coder, DoubleCoding.id, func.count().label("done"))
         .join(DoubleCodedPassage.double_coding)
-        .where(DoubleCoding.round_id == round_id, DoubleCodedPassage.done_at.is_not(None))
+        .where(is_done)
         .group_by(DoubleCodedPassage.first_coder, DoubleCoding.id)
     )
     passages = {(row.first_coder, row.id): row.done for row in session().execute(done)}
     query = (
         select(
             DoubleCodedPassage.first_coder,
-            DoubleCoding.id,
-            DoubleCoding.drawn_at,
+            DoubleCoding,
             func.count(DoubleCodedTheme.theme_id.distinct()).label("themes"),
             *_cells(),
         )
         .select_from(DoubleCodedTheme)
         .join(DoubleCodedTheme.place)
         .join(DoubleCodedPassage.double_coding)
-        .where(DoubleCoding.round_id == round_id)
-        .group_by(DoubleCodedPassage.first_coder, DoubleCoding.id, DoubleCoding.drawn_at)
-        .order_by(DoubleCodedPassage.first_coder, DoubleCoding.drawn_at)
+        .where(is_done)
+        .group_by(DoubleCodedPassage.first_coder, DoubleCoding.id)
+        .order_by(DoubleCodedPassage.first_coder, DoubleCoding.drawn_at, DoubleCoding.id)
     )
-    return {
-        (row.first_coder, row.drawn_at): _answers(
-            row, of=passages[row.first_coder, row.id] * row.themes
+    return tuple(
+        CoderAnswers(
+            coder=row.first_coder,
+            sample=row.DoubleCoding.public_id,
+            drawn_at=row.DoubleCoding.drawn_at,
+            codebook_version=row.DoubleCoding.codebook_version,
+            answers=_answers(row, of=passages[row.first_coder, row.DoubleCoding.id] * row.themes),
         )
         for row in session().execute(query)
-    }
+    )
 
 
 def differences(double_coding_id: int) -> Sequence[DoubleCodedTheme]:
@@ -196,6 +261,7 @@ def differences(double_coding_id: int) -> Sequence[DoubleCodedTheme]:
         .join(DoubleCodedTheme.theme)
         .where(
             DoubleCodedPassage.double_coding_id == double_coding_id,
+            DoubleCodedPassage.done_at.is_not(None),
             DoubleCodedTheme.by_first != DoubleCodedTheme.by_second,
         )
         .options(

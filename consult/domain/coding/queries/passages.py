@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from consult.db import get_one, session
@@ -29,16 +29,9 @@ def get_passage(round_slug: str, passage_id: str) -> Passage:
 
 def is_coded() -> ColumnElement[bool]:
     """The passage has a theme, on itself or on a part chosen from it; a copy, where it is coded."""
-    part = aliased(Passage)
-    part_coding = aliased(Coding)
-    here = func.coalesce(Passage.copy_of_id, Passage.id)
-    on_itself = exists().where(Coding.passage_id == here)
-    on_part = (
-        exists()
-        .where(part.parent_id == here, part.kind == PassageKind.CHOSEN)
-        .where(part_coding.passage_id == part.id)
-    )
-    return on_itself | on_part
+    first = aliased(Passage)
+    where_coded = exists().where(first.id == Passage.copy_of_id, first.has_theme)
+    return (Passage.copy_of_id.is_(None) & Passage.has_theme) | where_coded
 
 
 def themes_of_passages(passage_ids: Collection[int]) -> dict[int, tuple[Theme, ...]]:
@@ -67,14 +60,23 @@ def passages_of_version(version_id: int) -> Sequence[Passage]:
 
 def neighbours_in_text(passage: Passage) -> tuple[Passage | None, Passage | None]:
     """The paragraphs or bullets that stand before and after a passage in its part of the text."""
-    query = select(Passage).where(
+    before = _of_same_answer(passage).where(Passage.position < passage.position)
+    query = before.order_by(Passage.position.desc()).limit(1)
+    return session().scalars(query).first(), passage_after(passage)
+
+
+def passage_after(passage: Passage) -> Passage | None:
+    """The paragraph or bullet that stands after a passage in its part of the text."""
+    after = _of_same_answer(passage).where(Passage.position > passage.position)
+    return session().scalars(after.order_by(Passage.position).limit(1)).first()
+
+
+def _of_same_answer(passage: Passage) -> Select[Passage]:
+    return select(Passage).where(
         Passage.version_id == passage.version_id,
         Passage.answer_id == passage.answer_id,
         Passage.kind != PassageKind.CHOSEN,
     )
-    before = query.where(Passage.position < passage.position).order_by(Passage.position.desc())
-    after = query.where(Passage.position > passage.position).order_by(Passage.position)
-    return session().scalars(before.limit(1)).first(), session().scalars(after.limit(1)).first()
 
 
 def passages_of_pages(page_ids: Collection[int]) -> dict[int, str]:

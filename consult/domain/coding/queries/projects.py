@@ -69,12 +69,15 @@ def coders_of(round_id: int) -> list[str]:
 
 
 def _codes(round_id: int) -> Codes:
-    """The codings of each passage; one that repeats another has that one's."""
+    """The codings of each passage; one that repeats another has that one's.
+
+    What waits to be sorted after a split still has the old theme.
+    """
     query = (
         select(Passage.id, Theme.public_id, Theme.guid, Coding.coded_by, Coding.coded_at)
         .join(Coding, Coding.passage_id == func.coalesce(Passage.copy_of_id, Passage.id))
         .join(Theme, Coding.theme_id == Theme.id)
-        .where(Passage.round_id == round_id, Theme.retired_at.is_(None))
+        .where(Passage.round_id == round_id)
         .order_by(Coding.id)
     )
     found: Codes = defaultdict(list)
@@ -91,6 +94,7 @@ def _assemble(
     A part that was chosen from a paragraph out of which words were taken stands for all of it.
     """
     text, places, selections = "", dict[int, tuple[int, int, int]](), []
+    ends: list[tuple[int, tuple[int, int, int]]] = []
     for one in passages:
         if one.kind is PassageKind.CHOSEN:
             continue
@@ -99,12 +103,21 @@ def _assemble(
         text = f"{text}{_BETWEEN if text else ''}{words}"
         is_whole = words == one.quote and len(words) == one.end - one.start
         places[one.id] = (at, at + len(words), one.start if is_whole else -1)
+        ends.append((one.end, places[one.id]))
     for one in passages:
         whole = places.get(one.id if one.kind is not PassageKind.CHOSEN else one.parent_id or 0)
         if whole is None or not codes.get(one.id):
             continue
         start, end, origin = whole
         if one.kind is PassageKind.CHOSEN and origin >= 0:
-            start, end = start + one.start - origin, start + one.end - origin
+            start = start + one.start - origin
+        if one.kind is PassageKind.CHOSEN:
+            end = next((_at(one.end, place) for last, place in ends if one.end <= last), end)
         selections.append(Selected(one.public_id, start, end, tuple(codes[one.id])))
     return text, tuple(sorted(selections, key=lambda one: (one.start, one.end, one.id)))
+
+
+def _at(end: int, place: tuple[int, int, int]) -> int:
+    """Where a part ends in the text; after all of a paragraph that words were taken out of."""
+    start, last, origin = place
+    return start + end - origin if origin >= 0 else last

@@ -22,8 +22,8 @@ from consult.domain.coding.revisions import (
     VersionRow,
     Waiting,
     find_blockers,
+    thaw_themes,
 )
-from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.models import Submission
 from consult.kernel.errors import NotFound
@@ -110,21 +110,7 @@ def frozen_themes(version: CodebookVersion) -> tuple[FrozenTheme, ...]:
     """The codebook as it stood when a version ended; as it stands now for the present one."""
     if version.themes is None:
         return themes_now(version.round_id)
-    return tuple(
-        FrozenTheme(
-            key=one["key"],
-            content=ThemeContent(
-                name=one["name"],
-                colour=Colour(one["colour"]),
-                definition=one["definition"],
-                include=one["include"],
-                exclude=one["exclude"],
-            ),
-            path=tuple(one["path"]),
-            waiting=one["waiting"],
-        )
-        for one in version.themes
-    )
+    return thaw_themes(version.themes)
 
 
 def themes_now(round_id: int) -> tuple[FrozenTheme, ...]:
@@ -192,6 +178,15 @@ def parts_of(version: CodebookVersion) -> tuple[Theme, ...]:
         for one in parts_of(again) if again is not None else (part,):
             found.setdefault(one.id, one)
     return tuple(found.values())
+
+
+def heirs_of(theme: Theme) -> tuple[Theme, ...]:
+    """The themes that have taken a theme's place, as they stand today; none where it stands."""
+    today = theme.standing
+    if today.retired_at is None:
+        return () if today is theme else (today,)
+    split = find_split(today)
+    return parts_of(split) if split is not None else (today,)
 
 
 def waiting_themes(round_id: int) -> tuple[Waiting, ...]:

@@ -8,7 +8,7 @@ from consult.domain.submissions.models import Submission, SubmissionVersion
 from consult.domain.submissions.types import DeadlineStatus, SubmissionStatus
 
 
-def counts(round_id: int) -> ColumnElement[bool]:
+def counts(round_id: int | ColumnElement[int]) -> ColumnElement[bool]:
     """The answer is one of the round's that count.
 
     Withdrawn ones, duplicates, those off topic and those that came too late to be included do not.
@@ -20,7 +20,7 @@ def counts(round_id: int) -> ColumnElement[bool]:
     )
 
 
-def is_read(round_id: int) -> ColumnElement[bool]:
+def is_read(round_id: int | ColumnElement[int]) -> ColumnElement[bool]:
     """The text is one that readers code: an answer that counts, or the notes of a meeting."""
     is_minutes = (Submission.round_id == round_id) & (Submission.status == SubmissionStatus.MINUTES)
     return counts(round_id) | is_minutes

@@ -1,6 +1,6 @@
 """Finding themes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Integer, Select, Subquery, case, cast, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -56,16 +56,46 @@ def list_themes(round_id: int, *, besides: Collection[int] = ()) -> tuple[ThemeR
         .where(Theme.round_id == round_id)
         .order_by(Theme.position, Theme.id)
     )
+    return _tree(session().execute(query), besides=besides)
+
+
+def _tree(found: Iterable[tuple[Theme, int]], *, besides: Collection[int]) -> tuple[ThemeRow, ...]:
+    """Themes with how often they are used, as a tree."""
     children: dict[int | None, list[tuple[Theme, int]]] = {}
-    for theme, number in session().execute(query):
+    for theme, number in found:
         if theme.retired_at is None or number or theme.id in besides:
             children.setdefault(theme.parent_id, []).append((theme, number))
     return tuple(_walk(children, None, None, ()))
 
 
 def offered_themes(round_id: int) -> tuple[ThemeRow, ...]:
-    """The themes that can be put on a passage, as they stand in the codebook."""
-    return tuple(row for row in list_themes(round_id) if not row.is_retired)
+    """The themes that can be put on a passage; their ``codings`` only rank them."""
+    return tuple(row for row in ranked_themes(round_id) if not row.is_retired)
+
+
+def ranked_themes(round_id: int) -> tuple[ThemeRow, ...]:
+    """The themes of :func:`list_themes` with ``codings`` that only rank them.
+
+    They are read from an index, older versions and copies included, in a fraction of the time that
+    telling those apart takes.
+    """
+    of_round = select(Theme.id).where(Theme.round_id == round_id)
+    used = (
+        select(Coding.theme_id, func.count().label("number"))
+        .where(Coding.theme_id.in_(of_round))
+        .group_by(Coding.theme_id)
+        .subquery("used")
+    )
+    query = (
+        select(Theme, func.coalesce(used.c.number, 0))
+        .outerjoin(used, used.c.theme_id == Theme.id)
+        .where(Theme.round_id == round_id)
+        .order_by(Theme.position, Theme.id)
+    )
+    rows = _tree(session().execute(query), besides=())
+    if any(row.is_retired for row in rows):  # what waits to be sorted tells whether they stand
+        return list_themes(round_id)
+    return rows
 
 
 def _codings(round_id: int) -> Subquery:

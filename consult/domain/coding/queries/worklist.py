@@ -1,9 +1,18 @@
 """The list one works down: answers to code, and the way from passage to passage."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    select,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from consult.db import session
@@ -15,7 +24,7 @@ from consult.domain.rounds.models import Proposal
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
 from consult.domain.submissions.types import DeadlineStatus, StanceModifier, SubmissionStatus
 
-PAGE = 40
+PAGE = 25
 """Answers on one page of the list."""
 
 READING_ORDER = (
@@ -34,39 +43,8 @@ def work_list(
 
     Without a page, the one that the given answer stands on; beyond the last page, the last.
     """
-    coded = func.sum(case((is_coded(), 1), else_=0))
-    per_answer = (
-        _divided(select(Submission.id.label("submission_id")), round_id)
-        .add_columns(
-            Submission.number,
-            Submission.name,
-            Submission.actor_type,
-            func.count().label("passages"),
-            coded.label("coded"),
-            func.count(Passage.copy_of_id).label("copies"),
-        )
-        .group_by(Submission.id)
-        .cte("per_answer")
-    )
-    order = (
-        case((per_answer.c.coded == per_answer.c.passages, 1), else_=0),
-        per_answer.c.number,
-    )
-    ranked = select(
-        per_answer,
-        (func.row_number().over(order_by=order) - 1).label("place"),
-        func.count().over().label("total"),
-        func.sum(per_answer.c.passages).over().label("all_passages"),
-        func.sum(per_answer.c.coded).over().label("all_coded"),
-    ).cte("ranked")
-    wanted: Any = 0 if page is None else max(page, 1) - 1
-    if page is None and submission_id is not None:
-        place = select(ranked.c.place).where(ranked.c.submission_id == submission_id)
-        wanted = func.coalesce(place.scalar_subquery(), 0) // PAGE
-    last = (ranked.c.total - 1) // PAGE
-    shown = case((last < wanted, last), else_=wanted)
-    query = select(ranked).where(ranked.c.place // PAGE == shown).order_by(ranked.c.place)
-    rows = session().execute(query).all()
+    wanted = {"round_id": round_id, "submission_id": submission_id, "page": page}
+    rows = session().execute(_work_list_query(), wanted).all()
     return WorkList(
         items=tuple(
             WorkItem(
@@ -85,6 +63,57 @@ def work_list(
         passages=int(rows[0].all_passages) if rows else 0,
         coded=int(rows[0].all_coded) if rows else 0,
     )
+
+
+@cache
+def _work_list_query() -> Select[*tuple[Any, ...]]:
+    """The statement of :func:`work_list`: building it takes as long as asking it.
+
+    It takes ``round_id``, ``submission_id`` and ``page``. Passages are counted by version from an
+    index alone; which versions are read is told afterwards.
+    """
+    round_id: ColumnElement[int] = bindparam("round_id", type_=Integer)
+    submission_id: ColumnElement[Any] = bindparam("submission_id", type_=Integer)
+    page: ColumnElement[Any] = bindparam("page", type_=Integer)
+    counted = (
+        select(
+            Passage.version_id,
+            func.count().label("passages"),
+            func.sum(case((is_coded(), 1), else_=0)).label("coded"),
+            func.count(Passage.copy_of_id).label("copies"),
+        )
+        .where(Passage.round_id == round_id, Passage.kind != PassageKind.CHOSEN)
+        .group_by(Passage.submission_id, Passage.version_id)
+        .subquery("counted")
+    )
+    order = (case((counted.c.coded == counted.c.passages, 1), else_=0), Submission.number)
+    ranked = (
+        select(
+            Submission.id.label("submission_id"),
+            Submission.number,
+            Submission.name,
+            Submission.actor_type,
+            counted.c.passages,
+            counted.c.coded,
+            counted.c.copies,
+            (func.row_number().over(order_by=order) - 1).label("place"),
+            func.count().over().label("total"),
+            func.sum(counted.c.passages).over().label("all_passages"),
+            func.sum(counted.c.coded).over().label("all_coded"),
+        )
+        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+        .join(counted, counted.c.version_id == SubmissionVersion.id)
+        .where(is_read(round_id), is_current())
+        .cte("ranked")
+    )
+    place = select(ranked.c.place).where(ranked.c.submission_id == submission_id)
+    of_answer = func.coalesce(place.scalar_subquery(), 0) // PAGE
+    asked = case((page < 1, 0), else_=page - 1)
+    last = (ranked.c.total - 1) // PAGE
+    wanted = func.coalesce(asked, of_answer)
+    shown = case((last < wanted, last), else_=wanted)
+    on_page = ranked.c.place // PAGE == shown
+    return select(ranked).where(on_page).order_by(ranked.c.place)
 
 
 def _divided(query: Select[*tuple[Any, ...]], round_id: int) -> Select[*tuple[Any, ...]]:

@@ -19,6 +19,7 @@ from consult.domain.coding.queries.versions import (
 )
 from consult.domain.coding.rules import match_passages
 from consult.domain.coding.service.restoring import follow_passage
+from consult.domain.coding.service.revising import hold_codebook
 from consult.domain.coding.types import CodingMethod, PassageKind
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def carry_codings(version: "SubmissionVersion") -> VersionCheck | None:
     before_id = previous_version_id(version.submission_id, version.number)
     if before_id is None:
         return None
+    hold_codebook(version.submission.round_id)
     before, after = version_passages(before_id), version_passages(version.id)
     same = _match(before, after, version)
     stances = stances_resting_on(before_id)

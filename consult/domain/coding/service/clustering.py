@@ -3,14 +3,14 @@
 A sketch is made in the transaction that stores the text; comparing is a job after it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from blinker import Signal
 from sqlalchemy import delete, exists, func, insert, select, update
 
-from consult.db import on_commit, session
+from consult.db import on_commit, session, table_of
 from consult.domain.coding.clusters import (
     ClusterState,
     MemberState,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from consult.domain.submissions.models import SubmissionVersion
 
 _AT_ONCE = 500
+_NEW_SKETCH = insert(table_of(TextSketch))
 
 sketches_waiting = Signal()
 """Sent after the commit when an answer waits to be compared and no other did, so that somebody
@@ -48,14 +49,17 @@ def note_text(version: "SubmissionVersion") -> None:
     is_first = not has_new_texts(submission.round_id)
     made = sketch(_compared(version))
     values = {"signature": made.signature, "sentences": made.pack_sentences(), "is_new": True}
-    found = session().scalar(select(TextSketch.id).where(TextSketch.submission_id == submission.id))
-    if not found:
+    if version.number == 1 or not _renew(submission.id, values):
         known = {"round_id": submission.round_id, "submission_id": submission.id}
-        session().execute(insert(TextSketch).values(**known, **values))
-    else:
-        session().execute(update(TextSketch).where(TextSketch.id == found).values(**values))
+        session().execute(_NEW_SKETCH, known | values)
     if is_first:
         on_commit(_announce)
+
+
+def _renew(submission_id: int, values: Mapping[str, object]) -> bool:
+    """Put a new sketch in the place of an answer's former one; false when it has none."""
+    query = update(TextSketch).where(TextSketch.submission_id == submission_id).values(**values)
+    return bool(session().execute(query).rowcount)  # type: ignore[attr-defined]
 
 
 def _announce() -> None:

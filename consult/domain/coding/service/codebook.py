@@ -16,7 +16,12 @@ from consult.domain.coding.queries.revisions import is_in_history
 from consult.domain.coding.queries.themes import count_uses, find_theme, parents_of_themes
 from consult.domain.coding.revisions import ChangeKind
 from consult.domain.coding.rules import depth_of, height_of, is_theme_key
-from consult.domain.coding.service.revising import check_reason, needs_version, open_version
+from consult.domain.coding.service.revising import (
+    check_reason,
+    hold_codebook,
+    needs_version,
+    open_version,
+)
 from consult.domain.coding.types import MAXIMUM_DEPTH, ThemeContent
 from consult.domain.organisations.rules import slug_of
 from consult.kernel.clock import utc_now
@@ -113,6 +118,7 @@ def move_theme(theme: Theme, *, parent: Theme | None, by: Actor, why: str = "") 
     parent_id = parent.id if parent is not None else None
     if parent_id == theme.parent_id:
         return False
+    hold_codebook(theme.round_id, to_change=True)
     parents = parents_of_themes(theme.round_id)
     if parent is not None:
         _check_not_under(theme, parent, parents)

@@ -29,7 +29,7 @@ from consult.domain.coding.errors import FileRefused
 from consult.domain.coding.models import Theme
 from consult.domain.coding.qdc import read_qdc, write_qdc
 from consult.domain.coding.queries.examples import examples_of_round
-from consult.domain.coding.queries.themes import offered_themes, themes_by_key
+from consult.domain.coding.queries.themes import list_themes, offered_themes, themes_by_key
 from consult.domain.coding.rules import depth_of, is_theme_key
 from consult.domain.coding.service.codebook import add_theme, change_theme, key_stem, move_theme
 from consult.domain.coding.service.examples import set_lines
@@ -64,8 +64,14 @@ def export_codebook(round_: "Round", kind: CodebookFormat = CodebookFormat.TOML)
     return "\n\n".join(_toml_table(entry) for entry in entries) + "\n"
 
 
-def entries_of(round_: "Round", *, by_guid: bool = False) -> list[Entry]:
-    """The codebook in the order of its tree; parents are named by key or by GUID."""
+def entries_of(
+    round_: "Round", *, by_guid: bool = False, with_waiting: bool = False
+) -> list[Entry]:
+    """The codebook in the order of its tree; parents are named by key or by GUID.
+
+    With ``with_waiting`` a theme that was split is there while passages still wait under it.
+    """
+    rows = list_themes(round_.id) if with_waiting else offered_themes(round_.id)
     themes = themes_by_key(round_.id)
     guids = {key: guid_of(theme.public_id, theme.guid) for key, theme in themes.items()}
     examples = examples_of_round(round_.id)
@@ -82,7 +88,7 @@ def entries_of(round_: "Round", *, by_guid: bool = False) -> list[Entry]:
             exclude=row.content.exclude,
             examples=tuple(one.text for one in examples.get(row.id, ()) if one.passage_id is None),
         )
-        for row in offered_themes(round_.id)
+        for row in rows
     ]
 
 

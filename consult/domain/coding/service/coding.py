@@ -12,6 +12,7 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.models import Coding, CodingStep, Passage, SuggestionModel, Theme
+from consult.domain.coding.service.revising import hold_theme
 from consult.domain.coding.types import CodingMethod, UndoneStep
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
@@ -48,8 +49,9 @@ def apply_theme(
     Raises:
         InvalidInput: reason ``other_round``.
     """
-    passage, theme = passage.coded_at, theme.standing
+    passage = passage.coded_at
     _check_round(passage, theme)
+    theme = hold_theme(theme)
     made = _Origin(
         method=CodingMethod.MANUAL if model is None else CodingMethod.SUGGESTED,
         coded_by=by.reference,
@@ -66,7 +68,7 @@ def apply_theme(
 
 def remove_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
     """Take a theme off a passage, whoever put it there; returns whether it was there."""
-    passage, theme = passage.coded_at, theme.standing
+    passage, theme = passage.coded_at, hold_theme(theme)
     coding = _find_coding(passage.id, theme.id)
     if coding is None:
         return False
@@ -193,7 +195,7 @@ def _take_back(step: CodingStep) -> bool:
 
     If the theme has been merged since, its coding stands under the other one.
     """
-    theme = step.theme.standing
+    theme = hold_theme(step.theme)
     if not step.applied:
         made = _Origin(step.method, step.coded_by, step.coded_at, step.model_id)
         restored = _add_coding(step.passage, theme, made)

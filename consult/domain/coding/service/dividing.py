@@ -1,11 +1,13 @@
 """Dividing answers into passages, and choosing further ones."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from blinker import Signal
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
-from consult.db import session
+from consult.db import session, table_of
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
@@ -13,7 +15,7 @@ from consult.domain.coding.copies import fingerprint
 from consult.domain.coding.errors import PassageExists, TextCoded
 from consult.domain.coding.models import Coding, Passage
 from consult.domain.coding.rules import divide_text, snap_range
-from consult.domain.coding.types import PassageKind
+from consult.domain.coding.types import PassageKind, Span
 from consult.domain.submissions.types import Voice
 from consult.kernel.errors import InvalidInput
 
@@ -21,14 +23,17 @@ if TYPE_CHECKING:
     from consult.domain.submissions.models import Answer, SubmissionVersion
 
 _AT_ONCE = 1000
+_PASSAGES = table_of(Passage)
+_NEW_PASSAGES = insert(_PASSAGES).returning(_PASSAGES.c.position, _PASSAGES.c.id)
 
 version_divided = Signal()
 """Sent, with the version, in the transaction that stores a new version of an answer, once its
 passages are made. What rests on the passages of the version before goes over to them."""
 
 passages_made = Signal()
-"""Sent, with a list of passages, in the transaction that makes them or gives them other words. Of
-parts that a reader chooses nothing is told: their words stand in a passage already."""
+"""Sent, with the words of passages by their ids, in the transaction that makes them (``are_new``)
+or gives them other words. Of parts that a reader chooses nothing is told: their words stand in a
+passage already."""
 
 
 def divide_version(version: "SubmissionVersion") -> int:
@@ -36,13 +41,11 @@ def divide_version(version: "SubmissionVersion") -> int:
 
     Dividing follows from the text alone and is not an act of anybody's: it is not audited.
     """
-    passages: list[Passage] = []
+    spans: list[_Placed] = []
     for answer in version.answers:
-        passages += _passages_of(answer, first=len(passages))
-    session().add_all(passages)
-    session().flush()
-    passages_made.send(passages)
-    return len(passages)
+        spans += _spans_of(answer, first=len(spans))
+    _store(version, spans)
+    return len(spans)
 
 
 def divide_added(answer: "Answer") -> int:
@@ -55,37 +58,72 @@ def divide_added(answer: "Answer") -> int:
         raise TextCoded(answer.version.submission.reference)
     session().execute(delete(Passage).where(Passage.answer_id == answer.id))
     last = select(func.max(Passage.position)).where(Passage.version_id == answer.version_id)
-    passages = _passages_of(answer, first=(session().scalar(last) or 0) + 1)
-    session().add_all(passages)
-    session().flush()
-    passages_made.send(passages)
-    return len(passages)
+    spans = _spans_of(answer, first=(session().scalar(last) or 0) + 1)
+    _store(answer.version, spans)
+    return len(spans)
 
 
-def _passages_of(answer: "Answer", *, first: int) -> list[Passage]:
-    """The passages of a part; saying that another answer is joined is no argument of its own."""
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A span of an answer that becomes a passage.
+
+    ``under`` is the passage's position that it stands under, among those of the same version.
+    """
+
+    answer: "Answer"
+    position: int
+    under: int | None
+    span: Span
+
+
+def _spans_of(answer: "Answer", *, first: int) -> list[_Placed]:
+    """The spans of a part; saying that another answer is joined is no argument of its own."""
     if answer.voice is Voice.JOINING:
         return []
-    version, text = answer.version, answer.text
-    made: list[Passage] = []
-    for position, span in enumerate(divide_text(text), first):
-        made.append(
-            Passage(
-                round_id=version.submission.round_id,
-                submission_id=version.submission_id,
-                version_id=version.id,
-                answer_id=answer.id,
-                parent=None if span.parent is None else made[span.parent],
-                kind=span.kind,
-                level=span.level,
-                position=position,
-                start=answer.start + span.start,
-                end=answer.start + span.end,
-                quote=text[span.start : span.end],
-                fingerprint=fingerprint(text[span.start : span.end]),
-            )
-        )
-    return made
+    return [
+        _Placed(answer, position, None if span.parent is None else first + span.parent, span)
+        for position, span in enumerate(divide_text(answer.text), first)
+    ]
+
+
+def _store(version: "SubmissionVersion", spans: Iterable[_Placed]) -> None:
+    """Make passages, those under which others stand first, and tell what they say.
+
+    They are written as rows, level by level: as objects that point at one another they would be
+    written one by one, and most of what receiving an answer takes would be this.
+    """
+    session().flush()
+    frame = {
+        "round_id": version.submission.round_id,
+        "submission_id": version.submission_id,
+        "version_id": version.id,
+    }
+    ids: dict[int, int] = {}
+    quotes: dict[int, str] = {}
+    waiting = list(spans)
+    while waiting:
+        now = [one for one in waiting if one.under is None or one.under in ids]
+        waiting = [one for one in waiting if one.under is not None and one.under not in ids]
+        rows = [frame | _row(one, ids) for one in now]
+        ids |= {row.position: row.id for row in session().execute(_NEW_PASSAGES, rows)}
+        quotes |= {ids[row["position"]]: row["quote"] for row in rows}
+    passages_made.send(quotes, are_new=True)
+
+
+def _row(placed: _Placed, ids: Mapping[int, int]) -> dict[str, Any]:
+    span, answer = placed.span, placed.answer
+    quote = answer.text[span.start : span.end]
+    return {
+        "answer_id": answer.id,
+        "parent_id": None if placed.under is None else ids[placed.under],
+        "kind": span.kind,
+        "level": span.level,
+        "position": placed.position,
+        "start": answer.start + span.start,
+        "end": answer.start + span.end,
+        "quote": quote,
+        "fingerprint": fingerprint(quote),
+    }
 
 
 def mark_unmarked() -> int:

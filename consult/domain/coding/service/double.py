@@ -2,8 +2,11 @@
 
 import random
 import secrets
+from collections import defaultdict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
+
+from sqlalchemy import select
 
 from consult.db import session
 from consult.domain.accounts.types import Actor
@@ -16,8 +19,16 @@ from consult.domain.coding.models import (
     DoubleCoding,
     Theme,
 )
-from consult.domain.coding.queries.double import main_codings, passages_to_draw
+from consult.domain.coding.queries.double import (
+    first_answers,
+    main_codings,
+    passages_to_draw,
+    themes_on,
+)
+from consult.domain.coding.queries.revisions import heirs_of, themes_now, version_number
+from consult.domain.coding.revisions import freeze_themes
 from consult.domain.coding.service.coding import apply_theme, remove_theme
+from consult.domain.coding.service.revising import hold_codebook
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import Conflict, InvalidInput
 from consult.kernel.text.identity import has_identity_number
@@ -33,6 +44,8 @@ def draw_sample(
 ) -> DoubleCoding:
     """Draw a random share of the coded passages for somebody to code once more.
 
+    The sample keeps the codebook as it stands, and what has been found on its passages so far.
+
     Args:
         round_: Whose passages.
         share: Percent, 1 to 100.
@@ -46,6 +59,7 @@ def draw_sample(
     """
     if not 1 <= share <= 100:
         raise InvalidInput("share", "range")
+    hold_codebook(round_.id)
     available = passages_to_draw(round_.id, coder=coder)
     if not available:
         raise InvalidInput("coder", "nothing_to_draw")
@@ -60,6 +74,8 @@ def draw_sample(
         coder=coder,
         drawn_by=by.reference,
         drawn_at=utc_now(),
+        codebook_version=version_number(round_.id),
+        themes=freeze_themes(themes_now(round_.id)),
     )
     session().add(made)
     session().flush()
@@ -68,6 +84,7 @@ def draw_sample(
         for position, passage_id in enumerate(drawn, start=1)
     )
     session().flush()
+    _keep_first_answers(made)
     record(
         Tag.DOUBLE_CODING_DRAWN,
         subject=made.reference,
@@ -78,8 +95,27 @@ def draw_sample(
     return made
 
 
+def _keep_first_answers(sample: DoubleCoding) -> None:
+    """Keep what the first readers had found when the sample was drawn."""
+    found: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for place_id, theme_id, coded_by in first_answers(sample.id):
+        found[place_id].setdefault(theme_id, coded_by)
+    session().add_all(
+        DoubleCodedTheme(
+            double_coded_passage_id=place_id, theme_id=theme_id, by_first=True, by_second=False
+        )
+        for place_id, themes in found.items()
+        for theme_id in sorted(themes)
+    )
+    places = select(DoubleCodedPassage).where(DoubleCodedPassage.double_coding_id == sample.id)
+    for place in session().scalars(places):
+        if place.id in found:
+            place.first_coder = next(iter(found[place.id].values()))
+    session().flush()
+
+
 def code_blind(place: DoubleCodedPassage, themes: Collection[Theme], *, by: Actor) -> None:
-    """Keep what the second reader finds in a passage, and freeze what the first had found there.
+    """Keep what the second reader finds in a passage, in the codebook that the sample was drawn in.
 
     No theme at all is an answer too. The desk's own coding of the passage stays as it is.
 
@@ -92,19 +128,18 @@ def code_blind(place: DoubleCodedPassage, themes: Collection[Theme], *, by: Acto
     sample = place.double_coding
     if any(theme.round_id != sample.round_id for theme in themes):
         raise InvalidInput("theme", "other_round")
-    codings = main_codings(place.passage_id)
-    first = {coding.theme_id for coding in codings}
+    if place.first_coder is None:  # drawn by a release that kept it only now
+        _keep_first_answers(sample)
+    first = themes_on(place)
     second = {theme.id for theme in themes}
+    for theme_id in second & first.keys():
+        first[theme_id].by_second = True
     session().add_all(
         DoubleCodedTheme(
-            double_coded_passage_id=place.id,
-            theme_id=theme_id,
-            by_first=theme_id in first,
-            by_second=theme_id in second,
+            double_coded_passage_id=place.id, theme_id=theme_id, by_first=False, by_second=True
         )
-        for theme_id in sorted(first | second)
+        for theme_id in sorted(second - first.keys())
     )
-    place.first_coder = codings[0].coded_by if codings else None
     place.done_at = utc_now()
     session().flush()
     record(
@@ -119,7 +154,8 @@ def code_blind(place: DoubleCodedPassage, themes: Collection[Theme], *, by: Acto
 def decide_difference(difference: DoubleCodedTheme, *, is_on: bool, reason: str, by: Actor) -> None:
     """Decide whether a theme belongs on a passage that two readers read differently.
 
-    The desk's coding follows the decision. What the two had answered stays, and so does the figure
+    The desk's coding follows the decision, under the themes that have taken the place of this one
+    where it has been merged or split since. What the two had answered stays, and so does the figure
     of how far they agreed: it tells of the readers, not of the result.
 
     Raises:
@@ -133,12 +169,7 @@ def decide_difference(difference: DoubleCodedTheme, *, is_on: bool, reason: str,
     if has_identity_number(why):
         raise InvalidInput("reason", "identity_number")
     passage = difference.place.passage
-    if is_on:
-        apply_theme(passage, difference.theme, by=by)
-    else:
-        for coding in main_codings(passage.id):
-            if coding.theme_id == difference.theme.standing.id:
-                remove_theme(coding.passage, coding.theme, by=by)
+    _carry_out(difference, is_on=is_on, by=by)
     difference.is_on = is_on
     difference.reason = why
     difference.decided_by = by.reference
@@ -152,3 +183,33 @@ def decide_difference(difference: DoubleCodedTheme, *, is_on: bool, reason: str,
         stream=organisation_stream(sample.round.owner_id),
         data={"passage": passage.reference, "theme": difference.theme.reference, "on": is_on},
     )
+
+
+def _carry_out(difference: DoubleCodedTheme, *, is_on: bool, by: Actor) -> None:
+    """Put the theme, or what has taken its place, on the passage, or take it off.
+
+    A theme that was split is put there to be sorted. What takes off a theme leaves alone what
+    belongs there by another theme of the sample that has become the same one since.
+    """
+    hold_codebook(difference.round.id)
+    codings = main_codings(difference.place.passage_id)
+    today = _today(difference.theme)
+    if is_on:
+        if not any(coding.theme_id in today for coding in codings):
+            apply_theme(difference.place.passage, difference.theme, by=by)
+        return
+    others = (one for one in themes_on(difference.place).values() if one is not difference)
+    kept = {
+        theme_id
+        for one in others
+        if (one.by_first if one.is_on is None else one.is_on)
+        for theme_id in _today(one.theme)
+    }
+    for coding in codings:
+        if coding.theme_id in today - kept:
+            remove_theme(coding.passage, coding.theme, by=by)
+
+
+def _today(theme: Theme) -> set[int]:
+    """Ids of the themes that hold today what a theme held when the sample was drawn."""
+    return {theme.standing.id, *(heir.id for heir in heirs_of(theme))}

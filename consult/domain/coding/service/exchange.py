@@ -31,6 +31,7 @@ from consult.domain.coding.queries.codings import (
 )
 from consult.domain.coding.queries.themes import themes_by_key
 from consult.domain.coding.service.dividing import add_passage
+from consult.domain.coding.service.revising import hold_codebook
 from consult.domain.coding.types import CodingMethod, ImportedCodings
 from consult.domain.disclosure.quoting import quotable_in_round
 from consult.kernel.clock import utc_now
@@ -82,6 +83,7 @@ def import_codings(round_: "Round", text: str, *, by: Actor) -> ImportedCodings:
         missing.append("submission")
     if missing:
         raise FileRefused(tuple(f"row 1: the column {name!r} is missing" for name in missing))
+    hold_codebook(round_.id)
     reader = _Reader(round_, by)
     found = [reader.read(number, row) for number, row in enumerate(rows, start=2)]
     if reader.problems:

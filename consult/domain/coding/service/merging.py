@@ -16,7 +16,7 @@ from consult.domain.coding.models import (
 from consult.domain.coding.queries.themes import parents_of_themes
 from consult.domain.coding.revisions import ChangeKind, fits
 from consult.domain.coding.service.codebook import record_theme
-from consult.domain.coding.service.revising import check_reason, open_version
+from consult.domain.coding.service.revising import check_reason, hold_codebook, open_version
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput
 
@@ -32,6 +32,7 @@ def merge_themes(theme: Theme, target: Theme, *, why: str, by: Actor) -> Codeboo
             (it stands under the theme) or ``too_deep``; field ``why``.
     """
     why = check_reason(why)
+    hold_codebook(theme.round_id, to_change=True)
     _check_target(theme, target)
     version = open_version(theme.round, ChangeKind.MERGED, why=why, by=by)
     moved, collapsed = _keep_codings(theme, target, version)

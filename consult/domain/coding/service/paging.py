@@ -47,7 +47,7 @@ def divide_pages(scan: "ScannedFile") -> int:
         )
     session().add_all(made)
     session().flush()
-    passages_made.send(made)
+    passages_made.send({one.id: one.quote for one in made}, are_new=True)
     return len(made)
 
 
@@ -67,7 +67,7 @@ def show_page(page: "ScannedPage") -> None:
     )
     _move_parts(passage, parts.all())
     session().flush()
-    passages_made.send([passage])
+    passages_made.send({passage.id: passage.quote}, are_new=False)
 
 
 def _move_parts(page: Passage, parts: Iterable[Passage]) -> None:

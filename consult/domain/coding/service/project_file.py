@@ -34,7 +34,7 @@ def export_project(round_: "Round") -> bytes:
             )
             % {"num": len(texts)},
             language=round_.owner.language,
-            entries=entries_of(round_, by_guid=True),
+            entries=entries_of(round_, by_guid=True, with_waiting=True),
             sources=[_source(one, locale) for one in texts],
             coders={one: names.get(one, say.gettext(N_("Somebody else"))) for one in coders},
         )

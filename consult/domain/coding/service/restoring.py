@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from consult.db import session
 from consult.domain.coding.models import (
     Coding,
+    DoubleCodedPassage,
     MovedCoding,
     Passage,
     SortedCoding,
@@ -101,7 +102,8 @@ def unsort(rows: Sequence[SortedCoding], theme: Theme) -> tuple[int, int]:
 def follow_passage(old: Passage, new: Passage) -> None:
     """Let what can be put back on a passage be put back on the one that follows it, too.
 
-    A passage that is an example of a theme is one in the words that hold now.
+    A passage that is an example of a theme is one in the words that hold now, and so is one of a
+    sample that is coded twice.
     """
     for kind in (MovedCoding, SortedCoding):
         columns = [one for one in kind.__table__.columns if one.name not in {"id", "coding_id"}]
@@ -110,6 +112,11 @@ def follow_passage(old: Passage, new: Passage) -> None:
             session().execute(insert(kind), values)
     session().execute(
         update(ThemeExample).where(ThemeExample.passage_id == old.id).values(passage_id=new.id)
+    )
+    session().execute(
+        update(DoubleCodedPassage)
+        .where(DoubleCodedPassage.passage_id == old.id)
+        .values(passage_id=new.id)
     )
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from consult.db import session
+from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.coding.models import CodebookVersion, Theme
 from consult.domain.coding.queries.revisions import is_coded_round, themes_now, versions_of
@@ -15,6 +15,37 @@ from consult.kernel.text.identity import has_identity_number
 
 if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
+
+
+def hold_theme(theme: Theme) -> Theme:
+    """The theme that its codings stand under now; nobody merges or splits it until this commits.
+
+    What was read before this may be out of date: somebody can have merged it since. The row is held
+    as a coding's reference to it holds it, so that people who code never wait for one another.
+    """
+    held = (
+        select(Theme)
+        .where(Theme.id == theme.id)
+        .with_for_update(read=True, key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    with savepoint():  # begins the writing on SQLite: what is read from here on stays true
+        standing = session().scalars(held).one()
+    return standing if standing.merged_into is None else hold_theme(standing.merged_into)
+
+
+def hold_codebook(round_id: int, *, to_change: bool = False) -> None:
+    """Read a round's themes anew; nobody merges or splits any of them until this commits.
+
+    Call it before looking at what shall be changed or coded in bulk. With ``to_change`` nobody puts
+    a theme on a passage meanwhile either.
+    """
+    themes = select(Theme).where(Theme.round_id == round_id).order_by(Theme.id)
+    held = (
+        themes.with_for_update() if to_change else themes.with_for_update(read=True, key_share=True)
+    )
+    with savepoint():
+        session().execute(held.execution_options(populate_existing=True)).all()
 
 
 def needs_version(round_id: int) -> bool:
@@ -43,8 +74,7 @@ def open_version(round_: "Round", kind: ChangeKind, *, why: str, by: Actor) -> C
 
     Whoever calls it writes the details. Until the transaction ends nobody else changes the themes.
     """
-    themes = select(Theme.id).where(Theme.round_id == round_.id).order_by(Theme.id)
-    session().execute(themes.with_for_update())
+    hold_codebook(round_.id, to_change=True)
     versions = versions_of(round_.id)
     present = versions[-1] if versions else _first_version(round_)
     present.themes = freeze_themes(themes_now(round_.id))

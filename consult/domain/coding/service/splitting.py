@@ -12,7 +12,12 @@ from consult.domain.coding.revisions import MAX_PARTS, ChangeKind
 from consult.domain.coding.service.codebook import add_theme, record_theme
 from consult.domain.coding.service.merging import move_children
 from consult.domain.coding.service.restoring import unsort
-from consult.domain.coding.service.revising import check_reason, open_version
+from consult.domain.coding.service.revising import (
+    check_reason,
+    hold_codebook,
+    hold_theme,
+    open_version,
+)
 from consult.domain.coding.types import CodingMethod, ThemeContent
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import Conflict, InvalidInput
@@ -38,6 +43,7 @@ def split_theme(
             field ``why``.
     """
     why = check_reason(why)
+    hold_codebook(theme.round_id, to_change=True)
     if theme.retired_at is not None:
         raise InvalidInput("parts", "retired")
     if not 2 <= len(contents) <= MAX_PARTS:
@@ -77,7 +83,8 @@ def sort_coding(coding: Coding, chosen: Sequence[Theme], *, by: Actor) -> Sorted
         Conflict: Its theme is not split, or not any more.
         InvalidInput: field ``themes``: ``other_round`` or ``retired``.
     """
-    old = coding.theme
+    old = hold_theme(coding.theme)
+    chosen = list(dict.fromkeys(hold_theme(theme) for theme in chosen))
     split = find_split(old)
     if split is None:
         raise Conflict(f"{old.key} is not split")

@@ -22,7 +22,7 @@ from consult.domain.coding.queries.themes import parents_of_themes
 from consult.domain.coding.revisions import ChangeKind, Undoing, find_blockers, fits
 from consult.domain.coding.service.codebook import is_written_on, record_theme
 from consult.domain.coding.service.restoring import unmerge, unsort
-from consult.domain.coding.service.revising import check_reason, open_version
+from consult.domain.coding.service.revising import check_reason, hold_codebook, open_version
 
 
 def undo_change(version: CodebookVersion, *, by: Actor, why: str = "") -> Undoing:
@@ -37,6 +37,7 @@ def undo_change(version: CodebookVersion, *, by: Actor, why: str = "") -> Undoin
         InvalidInput: field ``why``.
     """
     why = check_reason(why, required=False)
+    hold_codebook(version.round_id, to_change=True)
     changes = changes_of(versions_of(version.round_id))
     if not next(one for one in changes if one.number == version.number).holds:
         raise ChangeStays("done")

@@ -1,7 +1,7 @@
 """Making a model from the codebook and what is coded. The one place that knows scikit-learn.
 
-Three simple learners look at the same features: the likeness to what a theme is made of, a
-complement naive Bayes, and a linear support vector machine for each theme. Each gives one weight
+Three simple learners look at the same features: a complement naive Bayes of the codebook, the same
+of codebook and codings, and a linear support vector machine for each theme. Each gives one weight
 for each feature and theme, so their blend is one table of weights as well. How they are blended,
 and how much place and neighbours count, is chosen on answers that they did not learn from.
 """
@@ -29,20 +29,18 @@ _MOST_WORDS, _MOST_LETTERS = 30_000, 40_000
 _FOLDS = 5
 _FEWEST_TO_TRY = 12  # coded passages; with fewer the blend is the one we set out with
 _MOST_TO_TRY = 3_000  # passages; more would only make the blend more exact than it need be
+_FEW = 1_500  # coded passages; with more, letters tell the machine nothing that words do not
 _SEED = 20261122
 
-_PARTS = ("book", "bayes", "likeness", "margin")
-_BLEND_BEFORE = np.array([1.2, 0.0, 0.0, 0.0])
-_BLEND_AFTER = np.array([0.6, 0.6, 0.6, 0.6])
-_HALF_WAY = 5.0
+_BLEND_BEFORE = np.array([0.7, 0.0, 0.7])
+_BLEND_AFTER = np.array([0.4, 0.6, 1.0])
+_HALF_WAY = 2.0
 """How the learners are blended before anything is tried: the codebook alone when nothing is coded,
 half-way to the other blend with so many coded passages for each theme. Scores have spread one."""
 _BESIDE = np.array([1.0, 0.15, 0.3, 0.3, 0.3])
 """The same for: the words themselves, those around, what was asked, the place, how usual it is."""
 _TRUST = 2.0
 """How many passages the blends above weigh as much as."""
-_BOOK = 4.0
-"""What the codebook says of a theme weighs as much as so many coded passages."""
 _ECHO, _FEWEST_ECHO, _MOST_ECHO = 1.0, 3, 60
 _ECHO_WEIGHT = 0.2
 """Passages that echo the codebook: so many of each theme's share of all, and what each weighs."""
@@ -153,11 +151,11 @@ class _Learner:
         own, labels = self._own[chosen], self._labels[chosen]
         parts = [
             _bayes(self._said, self._echo),
-            _bayes(_BOOK * self._said, labels.T @ own, self._echo),
-            _likeness(labels / np.maximum(labels.sum(axis=1, keepdims=True), 1), own),
+            _bayes(self._said, labels.T @ own),
             self._margin(own, labels),
         ]
-        spread = [float(_even(np.asarray(self._all @ part)).std()) for part in parts]
+        heard = self._all if self._all.shape[0] else self._book.rows
+        spread = [float(_even(np.asarray(heard @ part)).std()) for part in parts]
         return [part / max(one, 1e-6) for part, one in zip(parts, spread, strict=True)]
 
     def _hear_echo(self) -> Numbers:
@@ -176,21 +174,23 @@ class _Learner:
         return np.asarray(chosen.T @ self._all)
 
     def _margin(self, own: csr_matrix, labels: Numbers) -> Numbers:
-        """A linear support vector machine for each theme against the rest, of words alone.
+        """A linear support vector machine for each theme against the rest.
 
-        With letters it takes eight times as long and is no better.
+        It has no threshold of its own: themes are compared with one another, not with one.
         """
-        words = self._vocabulary.words
-        rows = _stack(self._book.rows[:, :words], own[:, :words])
+        seen = own.shape[1] if own.shape[0] <= _FEW else self._vocabulary.words
+        rows = _stack(self._book.rows[:, :seen], own[:, :seen])
         known = np.concatenate((self._book.labels, labels))
         trust = np.concatenate((self._book.weights, np.ones(own.shape[0])))
         table = np.zeros((own.shape[1], known.shape[1]))
         for theme in range(known.shape[1]):
             if not 0 < known[:, theme].sum() < known.shape[0]:
                 continue
-            machine = LinearSVC(C=0.5, class_weight="balanced", tol=0.01, random_state=_SEED)
+            machine = LinearSVC(
+                class_weight="balanced", fit_intercept=False, tol=0.01, random_state=_SEED
+            )
             machine.fit(rows, known[:, theme], sample_weight=trust)
-            table[:words, theme] = machine.coef_[0]
+            table[:seen, theme] = machine.coef_[0]
         return table
 
     def _habits(self, chosen: Places) -> tuple[Numbers, Numbers]:
@@ -210,7 +210,7 @@ class _Learner:
         if len(folds) < 2:
             return self._expected(len(self._lesson.examples)), _BESIDE, None
         tried = np.concatenate([held for _kept, held in folds])
-        parts = np.zeros((len(_PARTS), tried.size, len(self._ids)))
+        parts = np.zeros((_BLEND_BEFORE.size, tried.size, len(self._ids)))
         around = np.zeros_like(parts)
         asked = np.zeros_like(parts)
         usual, placed = np.zeros(parts.shape[1:]), np.zeros(parts.shape[1:])
@@ -250,11 +250,13 @@ class _Learner:
             return
         source = np.random.default_rng(_SEED)
         source.shuffle(distinct)
+        taken = max(2, round(distinct.size * min(1.0, _MOST_TO_TRY / answers.size)))
+        distinct = distinct[:taken]
         number = min(_FOLDS, distinct.size)
         for fold in range(number):
-            is_held = np.isin(answers, distinct[fold::number])
-            held = np.flatnonzero(is_held)[: _MOST_TO_TRY // number]
-            yield np.flatnonzero(~is_held), held
+            held = np.isin(answers, distinct[fold::number])
+            known = np.isin(answers, distinct) & ~held
+            yield np.flatnonzero(known), np.flatnonzero(held)
 
 
 def _bayes(*counted: Numbers) -> Numbers:
@@ -263,12 +265,6 @@ def _bayes(*counted: Numbers) -> Numbers:
     others = table.sum(axis=0) - table + 0.1
     logs = np.log(others / others.sum(axis=1, keepdims=True))
     return np.asarray(-(logs / np.abs(logs).sum(axis=1, keepdims=True)).T)
-
-
-def _likeness(shares: Numbers, rows: csr_matrix) -> Numbers:
-    """Each theme as the mean of its passages: a passage is scored by the cosine."""
-    table = np.asarray(shares.T @ rows)
-    return np.asarray((table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)).T)
 
 
 def _make_vocabulary(lesson: Lesson) -> Vocabulary:

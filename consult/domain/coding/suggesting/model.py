@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult.domain.coding.suggesting.types import SHOWN, Suggested, Surroundings
-from consult.domain.coding.suggesting.words import Seen, runs_of, see
+from consult.domain.coding.suggesting.words import Seen, runs_of, see, spoken_of
 
 Floats = NDArray[np.float32]
 
@@ -121,8 +121,9 @@ class Model:
             is_common = column is not None and rarity[column] < common
             if stem in by_stem or is_common or len(stem) < 2:
                 continue
-            runs = list(runs_of(spelling))
-            strength = told(stem) + sum(told(run) / max(seen.letters[run], 1) for run in runs)
+            strength = told(stem)
+            strength += sum(told(one) / seen.words[one] for one in spoken_of(stem, spelling))
+            strength += sum(told(run) / max(seen.letters[run], 1) for run in runs_of(spelling))
             by_stem[stem] = (strength, seen.places[at])
         ranked = sorted(by_stem.values(), reverse=True)[:_MOST_REASONS]
         strongest = ranked[0][0] if ranked else 0.0

@@ -6,11 +6,12 @@ office or a hall shares never matters.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from consult.db import session
+from consult.db import session, table_of
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
@@ -18,6 +19,7 @@ from consult.domain.disclosure.models import AnswerPrint, Burst
 from consult.domain.disclosure.queries import count_prints, find_burst
 from consult.domain.disclosure.rules import (
     BURST_WINDOW,
+    MOST_RANDOM,
     burst_kind,
     fingerprint,
     looks_random,
@@ -36,6 +38,7 @@ _MARKED_AS = {
     BurstKind.RANDOM: SubmissionStatus.OFF_TOPIC,
 }
 _SYSTEM = "system"
+_NEW_PRINT = insert(table_of(AnswerPrint))
 
 
 def watch_for_bursts(version: "SubmissionVersion") -> None:
@@ -55,46 +58,49 @@ def watch_for_bursts(version: "SubmissionVersion") -> None:
         for answer in version.answers
         for part in (answer.question_id, answer.stance, *answer.choices, answer.scale_value)
     ]
-    made = AnswerPrint(
-        round_id=submission.round_id,
-        submission_id=submission.id,
-        fingerprint=fingerprint(version.text, chosen),
-        is_random=looks_random(version.text),
-        made_at=now,
-    )
-    session().add(made)
-    session().flush()
-    since = now - BURST_WINDOW
+    mark, is_random = fingerprint(version.text, chosen), looks_random(version.text)
+    allowed = most_identical(version.text)
+    since, known = now - BURST_WINDOW, submission.round_id
     kind = burst_kind(
-        identical=count_prints(made.round_id, since=since, fingerprint=made.fingerprint),
-        allowed=most_identical(version.text),
-        random=count_prints(made.round_id, since=since) if made.is_random else None,
+        identical=1 + count_prints(known, since=since, at_most=allowed, fingerprint=mark),
+        allowed=allowed,
+        random=1 + count_prints(known, since=since, at_most=MOST_RANDOM) if is_random else None,
     )
-    if kind is not None:
-        _join(made, kind)
+    burst = None if kind is None else _burst_of(known, mark, kind, at=now)
+    made = {
+        "round_id": known,
+        "submission_id": submission.id,
+        "burst_id": burst and burst.id,
+        "fingerprint": mark,
+        "is_random": is_random,
+        "made_at": now,
+    }
+    session().execute(_NEW_PRINT, made)
+    if burst is not None:
+        set_aside(submission)
 
 
-def _join(made: AnswerPrint, kind: BurstKind) -> None:
-    key = made.fingerprint if kind is BurstKind.IDENTICAL else kind.value
-    burst = find_burst(made.round_id, key)
+def _burst_of(round_id: int, mark: str, kind: BurstKind, *, at: datetime) -> Burst | None:
+    """The burst that an answer belongs to, waiting; nothing where its text has been let in."""
+    key = mark if kind is BurstKind.IDENTICAL else kind.value
+    burst = find_burst(round_id, key)
     if burst is None:
         burst = Burst(
-            round_id=made.round_id,
+            round_id=round_id,
             kind=kind,
             fingerprint=key,
             state=BurstState.WAITING,
-            begun_at=made.made_at,
+            begun_at=at,
         )
         session().add(burst)
         session().flush()
         _note(Tag.BURST_BEGUN, burst, by=_SYSTEM, data={"kind": kind.value})
     if burst.state is BurstState.RELEASED and kind is BurstKind.IDENTICAL:
-        return  # the owner has seen this text and let it in
+        return None  # the owner has seen this text and let it in
     if burst.state is not BurstState.WAITING:
         burst.state = BurstState.WAITING
         burst.decided_at = burst.decided_by = None
-    made.burst_id = burst.id
-    set_aside(made.submission)
+    return burst
 
 
 def release_burst(burst: Burst, *, by: Actor) -> int:

@@ -1,9 +1,11 @@
 """Looking an answer through: releasing and redacting what was found, clearing the whole."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from consult.db import session
+from sqlalchemy import insert
+
+from consult.db import session, table_of
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
@@ -32,28 +34,33 @@ if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Answer, SubmissionVersion
 
+_NEW_REVIEW = insert(table_of(AnswerReview)).returning(table_of(AnswerReview).c.id)
+_NEW_FINDING = insert(table_of(ReviewFinding))
 
-def open_review(version: "SubmissionVersion") -> AnswerReview:
+
+def open_review(version: "SubmissionVersion") -> None:
     """Put a version in the queue, with what its text seems to hold. Nothing of it is logged.
 
     What was taken out of the version before is taken out of this one as well; somebody looks at
     it all the same.
     """
     submission = version.submission
-    review = AnswerReview(
-        round_id=submission.round_id,
-        submission_id=submission.id,
-        version_id=version.id,
-        state=ReviewState.WAITING,
-    )
-    review.findings = _findings_in(version, 0, len(version.full_text))
-    session().add(review)
-    session().flush()
-    before = find_review_before(version)
+    made = {
+        "round_id": submission.round_id,
+        "submission_id": submission.id,
+        "version_id": version.id,
+        "state": ReviewState.WAITING,
+    }
+    review_id = session().execute(_NEW_REVIEW, made).scalar_one()
+    found = _found_in(version, 0, len(version.full_text))
+    if found:
+        rows = [{"review_id": review_id, **one} for one in found]
+        session().execute(_NEW_FINDING, rows)
+    before = find_review_before(version) if version.number > 1 else None
     if before is not None:
+        review = session().get_one(AnswerReview, review_id)
         _carry_over(before, review)
         carry_files_over(before, review)
-    return review
 
 
 def review_added(answer: "Answer") -> None:
@@ -72,11 +79,12 @@ def review_added(answer: "Answer") -> None:
 
     review.findings = [one for one in review.findings if stands(one)]
     review.redactions = [one for one in review.redactions if stands(one)]
-    review.findings += _findings_in(version, answer.start, answer.end)
+    found = _found_in(version, answer.start, answer.end)
+    review.findings += [ReviewFinding(**one) for one in found]
     _hold(review)
 
 
-def _findings_in(version: "SubmissionVersion", start: int, end: int) -> list[ReviewFinding]:
+def _found_in(version: "SubmissionVersion", start: int, end: int) -> list[dict[str, Any]]:
     """What a part of a version's text seems to hold that not everybody should read.
 
     The sender's own names are no finding, unless the answer is to stand without them.
@@ -94,9 +102,7 @@ def _findings_in(version: "SubmissionVersion", start: int, end: int) -> list[Rev
             for one in find_sensitive(text)
             if not any(overlaps((one.start, one.end), place) for place in taken)
         ]
-    return [
-        ReviewFinding(kind=one.kind, start=start + one.start, end=start + one.end) for one in found
-    ]
+    return [{"kind": one.kind, "start": start + one.start, "end": start + one.end} for one in found]
 
 
 def _lies_in(place: tuple[int, int], places: Sequence[tuple[int, int]]) -> bool:

@@ -299,12 +299,14 @@ class CampaignFacts:
         organiser: Who asked people to write, where that is known.
         demand: What it asks for, in the owner's words.
         counties: How many of its answers come from each county, where that is known.
+        signatures: How many names stand under its answers, as far as they are registered.
     """
 
     number: int
     organiser: str = ""
     demand: str = ""
     counties: Mapping[str, int] = field(default_factory=dict)
+    signatures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +343,7 @@ class SummaryData:
         sorted: How many of them have a theme, themselves or on a part.
         coders: How many people have put themes on passages.
         imported_codings: How many of the codings came from a file.
+        suggested_codings: How many of them a person took over from what a model suggested.
         codebook_version: Number of the version of the codebook.
         campaigns: Those that somebody has confirmed; no majority holds them.
         campaign_policy: How their senders are counted.
@@ -362,6 +365,7 @@ class SummaryData:
     sorted: int = 0
     coders: int = 0
     imported_codings: int = 0
+    suggested_codings: int = 0
     codebook_version: int = 1
     campaigns: tuple[CampaignFacts, ...] = ()
     campaign_policy: CampaignPolicy = CampaignPolicy.AS_ONE

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from consult.domain.analysis.small_groups import Count, HiddenNodes, Node, SmallGroups, join_hidden
+from consult.domain.analysis.shown_stances import tell_letters
+from consult.domain.analysis.small_groups import HiddenNodes, Node, SmallGroups, join_hidden
 from consult.domain.coding.clusters import CampaignPolicy
 from consult.domain.documents.building.counted import (
     CampaignPosition,
@@ -424,23 +425,17 @@ class Figures:
         taken: dict[bool, Counter[Stance | None]] = {False: Counter(), True: Counter()}
         for one, stance in zip(letters, found, strict=True):
             taken[one.actor_type.is_organisation][stance.value if stance else None] += 1
-        theirs = [taken[False][place] for place in places]
-        hidden = SmallGroups(self.small.threshold, sum(theirs)).hidden_parts(theirs)
-        told = [
-            (value, Count(taken[True][value], is_hidden=True))
-            if place in hidden
-            else (value, Count(taken[True][value] + taken[False][value]))
-            for place, value in enumerate(Stance)
-        ]
-        is_all_hidden = len(hidden) == len(places)
+        persons, bodies = ([taken[kind][place] for place in places] for kind in (False, True))
+        told = tell_letters(persons, bodies, self.small.threshold)
+        is_all_hidden = all(count.is_hidden for count in told)
         return CampaignPosition(
             number,
             tuple(
                 (value, count)
-                for value, count in told
+                for value, count in zip(Stance, told, strict=False)
                 if count.known or (count.is_hidden and not is_all_hidden)
             ),
-            hides_persons=bool(hidden),
+            hides_persons=any(count.is_hidden for count in told),
         )
 
 

@@ -8,10 +8,11 @@ from consult.db import session
 from consult.domain.coding.clusters import ClusterKind, ClusterState, MemberState
 from consult.domain.coding.models import ClusterMember, TextCluster
 from consult.domain.coding.queries.campaign_policy import list_policy_choices
-from consult.domain.coding.queries.scope import counts
+from consult.domain.coding.queries.scope import counts, is_current
 from consult.domain.documents.building.data import CampaignFacts, PolicyFacts
 from consult.domain.organisations.models import Organisation
-from consult.domain.submissions.models import Submission
+from consult.domain.submissions.models import Party, Submission, SubmissionVersion
+from consult.domain.submissions.parties import Capacity
 
 
 def gather_campaigns(round_id: int) -> tuple[CampaignFacts, ...]:
@@ -27,8 +28,15 @@ def gather_campaigns(round_id: int) -> tuple[CampaignFacts, ...]:
     )
     campaigns = session().scalars(query).all()
     counties = _counties(round_id) if campaigns else {}
+    signatures = _signatures(round_id) if campaigns else {}
     return tuple(
-        CampaignFacts(one.number, one.organiser, one.demand, counties.get(one.id, {}))
+        CampaignFacts(
+            one.number,
+            one.organiser,
+            one.demand,
+            counties.get(one.id, {}),
+            signatures.get(one.id, 0),
+        )
         for one in campaigns
     )
 
@@ -51,6 +59,23 @@ def _counties(round_id: int) -> dict[int, dict[str, int]]:
     for cluster_id, county, number in session().execute(query):
         found[cluster_id][county or ""] = number
     return dict(found)
+
+
+def _signatures(round_id: int) -> dict[int, int]:
+    """How many names stand under the present versions of each cluster's answers."""
+    query = (
+        select(ClusterMember.cluster_id, func.count())
+        .join(Submission, ClusterMember.submission_id == Submission.id)
+        .join(SubmissionVersion, is_current())
+        .join(Party, Party.version_id == SubmissionVersion.id)
+        .where(
+            counts(round_id),
+            ClusterMember.state == MemberState.IN,
+            Party.capacity == Capacity.SIGNATORY,
+        )
+        .group_by(ClusterMember.cluster_id)
+    )
+    return dict(session().execute(query).all())
 
 
 def gather_policy_choices(round_id: int) -> tuple[PolicyFacts, ...]:

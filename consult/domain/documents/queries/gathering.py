@@ -71,7 +71,7 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
     proposal_keys = {proposal.id: proposal.key for proposal in proposals}
     asked_about = {question.id: question.proposal_id for question in questions}
     subjects = _Subjects(proposal_keys, asked_about)
-    passages, coders, imported = _gather_passages(round_.id, subjects)
+    passages, codings = _gather_passages(round_.id, subjects)
     progress = coding_progress(round_.id)
     return SummaryData(
         as_of=last_change(round_),
@@ -108,8 +108,9 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         said=said_in_meetings(round_.id),
         divided=progress.passages,
         sorted=progress.coded,
-        coders=coders,
-        imported_codings=imported,
+        coders=codings.coders,
+        imported_codings=len(codings.imported),
+        suggested_codings=len(codings.suggested),
         codebook_version=version_number(round_.id),
         campaigns=gather_campaigns(round_.id),
         campaign_policy=campaign_policy(round_.id),
@@ -352,13 +353,14 @@ def _modifiers(stored: Sequence[str]) -> tuple[StanceModifier, ...]:
 class _Codings:
     """The themes of passages by id, and by the id of the paragraph that they are or lie in.
 
-    ``coders`` people put them there, and ``imported`` of them came from a file.
+    ``coders`` people put them there; ``imported`` came from a file and ``suggested`` from a model.
     """
 
     by_passage: dict[int, list[str]]
     by_paragraph: dict[int, list[str]]
     coders: int
-    imported: int
+    imported: set[tuple[int, str]]
+    suggested: set[tuple[int, str]]
 
     def themes_of(self, passage_id: int, copy_of_id: int | None) -> tuple[str, ...]:
         """The themes of a passage; of one that repeats another, all that stand there."""
@@ -371,7 +373,7 @@ def _gather_codings(round_id: int) -> _Codings:
     by_passage: dict[int, list[str]] = defaultdict(list)
     by_paragraph: dict[int, list[str]] = defaultdict(list)
     coders: set[str] = set()
-    imported: set[tuple[int, str]] = set()
+    by_method: dict[CodingMethod, set[tuple[int, str]]] = defaultdict(set)
     query = (
         select(Coding.passage_id, paragraph_id(), Theme.key, Coding.coded_by, Coding.method)
         .join(Passage, Coding.passage_id == Passage.id)
@@ -383,15 +385,15 @@ def _gather_codings(round_id: int) -> _Codings:
         by_passage[passage_id].append(key)
         by_paragraph[paragraph].append(key)
         coders.add(coded_by)
-        if method is CodingMethod.IMPORTED:
-            imported.add((paragraph, key))
-    return _Codings(by_passage, by_paragraph, len(coders), len(imported))
+        by_method[method].add((paragraph, key))
+    imported, suggested = by_method[CodingMethod.IMPORTED], by_method[CodingMethod.SUGGESTED]
+    return _Codings(by_passage, by_paragraph, len(coders), imported, suggested)
 
 
 def _gather_passages(
     round_id: int, subjects: _Subjects
-) -> tuple[tuple[PassageFacts, ...], int, int]:
-    """Passages with their themes, how many people coded, and how many codings were imported."""
+) -> tuple[tuple[PassageFacts, ...], _Codings]:
+    """Passages with their themes, and the codings as a whole."""
     codings = _gather_codings(round_id)
     query = (
         select(
@@ -438,7 +440,7 @@ def _gather_passages(
         )
         for row in session().execute(query)
     )
-    return passages, codings.coders, codings.imported
+    return passages, codings
 
 
 def _protected_passages(round_id: int) -> frozenset[int]:

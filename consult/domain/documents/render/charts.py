@@ -62,13 +62,15 @@ _PATTERNS = {
 _SHADES = (_WHITE, "#e3eefa", "#c2daf3", "#8fbbe6", "#2b70b8", "#0b4f94")
 
 
-def draw_chart(chart: Chart, *, alternative: str, prefix: str) -> Markup:
+def draw_chart(chart: Chart, *, alternative: str, prefix: str, foot: Sequence[str] = ()) -> Markup:
     """The chart as an ``svg`` element whose title is the complete text in its place.
 
-    ``prefix`` makes the ids inside the drawing unique on the page.
+    ``prefix`` makes the ids inside the drawing unique on the page; ``foot`` stands in words below
+    it, where the drawing is a file of its own.
     """
     drawing = _Drawing(prefix)
     height = drawing.matrix(chart) if chart.kind is ChartKind.HEAT_MAP else drawing.bars(chart)
+    height = drawing.foot(height, foot)
     return Markup(  # noqa: S704 -- texts are escaped where they are set
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:.6g}"'
         f' width="{WIDTH:g}" height="{height:.6g}" role="img" aria-labelledby="{prefix}-alt"'
@@ -226,6 +228,15 @@ class _Drawing:
         ink = _WHITE if shade >= 4 else _INK
         x, y = corner[0] + size[0] / 2, corner[1] + size[1] / 2
         self._text(x, y + 4.2, text, anchor="middle", fill=ink)
+
+    def foot(self, y: float, texts: Sequence[str]) -> float:
+        """Set texts below the drawing; return the height."""
+        for text in texts:
+            for row in wrap_label(text, WIDTH, most_lines=6):
+                y += _LINE
+                self._text(0.0, y, row)
+            y += 6
+        return y
 
     def _legend(self, series: Sequence[Series], inks: Sequence[Ink]) -> float:
         """Draw the key above the bars and return where it ends."""

@@ -11,9 +11,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from blinker import Signal
-from sqlalchemy import Update, update
 
-from consult.db import on_commit, session
+from consult.db import session
 from consult.domain.accounts.types import SYSTEM, Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
@@ -22,13 +21,19 @@ from consult.domain.documents.building.summary import build_summary
 from consult.domain.documents.errors import NoLongerPrintable
 from consult.domain.documents.models import Document, DocumentFile
 from consult.domain.documents.queries.finding import find_document, list_unclaimed
-from consult.domain.documents.rules import UNCLAIMED_AFTER, is_restartable
+from consult.domain.documents.rules import UNCLAIMED_AFTER
+from consult.domain.documents.service.attempting import (
+    announce,
+    begin_again,
+    change_attempt,
+    claim_attempt,
+)
 from consult.domain.documents.service.freezing import snapshot_of_now
 from consult.domain.documents.snapshots import changes_since, read_frozen
 from consult.domain.documents.tree import content_hash, to_json
 from consult.domain.documents.types import BuildError, BuildStatus, DocumentFormat, DocumentKind
 from consult.kernel.clock import utc_now
-from consult.kernel.errors import InvalidInput, TransitionError
+from consult.kernel.errors import InvalidInput
 from consult.kernel.i18n import LOCALES, N_, localised, translator
 
 if TYPE_CHECKING:
@@ -93,7 +98,7 @@ def request_document(
     session().add(document)
     session().flush()
     _note(document, Tag.DOCUMENT_REQUESTED, by=by.reference)
-    _announce(document)
+    announce(document, document_requested)
     return document
 
 
@@ -103,17 +108,9 @@ def restart_document(document: Document, *, by: Actor, now: datetime) -> None:
     Raises:
         TransitionError: It is ready, or its worker is still at it.
     """
-    if not is_restartable(document.status, alive_at=document.alive_at, now=now):
-        raise TransitionError("document", document.status.value, BuildStatus.WAITING.value)
-    document.status = BuildStatus.WAITING
-    document.error = None
-    document.progress = 0
-    document.attempt += 1
-    document.alive_at = now
-    document.requested_by = by.reference
-    session().flush()
+    begin_again(document, by=by, now=now)
     _note(document, Tag.DOCUMENT_REQUESTED, by=by.reference)
-    _announce(document)
+    announce(document, document_requested)
 
 
 def announce_unclaimed(*, now: datetime) -> int:
@@ -125,23 +122,14 @@ def announce_unclaimed(*, now: datetime) -> int:
     waiting = list_unclaimed(since=now - UNCLAIMED_AFTER)
     for document in waiting:
         document.alive_at = now
-        _announce(document)
+        announce(document, document_requested)
     session().flush()
     return len(waiting)
 
 
 def claim_build(public_id: str, attempt: int, *, now: datetime) -> bool:
     """Begin an attempt; ``False`` when another worker has begun it or a later one was asked for."""
-    step = (
-        update(Document)
-        .where(
-            Document.public_id == public_id,
-            Document.attempt == attempt,
-            Document.status == BuildStatus.WAITING,
-        )
-        .values(status=BuildStatus.BUILDING, progress=1, alive_at=now)
-    )
-    return _changes_one(step)
+    return claim_attempt(Document, public_id, attempt, now=now)
 
 
 def check_printable(snapshot: "Snapshot", *, now: datetime) -> None:
@@ -178,8 +166,7 @@ def compose_summary(snapshot: "Snapshot", *, locale: str) -> types.Document:
 
 def note_progress(public_id: str, attempt: int, progress: int, *, now: datetime) -> None:
     """Write down how far an attempt has come, in per cent."""
-    step = _of_attempt(public_id, attempt).values(progress=progress, alive_at=now)
-    _changes_one(step)
+    change_attempt(Document, public_id, attempt, progress=progress, alive_at=now)
 
 
 def finish_build(
@@ -191,11 +178,8 @@ def finish_build(
     now: datetime,
 ) -> None:
     """Keep what an attempt has made, unless a later attempt has been asked for meanwhile."""
-    if not _changes_one(
-        _of_attempt(public_id, attempt).values(
-            status=BuildStatus.READY, progress=100, alive_at=now, finished_at=now
-        )
-    ):
+    ready = {"status": BuildStatus.READY, "progress": 100, "alive_at": now, "finished_at": now}
+    if not change_attempt(Document, public_id, attempt, **ready):
         return
     document = find_document(public_id)
     document.tree = json.loads(to_json(tree))
@@ -216,37 +200,10 @@ def finish_build(
 
 def fail_build(public_id: str, attempt: int, *, error: BuildError, now: datetime) -> None:
     """Write down that an attempt has failed, and why."""
-    step = _of_attempt(public_id, attempt).values(
-        status=BuildStatus.FAILED, error=error, alive_at=now
-    )
-    if _changes_one(step):
+    failed = {"status": BuildStatus.FAILED, "error": error, "alive_at": now}
+    if change_attempt(Document, public_id, attempt, **failed):
         document = find_document(public_id)
         _note(document, Tag.DOCUMENT_FAILED, by=document.requested_by, error=error.value)
-
-
-def _of_attempt(public_id: str, attempt: int) -> Update:
-    """A change of the document that only the present attempt may make."""
-    return update(Document).where(
-        Document.public_id == public_id,
-        Document.attempt == attempt,
-        Document.status == BuildStatus.BUILDING,
-    )
-
-
-def _changes_one(step: Update) -> bool:
-    """Carry a change out; whether there was something to change."""
-    session().expire_all()
-    changed = session().execute(step.returning(Document.id)).one_or_none()
-    return changed is not None
-
-
-def _announce(document: Document) -> None:
-    public_id, attempt = document.public_id, document.attempt
-
-    def announce() -> None:
-        document_requested.send(public_id, attempt=attempt)
-
-    on_commit(announce)
 
 
 def _note(document: Document, tag: Tag, *, by: str, **data: str) -> None:

@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blinker import Signal
-from sqlalchemy import Update, update
 
 from consult.db import on_commit, session
 from consult.domain.accounts.types import Actor
@@ -27,11 +26,17 @@ from consult.domain.documents.packages import (
     list_unclaimed_packages,
     stored_filter,
 )
-from consult.domain.documents.rules import UNCLAIMED_AFTER, is_restartable
+from consult.domain.documents.rules import UNCLAIMED_AFTER
+from consult.domain.documents.service.attempting import (
+    announce,
+    begin_again,
+    change_attempt,
+    claim_attempt,
+)
 from consult.domain.documents.types import BuildError, BuildStatus
 from consult.domain.submissions.listing import AnswerFilter
 from consult.kernel.clock import utc_now
-from consult.kernel.errors import InvalidInput, TransitionError
+from consult.kernel.errors import InvalidInput
 from consult.kernel.files import FileStore
 from consult.kernel.i18n import LOCALES
 
@@ -88,7 +93,7 @@ def request_package(
     session().add(package)
     session().flush()
     _note(package, Tag.ACCESS_REQUESTED, by=by.reference)
-    _announce(package)
+    announce(package, package_requested)
     return package
 
 
@@ -98,68 +103,51 @@ def restart_package(package: AccessPackage, *, by: Actor, now: datetime) -> None
     Raises:
         TransitionError: It is ready, or its worker is still at it.
     """
-    if not is_restartable(package.status, alive_at=package.alive_at, now=now):
-        raise TransitionError("package", package.status.value, BuildStatus.WAITING.value)
-    package.status = BuildStatus.WAITING
-    package.error = None
-    package.progress = 0
-    package.attempt += 1
-    package.alive_at = now
-    package.requested_by = by.reference
-    session().flush()
+    begin_again(package, by=by, now=now)
     _note(package, Tag.ACCESS_REQUESTED, by=by.reference)
-    _announce(package)
+    announce(package, package_requested)
 
 
 def announce_unclaimed_packages(*, now: datetime) -> None:
     """Ask the worker again for what nobody has begun to make."""
     for package in list_unclaimed_packages(since=now - UNCLAIMED_AFTER):
         package.alive_at = now
-        _announce(package)
+        announce(package, package_requested)
     session().flush()
 
 
 def claim_package(public_id: str, attempt: int, *, now: datetime) -> bool:
     """Begin an attempt; ``False`` when another worker has begun it or a later one was asked for."""
-    step = (
-        update(AccessPackage)
-        .where(
-            AccessPackage.public_id == public_id,
-            AccessPackage.attempt == attempt,
-            AccessPackage.status == BuildStatus.WAITING,
-        )
-        .values(status=BuildStatus.BUILDING, progress=1, alive_at=now, as_of=now)
-    )
-    return _changes_one(step)
+    return claim_attempt(AccessPackage, public_id, attempt, now=now, as_of=now)
 
 
 def note_package_progress(public_id: str, attempt: int, progress: int, *, now: datetime) -> None:
     """Write down how far an attempt has come, in per cent."""
-    _changes_one(_of_attempt(public_id, attempt).values(progress=progress, alive_at=now))
+    change_attempt(AccessPackage, public_id, attempt, progress=progress, alive_at=now)
 
 
 def finish_package(public_id: str, attempt: int, *, made: MadePackage, now: datetime) -> bool:
     """Keep what an attempt has made, unless a later one has been asked for; whether it is kept."""
-    return _changes_one(
-        _of_attempt(public_id, attempt).values(
-            status=BuildStatus.READY,
-            progress=100,
-            alive_at=now,
-            finished_at=now,
-            digest=made.digest,
-            size=made.size,
-            answers=len(made.listed),
-            given=sum(bool(one.path) for one in made.listed),
-            withheld=sum(len(one.withheld) for one in made.listed),
-        )
+    return change_attempt(
+        AccessPackage,
+        public_id,
+        attempt,
+        status=BuildStatus.READY,
+        progress=100,
+        alive_at=now,
+        finished_at=now,
+        digest=made.digest,
+        size=made.size,
+        answers=len(made.listed),
+        given=sum(bool(one.path) for one in made.listed),
+        withheld=sum(len(one.withheld) for one in made.listed),
     )
 
 
 def fail_package(public_id: str, attempt: int, *, error: BuildError, now: datetime) -> None:
     """Write down that an attempt has failed, and why."""
-    _changes_one(
-        _of_attempt(public_id, attempt).values(status=BuildStatus.FAILED, error=error, alive_at=now)
-    )
+    failed = {"status": BuildStatus.FAILED, "error": error, "alive_at": now}
+    change_attempt(AccessPackage, public_id, attempt, **failed)
 
 
 def note_fetched(package: AccessPackage, *, by: Actor) -> None:
@@ -185,31 +173,6 @@ def forget_old_packages(*, files: FileStore, now: datetime) -> None:
         session().flush()
         if not count_packages_of(digest):
             on_commit(partial(files.part(ACCESS).remove, digest))
-
-
-def _of_attempt(public_id: str, attempt: int) -> Update:
-    """A change of the package that only the present attempt may make."""
-    return update(AccessPackage).where(
-        AccessPackage.public_id == public_id,
-        AccessPackage.attempt == attempt,
-        AccessPackage.status == BuildStatus.BUILDING,
-    )
-
-
-def _changes_one(step: Update) -> bool:
-    """Carry a change out; whether there was something to change."""
-    session().expire_all()
-    changed = session().execute(step.returning(AccessPackage.id)).one_or_none()
-    return changed is not None
-
-
-def _announce(package: AccessPackage) -> None:
-    public_id, attempt = package.public_id, package.attempt
-
-    def announce() -> None:
-        package_requested.send(public_id, attempt=attempt)
-
-    on_commit(announce)
 
 
 def _note(package: AccessPackage, tag: Tag, *, by: str) -> None:

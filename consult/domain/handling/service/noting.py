@@ -7,7 +7,7 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
-from consult.domain.handling.models import NotePost, NoteThread
+from consult.domain.handling.models import NotePost, NoteThread, NoteWording
 from consult.domain.handling.service.telling import tell_mentioned
 from consult.domain.submissions.rules import check_free_text
 from consult.kernel.clock import utc_now
@@ -56,6 +56,21 @@ def reply_to_note(
     if not thread.is_open:
         reopen_note(thread, by=by)
     _say(thread, words, by=by, base_url=base_url, mentions=mentions)
+
+
+def change_note(post: NotePost, text: str, *, by: Actor) -> bool:
+    """Let a note say something else; what it said before stays beside it. Whether it changed.
+
+    That it is one's own is the policy's question. Nobody is told by mail again. Raises as above.
+    """
+    words = _checked(text)
+    if words == post.text:
+        return False
+    post.earlier.append(NoteWording(text=post.text, replaced_at=utc_now()))
+    post.text = words
+    session().flush()
+    _log(Tag.NOTE_CHANGED, post.thread, by=by)
+    return True
 
 
 def settle_note(thread: NoteThread, *, by: Actor) -> None:

@@ -12,12 +12,11 @@ from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.intake.details import AnswerDetails
 from consult.domain.intake.errors import (
-    EncryptedFile,
     HoldsIdentityNumber,
     IntakeError,
     MailDecided,
-    OversizedFile,
 )
+from consult.domain.intake.explaining import problem_of
 from consult.domain.intake.mail_queries import find_mail_by_name
 from consult.domain.intake.models import READABLE_ENDINGS, ImportDraft, IncomingFile, IncomingMail
 from consult.domain.intake.reading_mail import MailFile, ReadMail, read_head, read_mail
@@ -253,7 +252,7 @@ def _read_as_answer(
             redact=True,
         )
     except IntakeError as error:
-        mail.problem = mail.problem or _problem_of(error)
+        mail.problem = mail.problem or problem_of(error)
         return
     _complete(mail, mail.draft, by=by)
 
@@ -273,16 +272,6 @@ def _complete(mail: IncomingMail, draft: ImportDraft, *, by: Actor) -> None:
         contact_email=mail.sender_email or None,
     )
     change_details(draft, details, by=by)
-
-
-def _problem_of(error: IntakeError) -> MailProblem:
-    if isinstance(error, EncryptedFile):
-        return MailProblem.ENCRYPTED
-    if isinstance(error, OversizedFile):
-        return MailProblem.OVERSIZED
-    if isinstance(error, HoldsIdentityNumber):
-        return MailProblem.IDENTITY_NUMBER
-    return MailProblem.UNREADABLE
 
 
 def _check_undecided(mail: IncomingMail) -> None:

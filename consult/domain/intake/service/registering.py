@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
-
 from consult.db import savepoint, session
 from consult.domain.accounts.types import Actor
 from consult.domain.intake.assembly import assemble_answers
@@ -20,7 +18,7 @@ from consult.domain.intake.details import (
     lateness_of,
     moment_of_receipt,
 )
-from consult.domain.intake.errors import AlreadyRegistered, OversizedFile
+from consult.domain.intake.errors import AlreadyRegistered, ImportChanged, OversizedFile
 from consult.domain.intake.mail_queries import find_mail_of
 from consult.domain.intake.models import ImportDraft, IncomingMail
 from consult.domain.intake.queries import (
@@ -40,6 +38,7 @@ from consult.domain.intake.service.importing import (
     resolve_sender,
     safe_filename,
 )
+from consult.domain.intake.service.stepping import claim
 from consult.domain.intake.types import (
     GENERAL,
     LEFT_OUT,
@@ -153,7 +152,9 @@ def confirm_import(
         NothingAnswered: All of the text is left out.
     """
     with savepoint():  # what is refused leaves the import as it was
-        if not _claim(draft):
+        try:
+            claim(draft)
+        except ImportChanged:  # somebody, or a second click, was first
             session().refresh(draft)
             assert draft.submission is not None  # noqa: S101 -- filled in the claim's transaction
             return draft.submission
@@ -273,20 +274,6 @@ def register_by_hand(
     if scan is not None:
         files.save(scan.content)
     return submission
-
-
-def _claim(draft: ImportDraft) -> bool:
-    """Take the import for registering; ``False`` when somebody, or a second click, was first.
-
-    The row is what two at once wait for; when the transaction fails it is free again.
-    """
-    step = (
-        update(ImportDraft)
-        .where(ImportDraft.id == draft.id, ImportDraft.confirmed_at.is_(None))
-        .values(confirmed_at=utc_now())
-        .returning(ImportDraft.id)
-    )
-    return session().execute(step).one_or_none() is not None
 
 
 def _answers_of(draft: ImportDraft) -> list[MappedAnswer]:

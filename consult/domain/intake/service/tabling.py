@@ -67,6 +67,9 @@ if TYPE_CHECKING:
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Submission
 
+TABLES = "tables"
+"""The part of the store with tables that are registered; rows may have to go from them later."""
+
 
 def begin_table(
     round_: "Round",
@@ -78,8 +81,12 @@ def begin_table(
     limit_bytes: int,
     limit_rows: int = MAX_ROWS,
     default_kind: ActorType | None = None,
+    instead_of: TableImport | None = None,
 ) -> TableImport:
     """Keep a table and say what its columns seem to hold; nothing is registered.
+
+    ``instead_of`` is a table that this one corrects: it goes, and what was said of its columns
+    holds for the new one where the headings are the same.
 
     Raises what :func:`read_sheet` does, ``OversizedFile``, ``CellsHoldIdentityNumbers``, or
     ``InvalidInput`` for a round that takes no answers; then nothing of the file was kept.
@@ -107,6 +114,11 @@ def begin_table(
     session().add(table)
     session().flush()
     _record(Tag.TABLE_STARTED, table, by, {"digest": table.digest, "rows": len(sheet.rows)})
+    if instead_of is not None and instead_of.confirmed_at is None:
+        if sheet_of(instead_of, files=files).headings == sheet.headings:
+            table.columns = list(instead_of.columns)
+            table.default_kind = table.default_kind or instead_of.default_kind
+        discard_table(instead_of, by=by, files=files)
     return table
 
 
@@ -127,8 +139,13 @@ def read_sheet(content: bytes, *, filename: str) -> Sheet:
 
 def sheet_of(table: TableImport, *, files: FileStore) -> Sheet:
     """The table as it came."""
-    store = files if table.confirmed_at is not None else files.part(INCOMING)
-    return read_sheet(store.read(table.digest), filename=table.filename)
+    content = files.part(part_of(table)).read(table.digest)
+    return read_sheet(content, filename=table.filename)
+
+
+def part_of(table: TableImport) -> str:
+    """The part of the store that holds the table's file."""
+    return INCOMING if table.confirmed_at is None else TABLES
 
 
 def choose_columns(
@@ -208,7 +225,7 @@ def register_table(
         raise AlreadyRegistered(number_range(before) or ())
     sheet = sheet_of(table, files=files)
     with savepoint():
-        claim(table, revision)
+        claim(table, revision=revision)
         checked = check_table(table, sheet)
         if not checked.can_be_registered:
             raise RowsRefused
@@ -218,7 +235,7 @@ def register_table(
             session().add(
                 TableImportRow(table_id=table.id, row=answer.row, submission_id=submission.id)
             )
-        files.save(files.part(INCOMING).read(table.digest))
+        files.part(TABLES).save(files.part(INCOMING).read(table.digest))
         session().flush()
         _record(
             Tag.TABLE_REGISTERED,

@@ -11,12 +11,10 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.intake.archive_queries import lock_entry, lock_read_archives
 from consult.domain.intake.archives import list_members, read_member
 from consult.domain.intake.errors import (
-    EmptyDocument,
-    EncryptedFile,
-    HoldsIdentityNumber,
     IntakeError,
     OversizedFile,
 )
+from consult.domain.intake.explaining import problem_of
 from consult.domain.intake.models import ArchiveEntry, ArchiveImport
 from consult.domain.intake.service.importing import (
     INCOMING,
@@ -106,7 +104,7 @@ def read_entry(entry_id: int, *, files: FileStore, limit_bytes: int) -> None:
             )
         entry.state = EntryState.TAKEN_IN
     except IntakeError as error:
-        _refuse(entry, _problem_of(error))
+        _refuse(entry, problem_of(error))
     except (InvalidInput, FileNotFoundError):  # the round was cancelled, or the ZIP is gone
         _refuse(entry, MailProblem.UNREADABLE)
     session().flush()
@@ -138,19 +136,6 @@ def finish_archives(*, files: FileStore) -> None:
 
 def _refuse(entry: ArchiveEntry, problem: MailProblem) -> None:
     entry.state, entry.problem = EntryState.REFUSED, problem
-
-
-def _problem_of(error: IntakeError) -> MailProblem:
-    kinds: dict[type[IntakeError], MailProblem] = {
-        EncryptedFile: MailProblem.ENCRYPTED,
-        OversizedFile: MailProblem.OVERSIZED,
-        HoldsIdentityNumber: MailProblem.IDENTITY_NUMBER,
-        EmptyDocument: MailProblem.EMPTY,
-    }
-    return next(
-        (problem for kind, problem in kinds.items() if isinstance(error, kind)),
-        MailProblem.UNREADABLE,
-    )
 
 
 def _announce() -> None:

@@ -15,33 +15,30 @@ from consult.domain.submissions.types import (
 from consult.kernel.i18n import LANGUAGE_NAMES, N_, localised, translator
 from consult.kernel.office.sheets import MAX_ROWS
 from consult.kernel.office.workbook import PlainSheet, words_range, write_workbook
-from consult.kernel.text.spreadsheet import neutralise_cell
+from consult.kernel.text.spreadsheet import write_plain_csv
 
 if TYPE_CHECKING:
     from consult.domain.intake.queries import Place
 
-_BOM = "\ufeff"
-"""Tells Excel that a CSV file is UTF-8."""
-
 
 def csv_template(places: Sequence["Place"], *, locale: str) -> str:
     """The headings as a CSV file that Excel opens in Norway: semicolons, UTF-8 with its mark."""
-    cells = [
-        '"' + neutralise_cell(heading).replace('"', '""') + '"'
-        for heading, _words in template_columns(places, locale=locale)
-    ]
-    return _BOM + ";".join(cells) + "\r\n"
+    headings = [heading for heading, _words in template_columns(places, locale=locale)]
+    return write_plain_csv([headings])
 
 
 def template_columns(
     places: Sequence["Place"], *, locale: str
 ) -> list[tuple[str, tuple[str, ...]]]:
     """Each column's heading, and the words to choose between where there are such."""
+    words = words_by_target(places, locale=locale)
+    return [(heading_in(target, locale), words[target.key]) for target in column_targets(places)]
+
+
+def words_by_target(places: Sequence["Place"], *, locale: str) -> dict[str, tuple[str, ...]]:
+    """The words to choose between in each column, by what it holds; none where all can be said."""
     by_key = {place.key: place for place in places}
-    return [
-        (heading_in(target, locale), _words_of(target.key, by_key, locale))
-        for target in column_targets(places)
-    ]
+    return {target.key: _words_of(target.key, by_key, locale) for target in column_targets(places)}
 
 
 def _words_of(key: str, places: dict[str, "Place"], locale: str) -> tuple[str, ...]:

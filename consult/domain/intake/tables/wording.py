@@ -53,7 +53,8 @@ def explain_table(error: IntakeError) -> Explanation:
         )
     if isinstance(error, UnsupportedFormat):
         return Explanation(
-            N_("The file is no table that we can read."), N_("Save it as Excel (.xlsx) or CSV.")
+            N_("The file is no table that we can read."),
+            N_("Save it as Excel (.xlsx), OpenDocument (.ods) or CSV."),
         )
     return Explanation(
         N_("The file is damaged, or is not what its name says."),

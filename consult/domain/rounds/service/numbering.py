@@ -1,20 +1,21 @@
 """Numbering what a round receives."""
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
-from consult.db import session
+from consult.db import session, table_of
 from consult.domain.rounds.models import Round
+
+_ROUNDS = table_of(Round)
+_NEXT_NUMBER = (
+    update(_ROUNDS)
+    .where(_ROUNDS.c.id == bindparam("this"))
+    .values(last_number=_ROUNDS.c.last_number + 1)
+    .returning(_ROUNDS.c.last_number)
+)
 
 
 def take_number(round_: Round) -> int:
     """Take the round's next running number; two senders at once wait for each other here."""
-    step = (
-        update(Round)
-        .where(Round.id == round_.id)
-        .values(last_number=Round.last_number + 1)
-        .returning(Round.last_number)
-        .execution_options(synchronize_session=False)
-    )
-    number: int = session().execute(step).scalar_one()
+    number: int = session().execute(_NEXT_NUMBER, {"this": round_.id}).scalar_one()
     session().expire(round_, ["last_number"])
     return number

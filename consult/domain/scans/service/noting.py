@@ -34,6 +34,8 @@ def note_scans(version: "SubmissionVersion", *, now: datetime) -> None:
     A file that came with the version before is not read again: its pages go along, with what was
     corrected on them.
     """
+    if not version.attachments:
+        return
     before = _scans_before(version)
     is_new = False
     for file in version.attachments:

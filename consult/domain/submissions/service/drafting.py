@@ -28,7 +28,7 @@ from consult.domain.submissions.queries import (
 )
 from consult.domain.submissions.rules import check_respondent, check_sending
 from consult.domain.submissions.senders import LinkKind
-from consult.domain.submissions.service.linking import end_links, mail_draft_link, renew_link
+from consult.domain.submissions.service.linking import add_link, end_links, mail_draft_link
 from consult.domain.submissions.types import Publication, Respondent
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.errors import NotFound
@@ -87,7 +87,7 @@ def start_draft(
     if respondent.organisation_id is not None:
         return draft, None
     mail_draft_link(draft, base_url=base_url, now=now)
-    return draft, renew_link(draft)
+    return draft, add_link(draft)
 
 
 def change_respondent(

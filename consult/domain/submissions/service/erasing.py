@@ -6,6 +6,7 @@ on the web and the contact data; a person at the owner's decides, and tells why.
 
 from datetime import datetime
 
+from blinker import Signal
 from sqlalchemy import select
 
 from consult.db import session
@@ -24,11 +25,16 @@ from consult.domain.submissions.service.linking import end_links
 from consult.domain.submissions.service.receiving import SENDER
 from consult.domain.submissions.types import Publication
 from consult.kernel.errors import Conflict, InvalidInput
+from consult.kernel.files import FileStore
 from consult.kernel.i18n import localised
 from consult.kernel.text.plain import canonical
 
 MAX_ERASURE_TEXT = 2000
 """Characters of a request or of a reason."""
+
+erasure_granted = Signal()
+"""Sent in the transaction that grants a deletion, with the answer, the store and the moment: what
+else is kept of how its sender is reached goes as well."""
 
 
 def request_erasure(submission: Submission, message: str, *, now: datetime) -> ErasureRequest:
@@ -60,12 +66,19 @@ def request_erasure(submission: Submission, message: str, *, now: datetime) -> E
 
 
 def decide_erasure(
-    request: ErasureRequest, *, is_granted: bool, reason: str, by: Actor, now: datetime
+    request: ErasureRequest,
+    *,
+    is_granted: bool,
+    reason: str,
+    by: Actor,
+    files: FileStore,
+    now: datetime,
 ) -> None:
     """Grant or decline a request, and tell the sender why.
 
     Granting takes the answer off the web and deletes the contact data, with the mails they stand
-    in. The document itself, its number and the registry entry remain.
+    in and the row of the table that it was registered from. The document itself, its number and the
+    registry entry remain.
 
     Raises:
         Conflict: It has been decided already.
@@ -82,6 +95,7 @@ def decide_erasure(
     recipient = recipient_of(submission)
     if is_granted:
         _remove(submission)
+        erasure_granted.send(submission, files=files, by=by, now=now)
     session().flush()
     record(
         Tag.ERASURE_DECIDED,

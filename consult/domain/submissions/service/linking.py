@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import joinedload
 
-from consult.db import session
+from consult.db import session, table_of
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import SYSTEM_STREAM, Tag, organisation_stream
@@ -24,6 +24,8 @@ from consult.kernel.clock import utc_now
 from consult.kernel.codes import new_spoken_code, read_spoken_code, spoken_code_digest
 from consult.kernel.i18n import localised
 from consult.kernel.ids import new_token, token_digest
+
+_NEW_LINK = insert(table_of(PersonalLink))
 
 Accessible: TypeAlias = Draft | Submission
 """What a personal link or code opens: a draft, or an answer that was sent. Never both."""
@@ -95,6 +97,11 @@ def confirm_email(opened: Opened, *, now: datetime) -> None:
     elif opened.thing.identity is IdentityLevel.UNVERIFIED:
         opened.thing.identity = IdentityLevel.EMAIL_CONFIRMED
     session().flush()
+
+
+def add_link(thing: Accessible) -> str:
+    """Give a draft or an answer that is new its link for the browser."""
+    return _new_link(thing, LinkKind.SHOWN)
 
 
 def renew_link(thing: Accessible) -> str:
@@ -233,13 +240,10 @@ def _new_link(thing: Accessible, kind: LinkKind) -> str:
 
 
 def _keep(thing: Accessible, kind: LinkKind, digest: str) -> None:
-    draft, submission = (thing, None) if isinstance(thing, Draft) else (None, thing)
-    session().add(
-        PersonalLink(
-            draft=draft, submission=submission, kind=kind, digest=digest, created_at=utc_now()
-        )
-    )
     session().flush()
+    place = "draft_id" if isinstance(thing, Draft) else "submission_id"
+    link = {place: thing.id, "kind": kind, "digest": digest, "created_at": utc_now()}
+    session().execute(_NEW_LINK, link)
 
 
 def _opens(thing: Accessible) -> ColumnElement[bool]:

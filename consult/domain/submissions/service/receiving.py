@@ -36,7 +36,7 @@ from consult.domain.submissions.rules import (
     version_digest,
 )
 from consult.domain.submissions.service.awaiting import link_awaited
-from consult.domain.submissions.service.linking import renew_link
+from consult.domain.submissions.service.linking import add_link
 from consult.domain.submissions.types import (
     AnswerContent,
     DeadlineStatus,
@@ -92,13 +92,11 @@ def receive_submission(
     submission.sender_check = None if is_registered else sender_check(content.respondent)
     submission.identity = None if is_registered else content.identity
     submission.registration = _registration(content, by=by)
-    session().add(submission)
-    session().flush()
     version = store_version(submission, content, answers, by=by, received_at=received_at)
     link_awaited(submission)
     _log_receipt(version, by=by.reference if is_registered else SENDER)
     version_stored.send(version)
-    return submission, renew_link(submission)
+    return submission, add_link(submission)
 
 
 def _new_submission(
@@ -110,6 +108,7 @@ def _new_submission(
         round_id=round_.id,
         number=number,
         receipt_number=receipt_number(round_.slug, number),
+        current_version_number=1,
         organisation_id=sender.organisation_id,
         name=sender.name,
         actor_type=sender.actor_type,

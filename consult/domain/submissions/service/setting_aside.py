@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
-from consult.db import session
+from consult.db import session, table_of
 from consult.domain.submissions.models import Decision, Submission
 from consult.domain.submissions.types import DecisionKind, SubmissionStatus
 
@@ -13,8 +14,10 @@ _ABOUT_LATENESS = [kind for kind in DecisionKind if kind.is_about_lateness]
 
 def set_aside(submission: Submission) -> None:
     """Keep an answer out of lists and figures until somebody has looked at it."""
-    submission.status = SubmissionStatus.QUARANTINED
-    session().flush()
+    status = SubmissionStatus.QUARANTINED
+    rows = table_of(Submission)
+    session().execute(update(rows).where(rows.c.id == submission.id).values(status=status))
+    set_committed_value(submission, "status", status)
 
 
 def change_statuses(

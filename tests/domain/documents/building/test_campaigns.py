@@ -15,6 +15,7 @@ from consult.domain.documents.building.data import (
 )
 from consult.domain.documents.building.figures import Figures
 from consult.domain.organisations.types import ActorType
+from consult.domain.submissions.mandates import Mandate
 from consult.domain.submissions.types import Publication, Stance
 from tests.domain.documents.building.small_round import answer, passage, small_round, summary_of
 
@@ -101,6 +102,21 @@ def test_the_chapter_tells_who_what_and_how_many():
     assert "Campaigns" not in str(summary_of(with_campaign(campaigns=(), answers=()), "en"))
     hidden = [replace(one, publication=Publication.NOT_ON_WEB) for one in with_campaign().answers]
     assert "Close no doors." not in str(summary_of(with_campaign(answers=tuple(hidden)), "en"))
+
+
+def test_the_chapter_tells_signatures_and_members_where_they_are_known():
+    assert "Signatures" not in str(summary_of(with_campaign(), "en"))
+    made = with_campaign()
+    told = Mandate(members=800)
+    bodies = [replace(answer(200 + at), organisation_id=77, mandate=told) for at in range(2)]
+    letters = tuple(replace(one, campaign=1) for one in bodies)
+    campaign = replace(made.campaigns[0], signatures=1_250)
+    page = summary_of(replace(made, answers=(*made.answers, *letters), campaigns=(campaign,)), "en")
+    words = str(page)
+    assert "Signatures under the answers" in words
+    assert "1,250" in words
+    assert "Members whom organisations say they represent" in words
+    assert "1,600" not in words  # one body that wrote twice
 
 
 @pytest.mark.scenario(67)

@@ -1,8 +1,10 @@
 """The chapter on campaigns: who, what, how many; and how the other chapters count them."""
 
+from collections.abc import Iterable
+
 from consult.domain.coding.clusters import CampaignPolicy, is_greeting
 from consult.domain.documents.building.context import Context
-from consult.domain.documents.building.data import CampaignFacts, PolicyFacts
+from consult.domain.documents.building.data import AnswerFacts, CampaignFacts, PolicyFacts
 from consult.domain.documents.building.senders import is_quotable
 from consult.domain.documents.building.wording import fact_lines, paragraph
 from consult.domain.documents.types import Block, Paragraph, Quote, Section, Text
@@ -50,6 +52,8 @@ def _campaign(context: Context, campaign: CampaignFacts) -> Section:
         (N_("Answers"), say.number(len(letters))),
         (N_("Senders"), say.number(len(bodies))),
         (N_("Organisations among the senders"), say.number(organisations)),
+        (N_("Signatures under the answers"), _told(context, campaign.signatures)),
+        (N_("Members whom organisations say they represent"), _told(context, _members(letters))),
         (N_("Answers with nothing but the common text"), say.number(len(letters) - own)),
         (N_("Answers with words of their own"), say.number(own)),
         (N_("By county, where known"), _counties(context, campaign)),
@@ -66,6 +70,17 @@ def _campaign(context: Context, campaign: CampaignFacts) -> Section:
     blocks += _common_text(context, campaign)
     heading = say.gettext(N_("Campaign %(number)s"), number=campaign.number)
     return Section(f"campaign-{campaign.number}", heading, tuple(blocks))
+
+
+def _told(context: Context, number: int) -> str:
+    """A number, or nothing where it is not known."""
+    return context.say.number(number) if number else ""
+
+
+def _members(letters: Iterable[AnswerFacts]) -> int:
+    """The members that the senders have told of; an organisation that wrote twice tells once."""
+    told = {one.sender: one.mandate.members or 0 for one in letters}
+    return sum(told.values())
 
 
 def _counties(context: Context, campaign: CampaignFacts) -> str:

@@ -101,6 +101,16 @@ def _coding(context: Context) -> tuple[Block, ...]:
                 context.data.imported_codings,
             )
         )
+    if context.data.suggested_codings:
+        sentences.append(
+            say.ngettext(
+                "One pairing was first suggested by a model on our own machine. A person read the "
+                "passage and accepted it.",
+                "%(num)s pairings were first suggested by a model on our own machine. A person "
+                "read each passage and accepted it.",
+                context.data.suggested_codings,
+            )
+        )
     blocks: list[Block] = [paragraph(" ".join(sentences))]
     if context.data.themes:
         book = say.ngettext(
