@@ -81,6 +81,7 @@ DESK_PAGES = (
     "matrix",
     "proposals",
     "documents",
+    "follow_up",
     "setup",
 )
 STANCES = {

@@ -18,6 +18,7 @@ from consult.demo.handling import load_work
 from consult.demo.hearings import ground_of, load_hearings
 from consult.demo.joining import load_joined
 from consult.demo.reading_twice import load_second_reading
+from consult.demo.reporting import load_reports
 from consult.demo.responding import load_responses
 from consult.demo.returning import load_returned
 from consult.demo.reviewing import load_reviews
@@ -120,6 +121,7 @@ def load_demo(*, now: datetime | None = None) -> None:
             if round_.status is RoundStatus.CLOSED:
                 change_status(round_, RoundStatus.ANALYSIS, by=_actor("torunn"), at=moment)
         load_frozen(actor=_actor, load_answer=_load_answer, now=moment)
+        load_reports(actor=_actor)
 
 
 @cache

@@ -9,11 +9,13 @@ from consult.domain.disclosure import models as disclosure
 from consult.domain.documents import models as documents
 from consult.domain.files import models as files
 from consult.domain.following import models as following
+from consult.domain.followup import models as followup
 from consult.domain.handling import models as handling
 from consult.domain.intake import models as intake
 from consult.domain.meetings import models as meetings
 from consult.domain.notifications import models as notifications
 from consult.domain.organisations import models as organisations
+from consult.domain.reports import models as reports
 from consult.domain.responses import models as responses
 from consult.domain.rounds import models as rounds
 from consult.domain.scans import models as scans
@@ -29,11 +31,13 @@ __all__ = [
     "documents",
     "files",
     "following",
+    "followup",
     "handling",
     "intake",
     "meetings",
     "notifications",
     "organisations",
+    "reports",
     "responses",
     "rounds",
     "scans",

@@ -17,7 +17,11 @@ from consult.domain.notifications.service import outbox_filled
 from consult.jobs.archives import read_archives
 from consult.jobs.clock import move_rounds, tell_people
 from consult.jobs.comparing import compare_answers
-from consult.jobs.documents import build_document, find_unclaimed_documents
+from consult.jobs.documents import (
+    build_document,
+    find_unclaimed_documents,
+    forget_layouts,
+)
 from consult.jobs.intake import fetch_mail
 from consult.jobs.outbox import send_due_mail
 from consult.jobs.packages import look_after_packages, make_package
@@ -75,7 +79,7 @@ def register_jobs(app: Flask) -> None:
     clockwork = (
         *(send_due_mail, move_rounds, tell_people, find_unclaimed_documents, fetch_mail),
         *(screen_waiting_files, read_scans, read_archives, forget_unfinished),
-        *(compare_answers, learn_suggestions, look_after_packages),
+        *(compare_answers, learn_suggestions, look_after_packages, forget_layouts),
     )
     for job in clockwork:
         huey.periodic_task(every_minute, name=f"periodic_{job.__name__}")(in_app(job))

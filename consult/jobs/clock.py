@@ -14,6 +14,8 @@ from consult.domain.following.service.following import forget_unconfirmed
 from consult.domain.following.service.reminding import remind_changer, remind_writer, write_digest
 from consult.domain.following.service.telling import tell_news
 from consult.domain.following.service.watching import tell_sender
+from consult.domain.followup.queries import responses_to_remind
+from consult.domain.followup.service.reminding import remind_of_response
 from consult.domain.handling.queries.tasks import people_to_remind
 from consult.domain.handling.service.reminding import remind_of_deadlines
 from consult.domain.notifications.rules import is_daytime
@@ -57,6 +59,7 @@ def tell_people() -> None:
         people_to_remind(to_oslo(now).date()),
         lambda one: remind_of_deadlines(one, base_url=base_url, now=now),
     )
+    _each(responses_to_remind(now), lambda one: remind_of_response(one, base_url=base_url, now=now))
     _each(ids_to_tell(), lambda one: tell_joined_changed(one, base_url=base_url, now=now))
 
 

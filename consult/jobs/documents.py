@@ -7,7 +7,7 @@ from flask import current_app
 
 from consult.db import transaction
 from consult.domain.documents.errors import AddressRefused, InvalidDocument, NoLongerPrintable
-from consult.domain.documents.render import render_pdf
+from consult.domain.documents.render import forget_unused_layouts, render_pdf
 from consult.domain.documents.render.html import render_html
 from consult.domain.documents.rules import shown_progress
 from consult.domain.documents.service.building import (
@@ -32,6 +32,11 @@ def find_unclaimed_documents() -> None:
     """Put every build that was lost on its way into the queue in again."""
     with transaction():
         announce_unclaimed(now=utc_now())
+
+
+def forget_layouts() -> None:
+    """Give back the memory of long reports that were built a while ago."""
+    forget_unused_layouts(now=utc_now())
 
 
 def build_document(public_id: str, attempt: int) -> None:

@@ -82,6 +82,11 @@ TABLE: dict[str, Row] = {
     "public.decline_mail": Row(EVERYBODY, "token=mail_token"),
     "public.stop_followed": Row(EVERYBODY, "held=mail_held round_slug"),
     "public.change_mail_rhythm": Row(EVERYBODY, "held=mail_held"),
+    **{
+        f"public.{name}": Row(EVERYBODY, "round_slug")
+        for name in ("follow_up", "follow_up_csv", "follow_up_json")
+    },
+    "public.measure": Row(EVERYBODY, "round_slug number=measure"),
     "public.meetings": Row(EVERYBODY, "round_slug"),
     "public.meeting_picture": Row(EVERYBODY, "round_slug picture_id=picture"),
     "public.printable_form": Row(EVERYBODY, "round_slug"),
@@ -128,6 +133,7 @@ TABLE: dict[str, Row] = {
     "respond.offline": Row(EVERYBODY, "locale"),
     "respond.device": Row(EVERYBODY),
     "respond.receipt": Row(SENDER, "public_id=submission"),
+    "respond.fact_check": Row(SENDER, "public_id=submission check_id=fact_check"),
     "respond.receipt_pdf": Row(SENDER, "public_id=submission"),
     "respond.amend": Row(SENDER, "public_id=submission"),
     "respond.withdraw": Row(SENDER, "public_id=submission"),
@@ -447,10 +453,27 @@ TABLE: dict[str, Row] = {
     **{f"desk.codebook_{name}": Row(HANDLERS, "round_slug") for name in ("import", "start")},
     "desk.codebook_example_add": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_example_remove": Row(HANDLERS, "round_slug example_id=theme_example"),
+    "desk.passages_code": Row(HANDLERS, "round_slug"),
+    "desk.passages_coded": Row(DESK, "round_slug together_id=together"),
+    "desk.passages_uncode": Row(HANDLERS, "round_slug together_id=together"),
+    "desk.passage_history": Row(DESK, "round_slug passage_id=passage"),
     "desk.coding_example": Row(HANDLERS, "round_slug passage_id=passage theme_key=theme"),
     "desk.codebook_change": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_remove": Row(HANDLERS, "round_slug theme_key=theme"),
     "desk.codebook_shift": Row(HANDLERS, "round_slug theme_key=theme direction"),
+    "desk.follow_up": Row(DESK, "round_slug"),
+    "desk.measure": Row(DESK, "round_slug number=measure"),
+    **{
+        f"desk.measure_{name}": Row(COORDINATOR, "round_slug number=measure")
+        for name in ("plan", "reply", "status")
+    },
+    **{
+        f"desk.follow_up_{name}": Row(COORDINATOR, "round_slug")
+        for name in ("remind", "accept", "delay", "change")
+    },
+    "desk.follow_up_take": Row(COORDINATOR, "round_slug report_id=report"),
+    "desk.follow_up_step": Row(COORDINATOR, "round_slug step=follow_step"),
+    "desk.follow_up_decide": Row(COORDINATOR, "round_slug change_id=proposal_change"),
     "workspace.mine": Row(SIGNED_IN),
     "workspace.home": Row(MEMBERS, "organisation=owner"),
     "workspace.attempts": Row(COORDINATOR, "organisation=owner"),
@@ -502,7 +525,42 @@ TABLE: dict[str, Row] = {
     "workspace.versions": Row(MEMBERS, "organisation=owner round_slug"),
     "workspace.report_data": Row(MEMBERS, "organisation=owner round_slug kind"),
     "workspace.report_data_take_up": Row(WRITERS, "organisation=owner round_slug kind"),
+    "workspace.fact_checks": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.fact_checks_ask": Row(WRITERS, "organisation=owner round_slug kind"),
+    "workspace.fact_check_settle": Row(
+        WRITERS, "organisation=owner round_slug kind check_id=fact_check"
+    ),
     "workspace.report_preview": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.report_checks": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.check_sign": Row(WRITERS, "organisation=owner round_slug kind code=check_code"),
+    "workspace.check_reopen": Row(
+        WRITERS, "organisation=owner round_slug kind clearance_id=clearance"
+    ),
+    "workspace.recommendations": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.recommendation": Row(
+        MEMBERS, "organisation=owner round_slug kind recommendation_id=recommendation"
+    ),
+    "workspace.recommendation_new": Row(WRITERS, "organisation=owner round_slug kind"),
+    **{
+        f"workspace.recommendation_{name}": Row(
+            WRITERS, "organisation=owner round_slug kind recommendation_id=recommendation"
+        )
+        for name in ("change", "move", "passages")
+    },
+    "workspace.recommendation_arrange": Row(
+        WRITERS,
+        "organisation=owner round_slug kind recommendation_id=recommendation step=part_step",
+    ),
+    "workspace.ground_new": Row(WRITERS, "organisation=owner round_slug kind"),
+    "workspace.ground_take": Row(
+        WRITERS,
+        "organisation=owner round_slug kind recommendation_id=recommendation ground_id=ground",
+    ),
+    "workspace.draft_ground": Row(WRITERS, "organisation=owner round_slug kind"),
+    **{
+        f"workspace.synoptic{form}": Row(MEMBERS, "organisation=owner round_slug kind")
+        for form in ("", "_csv", "_xlsx")
+    },
     "workspace.version_save": Row(WRITERS, "organisation=owner round_slug"),
     "workspace.version": Row(MEMBERS, "organisation=owner round_slug number=version_number"),
     "workspace.version_diff": Row(MEMBERS, "organisation=owner round_slug"),

@@ -25,6 +25,7 @@ BREACHES = {
     ),
     "no-web-inside": ("consult/domain/rounds/rules.py", "import flask"),
     "owner-weasyprint": ("consult/domain/rounds/rules.py", "import weasyprint"),
+    "owner-typst": ("consult/domain/rounds/rules.py", "import typst"),
     "owner-xlsxwriter": ("consult/domain/rounds/rules.py", "import xlsxwriter"),
     "owner-calamine": ("consult/domain/rounds/rules.py", "import python_calamine"),
     "owner-docx": ("consult/domain/rounds/rules.py", "import docx"),

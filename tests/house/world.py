@@ -30,15 +30,23 @@ from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.copying import decide_copy
 from consult.domain.coding.service.double import code_blind, draw_sample
 from consult.domain.coding.service.examples import add_line
+from consult.domain.coding.service.many import code_together
 from consult.domain.coding.service.splitting import split_theme
 from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part
 from consult.domain.composing.service.beginning import begin_report, begin_response
 from consult.domain.composing.service.discussing import open_thread
+from consult.domain.composing.service.recommending import ground, propose
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.signing import start_sign_off
-from consult.domain.composing.types import CompositionKind, EvidenceUse, PlannedStep
+from consult.domain.composing.types import (
+    CompositionKind,
+    EvidenceUse,
+    PlannedStep,
+    RecommendationContent,
+    Side,
+)
 from consult.domain.composing.versions import list_versions
 from consult.domain.disclosure.models import Burst, Support
 from consult.domain.disclosure.queries import get_review
@@ -55,6 +63,9 @@ from consult.domain.documents.types import BuildStatus, DocumentFormat, Document
 from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
+from consult.domain.followup.models import Measure
+from consult.domain.followup.service.measures import take_up_report
+from consult.domain.followup.service.responding import note_change, publish_follow_up
 from consult.domain.handling.service.bulk import Change, change_many
 from consult.domain.handling.service.filters import save_filter
 from consult.domain.handling.service.noting import open_note
@@ -84,6 +95,9 @@ from consult.domain.organisations.models import (
 )
 from consult.domain.organisations.service import ask_for_access, rename
 from consult.domain.organisations.types import ActorType, Ground, Role
+from consult.domain.reports.models import Clearance, FactCheck
+from consult.domain.reports.service.clearing import sign_for
+from consult.domain.reports.types import CheckKind, CheckLine, Verdict
 from consult.domain.responses.service.deciding import take_round
 from consult.domain.responses.service.enclosing import NewFile, enclose_file
 from consult.domain.responses.service.hearing import plan_hearing
@@ -132,6 +146,7 @@ from consult.kernel.files import FileStore
 from consult.kernel.ids import new_public_id, token_digest
 from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
+from tests.support.followed import sign_report
 from tests.support.letters import letter_of
 from tests.support.meetings import meeting_of, note_in
 from tests.support.scanned import scanned_pdf
@@ -287,18 +302,26 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "mail_held": mail_token,
         "follow_held": _follow_token(round_),
     }
-    begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    report = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    fact_check = _objection(report, submission)
     names = {what: new_public_id() for what in secrets}
     officer = make.actor(people["officer"])
     bulk = change_many(
         round_, [submission.number], Change(BulkKind.READ), by=officer, base_url="http://x"
     )
+    together = code_together(
+        passages_of(submission)[:1], theme(round_, "Sammen"), on=True, by=officer
+    )
     noted = open_note(submission, "Ring avsenderen.", by=officer, base_url="http://x")
     saved = save_filter(round_, "Mine", QueueFilter(assignee=ME), is_shared=True, by=officer)
+    followed = _followed(make, round_)
     things = {
         **names,
         "round_slug": round_.slug,
         "kind": "report",
+        "fact_check": fact_check.public_id,
+        "clearance": _clearance(round_).public_id,
+        "check_code": "0" * 16,
         "view": "arrivals",
         "heard": heard.slug,
         "joint": joint.public_id,
@@ -373,8 +396,15 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "codebook_kind": "qdc",
         "codebook_version": split.public_id,
         "double_coding": sample.public_id,
+        "report": followed.version.composition.public_id,
+        "measure": followed.number,
+        "follow_step": "publish",
+        "proposal_change": note_change(
+            round_, "Nå gjelder det alle.", language="nb", by=SYSTEM, at=utc_now()
+        ).public_id,
         "difference": difference.public_id,
         "passage": passages_of(submission)[0].public_id,
+        "together": together.public_id,
         "part": "general",
         "part_step": "down",
         "removed_part": "own-1",
@@ -396,11 +426,20 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "question_kind": "open",
         "part_kind": "questions",
     }
+    things |= _report_on(round_, submission)
     logins = {role: Login(person.id, person.session_epoch) for role, person in people.items()}
     owner_id = round_.owner_id
     session().commit()
     links = {names[what]: secret for what, secret in secrets.items()}
     return World(logins, owner_id, things, links)
+
+
+def _report_on(round_: Round, submission: Submission) -> dict[str, str]:
+    """A report on the round, with a proposal that rests on a passage."""
+    made = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    proposal = propose(made.parts[0], RecommendationContent("Open doors."), by=SYSTEM)
+    put = ground(proposal, passages_of(submission)[0], Side.FOR, "", by=SYSTEM)
+    return {"recommendation": proposal.public_id, "ground": put.public_id}
 
 
 def _double_coding(
@@ -414,6 +453,13 @@ def _double_coding(
     )
     code_blind(passage_of_sample(done.id, 1), [], by=SYSTEM)
     return waiting, differences(done.id)[0]
+
+
+def _followed(make: Factory, round_: Round) -> Measure:
+    """A measure from an approved report, which everybody may read who may see the round."""
+    signed = sign_report(make, round_, "Hold døra åpen.", kind=CompositionKind.FACTUAL)
+    publish_follow_up(round_, by=SYSTEM, at=utc_now())
+    return take_up_report(signed.report, by=SYSTEM, at=utc_now())[0]
 
 
 def _sign_off(make: Factory, round_: Round, signatory: Person) -> Composition:
@@ -455,6 +501,17 @@ def _internal_hearing(
     return above, draft, answer
 
 
+def _objection(report: Composition, submission: Submission) -> FactCheck:
+    """Somebody who is quoted in a report has been asked, and objects."""
+    check = FactCheck(
+        composition_id=report.id, submission=submission, places=[], asked_at=utc_now(),
+        asked_by="system", due_on=utc_now().date(), verdict=Verdict.OBJECTS, reply="Nei.",
+    )  # fmt: skip
+    session().add(check)
+    session().flush()
+    return check
+
+
 def _person_draft(make: Factory, round_: Round, citizen: Person) -> Draft:
     draft, _token = start_draft(
         round_,
@@ -477,6 +534,13 @@ def _tree(
         owner, message="", base_url="http://x", by=make.actor(people["citizen"])
     )
     return branch, change, request
+
+
+def _clearance(round_: Round) -> Clearance:
+    """That somebody answers for what the checks found in the owner's report."""
+    report = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    line = CheckLine(CheckKind.STALE, "evidence:x", "0" * 64)
+    return sign_for(report, line, "Looked at.", by=SYSTEM)
 
 
 def _word_return(letter: Composition, files: FileStore) -> WordReturn:

@@ -149,7 +149,7 @@ def test_email_and_marks_in_their_place():
 )
 def test_long_text_is_quick(piece: str):
     """Nobody can make a page of almost-matches keep the server busy."""
-    text = "jeg har" + piece * (20_000 // len(piece))
-    begun = time.perf_counter()
+    text = "jeg har" + piece * (100_000 // len(piece))
+    begun = time.process_time()
     find_sensitive(text)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 30

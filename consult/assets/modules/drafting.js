@@ -4,7 +4,7 @@ import { DraftSave } from "./draft_save.js";
 import { send } from "./sending.js";
 
 // What is made anew after a step; the text itself is not.
-const PARTS = ["draft-outline", "draft-points", "draft-sources", "evidence", "flashes"];
+const PARTS = ["draft-outline", "draft-points", "draft-sources", "evidence", "flashes", "draft-findings"];
 const COLUMNS = new Set(["#work-left", "#main", "#work-right"]);
 
 const currentPassage = () => document.querySelector("[data-passage][aria-current]");
@@ -98,6 +98,12 @@ class DraftingTable {
     if (answer?.sealed) {
       this.saving.show("sealed");
       announce(this.saving.output.textContent.trim());
+      return;
+    }
+    if (answer?.refused) {
+      const flashes = document.getElementById("flashes");
+      if (flashes) flashes.textContent = answer.refused;
+      announce(answer.refused);
       return;
     }
     if (!answer?.id) throw new Error("not inserted");

@@ -113,6 +113,10 @@ def _line_of(round_: "Round", news: "RoundNews", parts: Parts) -> NewsLine:
         case NewsKind.REPORTED:
             text = _("The answers have been summed up, and the report is delivered.")
             return NewsLine(news.at, text, f"{page}#received", _("See what came in"))
+        case NewsKind.FOLLOWED_UP:
+            text = _("It is told what becomes of the proposals in the report.")
+            link = _("See what has become of them")
+            return NewsLine(news.at, text, f"{page}/follow-up", link)
         case NewsKind.CANCELLED:
             return NewsLine(news.at, _("The round was cancelled."), note=round_.cancel_reason or "")
         case _opened:

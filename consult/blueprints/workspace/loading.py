@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consult.domain.composing.queries import find_composition, get_composition
+from consult.domain.composing.recommended import get_any_recommendation, get_recommendation
 from consult.domain.composing.returned import get_return
 from consult.domain.composing.threads import get_thread
 from consult.domain.composing.types import CompositionKind
@@ -13,6 +14,7 @@ from consult.domain.organisations.queries import (
     get_organisation,
     get_request,
 )
+from consult.domain.reports.checking import get_clearance
 from consult.domain.responses.enclosures import get_enclosure
 from consult.domain.responses.listing import Concern, get_concern
 from consult.domain.responses.readiness import get_joint_party
@@ -22,13 +24,19 @@ from consult.kernel.clock import utc_now
 from consult.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from consult.domain.composing.models import CommentThread, Composition, WordReturn
+    from consult.domain.composing.models import (
+        CommentThread,
+        Composition,
+        Recommendation,
+        WordReturn,
+    )
     from consult.domain.organisations.models import (
         AccessRequest,
         Membership,
         Organisation,
         OrganisationEvent,
     )
+    from consult.domain.reports.models import Clearance
     from consult.domain.responses.models import Enclosure, JointParty
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Party
@@ -107,6 +115,25 @@ def thread_at(
 ) -> "CommentThread":
     """A discussion beside an organisation's text. Raises ``NotFound``."""
     return get_thread(draft_of(organisation, round_slug, kind).id, thread_id)
+
+
+def clearance_at(organisation: str, round_slug: str, kind: str, clearance_id: str) -> "Clearance":
+    """What somebody answers for in an organisation's report. Raises ``NotFound``."""
+    return get_clearance(draft_of(organisation, round_slug, kind).id, clearance_id)
+
+
+def recommendation_at(
+    organisation: str, round_slug: str, kind: str, recommendation_id: str
+) -> "Recommendation":
+    """A proposal that stands in a report. Raises ``NotFound``."""
+    return get_recommendation(draft_of(organisation, round_slug, kind).id, recommendation_id)
+
+
+def any_recommendation_at(
+    organisation: str, round_slug: str, kind: str, recommendation_id: str
+) -> "Recommendation":
+    """A proposal of a report, standing or taken out. Raises ``NotFound``."""
+    return get_any_recommendation(draft_of(organisation, round_slug, kind).id, recommendation_id)
 
 
 def enclosure_at(organisation: str, round_slug: str, file_id: str) -> "Enclosure":

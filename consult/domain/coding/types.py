@@ -31,6 +31,15 @@ class CodingMethod(StrEnum):
     SUGGESTED = "suggested"
 
 
+METHOD_LABELS: dict[CodingMethod, str] = {
+    CodingMethod.MANUAL: N_("by hand"),
+    CodingMethod.IMPORTED: N_("brought in from a file"),
+    CodingMethod.CARRIED: N_("taken over from the version before"),
+    CodingMethod.SORTED: N_("sorted after a split"),
+    CodingMethod.SUGGESTED: N_("suggested by a model, accepted"),
+}
+
+
 class Colour(StrEnum):
     """Colours a theme may have; each is a CSS class and a print colour, never a raw value."""
 
@@ -99,11 +108,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class UndoneStep:
-    """What undoing took back: a theme that had been put on a passage, or taken off it."""
+    """What undoing took back: a theme that had been put on a passage, or taken off it.
+
+    Attributes:
+        passages: Of how many; more than one where that was done with many at once.
+    """
 
     passage_public_id: str
     theme_name: str
     was_applied: bool
+    passages: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,35 @@ def get_recommendation(composition_id: int, public_id: str) -> Recommendation:
     return found
 
 
+def list_removed_recommendations(composition_id: int) -> Sequence[Recommendation]:
+    """What was taken out of a report and can be put back, the latest first."""
+    query = (
+        select(Recommendation)
+        .join(Part, Part.id == Recommendation.part_id)
+        .where(
+            Recommendation.composition_id == composition_id,
+            Recommendation.removed_at.is_not(None),
+            Part.removed_at.is_(None),
+        )
+        .order_by(Recommendation.removed_at.desc())
+    )
+    return session().scalars(query).all()
+
+
+def get_any_recommendation(composition_id: int, public_id: str) -> Recommendation:
+    """A proposal of a report, standing or taken out. Raises ``NotFound``."""
+    removed = {one.public_id: one for one in list_removed_recommendations(composition_id)}
+    return removed.get(public_id) or get_recommendation(composition_id, public_id)
+
+
+def get_ground(recommendation: Recommendation, public_id: str) -> Ground:
+    """A passage that a proposal rests on, by the ground's public id. Raises ``NotFound``."""
+    for one in recommendation.grounds:
+        if one.public_id == public_id:
+            return one
+    raise NotFound("ground", public_id)
+
+
 def _standing() -> Select[Recommendation]:
     grounds = selectinload(Recommendation.grounds).joinedload(Ground.passage)
     return (

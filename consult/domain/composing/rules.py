@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from consult.domain.composing.types import Side
 from consult.kernel.text.rich.types import RichText
 
 EMPTY_BODY: dict[str, object] = {"type": "doc", "content": []}
@@ -66,6 +67,25 @@ def _end_of(depths: Sequence[int], place: int) -> int:
     while end < len(depths) and depths[end] > depths[place]:
         end += 1
     return end
+
+
+def lacks_assessment(*, is_proposed: bool, assessment: str, sides: Iterable[Side]) -> bool:
+    """Whether something speaks against what is proposed, and nobody has said what they think of it.
+
+    What is not proposed has its reason instead. Source: domain guide, scenario 85.
+    """
+    return is_proposed and not assessment.strip() and Side.AGAINST in sides
+
+
+def chapter_places(depths: Sequence[int], place: int) -> range:
+    """The places of the parts of the chapter that a part stands in, the chapter itself first."""
+    start = place
+    while start > 0 and depths[start] > 1:
+        start -= 1
+    end = start + 1
+    while end < len(depths) and depths[end] > 1:
+        end += 1
+    return range(start, end)
 
 
 def stands_in(quote: str, text: RichText) -> bool:

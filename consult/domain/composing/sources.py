@@ -19,7 +19,8 @@ from consult.domain.analysis.search.matching import matching
 from consult.domain.coding.models import CodedStance, Coding, Passage, Theme
 from consult.domain.coding.queries.scope import is_current, paragraph_id
 from consult.domain.coding.types import PassageKind
-from consult.domain.composing.models import Evidence, LeftOut, Part
+from consult.domain.composing.evidence import is_standing
+from consult.domain.composing.models import Evidence, Ground, LeftOut, Part, Recommendation
 from consult.domain.composing.placing import Asked, PartSpot, Place, place_answers
 from consult.domain.composing.types import EvidenceUse, PointCount, PointState
 from consult.domain.rounds.models import Proposal, Question, Round
@@ -73,6 +74,9 @@ class SourceFilter:
         stance_on: The proposal of the answered round that ``stance`` is about.
         theme_ids: Themes, with those under them.
         branch: Public id of a branch's answer.
+        stances: Any of these, as ``stance`` is one; those that have it come first where
+            ``stances_first``, and the others follow.
+        without: Ids of passages that are not shown.
     """
 
     part_id: int | None = None
@@ -83,6 +87,9 @@ class SourceFilter:
     stance_on: int | None = None
     words: str = ""
     page: int = 1
+    stances: tuple[Stance, ...] = ()
+    stances_first: bool = False
+    without: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +181,9 @@ def _with_below(theme_id: int, below: Mapping[int, Sequence[int]]) -> tuple[int,
 
 def count_points(hearings: Hearings) -> tuple[PointCount, dict[int, PointCount]]:
     """How many passages are used and left out: of all, and of those of each part by its id."""
-    used, left_out = _is_used(hearings), _is_left_out(hearings)
+    used, left_out = is_used(hearings), is_left_out(hearings)
     query = (
-        _of(hearings, select(Answer.question_id, Answer.proposal_id))
+        points_of(hearings, select(Answer.question_id, Answer.proposal_id))
         .add_columns(
             func.count(),
             func.sum(case((used, 1), else_=0)),
@@ -199,7 +206,7 @@ def _points_of_themes(
     """The same for parts about themes; a passage may belong to several."""
     counts: dict[tuple[int, ...], PointCount] = {}
     for themes in set(hearings.themes.values()):
-        query = _of(hearings, select(func.count())).where(_has_theme(themes))
+        query = points_of(hearings, select(func.count())).where(has_theme(themes))
         columns = query.add_columns(
             func.sum(case((used, 1), else_=0)),
             func.sum(case((and_(left_out, ~used), 1), else_=0)),
@@ -211,18 +218,18 @@ def _points_of_themes(
 
 def list_sources(hearings: Hearings, wanted: SourceFilter) -> SourcePage:
     """One page of passages with the answers they stand in; beyond the last page, the last."""
-    base = _of(hearings, select()).where(*_conditions(hearings, wanted))
+    base = points_of(hearings, select()).where(*_conditions(hearings, wanted))
     total: int = session().scalar(base.add_columns(func.count())) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(wanted.page, 1), pages)
     query = (
-        _of(hearings, select(Passage))
+        points_of(hearings, select(Passage))
         .where(*_conditions(hearings, wanted))
         .options(
             contains_eager(Passage.submission),
             contains_eager(Passage.answer),
         )
-        .order_by(Submission.number, Passage.position, Passage.id)
+        .order_by(*_leading(hearings, wanted), Submission.number, Passage.position, Passage.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
@@ -236,7 +243,7 @@ def get_sources(hearings: Hearings, public_ids: Collection[str]) -> Sequence[Pas
         NotFound: One of them is none of those: not there, or somebody else's.
     """
     query = (
-        _of(hearings, select(Passage))
+        points_of(hearings, select(Passage))
         .where(Passage.public_id.in_(public_ids))
         .options(contains_eager(Passage.submission), contains_eager(Passage.answer))
     )
@@ -249,7 +256,7 @@ def get_sources(hearings: Hearings, public_ids: Collection[str]) -> Sequence[Pas
 def list_points(hearings: Hearings, submission_id: int | None = None) -> tuple[Point, ...]:
     """Every passage of all branches, or of one branch's answer, in the order it was written."""
     columns = select(Passage.id, Passage.public_id, Passage.submission_id, Passage.quote)
-    query = _of(hearings, columns).order_by(Submission.number, Passage.position, Passage.id)
+    query = points_of(hearings, columns).order_by(Submission.number, Passage.position, Passage.id)
     if submission_id is not None:
         query = query.where(Submission.id == submission_id)
     return tuple(Point(*row) for row in session().execute(query))
@@ -272,7 +279,7 @@ def uses_of_passages(
     query = (
         select(Evidence.passage_id, Part.id, Part.key, Evidence.use)
         .join(Part, Part.id == Evidence.part_id)
-        .where(_stands(hearings.composition_id))
+        .where(is_standing(hearings.composition_id))
         .order_by(Part.position, Evidence.id)
     )
     if passage_ids is not None:
@@ -318,67 +325,6 @@ def stances_of_senders(
     return {row.submission_id: row.value for row in session().execute(query)}
 
 
-def list_evidence(part_id: int) -> Sequence[Evidence]:
-    """What a part rests on, and what was taken away, in the order it was taken in."""
-    query = (
-        select(Evidence)
-        .join(Passage, Passage.id == Evidence.passage_id)
-        .join(Submission, Submission.id == Passage.submission_id)
-        .where(Evidence.part_id == part_id)
-        .options(contains_eager(Evidence.passage).contains_eager(Passage.submission))
-        .order_by(Evidence.id)
-    )
-    return session().scalars(query).all()
-
-
-def overtaken_evidence(part_id: int) -> frozenset[int]:
-    """Ids of a part's evidence whose words the branch has changed since, or taken back."""
-    query = (
-        select(Evidence.id)
-        .join(Passage, Passage.id == Evidence.passage_id)
-        .join(SubmissionVersion, SubmissionVersion.id == Passage.version_id)
-        .join(Submission, Submission.id == Passage.submission_id)
-        .where(
-            Evidence.part_id == part_id,
-            or_(~is_current(), Submission.status != SubmissionStatus.RECEIVED),
-        )
-    )
-    return frozenset(session().scalars(query))
-
-
-def get_evidence(composition_id: int, part_key: str, public_id: str) -> Evidence:
-    """A piece of evidence of a part of the document. Raises ``NotFound``."""
-    query = (
-        select(Evidence)
-        .join(Part, Part.id == Evidence.part_id)
-        .where(
-            Part.composition_id == composition_id,
-            Part.key == part_key,
-            Part.removed_at.is_(None),
-            Evidence.public_id == public_id,
-        )
-    )
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("evidence", public_id)
-    return found
-
-
-def known_evidence(composition_id: int) -> frozenset[str]:
-    """Public ids of all that the document rests on now."""
-    query = select(Evidence.public_id).join(Part, Part.id == Evidence.part_id)
-    return frozenset(session().scalars(query.where(_stands(composition_id))))
-
-
-def _stands(composition_id: int) -> ColumnElement[bool]:
-    """The evidence is of the document as it is now."""
-    return and_(
-        Part.composition_id == composition_id,
-        Part.removed_at.is_(None),
-        Evidence.removed_at.is_(None),
-    )
-
-
 def _counts(hearings: Hearings) -> ColumnElement[bool]:
     return and_(
         Submission.round_id.in_(hearings.round_ids),
@@ -387,7 +333,7 @@ def _counts(hearings: Hearings) -> ColumnElement[bool]:
     )
 
 
-def _of(hearings: Hearings, query: AnySelect) -> AnySelect:
+def points_of(hearings: Hearings, query: AnySelect) -> AnySelect:
     """The query over paragraphs and bullets of what the branches say now."""
     return (
         query.select_from(Submission)
@@ -398,12 +344,30 @@ def _of(hearings: Hearings, query: AnySelect) -> AnySelect:
     )
 
 
-def _is_used(hearings: Hearings) -> ColumnElement[bool]:
+def is_used(hearings: Hearings) -> ColumnElement[bool]:
+    """Words of the text rest on it, or a proposal does."""
     used = select(Evidence.passage_id).join(Part, Part.id == Evidence.part_id)
-    return Passage.id.in_(used.where(_stands(hearings.composition_id)))
+    in_text = Passage.id.in_(used.where(is_standing(hearings.composition_id)))
+    return or_(in_text, Passage.id.in_(grounds_of(hearings)))
 
 
-def _is_left_out(hearings: Hearings) -> ColumnElement[bool]:
+def grounds_of(hearings: Hearings) -> AnySelect:
+    """The passages for and against what the document proposes."""
+    return (
+        select(Ground.passage_id)
+        .join(Recommendation, Recommendation.id == Ground.recommendation_id)
+        .join(Part, Part.id == Recommendation.part_id)
+        .where(
+            Recommendation.composition_id == hearings.composition_id,
+            Recommendation.removed_at.is_(None),
+            Part.removed_at.is_(None),
+            Ground.removed_at.is_(None),
+        )
+    )
+
+
+def is_left_out(hearings: Hearings) -> ColumnElement[bool]:
+    """Somebody has said why it is not used."""
     left_out = select(LeftOut.passage_id).where(LeftOut.composition_id == hearings.composition_id)
     return Passage.id.in_(left_out)
 
@@ -413,23 +377,42 @@ def _conditions(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[
     if wanted.part_id is not None:
         found.append(_belongs_to(hearings, wanted.part_id))
     if wanted.state is PointState.USED:
-        found.append(_is_used(hearings))
+        found.append(is_used(hearings))
     elif wanted.state is PointState.LEFT_OUT:
-        found += [_is_left_out(hearings), ~_is_used(hearings)]
+        found += [is_left_out(hearings), ~is_used(hearings)]
     elif wanted.state is PointState.OPEN:
-        found += [~_is_left_out(hearings), ~_is_used(hearings)]
+        found += [~is_left_out(hearings), ~is_used(hearings)]
     if wanted.theme_ids:
-        found.append(_has_theme(wanted.theme_ids))
+        found.append(has_theme(wanted.theme_ids))
     if wanted.branch:
         found.append(Submission.public_id == wanted.branch)
-    if wanted.stance is not None:
-        found.append(_takes_stance(hearings, wanted.stance, wanted.stance_on))
+    found += [_takes_stance(hearings, one, wanted.stance_on) for one in _demanded(wanted)]
+    if wanted.without:
+        found.append(Passage.id.not_in(wanted.without))
     if not (query := parse_query(wanted.words)).is_empty:
         found.append(Passage.id.in_(matching(select(SearchEntry.passage_id), query)))
     return found
 
 
-def _has_theme(theme_ids: Collection[int]) -> ColumnElement[bool]:
+def _demanded(wanted: SourceFilter) -> list[tuple[Stance, ...]]:
+    """Stances of which a sender must have one."""
+    found: list[tuple[Stance, ...]] = []
+    if wanted.stance is not None:
+        found.append((wanted.stance,))
+    if wanted.stances and not wanted.stances_first:
+        found.append(wanted.stances)
+    return found
+
+
+def _leading(hearings: Hearings, wanted: SourceFilter) -> list[ColumnElement[int]]:
+    """What comes first."""
+    if not (wanted.stances and wanted.stances_first):
+        return []
+    return [case((_takes_stance(hearings, wanted.stances, wanted.stance_on), 0), else_=1)]
+
+
+def has_theme(theme_ids: Collection[int]) -> ColumnElement[bool]:
+    """It has one of some themes, or a part chosen from it has."""
     coded = select(paragraph_id()).join(Coding, Coding.passage_id == Passage.id)
     with_theme = coded.where(Coding.theme_id.in_(theme_ids)).correlate(None)
     return func.coalesce(Passage.copy_of_id, Passage.id).in_(with_theme)
@@ -437,7 +420,7 @@ def _has_theme(theme_ids: Collection[int]) -> ColumnElement[bool]:
 
 def _belongs_to(hearings: Hearings, part_id: int) -> ColumnElement[bool]:
     if part_id in hearings.themes:
-        return _has_theme(hearings.themes[part_id])
+        return has_theme(hearings.themes[part_id])
     places = hearings.places_of(part_id)
     questions = [question for question, _ in places if question is not None]
     proposals = [proposal for _, proposal in places if proposal is not None]
@@ -451,9 +434,9 @@ def _belongs_to(hearings: Hearings, part_id: int) -> ColumnElement[bool]:
 
 
 def _takes_stance(
-    hearings: Hearings, stance: Stance, proposal_id: int | None
+    hearings: Hearings, stances: Collection[Stance], proposal_id: int | None
 ) -> ColumnElement[bool]:
-    """A reader has found the stance in the answer, or the sender has ticked it here."""
+    """A reader has found one of the stances in the answer, or the sender has ticked it here."""
     theirs = [
         own
         for own, origin in hearings.proposals.items()
@@ -462,6 +445,6 @@ def _takes_stance(
     coded = exists().where(
         CodedStance.submission_id == Submission.id,
         CodedStance.proposal_id.in_(theirs),
-        CodedStance.value == stance,
+        CodedStance.value.in_(stances),
     )
-    return or_(coded, Answer.stance == stance)
+    return or_(coded, Answer.stance.in_(stances))

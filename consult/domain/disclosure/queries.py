@@ -317,14 +317,20 @@ def count_outcomes(round_id: int) -> Outcomes:
     )
 
 
-def protected_places(round_id: int) -> dict[int, list[tuple[int, int]]]:
+def protected_places(
+    round_id: int, *, version_ids: Collection[int] | None = None
+) -> dict[int, list[tuple[int, int]]]:
     """Places that no document may quote, by version id: redacted, undecided, or all of a refused.
+
+    Those of a whole round, or of some versions.
 
     What a document quotes leaves the owner's team as well.
     """
     query = current_reviews(round_id).options(
         selectinload(AnswerReview.findings), selectinload(AnswerReview.redactions)
     )
+    if version_ids is not None:
+        query = query.where(AnswerReview.version_id.in_(version_ids))
     places: dict[int, list[tuple[int, int]]] = {}
     for review in session().scalars(query):
         if review.state is ReviewState.REFUSED:

@@ -29,6 +29,10 @@ class AddressRefused(DomainError):
         self.address = address
 
 
+class NotTypesettable(DomainError):
+    """The engine of long reports cannot set a document, though nothing is wrong with its tree."""
+
+
 class NothingChanged(Conflict):
     """The data are those that were frozen last, so that freezing them again would say nothing."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from consult.domain.documents.types import BuildStatus
+from consult.domain.documents.types import BuildStatus, DocumentKind
 from consult.kernel.i18n import N_
 
 FEWEST_TO_QUANTIFY = 5
@@ -15,8 +15,21 @@ STALLED_AFTER = timedelta(minutes=10)
 UNCLAIMED_AFTER = timedelta(minutes=2)
 """A build that no worker has begun for so long may have been lost on its way into the queue."""
 
+LONG_REPORT = 15_000  # words, some 60 pages
+"""From so many words on, a report is set by the engine that is fast with long ones (ADR 44)."""
+
+LAYOUTS_KEPT = timedelta(minutes=10)
+"""So long after the last long report its layout is kept, to set it again at once."""
+
 _SHOWN_BEFORE_LAYOUT = 10  # per cent
 _SHOWN_BEFORE_STORING = 98  # per cent
+
+
+class PdfEngine(StrEnum):
+    """What lays a document out on paper."""
+
+    WEASYPRINT = "weasyprint"
+    TYPST = "typst"
 
 
 class Quantifier(StrEnum):
@@ -77,6 +90,12 @@ def _choose_minority_word(count: int, of: int) -> Quantifier:
     if 3 * count > of:
         return Quantifier.MANY
     return Quantifier.SEVERAL if 10 * count >= of else Quantifier.SOME
+
+
+def choose_engine(kind: DocumentKind, *, words: int) -> PdfEngine:
+    """What lays out a document of a kind with so many words: Typst for long reports alone."""
+    is_long = kind is DocumentKind.REPORT and words >= LONG_REPORT
+    return PdfEngine.TYPST if is_long else PdfEngine.WEASYPRINT
 
 
 def is_restartable(status: BuildStatus, *, alive_at: datetime, now: datetime) -> bool:

@@ -24,6 +24,7 @@ from consult.domain.documents.types import (
     Ref,
     Section,
     Table,
+    Text,
 )
 from consult.kernel.ids import content_digest
 
@@ -77,6 +78,11 @@ def walk(node: object) -> Iterator[Node]:
         yield typing.cast("Node", node)
         for field in dataclasses.fields(typing.cast("typing.Any", node)):
             yield from walk(getattr(node, field.name))
+
+
+def count_words(document: Document) -> int:
+    """How many words of running text a document holds, roughly: what tells how long it becomes."""
+    return sum(len(node.text.split()) for node in walk(document) if isinstance(node, Text))
 
 
 def check_document(document: Document) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from consult.db import session
 from consult.domain.coding.models import Coding, Passage, Theme
@@ -36,6 +37,18 @@ def outcome_of(theme_id: int) -> ThemeOutcome | None:
     return session().scalars(query).one_or_none()
 
 
+def list_outcomes(round_id: int) -> Sequence[Told]:
+    """What comes of the themes of a round, as they stand in the codebook."""
+    query = (
+        select(ThemeOutcome)
+        .join(ThemeOutcome.theme)
+        .where(Theme.round_id == round_id)
+        .options(contains_eager(ThemeOutcome.theme))
+        .order_by(Theme.position, Theme.id)
+    )
+    return tuple(_told(one) for one in session().scalars(query))
+
+
 def told_of_answer(submission: Submission) -> Sequence[Told]:
     """What comes of the themes of an answer, each once, as they stand in the codebook.
 
@@ -56,10 +69,11 @@ def told_of_answer(submission: Submission) -> Sequence[Told]:
     )
     nearest = (_nearest(theme, written) for theme in session().scalars(query))
     found = {one.theme_id: one for one in nearest if one is not None}
-    return tuple(
-        Told(one.theme.name, one.outcome, one.text, one.language, one.told_at)
-        for one in found.values()
-    )
+    return tuple(_told(one) for one in found.values())
+
+
+def _told(one: ThemeOutcome) -> Told:
+    return Told(one.theme.name, one.outcome, one.text, one.language, one.told_at)
 
 
 def _written(round_id: int) -> Mapping[int, ThemeOutcome]:

@@ -161,9 +161,16 @@ def _reachable(round_id: int, which: ColumnElement[bool]) -> Sequence[tuple[Draf
 
 
 def reachable_answers(
-    round_id: int, *, question_id: int | None = None, proposal_id: int | None = None
+    round_id: int,
+    *,
+    question_id: int | None = None,
+    proposal_id: int | None = None,
+    who_asked: bool = False,
 ) -> Sequence[Submission]:
-    """Answers that count and have an address; only those to a question or proposal if named."""
+    """Answers that count and have an address; only those to a question or proposal if named.
+
+    ``who_asked`` keeps those whose senders want to be told what becomes of their answer.
+    """
     query = select(Submission).where(
         Submission.round_id == round_id,
         Submission.contact_email.is_not(None),
@@ -181,6 +188,11 @@ def reachable_answers(
                 .correlate(Submission)
             )
         )
+    if who_asked:
+        watched = select(AnswerWatch.submission_id).where(
+            AnswerWatch.submission_id == Submission.id
+        )
+        query = query.where(watched.correlate(Submission).exists())
     return session().scalars(query.order_by(Submission.id)).all()
 
 

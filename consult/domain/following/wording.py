@@ -132,6 +132,9 @@ def _sentence(news: "RoundNews", locale: str) -> str:
             text, values = N_("%(place)s has been corrected."), {"place": place}
         case NewsKind.REPORTED:
             text, values = N_("The answers have been summed up."), {}
+        case NewsKind.FOLLOWED_UP:
+            text = N_("It is told what becomes of the proposals in the report.")
+            values = {}
         case NewsKind.CANCELLED:
             reason = news.round.cancel_reason or ""
             text, values = N_("The round has been cancelled: %(reason)s"), {"reason": reason}

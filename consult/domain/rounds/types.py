@@ -454,6 +454,7 @@ class NewsKind(StrEnum):
     CLOSED_EARLY = "closed_early"
     CORRECTED = "corrected"
     REPORTED = "reported"
+    FOLLOWED_UP = "followed_up"
     CANCELLED = "cancelled"
 
 

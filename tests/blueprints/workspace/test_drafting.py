@@ -6,10 +6,10 @@ import pytest
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.composing.evidence import list_evidence
 from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.saving import content_of, save_part
 from consult.domain.composing.service.signing import start_sign_off
-from consult.domain.composing.sources import list_evidence
 from consult.domain.composing.types import PlannedStep, PointState
 from consult.domain.organisations.types import Role
 from consult.domain.responses.service.deciding import take_round

@@ -101,7 +101,9 @@ def test_passages_stand_for_and_against_it_and_are_sealed(report):
     seen.add(current_digest(made))
     change(
         proposal,
-        RecommendationContent("Hold døra åpen.", instrument=Instrument.TRIAL),
+        RecommendationContent(
+            "Hold døra åpen.", instrument=Instrument.TRIAL, assessment="Vi har hørt det."
+        ),
         revision=1,
         by=SYSTEM,
     )

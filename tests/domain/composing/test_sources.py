@@ -6,6 +6,7 @@ from consult.domain.accounts.types import SYSTEM
 from consult.domain.audit.queries import entries_about
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.stances import code_stance
+from consult.domain.composing.evidence import list_evidence, overtaken_evidence
 from consult.domain.composing.placing import Asked, PartSpot, place_answers
 from consult.domain.composing.service.arranging import (
     NewPart,
@@ -22,9 +23,7 @@ from consult.domain.composing.sources import (
     count_points,
     find_hearings,
     get_sources,
-    list_evidence,
     list_sources,
-    overtaken_evidence,
     uses_of_passages,
 )
 from consult.domain.composing.types import EvidenceUse, PartKind, PointCount, PointState

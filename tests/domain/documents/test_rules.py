@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from consult.domain.documents.rules import (
+    LONG_REPORT,
     QUANTIFIER_LABELS,
     STALLED_AFTER,
+    PdfEngine,
     Quantifier,
+    choose_engine,
     choose_quantifier,
     is_restartable,
     shown_progress,
 )
-from consult.domain.documents.types import BuildStatus
+from consult.domain.documents.types import BuildStatus, DocumentKind
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -81,3 +84,11 @@ def test_a_build_restarts_after_failure_or_silence(status, silent_for, expected)
 def test_the_shown_progress_leaves_room_at_both_ends():
     assert 0 < shown_progress(0) < shown_progress(0.5) < shown_progress(1) < 100
     assert shown_progress(7) == shown_progress(1)
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_only_long_reports_are_set_by_typst(kind):
+    assert choose_engine(kind, words=LONG_REPORT - 1) is PdfEngine.WEASYPRINT
+    is_report = kind is DocumentKind.REPORT
+    engine = PdfEngine.TYPST if is_report else PdfEngine.WEASYPRINT
+    assert choose_engine(kind, words=LONG_REPORT) is engine

@@ -90,6 +90,7 @@ def test_chapters_hold_what_stands_in_them():
     assert [one.heading for one in doors.blocks] == ["The evenings"]
 
 
+@pytest.mark.scenario(84)
 def test_one_proposal_is_the_same_in_box_list_and_table():
     document = build(
         part("p-2", heading="Open doors"),

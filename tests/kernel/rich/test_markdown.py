@@ -115,6 +115,7 @@ def test_quotes_apart_are_quotes_of_their_own():
     ],
 )
 def test_no_input_takes_long(source: str):
+    """Time grows with the length: with its square each of these would take many minutes."""
     began = time.process_time()
     from_markdown(source)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 30

@@ -38,10 +38,16 @@ from consult.domain.audit.queries import entries_about
 from consult.domain.coding.progress import Progress, progress_by_answer
 from consult.domain.coding.queries.copies import copies_about, find_copies_about
 from consult.domain.coding.queries.versions import find_check
+from consult.domain.composing.types import (
+    COMPOSITION_KIND_LABELS,
+    EVIDENCE_USE_LABELS,
+    SIDE_LABELS,
+)
 from consult.domain.intake.queries import list_places
 from consult.domain.intake.table_queries import row_of_answer
 from consult.domain.meetings.queries import meetings_attended
 from consult.domain.organisations.types import ActorType
+from consult.domain.reports.traces import traces_of_answer
 from consult.domain.rounds.queries import list_questions
 from consult.domain.scans.queries import progress_by_attachment
 from consult.domain.submissions.behind import bodies_behind, stands_behind
@@ -64,6 +70,13 @@ from consult.policy import Permission
 
 if TYPE_CHECKING:
     from consult.domain.submissions.models import Submission
+
+_TRACE_LABELS = {
+    "kind": COMPOSITION_KIND_LABELS,
+    "use": EVIDENCE_USE_LABELS,
+    "side": SIDE_LABELS,
+}
+"""The code lists that tell what reports make of an answer."""
 
 
 @bp.get("/rounds/<slug:round_slug>/answers/<number:number>")
@@ -153,6 +166,8 @@ def _what_was_done(submission: "Submission") -> dict[str, Any]:
         "from_row": row_of_answer(submission.id) if submission.registered_by else None,
         "decisions": decision_rows(decisions, names, round_slug=submission.round.slug),
         "events": history(entries, names),
+        "traces": traces_of_answer(submission.id),
+        "trace_labels": _TRACE_LABELS,
     }
 
 

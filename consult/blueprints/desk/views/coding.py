@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.coding import MemoForm, PartForm, StanceForm
@@ -169,7 +170,17 @@ def coding_undo(passage: "Passage") -> ResponseReturnValue:
     if undone is None:
         flash(_("There is nothing of yours to undo in this round."), "info")
         return redirect(_place(passage.round, passage.public_id))
-    if undone.was_applied:
+    if undone.passages > 1:
+        flash(
+            ngettext(
+                "Undone: %(theme)s, on %(num)d passage at once.",
+                "Undone: %(theme)s, on %(num)d passages at once.",
+                undone.passages,
+                theme=undone.theme_name,
+            ),
+            "success",
+        )
+    elif undone.was_applied:
         flash(_("Undone: %(theme)s is off again.", theme=undone.theme_name), "success")
     else:
         flash(_("Undone: %(theme)s is on again.", theme=undone.theme_name), "success")

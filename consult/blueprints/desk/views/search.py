@@ -70,6 +70,7 @@ def _results(asked: Asked) -> dict[str, object]:
         "count": count,
         "paging": paging,
         "paging_values": address_values(asked),
+        "search_values": {name: str(one) for name, one in address_values(asked).items() if one},
         "order": order,
         **_listed(asked, owner_ids=owner_ids, order=order, offset=paging.offset),
     }

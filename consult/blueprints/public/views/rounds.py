@@ -7,6 +7,7 @@ from flask import render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from consult.blueprints.public import bp
+from consult.blueprints.public.followup import response_of
 from consult.blueprints.public.looking import note_first_look
 from consult.blueprints.public.news import count_new
 from consult.blueprints.public.presenters import (
@@ -63,6 +64,7 @@ def show_round(round_: "Round") -> ResponseReturnValue:
         invited=grouped_invitations(list_invited(round_.id)),
         reasons=INVITATION_REASON_LABELS,
         changes=list_deadline_changes(round_.id),
+        follow_up=response_of(round_, now=now),
         short_deadline=short_deadline_notice(round_),
         received=count_received(round_.id) if standing.is_over and rules.is_open_to_all else None,
         is_followed=is_following(round_, current_actor().person_id),

@@ -9,6 +9,7 @@ from consult.blueprints.respond.views import (  # noqa: F401 -- views register t
     council,
     device,
     drafts,
+    fact_checks,
     files,
     links,
     mandates,

@@ -19,6 +19,7 @@ from consult.blueprints.shared.limits import by_public_id
 from consult.blueprints.shared.standing_behind import behind_facts
 from consult.domain.documents.receipts import receipt_pdf as receipt_pdf_of
 from consult.domain.following.queries import find_watch
+from consult.domain.reports.fact_checks import list_asked
 from consult.domain.responses.branches import has_feedback
 from consult.domain.submissions.companions import (
     confirmations_of,
@@ -71,6 +72,7 @@ def receipt(submission: "Submission") -> ResponseReturnValue:
         draft_id=find_draft_id(submission.id),
         is_told=find_watch(submission) is not None,
         has_feedback=submission.is_internal and has_feedback(submission),
+        fact_checks=list_asked(submission.id),
     )
 
 

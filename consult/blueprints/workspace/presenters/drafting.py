@@ -1,6 +1,6 @@
 """Shapes the drafting table: the parts, the branches' passages, and what the text rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from consult.blueprints.shared.context import current_locale, language_of, localise
 from consult.domain.composing.inserting import words_of
+from consult.domain.composing.printable import BARRIER_LABELS, Printable
 from consult.domain.composing.sources import Use
 from consult.domain.composing.types import (
     BLOCK_LABELS,
@@ -62,6 +63,8 @@ class SourceCard:
         voice: Whose words they are, where not the branch's majority's.
         stance: Where the branch stands on the proposal, if anybody has said.
         reference: What a reference to it puts into the text.
+        barrier: Why a report may not quote it; empty where it may.
+        is_ground: Whether a proposal of the report rests on it, or is met with it.
         lang: The language of the words, where it is not that of the document.
     """
 
@@ -76,6 +79,8 @@ class SourceCard:
     reason: str
     reference: str
     lang: str | None
+    barrier: str = ""
+    is_ground: bool = False
 
 
 def label_of(part: "Part") -> PartLabel:
@@ -131,9 +136,23 @@ def source_cards(
     reasons: Mapping[int, "LeftOut"],
     themes: Mapping[int, tuple["Theme", ...]],
     stances: Mapping[int, "Stance"],
+    printable: Mapping[int, Printable],
+    grounds: Collection[int] = (),
     language: str,
 ) -> list[SourceCard]:
-    """The passages as they stand in the middle."""
+    """The passages as they stand in the middle.
+
+    Args:
+        passages: Those of one page, which what follows is about.
+        parts: Of the document.
+        uses: Where they stand in it.
+        reasons: Why they are left out.
+        themes: What they are coded to.
+        stances: Of their senders, by answer.
+        printable: What may be printed of them.
+        grounds: Those that proposals rest on.
+        language: Of the document.
+    """
     labels = {part.id: label_of(part) for part in parts}
     return [
         SourceCard(
@@ -142,21 +161,31 @@ def source_cards(
             mandate=mandate_in_words(mandate_of(one.submission.mandate), current_locale()),
             voice=one.answer.voice_label or "",
             stance=one.answer.stance or stances.get(one.submission_id),
-            state=_state(one.id, uses, reasons),
+            state=_state(one.id, uses, reasons, grounds),
             themes=themes.get(one.id, ()),
             uses=tuple((labels[u.part_id], u.part_key, u.use) for u in uses.get(one.id, ())),
             reason=reasons[one.id].reason if one.id in reasons else "",
-            reference=words_of(EvidenceUse.REFERRED, one.quote, name=one.submission.name),
+            reference=words_of(EvidenceUse.REFERRED, one.quote, name=printable[one.id].sender),
             lang=one.submission.language if one.submission.language != language else None,
+            barrier=barrier_told(printable[one.id]),
+            is_ground=one.id in grounds,
         )
         for one in passages
     ]
 
 
+def barrier_told(printable: Printable) -> str:
+    """Why a passage may not be quoted, for the reader; empty where it may."""
+    return str(_(BARRIER_LABELS[printable.barrier])) if printable.barrier else ""
+
+
 def _state(
-    passage_id: int, uses: Mapping[int, object], reasons: Mapping[int, object]
+    passage_id: int,
+    uses: Mapping[int, object],
+    reasons: Mapping[int, object],
+    grounds: Collection[int],
 ) -> PointState:
-    if passage_id in uses:
+    if passage_id in uses or passage_id in grounds:
         return PointState.USED
     return PointState.LEFT_OUT if passage_id in reasons else PointState.OPEN
 

@@ -22,7 +22,7 @@ from consult.blueprints.shared.sessions import is_background
 from consult.blueprints.shared.site import base_url
 from consult.blueprints.workspace.forms.drafting import HeadingForm, LeaveOutForm, PartForm
 from consult.blueprints.workspace.loading import draft_of
-from consult.blueprints.workspace.presenters.drafting import label_of
+from consult.blueprints.workspace.presenters.drafting import barrier_told, label_of
 from consult.blueprints.workspace.routes import written
 from consult.blueprints.workspace.views.drafting import (
     Table,
@@ -35,8 +35,10 @@ from consult.blueprints.workspace.views.drafting import (
 )
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.errors import PartChanged, TextIsSealed
+from consult.domain.composing.evidence import get_evidence
 from consult.domain.composing.inserting import append_words, choose_words, words_of
 from consult.domain.composing.merging import settle
+from consult.domain.composing.printable import Printable, find_printable
 from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.arranging import (
     NewPart,
@@ -50,7 +52,7 @@ from consult.domain.composing.service.leaving_out import leave_out, take_back
 from consult.domain.composing.service.resting import put_back, rest_on, take_away
 from consult.domain.composing.service.saving import content_of, save_part
 from consult.domain.composing.service.signing import break_seal, guard_seal
-from consult.domain.composing.sources import get_evidence, get_sources
+from consult.domain.composing.sources import get_sources
 from consult.domain.composing.types import BlockKind, EvidenceUse, PartKind, SavedPart
 from consult.domain.documents.types import Numbered
 from consult.domain.rounds.queries import list_proposals
@@ -172,8 +174,11 @@ def draft_insert(composition: "Composition", part_key: str) -> ResponseReturnVal
         if seal_state(composition).is_sealed:
             return jsonify(sealed=True), 409
         passage, use = _asked_passage(table)
+        printable = find_printable(composition, [passage])[passage.id]
+        if use is EvidenceUse.QUOTED and printable.barrier:
+            return jsonify(refused=barrier_told(printable)), 409
         evidence = rest_on(table.part, passage, use, by=current_actor())
-        return jsonify(_insertion(table, evidence))
+        return jsonify(_insertion(table, evidence, printable))
     return _insert_at_end(composition, part_key=part_key)
 
 
@@ -182,13 +187,18 @@ def _insert_at_end(table: Table) -> ResponseReturnValue:
     part, actor = table.part, current_actor()
     guard_seal(table.composition, is_confirmed=False)
     passage, use = _asked_passage(table)
+    back = address(table.composition, part.key, anchor=f"passage-{passage.public_id}")
+    printable = find_printable(table.composition, [passage])[passage.id]
+    if use is EvidenceUse.QUOTED and printable.barrier:
+        flash(barrier_told(printable), "warning")
+        return redirect(back)
     evidence = rest_on(part, passage, use, by=actor)
     content = content_of(part)
-    words = words_of(use, evidence.quote, name=passage.submission.name)
+    words = words_of(use, evidence.quote, name=printable.sender)
     body = append_words(content.body, use, words, _mark(table, evidence))
     save_part(part, replace(content, body=body), revision=part.revision, by=actor)
     flash(_inserted(use, passage.submission.name), "success")
-    return redirect(address(table.composition, part.key, anchor=f"passage-{passage.public_id}"))
+    return redirect(back)
 
 
 @written(
@@ -412,17 +422,16 @@ def _asked_passage(table: Table) -> tuple["Passage", EvidenceUse]:
     return get_sources(table.hearings, [public_id])[0], EvidenceUse(name)
 
 
-def _insertion(table: Table, evidence: "Evidence") -> dict[str, object]:
+def _insertion(table: Table, evidence: "Evidence", printable: Printable) -> dict[str, object]:
     """What the page's editor puts in at the cursor."""
-    name = evidence.passage.submission.name
     mark = _mark(table, evidence)
     chosen = choose_words(evidence.quote, request.form.get("words", ""))
     return {
         "id": mark.id,
         "language": mark.language,
         "use": evidence.use,
-        "text": words_of(evidence.use, chosen, name=name),
-        "told": _inserted(evidence.use, name),
+        "text": words_of(evidence.use, chosen, name=printable.sender),
+        "told": _inserted(evidence.use, evidence.passage.submission.name),
     }
 
 

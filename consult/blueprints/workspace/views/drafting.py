@@ -12,6 +12,7 @@ from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text
 from consult.blueprints.workspace.forms.drafting import HeadingForm, LeaveOutForm, PartForm
 from consult.blueprints.workspace.loading import DraftPlace, ResponsePlace, draft_place
+from consult.blueprints.workspace.presenters.checks import ShownLine, shown_line
 from consult.blueprints.workspace.presenters.drafting import (
     label_of,
     outline,
@@ -24,6 +25,8 @@ from consult.domain.accounts.queries import names_by_reference
 from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.errors import PartChanged
+from consult.domain.composing.evidence import list_evidence, overtaken_evidence
+from consult.domain.composing.printable import find_printable
 from consult.domain.composing.queries import list_parts, list_removed_parts
 from consult.domain.composing.sealing import seal_state
 from consult.domain.composing.service.beginning import begin_report, begin_response
@@ -34,15 +37,14 @@ from consult.domain.composing.sources import (
     count_points,
     find_hearings,
     list_branches,
-    list_evidence,
     list_sources,
-    overtaken_evidence,
     reasons_for_leaving_out,
     reasons_given,
     stances_of_senders,
     uses_of_passages,
 )
 from consult.domain.composing.threads import count_open_threads
+from consult.domain.composing.treated import grounded_passages
 from consult.domain.composing.types import (
     ANSWERED,
     BLOCK_LABELS,
@@ -52,6 +54,7 @@ from consult.domain.composing.types import (
     PointState,
 )
 from consult.domain.documents.snapshots import newest_snapshot
+from consult.domain.reports.checking import check_words
 from consult.domain.responses.types import CaseStatus
 from consult.domain.rounds.queries import list_proposals
 from consult.domain.submissions.types import (
@@ -206,6 +209,7 @@ def show(
         rests_on=rests_on(
             list_evidence(part.id), marked=marked, overtaken=overtaken_evidence(part.id)
         ),
+        findings=_findings(table),
         open_comments=count_open_threads(composition.id).get(part.id, 0),
         seal=seal_state(composition),
         asks_seal=asks_seal,
@@ -219,6 +223,15 @@ def show(
         chosen={name: value for name, value in _kept().items() if name != "page"},
         **_sources(table),
     )
+
+
+def _findings(table: Table) -> list[ShownLine]:
+    """What the words of this part of a report say that the numbers do not."""
+    composition = table.composition
+    if not composition.is_report:
+        return []
+    found = check_words(composition, table.part.key)
+    return [shown_line(one, composition, table.parts) for one in found]
 
 
 def offer_heading(table: Table, form: HeadingForm) -> HeadingForm:
@@ -272,6 +285,8 @@ def _sources(table: Table) -> dict[str, Any]:
             reasons=reasons_for_leaving_out(hearings, ids),
             themes=themes_of_passages(ids),
             stances=stances_of_senders(hearings, senders, part.proposal_id),
+            printable=find_printable(table.composition, found.passages),
+            grounds=grounded_passages(hearings, ids) if table.composition.is_report else (),
             language=table.composition.language,
         ),
         "wanted": wanted,

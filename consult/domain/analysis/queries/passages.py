@@ -92,6 +92,26 @@ def list_passages(
     )
 
 
+def list_passage_ids(
+    round_id: int,
+    *,
+    theme_ids: Collection[int] | None,
+    actor_types: Collection[ActorType] | None,
+    chosen: AnswerFilter,
+    limit: int,
+) -> list[str]:
+    """The public ids of the passages that a list shows, in the order of the answers."""
+    found = narrow(
+        select(Passage.public_id),
+        round_id,
+        theme_ids=theme_ids,
+        actor_types=actor_types,
+        chosen=chosen,
+    )
+    ordered = found.order_by(Submission.number, Passage.position, Passage.start, Passage.end)
+    return list(session().scalars(ordered.limit(limit)))
+
+
 def load_passages(passage_ids: Collection[int]) -> dict[int, PassageRow]:
     """Some passages as a list shows them, of whatever rounds and answers, by their ids."""
     columns = select(*PASSAGE_COLUMNS).join(Submission, Passage.submission_id == Submission.id)

@@ -86,6 +86,12 @@ def find_passages(
     return _load_hits(session().scalars(found.offset(offset).limit(limit)).all())
 
 
+def find_passage_ids(search: Search, *, owner_ids: Collection[int], limit: int) -> list[str]:
+    """The public ids of what is found, in the order of the answers."""
+    found = _found(select(Passage.public_id), search, owner_ids)
+    return list(session().scalars(found.order_by(*_IN_ROUND, Passage.position).limit(limit)))
+
+
 def find_answers(
     search: Search,
     *,

@@ -219,7 +219,8 @@ class CodingStep(Base):
     """One step of somebody's coding, so that it can be undone in order, in any later session.
 
     ``method``, ``coded_by``, ``coded_at`` and ``model_id`` are those of the coding that was applied
-    or removed: undoing a removal restores it as it was, whoever had made it.
+    or removed: undoing a removal restores it as it was, whoever had made it. Steps that somebody
+    took at once, on many passages, share ``together``, a random id, and are undone at once.
     """
 
     __tablename__ = "coding_step"
@@ -237,6 +238,7 @@ class CodingStep(Base):
     done_by: Mapped[str] = mapped_column(String(80))
     done_at: Mapped[datetime] = mapped_column(UTCDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    together: Mapped[str | None] = mapped_column(String(24))
 
     passage: Mapped[Passage] = relationship()
     theme: Mapped[Theme] = relationship()

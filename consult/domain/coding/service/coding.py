@@ -1,5 +1,6 @@
 """Putting themes on passages, taking them off, and undoing either."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.models import Coding, CodingStep, Passage, SuggestionModel, Theme
+from consult.domain.coding.queries.steps import steps_together
 from consult.domain.coding.service.revising import hold_theme
 from consult.domain.coding.types import CodingMethod, UndoneStep
 from consult.kernel.clock import utc_now
@@ -33,7 +35,12 @@ class _Origin:
 
 
 def apply_theme(
-    passage: Passage, theme: Theme, *, by: Actor, model: SuggestionModel | None = None
+    passage: Passage,
+    theme: Theme,
+    *,
+    by: Actor,
+    model: SuggestionModel | None = None,
+    together: str | None = None,
 ) -> bool:
     """Put a theme on a passage, or on the one it repeats; returns whether it was new there.
 
@@ -45,6 +52,7 @@ def apply_theme(
         theme: What.
         by: Who says so.
         model: What had suggested it, when a person accepts a suggestion.
+        together: What the steps share that are taken at once.
 
     Raises:
         InvalidInput: reason ``other_round``.
@@ -61,18 +69,18 @@ def apply_theme(
     coding = _add_coding(passage, theme, made)
     if coding is None:
         return False
-    _keep_step(coding, applied=True, by=by)
+    _keep_step(coding, applied=True, by=by, together=together)
     _record_change(passage, theme, applied=True, by=by, model=model)
     return True
 
 
-def remove_theme(passage: Passage, theme: Theme, *, by: Actor) -> bool:
+def remove_theme(passage: Passage, theme: Theme, *, by: Actor, together: str | None = None) -> bool:
     """Take a theme off a passage, whoever put it there; returns whether it was there."""
     passage, theme = passage.coded_at, hold_theme(theme)
     coding = _find_coding(passage.id, theme.id)
     if coding is None:
         return False
-    _keep_step(coding, applied=False, by=by)
+    _keep_step(coding, applied=False, by=by, together=together)
     _delete_coding(coding)
     _record_change(passage, theme, applied=False, by=by)
     return True
@@ -82,19 +90,33 @@ def undo_last(round_: "Round", *, by: Actor) -> UndoneStep | None:
     """Undo this person's latest step in the round that still has an effect, or do nothing.
 
     Steps are kept, so this works in any later session, one step further back each time. What
-    somebody else has done since to the same theme on the same passage stays as they left it.
+    somebody else has done since to the same theme on the same passage stays as they left it. Steps
+    that were taken at once are undone at once.
     """
     while step := _last_step(round_, by):
-        step.undone_at = utc_now()
-        if _take_back(step):
-            _record_change(step.passage, step.theme, applied=not step.applied, by=by, is_undo=True)
+        steps = [step] if step.together is None else steps_together(round_.id, step.together)
+        if back := undo_steps(steps, by=by):
             return UndoneStep(
                 passage_public_id=step.passage.public_id,
                 theme_name=step.theme.standing.name,
                 was_applied=step.applied,
+                passages=back,
             )
-    session().flush()
     return None
+
+
+def undo_steps(steps: Sequence[CodingStep], *, by: Actor) -> int:
+    """Undo steps that are not undone yet; returns on how many that still had an effect."""
+    back = 0
+    for step in steps:
+        if step.undone_at is not None:
+            continue
+        step.undone_at = utc_now()
+        if _take_back(step):
+            _record_change(step.passage, step.theme, applied=not step.applied, by=by, is_undo=True)
+            back += 1
+    session().flush()
+    return back
 
 
 def set_memo(passage: Passage, memo: str, *, by: Actor) -> bool:
@@ -158,7 +180,7 @@ def _delete_coding(coding: Coding) -> None:
     session().expire(passage, ["codings"])
 
 
-def _keep_step(coding: Coding, *, applied: bool, by: Actor) -> None:
+def _keep_step(coding: Coding, *, applied: bool, by: Actor, together: str | None) -> None:
     session().add(
         CodingStep(
             round_id=coding.passage.round_id,
@@ -171,6 +193,7 @@ def _keep_step(coding: Coding, *, applied: bool, by: Actor) -> None:
             model_id=coding.model_id,
             done_by=by.reference,
             done_at=utc_now(),
+            together=together,
         )
     )
     session().flush()

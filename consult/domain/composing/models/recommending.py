@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
+from consult.domain.composing.rules import lacks_assessment
 from consult.domain.composing.types import Horizon, Instrument, Side
 
 if TYPE_CHECKING:
@@ -72,6 +73,15 @@ class Recommendation(PublicId, Base):
     def reference(self) -> str:
         """How the audit log names this proposal."""
         return f"recommendation:{self.public_id}"
+
+    @property
+    def is_unassessed(self) -> bool:
+        """Whether something speaks against it, and the writers have not said what they think."""
+        return lacks_assessment(
+            is_proposed=self.is_proposed,
+            assessment=self.assessment,
+            sides=[one.side for one in self.grounds],
+        )
 
     @property
     def organisation(self) -> "Organisation":

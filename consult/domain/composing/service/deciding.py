@@ -8,11 +8,11 @@ from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.composing.evidence import known_evidence
 from consult.domain.composing.merging import settle, without_unknown_evidence
 from consult.domain.composing.returned import changes_of, find_change
 from consult.domain.composing.service.saving import content_of, hold_part, store
 from consult.domain.composing.service.signing import break_seal, guard_seal
-from consult.domain.composing.sources import known_evidence
 from consult.domain.composing.types import SaveKind, SuggestionStatus
 from consult.kernel.clock import utc_now
 from consult.kernel.text.rich.codec import from_tree

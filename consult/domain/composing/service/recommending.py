@@ -13,6 +13,7 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.composing.errors import RecommendationChanged
 from consult.domain.composing.models import Ground, Recommendation
 from consult.domain.composing.recommended import list_recommendations
+from consult.domain.composing.rules import lacks_assessment
 from consult.domain.composing.types import RecommendationContent, Side
 from consult.domain.disclosure.quoting import quotable_in_version
 from consult.domain.submissions.rules import check_free_text
@@ -71,9 +72,16 @@ def change(
 
     Raises:
         RecommendationChanged: Somebody has saved it since ``revision``. Carries both.
-        InvalidInput: As for :func:`propose`.
+        InvalidInput: As for :func:`propose`, or ``assessment`` (``required``) where a passage
+            speaks against it.
     """
     wanted = _checked(content)
+    if lacks_assessment(
+        is_proposed=wanted.is_proposed,
+        assessment=wanted.assessment,
+        sides=[one.side for one in recommendation.grounds],
+    ):
+        raise InvalidInput("assessment", "required")
     if wanted == content_of(recommendation):
         return False
     step = (

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from consult.domain.accounts.types import Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
+from consult.domain.composing.evidence import known_evidence
 from consult.domain.composing.frozen import unfreeze
 from consult.domain.composing.merging import without_unknown_evidence
 from consult.domain.composing.service.saving import content_of, hold_part, store
 from consult.domain.composing.service.signing import break_seal, guard_seal
-from consult.domain.composing.sources import known_evidence
 from consult.domain.composing.types import FrozenPart, PartContent, SaveKind
 from consult.kernel.errors import NotFound
 from consult.kernel.text.rich.codec import from_json

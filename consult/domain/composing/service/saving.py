@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.composing.errors import PartChanged
+from consult.domain.composing.evidence import known_evidence
 from consult.domain.composing.merging import (
     find_origin,
     merge_parts,
@@ -16,7 +17,6 @@ from consult.domain.composing.merging import (
     without_unknown_evidence,
 )
 from consult.domain.composing.models import Part, PartRevision
-from consult.domain.composing.sources import known_evidence
 from consult.domain.composing.types import PartContent, RevisionMark, SavedPart, SaveKind
 from consult.domain.submissions.types import StanceModifier
 from consult.kernel.clock import utc_now

@@ -70,7 +70,7 @@ def render_template(
             medium=medium,
             heading_level=heading_level,
             kind_label=translator(language).gettext(DOCUMENT_KIND_LABELS[document.kind]),
-            date_text=_format_day(document.date, language),
+            date_text=format_day(document.date, language),
             draw=_chart_drawer(numbering),
             draw_code=draw_code,
             **values,
@@ -98,7 +98,8 @@ def _environment(language: str) -> Environment:
     return environment
 
 
-def _format_day(day: date, language: str) -> str:
+def format_day(day: date, language: str) -> str:
+    """The day as the language writes it in full."""
     return str(format_date(day, "d MMMM y" if language == "en" else "d. MMMM y", locale=language))
 
 

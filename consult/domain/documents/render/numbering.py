@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from consult.domain.documents.tree import check_document, walk
 from consult.domain.documents.types import (
@@ -9,6 +10,7 @@ from consult.domain.documents.types import (
     Box,
     Chart,
     Document,
+    DocumentKind,
     FootnoteRef,
     Numbered,
     Ref,
@@ -30,6 +32,7 @@ _REFERENCES = {
     "table": N_("table %(number)s"),
     "figure": N_("figure %(number)s"),
 }
+_FEWEST_TO_LIST = 5
 QUOTATION_MARKS = {"nb": ("«", "»"), "nn": ("«", "»"), "en": ("“", "”")}
 """The marks that a quotation is set in, by the document's language."""
 
@@ -54,12 +57,22 @@ class ContentsEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """A list of what stands in a long report besides its chapters: its figures, its tables."""
+
+    kind: Literal["figure", "table"]
+    heading: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Numbering:
     """Everything that is counted in a document."""
 
     labels: Mapping[str, Label]
     footnotes: Mapping[str, int]
     contents: tuple[ContentsEntry, ...]
+    registers: tuple[Register, ...] = ()
 
     def reference(self, ref: Ref) -> str:
         """The words of a cross reference; a page is named by what stands there."""
@@ -74,6 +87,7 @@ class _Counter:
     language: str
     labels: dict[str, Label] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    exhibits: dict[str, list[str]] = field(default_factory=lambda: {"figure": [], "table": []})
 
     def name(self, anchor: str, kind: str, number: str, title: str) -> None:
         """Give an anchor its label; without a number it is called by its title."""
@@ -112,10 +126,21 @@ class _Counter:
         for node in walk(block):
             if isinstance(node, Table):
                 self.name(node.id, "table", self.next("table"), node.caption)
+                self.exhibits["table"].append(node.id)
             elif isinstance(node, Chart):
                 self.name(node.id, "figure", self.next("figure"), node.title)
+                self.exhibits["figure"].append(node.id)
             elif isinstance(node, Box) and node.id:
                 self.name(node.id, "box", "", node.title)
+
+    def registers(self) -> tuple[Register, ...]:
+        """The lists of figures and of tables, where there are enough to look one up."""
+        gettext = translator(self.language).gettext
+        found = (
+            Register("figure", gettext(N_("Figures")), tuple(self.exhibits["figure"])),
+            Register("table", gettext(N_("Tables")), tuple(self.exhibits["table"])),
+        )
+        return tuple(one for one in found if len(one.ids) >= _FEWEST_TO_LIST)
 
 
 def number_document(document: Document) -> Numbering:
@@ -131,4 +156,5 @@ def number_document(document: Document) -> Numbering:
     for node in walk(document.blocks):
         if isinstance(node, FootnoteRef):
             footnotes.setdefault(node.footnote, len(footnotes) + 1)
-    return Numbering(counter.labels, footnotes, contents)
+    registers = counter.registers() if document.kind is DocumentKind.REPORT else ()
+    return Numbering(counter.labels, footnotes, contents, registers)

@@ -13,6 +13,7 @@ from consult.domain.following import queries
 from consult.domain.following.types import TELL_WITHIN
 from consult.domain.following.wording import correction_of, note_of
 from consult.domain.notifications import news as mails
+from consult.domain.notifications.measures import send_followed_up
 from consult.domain.notifications.news import Concern, RoundNote
 from consult.domain.notifications.rules import round_topic
 from consult.domain.notifications.types import Choice, Recipient
@@ -37,6 +38,7 @@ _CONCERNED: Mapping[NewsKind, frozenset[Concern]] = {
     ),
     NewsKind.CORRECTED: frozenset({Concern.DRAFT, Concern.ANSWER, Concern.FOLLOWING}),
     NewsKind.REPORTED: frozenset({Concern.ANSWER, Concern.FOLLOWING}),
+    NewsKind.FOLLOWED_UP: frozenset({Concern.ANSWER, Concern.FOLLOWING}),
     NewsKind.CANCELLED: frozenset(Concern),
 }
 
@@ -155,7 +157,8 @@ def _senders(news: "RoundNews") -> Iterator[Reader]:
     if news.kind is NewsKind.CORRECTED:
         part = correction_of(news.round, news.data).part
         about = {f"{news.data['part']}_id": part.id}
-    for answer in queries.reachable_answers(news.round_id, **about):
+    is_asked = news.kind is NewsKind.FOLLOWED_UP
+    for answer in queries.reachable_answers(news.round_id, who_asked=is_asked, **about):
         to = Recipient(
             answer.contact_email or "",
             answer.contact_name or answer.name,
@@ -217,6 +220,18 @@ def _write(
             return mails.send_correction(reader.to, note, choice, correction=correction)
         case NewsKind.REPORTED:
             return mails.send_report_published(reader.to, note, choice)
+        case NewsKind.FOLLOWED_UP:
+            told = replace(note, link=f"{note.link}/follow-up")
+            data = latest.data
+            accepted = data["accepted"] + data["partly"]
+            return send_followed_up(
+                reader.to,
+                told,
+                choice,
+                total=data["total"],
+                accepted=accepted,
+                declined=data["declined"],
+            )
         case NewsKind.CANCELLED:
             reason = round_.cancel_reason or ""
             return mails.send_round_cancelled(reader.to, note, choice, reason=reason)

@@ -1,1 +1,1 @@
-"""Changing what a report rests on."""
+"""Changing what stands beside a report, and what it rests on."""

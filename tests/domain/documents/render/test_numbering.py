@@ -1,8 +1,11 @@
 """Chapters, tables, figures and footnotes are counted once, in reading order."""
 
+from dataclasses import replace
+
 from consult.domain.documents.render.numbering import number_document
 from consult.domain.documents.types import (
     Box,
+    DocumentKind,
     Footnote,
     FootnoteRef,
     Numbered,
@@ -73,6 +76,13 @@ def test_footnotes_are_numbered_by_first_mention():
     notes = tuple(Footnote(key, (Text(key),)) for key in ("a", "b", "unused"))
     tree = document(mention("b"), mention("a"), mention("b"), footnotes=notes)
     assert dict(number_document(tree).footnotes) == {"b": 1, "a": 2}
+
+
+def test_a_report_lists_its_tables_when_there_are_enough():
+    tree = document(*(section(f"s{n}", table(f"t{n}")) for n in range(5)), bar_chart("c"))
+    assert number_document(tree).registers == ()
+    (register,) = number_document(replace(tree, kind=DocumentKind.REPORT)).registers
+    assert (register.kind, register.ids) == ("table", ("t0", "t1", "t2", "t3", "t4"))
 
 
 def test_contents_hold_the_sections_as_a_tree():

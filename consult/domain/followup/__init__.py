@@ -1,0 +1,1 @@
+"""What becomes of a report: its proposals as measures, answered, carried out, told of."""
