@@ -455,6 +455,7 @@ class NewsKind(StrEnum):
     CORRECTED = "corrected"
     REPORTED = "reported"
     FOLLOWED_UP = "followed_up"
+    PUBLISHED = "published"
     CANCELLED = "cancelled"
 
 
