@@ -1,20 +1,25 @@
 """Finding editions of reports: those of the writers, and those that everybody may read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import get_one, session
-from consult.domain.composing.models import Composition, NamedVersion, SignOff
+from consult.domain.coding.models import Passage
+from consult.domain.composing.frozen import unfreeze
+from consult.domain.composing.models import Composition, Evidence, NamedVersion, SignOff
 from consult.domain.composing.sealing import signers, standing_in
-from consult.domain.composing.types import REPORTS
+from consult.domain.composing.types import REPORTS, Side
 from consult.domain.documents.models import Document
+from consult.domain.reports.building.proposed import anchor_of, part_anchor
 from consult.domain.reports.models import Edition
 from consult.domain.reports.types import EditionStatus
 from consult.domain.rounds.models import Round
 from consult.domain.submissions.types import Signer
 from consult.kernel.errors import NotFound
+from consult.kernel.text.rich.codec import from_json
 
 
 def list_editions(composition_id: int) -> Sequence[Edition]:
@@ -123,3 +128,46 @@ def _editions() -> Select[Edition]:
         )
         .order_by(Edition.number.desc())
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UsedAt:
+    """A place in a published report that rests on an answer.
+
+    Attributes:
+        anchor: Of the chapter or the proposal, in the web edition.
+        text: Its heading, or what is proposed.
+        side: Whether the answer speaks for or against the proposal; ``None`` for a chapter.
+    """
+
+    anchor: str
+    text: str
+    side: Side | None = None
+
+
+def uses_in(edition: Edition, submission_id: int) -> tuple[UsedAt, ...]:
+    """Where the text of an edition rests on an answer: chapters in their order, then proposals."""
+    marks = frozenset(
+        session().scalars(
+            select(Evidence.public_id)
+            .join(Passage, Passage.id == Evidence.passage_id)
+            .where(Passage.submission_id == submission_id)
+        )
+    )
+    passages = frozenset(
+        session().scalars(select(Passage.public_id).where(Passage.submission_id == submission_id))
+    )
+    text = unfreeze(edition.version.content)
+    chapters = {}
+    heading = ""
+    for part in text.parts:
+        heading = part.title or heading
+        if any(one.id in marks for one in from_json(part.body).evidence):
+            chapters[part_anchor(part.key)] = UsedAt(part_anchor(part.key), heading)
+    proposals = [
+        UsedAt(anchor_of(one), one.text, ground.side)
+        for one in text.recommendations
+        for ground in one.grounds
+        if one.is_proposed and ground.passage in passages
+    ]
+    return (*chapters.values(), *dict.fromkeys(proposals))

@@ -18,7 +18,7 @@ from consult.domain.disclosure.service.reviewing import redact_words
 from consult.domain.disclosure.types import LegalBasis
 from consult.domain.documents.service.freezing import snapshot_of_now
 from consult.domain.organisations.types import Role
-from consult.domain.reports.editions import list_editions
+from consult.domain.reports.editions import list_editions, uses_in
 from consult.domain.submissions.types import Publication
 from consult.jobs import documents as job
 from consult.kernel.clock import utc_now
@@ -114,6 +114,15 @@ def test_words_taken_out_later_are_nowhere(client, make, written, quick_paper):
     room = client.get(f"{REPORT}/editions")
     assert f"answer {quoted.number}" in room.words
     assert "may no longer be printed" in room.words
+
+
+def test_a_sender_sees_where_the_report_uses_the_words(written):
+    report, _quoted, told = written
+    edition = publish_now(report)
+    other = receive(report.round, "Noe helt annet.", name="Ås")
+    (place,) = uses_in(edition, told.id)
+    assert place.text == "Åpningstider"
+    assert uses_in(edition, other.id) == ()
 
 
 def test_who_asks_for_less_is_not_named_or_quoted_any_more(client, written):
