@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, url_for
@@ -46,7 +47,15 @@ def show_edition(edition: "Edition") -> Shown:
     """The edition as it may be read now."""
     addresses = _addresses(edition)
     state = state_of(edition.composition.round_id)
-    made_from = [_FORM, edition.public_id, edition.digest, state, sorted(addresses)]
+    manifest = Path(str(current_app.static_folder)) / "build" / "manifest.json"
+    made_from = [
+        _FORM,
+        content_digest(manifest.read_bytes()),
+        edition.public_id,
+        edition.digest,
+        state,
+        sorted(addresses),
+    ]
     key = content_digest(json.dumps(made_from).encode())
     kept: bytes = current_app.extensions["derived"].fetch(key, lambda: _make(edition, addresses))
     return _read(json.loads(kept))

@@ -109,7 +109,7 @@ def test_words_taken_out_later_are_nowhere(client, make, written, quick_paper):
         assert "Bergfaret" not in page.text, path
         assert "[taken out]" in page.words or "[tatt ut]" in page.words
     client.get(f"{PUBLIC}/editions/1/files/pdf", status=404)
-    client.get(f"{PUBLIC}/editions/1/files/html", status=404)
+    client.get(f"{REPORT}/editions/1/files/pdf", status=404)
     assert "Bergfaret" not in client.get("/rounds/runde/news").text
     room = client.get(f"{REPORT}/editions")
     assert f"answer {quoted.number}" in room.words

@@ -95,6 +95,7 @@ def _card(edition: "Edition", names: dict[str, str], *, now: datetime) -> Editio
     label = (
         EDITION_STATUS_LABELS[edition.status] if is_ready else BUILD_STATUS_LABELS[document.status]
     )
+    affected = show_edition(edition).affected if is_ready else ()
     is_on_web = edition.published_at is not None and edition.status is not EditionStatus.WITHDRAWN
     return EditionCard(
         edition=edition,
@@ -104,8 +105,8 @@ def _card(edition: "Edition", names: dict[str, str], *, now: datetime) -> Editio
         is_active=not is_ready and not is_stopped,
         problem=_problem(edition) if is_stopped else "",
         by=names.get(edition.published_by or edition.prepared_by, ""),
-        files=[(name, file.size) for name, file in files_of(edition).items()],
-        affected=show_edition(edition).affected if is_on_web else (),
+        files=[] if affected else [(name, file.size) for name, file in files_of(edition).items()],
+        affected=affected if is_on_web else (),
     )
 
 

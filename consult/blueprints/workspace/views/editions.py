@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.downloads import send_stored
-from consult.blueprints.shared.editions import files_of
+from consult.blueprints.shared.editions import files_of, show_edition
 from consult.blueprints.workspace.forms.editions import EditionForm, ErrataForm, WithdrawForm
 from consult.blueprints.workspace.loading import DraftPlace, draft_of, draft_place, edition_at
 from consult.blueprints.workspace.presenters.editions import cards_of, hindrance_rows
@@ -141,9 +141,9 @@ def edition_withdraw(edition: "Edition") -> ResponseReturnValue:
 @report(f"{_EDITION}/files/<key:format_name>")
 @requires(Permission.VIEW_WORKSPACE, on=edition_at)
 def edition_file(edition: "Edition", format_name: str) -> ResponseReturnValue:
-    """A file of an edition, to look at it before it is published."""
+    """A file of an edition, to look at it before it is published; only if all may be printed."""
     file = files_of(edition).get(format_name)
-    if file is None:
+    if file is None or not show_edition(edition).is_whole:
         raise NotFound("document file", format_name)
     name = f"{edition.round.slug}-{edition.composition.kind.value}-{edition.number}.{format_name}"
     return send_stored(file.digest, name, "application/pdf" if format_name == "pdf" else "")
