@@ -58,7 +58,7 @@ from consult.domain.disclosure.service.reviewing import (
 )
 from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
 from consult.domain.documents.models import AccessPackage, Document, DocumentFile
-from consult.domain.documents.service.freezing import snapshot_of_now, take_snapshot
+from consult.domain.documents.service.freezing import snapshot_of_now
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
@@ -376,7 +376,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "invitation": invitation.public_id,
         "package": _package(round_).public_id,
         "document": document.public_id,
-        "snapshot": take_snapshot(round_, by=SYSTEM, now=utc_now()).public_id,
+        "snapshot": snapshot_of_now(round_, reason="Later.", by=SYSTEM, now=utc_now()).public_id,
         "first": 0,
         "finding": review.findings[0].public_id,
         "redaction": review.redactions[0].public_id,
