@@ -1,6 +1,7 @@
 """Building documents: the data in one short transaction, the rendering in none."""
 
 import logging
+from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
@@ -21,6 +22,8 @@ from consult.domain.documents.service.building import (
     note_progress,
 )
 from consult.domain.documents.types import BuildError, Document, DocumentFormat
+from consult.domain.reports.editions import find_edition_built_as
+from consult.domain.reports.service.publishing import compose_edition
 from consult.kernel.clock import utc_now
 
 _STEP = 3  # per cent between two notes: some thirty short transactions a build
@@ -46,7 +49,7 @@ def build_document(public_id: str, attempt: int) -> None:
             return
     try:
         with transaction():
-            tree = compose_document(public_id, now=utc_now())
+            tree = _compose(public_id, now=utc_now())
             note_progress(public_id, attempt, shown_progress(0), now=utc_now())
         files = _render(tree, public_id, attempt)
         with transaction():
@@ -55,6 +58,12 @@ def build_document(public_id: str, attempt: int) -> None:
         _LOG.error("document %s failed", public_id, exc_info=problem)
         with transaction():
             fail_build(public_id, attempt, error=_error_of(problem), now=utc_now())
+
+
+def _compose(public_id: str, *, now: datetime) -> Document:
+    """The tree of a document: by the area of reports for an edition, else from the data alone."""
+    edition = find_edition_built_as(public_id)
+    return compose_edition(edition, now=now) if edition else compose_document(public_id, now=now)
 
 
 def _render(tree: Document, public_id: str, attempt: int) -> tuple[RenderedFile, ...]:

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     VIEW_WORKSPACE = auto()  # Organisation, or what belongs to one
     MANAGE_MEMBERS = auto()  # Organisation, or what belongs to one
     DECIDE_CASE = auto()  # Organisation, or what belongs to one
+    PUBLISH_REPORT = auto()  # Organisation, or what belongs to one
     WRITE_RESPONSE = auto()  # Organisation, or what belongs to one
     DISCUSS_RESPONSE = auto()  # Organisation, or what belongs to one
     SIGN_RESPONSE = auto()  # Organisation, or what belongs to one

@@ -49,6 +49,7 @@ POLICY: Mapping[Permission, tuple[Predicate, ...]] = MappingProxyType(
         Permission.VIEW_WORKSPACE: (is_.works_for_organisation,),
         Permission.MANAGE_MEMBERS: (is_.coordinates_organisation,),
         Permission.DECIDE_CASE: (is_.coordinates_organisation,),
+        Permission.PUBLISH_REPORT: (is_.coordinates_organisation,),
         Permission.WRITE_RESPONSE: (is_.writes_for_organisation,),
         Permission.DISCUSS_RESPONSE: (is_.writes_for_organisation, is_.signs_for_organisation),
         Permission.SIGN_RESPONSE: (is_.signs_for_organisation,),

@@ -87,6 +87,17 @@ TABLE: dict[str, Row] = {
         for name in ("follow_up", "follow_up_csv", "follow_up_json")
     },
     "public.measure": Row(EVERYBODY, "round_slug number=measure"),
+    "public.report": Row(EVERYBODY, "round_slug kind=published_kind"),
+    **{
+        f"public.report_{name}": Row(EVERYBODY, "round_slug kind=published_kind number=edition")
+        for name in ("edition", "whole")
+    },
+    "public.report_chapter": Row(
+        EVERYBODY, "round_slug kind=published_kind number=edition chapter=edition_chapter"
+    ),
+    "public.report_file": Row(
+        EVERYBODY, "round_slug kind=published_kind number=edition format_name=format"
+    ),
     "public.meetings": Row(EVERYBODY, "round_slug"),
     "public.meeting_picture": Row(EVERYBODY, "round_slug picture_id=picture"),
     "public.printable_form": Row(EVERYBODY, "round_slug"),
@@ -537,12 +548,26 @@ TABLE: dict[str, Row] = {
         WRITERS | SIGNATORY, "organisation=owner round_slug post_id=post"
     ),
     "workspace.versions": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.report_data": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.report_data_take_up": Row(WRITERS, "organisation=owner round_slug kind"),
     "workspace.fact_checks": Row(MEMBERS, "organisation=owner round_slug kind"),
     "workspace.fact_checks_ask": Row(WRITERS, "organisation=owner round_slug kind"),
     "workspace.fact_check_settle": Row(
         WRITERS, "organisation=owner round_slug kind check_id=fact_check"
     ),
     "workspace.report_preview": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.editions": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.edition_prepare": Row(COORDINATOR, "organisation=owner round_slug kind"),
+    **{
+        f"workspace.edition_{name}": Row(
+            COORDINATOR, "organisation=owner round_slug kind=published_kind number=edition"
+        )
+        for name in ("publish", "restart", "errata", "withdraw")
+    },
+    "workspace.edition_file": Row(
+        MEMBERS,
+        "organisation=owner round_slug kind=published_kind number=edition format_name=format",
+    ),
     "workspace.report_checks": Row(MEMBERS, "organisation=owner round_slug kind"),
     "workspace.check_sign": Row(WRITERS, "organisation=owner round_slug kind code=check_code"),
     "workspace.check_reopen": Row(

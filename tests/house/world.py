@@ -34,7 +34,7 @@ from consult.domain.coding.service.many import code_together
 from consult.domain.coding.service.splitting import split_theme
 from consult.domain.coding.types import Colour, ThemeContent
 from consult.domain.composing.models import Composition, WordReturn
-from consult.domain.composing.queries import get_part
+from consult.domain.composing.queries import get_part, list_parts
 from consult.domain.composing.service.beginning import begin_report, begin_response
 from consult.domain.composing.service.discussing import open_thread
 from consult.domain.composing.service.recommending import ground, propose
@@ -58,7 +58,7 @@ from consult.domain.disclosure.service.reviewing import (
 )
 from consult.domain.disclosure.types import BurstKind, BurstState, LegalBasis
 from consult.domain.documents.models import AccessPackage, Document, DocumentFile
-from consult.domain.documents.service.freezing import take_snapshot
+from consult.domain.documents.service.freezing import snapshot_of_now
 from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
@@ -145,12 +145,15 @@ from consult.domain.submissions.types import (
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
 from consult.kernel.ids import new_public_id, token_digest
+from consult.kernel.text.rich.codec import to_tree
+from consult.kernel.text.rich.markdown import from_markdown
 from tests.support.coded import passages_of, theme
 from tests.support.factories import Factory
 from tests.support.followed import sign_report
 from tests.support.letters import letter_of
 from tests.support.meetings import meeting_of, note_in
 from tests.support.programmes import Group, invite, make_group, make_programme
+from tests.support.published import approve, publish_now
 from tests.support.scanned import scanned_pdf
 from tests.support.zipped import zip_of
 
@@ -376,7 +379,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "invitation": invitation.public_id,
         "package": _package(round_).public_id,
         "document": document.public_id,
-        "snapshot": take_snapshot(round_, by=SYSTEM, now=utc_now()).public_id,
+        "snapshot": snapshot_of_now(round_, reason="Later.", by=SYSTEM, now=utc_now()).public_id,
         "first": 0,
         "finding": review.findings[0].public_id,
         "redaction": review.redactions[0].public_id,
@@ -437,6 +440,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "part_kind": "questions",
     }
     things |= _report_on(round_, submission)
+    things |= _published(make, round_)
     logins = {role: Login(person.id, person.session_epoch) for role, person in people.items()}
     owner_id = round_.owner_id
     session().commit()
@@ -450,6 +454,28 @@ def _report_on(round_: Round, submission: Submission) -> dict[str, str]:
     proposal = propose(made.parts[0], RecommendationContent("Open doors."), by=SYSTEM)
     put = ground(proposal, passages_of(submission)[0], Side.FOR, "", by=SYSTEM)
     return {"recommendation": proposal.public_id, "ground": put.public_id}
+
+
+def _published(make: Factory, round_: Round) -> dict[str, str]:
+    """A chapter of the law that is published, with a file."""
+    taken = snapshot_of_now(round_, reason="For the chapter.", by=SYSTEM, now=utc_now())
+    made = begin_report(round_, CompositionKind.CHAPTER, snapshot=taken, by=SYSTEM)
+    list_parts(made.id)[0].body = to_tree(from_markdown("Hørt."))
+    approve(make, made)
+    edition = publish_now(made)
+    edition.document.files = [
+        DocumentFile(
+            format=DocumentFormat.PDF,
+            digest=current_app.extensions["files"].save(b"%PDF-1.7 of a test"),
+            size=18,
+        )
+    ]
+    return {
+        "published_kind": "chapter",
+        "edition": str(edition.number),
+        "format": "pdf",
+        "edition_chapter": "part-own-1",
+    }
 
 
 def _double_coding(

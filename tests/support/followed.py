@@ -1,4 +1,4 @@
-"""A report that everybody has signed, and its proposals as measures."""
+"""A report that is signed and published, and its proposals as measures."""
 
 from dataclasses import dataclass
 
@@ -25,6 +25,7 @@ from consult.kernel.clock import utc_now
 from consult.kernel.text.rich.codec import to_tree
 from consult.kernel.text.rich.markdown import from_markdown
 from tests.support.factories import Factory
+from tests.support.published import as_published
 
 BASE_URL = "http://x"
 
@@ -64,6 +65,7 @@ def sign_report(
     start_sign_off(report, steps, name="Final", base_url=BASE_URL, by=SYSTEM)
     digest = current_digest(report)
     sign(report, digest=digest, base_url=BASE_URL, by=make.actor(leader))
+    as_published(report)
     return Signed(round_, report, leader)
 
 

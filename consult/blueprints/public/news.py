@@ -113,6 +113,10 @@ def _line_of(round_: "Round", news: "RoundNews", parts: Parts) -> NewsLine:
         case NewsKind.REPORTED:
             text = _("The answers have been summed up, and the report is delivered.")
             return NewsLine(news.at, text, f"{page}#received", _("See what came in"))
+        case NewsKind.PUBLISHED:
+            title, number = news.data["title"], news.data["number"]
+            text = _("“%(title)s” is published, edition %(number)s.", title=title, number=number)
+            return NewsLine(news.at, text, f"{page}/reports/{news.data['kind']}", _("Read it"))
         case NewsKind.FOLLOWED_UP:
             text = _("It is told what becomes of the proposals in the report.")
             link = _("See what has become of them")

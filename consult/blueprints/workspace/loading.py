@@ -15,6 +15,7 @@ from consult.domain.organisations.queries import (
     get_request,
 )
 from consult.domain.reports.checking import get_clearance
+from consult.domain.reports.editions import get_edition
 from consult.domain.responses.enclosures import get_enclosure
 from consult.domain.responses.listing import Concern, get_concern
 from consult.domain.responses.readiness import get_joint_party
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
         Organisation,
         OrganisationEvent,
     )
-    from consult.domain.reports.models import Clearance
+    from consult.domain.reports.models import Clearance, Edition
     from consult.domain.responses.models import Enclosure, JointParty
     from consult.domain.rounds.models import Round
     from consult.domain.submissions.models import Party
@@ -120,6 +121,11 @@ def thread_at(
 def clearance_at(organisation: str, round_slug: str, kind: str, clearance_id: str) -> "Clearance":
     """What somebody answers for in an organisation's report. Raises ``NotFound``."""
     return get_clearance(draft_of(organisation, round_slug, kind).id, clearance_id)
+
+
+def edition_at(organisation: str, round_slug: str, kind: str, number: int) -> "Edition":
+    """An edition of an organisation's report, by number. Raises ``NotFound``."""
+    return get_edition(draft_of(organisation, round_slug, kind).id, number)
 
 
 def recommendation_at(

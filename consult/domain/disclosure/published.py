@@ -58,6 +58,12 @@ def find_published(round_id: int, wanted: PublishedFilter) -> list[int]:
     return [one.id for one in session().scalars(query) if _says(one, wanted.words)]
 
 
+def published_numbers(round_id: int) -> Sequence[int]:
+    """The numbers of the answers that everybody may read, once that is opened."""
+    query = current_reviews(round_id).where(is_published()).order_by(Submission.number)
+    return session().scalars(query.with_only_columns(Submission.number)).all()
+
+
 def load_published(review_ids: Collection[int]) -> Sequence[AnswerReview]:
     """Published answers with what a list shows of them, by number."""
     query = (

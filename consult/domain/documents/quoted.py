@@ -16,7 +16,15 @@ from consult.domain.documents.freezing.places import Place
 from consult.domain.documents.models import Document as BuiltDocument
 from consult.domain.documents.render.numbering import Label, number_document
 from consult.domain.documents.tree import from_json, walk
-from consult.domain.documents.types import Block, BuildStatus, Document, Quote, Section, Text
+from consult.domain.documents.types import (
+    Block,
+    BuildStatus,
+    Document,
+    DocumentKind,
+    Quote,
+    Section,
+    Text,
+)
 from consult.domain.submissions.models import Submission, SubmissionVersion
 
 _NUMBER = re.compile(r"(\d+)$")
@@ -86,7 +94,11 @@ def _printed(
 def _newest_editions(round_id: int) -> tuple[BuiltDocument, ...]:
     query = (
         select(BuiltDocument)
-        .where(BuiltDocument.round_id == round_id, BuiltDocument.status == BuildStatus.READY)
+        .where(
+            BuiltDocument.round_id == round_id,
+            BuiltDocument.status == BuildStatus.READY,
+            BuiltDocument.kind != DocumentKind.REPORT,  # what reports use is traced by their area
+        )
         .options(undefer(BuiltDocument.tree))
         .order_by(BuiltDocument.requested_at.desc(), BuiltDocument.id.desc())
     )

@@ -15,6 +15,7 @@ from consult.domain.documents.freezing.changes import compare
 from consult.domain.documents.freezing.types import Changes
 from consult.domain.documents.models import Document, Snapshot
 from consult.domain.documents.queries.gathering import gather_summary
+from consult.domain.documents.types import DocumentKind
 from consult.domain.rounds.models import Round
 
 
@@ -65,10 +66,10 @@ def find_snapshot(round_id: int, name: str) -> Snapshot:
 
 
 def documents_from(snapshot_id: int) -> Sequence[Document]:
-    """The documents that were built from a snapshot, the newest first."""
+    """The documents that were built from a snapshot, without editions of reports, newest first."""
     query = (
         select(Document)
-        .where(Document.snapshot_id == snapshot_id)
+        .where(Document.snapshot_id == snapshot_id, Document.kind != DocumentKind.REPORT)
         .options(selectinload(Document.files), joinedload(Document.snapshot))
         .order_by(Document.requested_at.desc(), Document.id.desc())
     )

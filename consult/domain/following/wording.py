@@ -132,6 +132,11 @@ def _sentence(news: "RoundNews", locale: str) -> str:
             text, values = N_("%(place)s has been corrected."), {"place": place}
         case NewsKind.REPORTED:
             text, values = N_("The answers have been summed up."), {}
+        case NewsKind.PUBLISHED:
+            text, values = (
+                N_("“%(title)s” is published, edition %(number)s."),
+                {"title": news.data["title"], "number": str(news.data["number"])},
+            )
         case NewsKind.FOLLOWED_UP:
             text = N_("It is told what becomes of the proposals in the report.")
             values = {}

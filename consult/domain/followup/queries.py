@@ -12,8 +12,6 @@ from consult.db import get_one, session
 from consult.domain.composing.frozen import unfreeze
 from consult.domain.composing.models import Composition, Recommendation
 from consult.domain.composing.queries import list_reports
-from consult.domain.composing.sealing import current_sign_off, standing_in
-from consult.domain.composing.standing import SignState
 from consult.domain.composing.types import REPORTS, FrozenRecommendation
 from consult.domain.followup.models import Measure, ProposalChange, RoundFollowUp
 from consult.domain.followup.rules import clock_of, due_response_reminder
@@ -23,6 +21,7 @@ from consult.domain.followup.types import (
     ResponseClock,
     ResponseReminder,
 )
+from consult.domain.reports.editions import published_edition
 from consult.domain.rounds.models import Round, RoundNews
 from consult.domain.rounds.types import ROUND_RULES, NewsKind, RoundStatus, RoundType
 
@@ -37,31 +36,25 @@ _REMIND_WITHIN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class ReadyReport:
-    """An approved report with proposals that are not followed yet; ``waiting``: how many."""
+    """A published report with proposals that are not followed yet; ``waiting``: how many."""
 
     composition: Composition
     waiting: int
 
 
 def followable(composition: Composition) -> "NamedVersion | None":
-    """The text of a report that may be followed up; ``None`` before it is approved.
-
-    A report is approved when everybody has signed the text as it stands.
-    """
-    sign_off = current_sign_off(composition.id)
-    if not composition.is_report or sign_off is None:
-        return None
-    is_approved = standing_in(sign_off).state is SignState.COMPLETE
-    return sign_off.version if is_approved else None
+    """The text of a report that may be followed up: that of the edition that holds now, if any."""
+    edition = published_edition(composition.id)
+    return edition.version if edition else None
 
 
 def proposals_in(version: "NamedVersion") -> Sequence[FrozenRecommendation]:
-    """What an approved text proposes, in its order; not what it has turned down."""
+    """What a published text proposes, in its order; not what it has turned down."""
     return [one for one in unfreeze(version.content).recommendations if one.is_proposed]
 
 
 def ready_reports(round_id: int) -> Sequence[ReadyReport]:
-    """The approved reports of a round that propose something which nobody follows yet."""
+    """The published reports of a round that propose something which nobody follows yet."""
     ready = []
     for composition in list_reports(round_id):
         version = followable(composition)

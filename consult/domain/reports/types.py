@@ -134,6 +134,31 @@ class CheckLine:
         return content_digest("\x1f".join(self.key).encode())[:16]
 
 
+class EditionStatus(StrEnum):
+    """Where an edition of a report stands."""
+
+    PREPARED = "prepared"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+EDITION_STATUS_LABELS: dict[EditionStatus, str] = {
+    EditionStatus.PREPARED: N_("Prepared"),
+    EditionStatus.PUBLISHED: N_("Published"),
+    EditionStatus.SUPERSEDED: N_("Replaced"),
+    EditionStatus.WITHDRAWN: N_("Taken off the web"),
+}
+
+
+class Hindrance(StrEnum):
+    """What keeps a report from being published."""
+
+    NO_DATA = "no_data"
+    CHECKS = "checks"
+    NOT_SIGNED = "not_signed"
+
+
 class Verdict(StrEnum):
     """What a body that is quoted says of the words."""
 

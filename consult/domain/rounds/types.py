@@ -459,6 +459,7 @@ class NewsKind(StrEnum):
     CORRECTED = "corrected"
     REPORTED = "reported"
     FOLLOWED_UP = "followed_up"
+    PUBLISHED = "published"
     CANCELLED = "cancelled"
 
 

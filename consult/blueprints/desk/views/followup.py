@@ -53,11 +53,11 @@ def follow_up(round_: "Round") -> ResponseReturnValue:
 @requires(Permission.MANAGE_ROUND, on=get_report_of)
 @transactional
 def follow_up_take(report: "Composition") -> ResponseReturnValue:
-    """Make measures of what an approved report proposes."""
+    """Make measures of what a published report proposes."""
     try:
         made = take_up_report(report, by=current_actor(), at=utc_now())
     except Conflict:
-        flash(_("The report is not approved any more. Have it signed again first."), "error")
+        flash(_("The report is not published any more. Publish it again first."), "error")
         return _back(report.round)
     text = ngettext(
         "%(num)d measure is followed up.", "%(num)d measures are followed up.", len(made)

@@ -20,8 +20,10 @@ from consult.blueprints.shared.access import requires
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.workplaces import workplaces_for
+from consult.domain.composing.types import COMPOSITION_KIND_LABELS
 from consult.domain.following.queries import is_following
 from consult.domain.meetings.queries import count_meetings
+from consult.domain.reports.editions import published_editions
 from consult.domain.rounds.cards import cards_of, deck_at
 from consult.domain.rounds.listing import list_deadline_changes, list_invited
 from consult.domain.rounds.queries import (
@@ -66,6 +68,8 @@ def show_round(round_: "Round") -> ResponseReturnValue:
         changes=list_deadline_changes(round_.id),
         follow_up=response_of(round_, now=now),
         short_deadline=short_deadline_notice(round_),
+        reports=published_editions(round_.id),
+        report_labels=COMPOSITION_KIND_LABELS,
         received=count_received(round_.id) if standing.is_over and rules.is_open_to_all else None,
         is_followed=is_following(round_, current_actor().person_id),
         workplaces=workplaces_for(round_) if standing.is_open else (),

@@ -17,12 +17,14 @@ from consult.blueprints.shared.arrival import request_arrived_at
 from consult.blueprints.shared.context import current_locale
 from consult.blueprints.shared.feedback import show_told
 from consult.domain.coding.queries.versions import themes_of_answer
+from consult.domain.composing.types import SIDE_LABELS
 from consult.domain.disclosure.queries import find_review_of, get_published
 from consult.domain.disclosure.types import ReviewState
 from consult.domain.following.outcomes import told_of_answer
 from consult.domain.following.queries import find_watch
 from consult.domain.following.service.watching import end_watch, watch_answer
 from consult.domain.following.types import OUTCOME_LABELS
+from consult.domain.reports.editions import published_editions, uses_in
 from consult.domain.responses.branches import find_sent_feedback
 from consult.domain.rounds.errors import DeadlinePassed, RoundNotOpen
 from consult.domain.submissions.companions import get_sent_files
@@ -166,6 +168,10 @@ def uses(submission: "Submission") -> ResponseReturnValue:
         passages=themes_of_answer(submission.id) if is_shown else [],
         outcomes=told_of_answer(submission) if is_shown else (),
         outcome_labels=OUTCOME_LABELS,
+        reports=[
+            (one, uses_in(one, submission.id)) for one in published_editions(submission.round_id)
+        ],
+        side_labels=SIDE_LABELS,
         is_withdrawn=afterwards_of(submission, now=utc_now()).is_withdrawn,
         is_told=find_watch(submission) is not None,
         feedback=feedback,

@@ -100,6 +100,8 @@ class RichBlocks:
         source = self.source(found.pop()) if self.source and len(found) == 1 else None
         if source is None:
             return Quote(paragraphs)
+        if source.note and paragraphs:
+            paragraphs = (*paragraphs[:-1], (*paragraphs[-1], self._note((Text(source.note),))))
         return Quote(
             paragraphs, source.sender, source.reference, source.href, language=source.language
         )
@@ -167,9 +169,12 @@ class RichBlocks:
         found = [source for one in ended if (source := self.source(one.id))]
         if not found:
             return
+        yield self._note(_listed(dict.fromkeys(found)))
+
+    def _note(self, words: Inlines) -> FootnoteRef:
         note = f"{self.prefix}-note-{len(self.notes) + 1}"
-        self.notes.append(Footnote(note, _listed(dict.fromkeys(found))))
-        yield FootnoteRef(note)
+        self.notes.append(Footnote(note, words))
+        return FootnoteRef(note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +185,14 @@ class Source:
         reference: Which answer it stands in: "answer 12".
         href: Where it can be read; empty where it is not published.
         language: What the passage is written in, where that is not the document's language.
+        note: What a reader must know of it, such as that it was corrected since.
     """
 
     sender: str
     reference: str
     href: str = ""
     language: str = ""
+    note: str = ""
 
 
 def _listed(sources: Iterable[Source]) -> Inlines:
@@ -195,6 +202,7 @@ def _listed(sources: Iterable[Source]) -> Inlines:
         words = Text(", ".join(part for part in (source.sender, source.reference) if part))
         inlines += [Text("; ")] if inlines else []
         inlines.append(Link((words,), source.href) if source.href else words)
+        inlines += [Text(f" ({source.note})")] if source.note else []
     return (*inlines, Text("."))
 
 

@@ -8,16 +8,20 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import get_one, session
 from consult.domain.documents.models import Document, DocumentFile
-from consult.domain.documents.types import BuildStatus, DocumentFormat
+from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.domain.rounds.models import Round
 
 
 def get_document(round_slug: str, document_id: str) -> Document:
-    """A document of a round by public id. Raises :class:`NotFound`."""
+    """A document of a round by public id, not an edition of a report. Raises :class:`NotFound`."""
     query = (
         select(Document)
         .join(Round, Document.round_id == Round.id)
-        .where(Round.slug == round_slug, Document.public_id == document_id)
+        .where(
+            Round.slug == round_slug,
+            Document.public_id == document_id,
+            Document.kind != DocumentKind.REPORT,
+        )
         .options(
             joinedload(Document.round).joinedload(Round.owner),
             joinedload(Document.snapshot),
@@ -38,10 +42,10 @@ def find_document(public_id: str) -> Document:
 
 
 def list_documents(round_id: int) -> Sequence[Document]:
-    """The documents of a round, the newest first, without their trees."""
+    """The documents of a round, the newest first, without their trees and editions of reports."""
     query = (
         select(Document)
-        .where(Document.round_id == round_id)
+        .where(Document.round_id == round_id, Document.kind != DocumentKind.REPORT)
         .options(selectinload(Document.files), joinedload(Document.snapshot))
         .order_by(Document.requested_at.desc(), Document.id.desc())
     )

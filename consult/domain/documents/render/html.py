@@ -207,6 +207,10 @@ class _InlineWriter:
             paragraphs[-1] = paragraphs[-1] + closing
         return tuple(paragraphs)
 
+    def mentioned(self) -> tuple[Footnote, ...]:
+        """The footnotes that have been mentioned so far, in the order of their numbers."""
+        return tuple(note for note in self.notes() if note.id in self._mentions)
+
     def notes(self) -> tuple[Footnote, ...]:
         """The footnotes that are mentioned, in the order of their numbers."""
         order = self.numbering.footnotes

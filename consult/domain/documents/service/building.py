@@ -83,12 +83,40 @@ def request_document(
         snapshot = snapshot_of_now(round_, reason=reason, by=by, now=now)
     else:
         check_printable(snapshot, now=now)
+    title = localised(round_.title, locale)
+    return _wait_for(round_, snapshot, kind, locale=locale, title=title, by=by, now=now)
+
+
+def request_report(
+    round_: "Round", snapshot: "Snapshot", *, locale: str, title: str, by: Actor
+) -> Document:
+    """Ask for a report to be built; an area above knows its text, and composes it.
+
+    Raises:
+        NoLongerPrintable: The snapshot holds words or names that may no longer be printed.
+    """
+    now = utc_now()
+    check_printable(snapshot, now=now)
+    kind = DocumentKind.REPORT
+    return _wait_for(round_, snapshot, kind, locale=locale, title=title, by=by, now=now)
+
+
+def _wait_for(
+    round_: "Round",
+    snapshot: "Snapshot",
+    kind: DocumentKind,
+    *,
+    locale: str,
+    title: str,
+    by: Actor,
+    now: datetime,
+) -> Document:
     document = Document(
         round_id=round_.id,
         snapshot=snapshot,
         kind=kind,
         locale=locale,
-        title=localised(round_.title, locale),
+        title=title,
         status=BuildStatus.WAITING,
         attempt=1,
         alive_at=now,

@@ -39,6 +39,7 @@ _CONCERNED: Mapping[NewsKind, frozenset[Concern]] = {
     NewsKind.CORRECTED: frozenset({Concern.DRAFT, Concern.ANSWER, Concern.FOLLOWING}),
     NewsKind.REPORTED: frozenset({Concern.ANSWER, Concern.FOLLOWING}),
     NewsKind.FOLLOWED_UP: frozenset({Concern.ANSWER, Concern.FOLLOWING}),
+    NewsKind.PUBLISHED: frozenset({Concern.ANSWER, Concern.FOLLOWING}),
     NewsKind.CANCELLED: frozenset(Concern),
 }
 
@@ -220,6 +221,9 @@ def _write(
             return mails.send_correction(reader.to, note, choice, correction=correction)
         case NewsKind.REPORTED:
             return mails.send_report_published(reader.to, note, choice)
+        case NewsKind.PUBLISHED:
+            report = replace(note, link=f"{note.link}/reports/{latest.data['kind']}")
+            return mails.send_report_published(reader.to, report, choice)
         case NewsKind.FOLLOWED_UP:
             told = replace(note, link=f"{note.link}/follow-up")
             data = latest.data

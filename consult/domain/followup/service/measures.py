@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 def take_up_report(composition: "Composition", *, by: Actor, at: datetime) -> list[Measure]:
-    """Make a measure of each proposal of an approved report that is not one yet.
+    """Make a measure of each proposal of a published report that is not one yet.
 
     Raises:
-        Conflict: The report is not approved.
+        Conflict: The report is not published.
     """
     version = followable(composition)
     if version is None:
-        raise Conflict("the report is not approved")
+        raise Conflict("the report is not published")
     number = next_number(composition.round_id)
     taken, ids = taken_up_keys(composition.id), recommendation_ids(composition.id)
     frozen = {part["key"]: part["heading"] for part in version.content["sealed"]["parts"]}

@@ -71,8 +71,9 @@ class ReportBasis:
         data: The frozen data; ``basis`` names the snapshot.
         evidence: The passage behind each mark in the text, by the mark's id: public id and id.
         passages: Ids of passages by public id.
-        addresses: Where published passages can be read on the web, by their ids.
+        addresses: Where published answers can be read on the web, by their numbers.
         beneath: What passages of sub-reports rest on in their turn, by their ids.
+        corrected: Numbers of answers that their senders have changed since the data were frozen.
     """
 
     data: SummaryData
@@ -81,6 +82,7 @@ class ReportBasis:
     passages: Mapping[str, int] = field(default_factory=dict)
     addresses: Mapping[int, str] = field(default_factory=dict)
     beneath: Mapping[int, Beneath] = field(default_factory=dict)
+    corrected: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +232,13 @@ class _Report:
         if passage is None or answer is None or passage.is_protected or not is_quotable(answer):
             return None
         is_foreign = answer.language != self.say.locale
+        is_corrected = answer.number in self.grounds.corrected
         return Source(
             attribution(answer, self.say),
             self._place_of(passage_id, answer),
-            self.grounds.addresses.get(passage_id, ""),
+            self.grounds.addresses.get(answer.number, ""),
             answer.language if is_foreign else "",
+            self.say.gettext(N_("corrected after the data were frozen")) if is_corrected else "",
         )
 
     def _place_of(self, passage_id: int, answer: AnswerFacts) -> str:

@@ -1,1 +1,1 @@
-"""Changing what stands beside a report."""
+"""Changing what stands beside a report, and what it rests on."""
