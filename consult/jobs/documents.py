@@ -21,6 +21,7 @@ from consult.domain.documents.service.building import (
     note_progress,
 )
 from consult.domain.documents.types import BuildError, Document, DocumentFormat
+from consult.domain.documents.word.rendering.document import render_docx
 from consult.kernel.clock import utc_now
 
 _STEP = 3  # per cent between two notes: some thirty short transactions a build
@@ -58,15 +59,18 @@ def build_document(public_id: str, attempt: int) -> None:
 
 
 def _render(tree: Document, public_id: str, attempt: int) -> tuple[RenderedFile, ...]:
-    """Render the web edition and the PDF into the store."""
+    """Render the web edition, the PDF and the Word file into the store."""
     files = current_app.extensions["files"]
     assets = Path(str(current_app.static_folder)) / "build"
     progress = _Progress(public_id, attempt)
     web = str(render_html(tree)).encode()
-    paper = render_pdf(tree, assets=assets, progress=progress)
+    rendered = (
+        (DocumentFormat.HTML, web),
+        (DocumentFormat.PDF, render_pdf(tree, assets=assets, progress=progress)),
+        (DocumentFormat.DOCX, render_docx(tree, assets=assets)),
+    )
     return tuple(
-        RenderedFile(format_, files.save(content), len(content))
-        for format_, content in ((DocumentFormat.HTML, web), (DocumentFormat.PDF, paper))
+        RenderedFile(format_, files.save(content), len(content)) for format_, content in rendered
     )
 
 

@@ -28,6 +28,15 @@ class DocumentFormat(StrEnum):
 
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
+
+
+MEDIA_TYPES: dict[DocumentFormat, str] = {
+    DocumentFormat.HTML: "text/html",
+    DocumentFormat.PDF: "application/pdf",
+    DocumentFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""What a browser is told that a file is."""
 
 
 class BuildStatus(StrEnum):
