@@ -23,6 +23,7 @@ from consult.domain.documents.render import render_pdf
 from consult.domain.documents.render.page import render_page
 from consult.domain.documents.service.building import check_printable, compose_summary
 from consult.domain.documents.service.freezing import snapshot_of_now
+from consult.domain.documents.slides.writing import render_pptx
 from consult.domain.documents.tree import content_hash
 from consult.domain.documents.types import Document, DocumentFormat, DocumentKind
 from consult.domain.documents.word.rendering.document import render_docx
@@ -150,6 +151,8 @@ def _write(tree: Document, format_: DocumentFormat, path: Path) -> dict[str, Any
             pages = len(pdf.pages)
     elif format_ is DocumentFormat.DOCX:
         content = render_docx(tree, assets=assets)
+    elif format_ is DocumentFormat.PPTX:
+        content = render_pptx(tree)
     else:
         content = render_page(tree, assets=assets).encode()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ from consult.domain.documents.service.building import (
     finish_build,
     note_progress,
 )
+from consult.domain.documents.slides.writing import render_pptx
 from consult.domain.documents.types import BuildError, Document, DocumentFormat
 from consult.domain.documents.word.rendering.document import render_docx
 from consult.kernel.clock import utc_now
@@ -59,7 +60,7 @@ def build_document(public_id: str, attempt: int) -> None:
 
 
 def _render(tree: Document, public_id: str, attempt: int) -> tuple[RenderedFile, ...]:
-    """Render the web edition, the PDF and the Word file into the store."""
+    """Render the web edition, the PDF, the Word file and the slides into the store."""
     files = current_app.extensions["files"]
     assets = Path(str(current_app.static_folder)) / "build"
     progress = _Progress(public_id, attempt)
@@ -68,6 +69,7 @@ def _render(tree: Document, public_id: str, attempt: int) -> tuple[RenderedFile,
         (DocumentFormat.HTML, web),
         (DocumentFormat.PDF, render_pdf(tree, assets=assets, progress=progress)),
         (DocumentFormat.DOCX, render_docx(tree, assets=assets)),
+        (DocumentFormat.PPTX, render_pptx(tree)),
     )
     return tuple(
         RenderedFile(format_, files.save(content), len(content)) for format_, content in rendered

@@ -727,6 +727,7 @@ def _document(round_: Round, files) -> Document:
         (DocumentFormat.PDF, pdf),
         (DocumentFormat.HTML, b"<p>Svar</p>"),
         (DocumentFormat.DOCX, b"PK"),
+        (DocumentFormat.PPTX, b"PK"),
     ):
         document.files.append(
             DocumentFile(format=kind, digest=files.save(content), size=len(content))

@@ -29,12 +29,15 @@ class DocumentFormat(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
+    PPTX = "pptx"
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES: dict[DocumentFormat, str] = {
     DocumentFormat.HTML: "text/html",
     DocumentFormat.PDF: "application/pdf",
-    DocumentFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    DocumentFormat.DOCX: f"{_OFFICE}.wordprocessingml.document",
+    DocumentFormat.PPTX: f"{_OFFICE}.presentationml.presentation",
 }
 """What a browser is told that a file is."""
 

@@ -71,6 +71,8 @@ def test_a_summary_is_asked_for_read_and_downloaded(desk):
     assert word.data.startswith(b"PK")
     assert word.mimetype.endswith("wordprocessingml.document")
     assert name.replace(".pdf", ".docx") in word.headers["Content-Disposition"]
+    slides = desk.client.raw(f"{desk.path}/{document.public_id}/pptx")
+    assert slides.mimetype.endswith("presentationml.presentation")
 
 
 def test_an_empty_page_says_what_will_stand_there(desk):

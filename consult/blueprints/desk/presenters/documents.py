@@ -42,6 +42,7 @@ class DocumentCard:
         digest: SHA-256 of the PDF.
         size: Of the PDF.
         word_size: Of the Word file; empty for documents from before there were any.
+        slides_size: Of the slides; as the Word file.
         basis: Name of the snapshot that its figures come from; empty for the oldest documents.
         is_outdated: Whether something has happened in the round since the data were frozen.
     """
@@ -64,6 +65,7 @@ class DocumentCard:
     digest: str
     size: str
     word_size: str
+    slides_size: str
     basis: str
     basis_id: str
     frozen_at: datetime | None
@@ -109,6 +111,7 @@ def present_document(
         digest=paper.digest if paper else "",
         size=_size(paper),
         word_size=_size(files.get(DocumentFormat.DOCX)),
+        slides_size=_size(files.get(DocumentFormat.PPTX)),
         basis=basis.name if basis else "",
         basis_id=basis.public_id if basis else "",
         frozen_at=basis.taken_at if basis else None,

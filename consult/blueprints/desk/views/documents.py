@@ -146,6 +146,13 @@ def document_docx(document: "Document") -> ResponseReturnValue:
     return _download(document, DocumentFormat.DOCX)
 
 
+@bp.get("/rounds/<slug:round_slug>/documents/<pid:document_id>/pptx")
+@requires(Permission.VIEW_DESK, on=get_document)
+def document_pptx(document: "Document") -> ResponseReturnValue:
+    """Its boxes and figures as slides."""
+    return _download(document, DocumentFormat.PPTX)
+
+
 def _download(document: "Document", format_: DocumentFormat) -> ResponseReturnValue:
     filename = filename_of(document, format_)
     return send_made(_read(document, format_), filename, MEDIA_TYPES[format_])

@@ -1,5 +1,6 @@
 """What a report rests on and how it looks: the rooms that a response does not have."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from consult.blueprints.workspace.presenters.rooms import room_tabs
 from consult.blueprints.workspace.routes import report
 from consult.domain.composing.types import COMPOSITION_KIND_LABELS
 from consult.domain.documents.render.html import render_html
+from consult.domain.documents.slides.writing import render_pptx
 from consult.domain.documents.types import MEDIA_TYPES, Document, DocumentFormat
 from consult.domain.documents.word.rendering.document import render_docx
 from consult.domain.reports.queries import preview
@@ -44,14 +46,31 @@ def report_preview(place: DraftPlace) -> ResponseReturnValue:
 @requires(Permission.VIEW_WORKSPACE, on=draft_place)
 def report_preview_docx(place: DraftPlace) -> ResponseReturnValue:
     """The same as a Word file, marked as a draft; the page says what is missing for it."""
+    assets = Path(str(current_app.static_folder)) / "build"
+    return _made(place, DocumentFormat.DOCX, lambda tree: render_docx(tree, assets=assets))
+
+
+@report("/preview.pptx")
+@requires(Permission.VIEW_WORKSPACE, on=draft_place)
+def report_preview_pptx(place: DraftPlace) -> ResponseReturnValue:
+    """Its boxes and figures as slides, as they stand now."""
+    return _made(place, DocumentFormat.PPTX, render_pptx)
+
+
+def _made(
+    place: DraftPlace, format_: DocumentFormat, render: Callable[[Document], bytes]
+) -> ResponseReturnValue:
     document = _previewed(place.composition) if place.composition else None
     if document is None:
-        where = {"organisation": place.organisation.slug, "round_slug": place.round.slug}
-        return redirect(url_for("workspace.report_preview", **where, kind=place.kind))
-    assets = Path(str(current_app.static_folder)) / "build"
-    filename = f"{place.round.slug}-{place.kind}-{document.date.isoformat()}.docx"
-    content = render_docx(document, assets=assets)
-    return send_made(content, filename, MEDIA_TYPES[DocumentFormat.DOCX])
+        preview_page = url_for(
+            "workspace.report_preview",
+            organisation=place.organisation.slug,
+            round_slug=place.round.slug,
+            kind=place.kind,
+        )
+        return redirect(preview_page)
+    filename = f"{place.round.slug}-{place.kind}-{document.date.isoformat()}.{format_.value}"
+    return send_made(render(document), filename, MEDIA_TYPES[format_])
 
 
 def _rendered(composition: "Composition") -> str | None:

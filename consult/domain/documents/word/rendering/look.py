@@ -104,9 +104,11 @@ def _headings(*, on_colour: bool, chapters_apart: bool) -> Iterator[Style]:
     )
     yield Style("Subtitle", paragraph=_space(after=8, line=1.25), run=_type(14, colour))
     apart = "<w:pageBreakBefore/>" if chapters_apart else ""
-    looks = ((22, 18, 16), (14.5, 20, 6), (12, 14, 4), (10.5, 12, 3), (10.5, 10, 2))
-    for level, (size, before, after) in enumerate(looks, start=1):
-        room = 850 if level == 1 else 680
+    looks = (
+        (22, 18, 16, 850), (14.5, 20, 6, 680), (12, 14, 4, 850), (10.5, 12, 3, 1020),
+        (10.5, 10, 2, 1190),
+    )  # fmt: skip
+    for level, (size, before, after, room) in enumerate(looks, start=1):
         hanging = _tabs(("left", room)) + _space(before=before, after=after, line=1.15)
         yield Style(
             heading_style(level),

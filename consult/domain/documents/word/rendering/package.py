@@ -6,7 +6,6 @@ Nothing in it tells when or where it was made: the same document gives the same 
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -25,6 +24,7 @@ from consult.domain.documents.word.rendering.look import (
     table_styles_markup,
 )
 from consult.domain.documents.word.rendering.markup import Picture, clean, language_tag
+from consult.kernel.office.settling import settle_package
 
 BULLETS = 1
 """The id of the list that all bullets belong to."""
@@ -34,7 +34,6 @@ _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 _LONGEST = 255  # characters of a property
 _INDENT = 360  # twentieths of a point
 _APART = 2  # sections that begin on a page of their own: the cover and what follows it
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNSAID = "comments", "subject", "keywords", "category", "content_status", "version"
 
 
@@ -135,7 +134,7 @@ class Package:
         self._part.element.body[:] = list(written)
         file = BytesIO()
         self._word.save(file)
-        return _settled(file.getvalue())
+        return settle_package(file.getvalue())
 
     def _running(self) -> tuple[tuple[str, Any], tuple[str, Any]]:
         """Empty parts for what stands above and below the text: their relations and contents."""
@@ -217,14 +216,3 @@ def _level(depth: int, form: str, mark: str) -> str:
         f'<w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/><w:pPr><w:ind '
         f'w:left="{_INDENT * (depth + 1)}" w:hanging="{_INDENT}"/></w:pPr></w:lvl>'
     )
-
-
-def _settled(content: bytes) -> bytes:
-    """The same package without the moment of its writing."""
-    settled = BytesIO()
-    with ZipFile(BytesIO(content)) as old, ZipFile(settled, "w") as new:
-        for name in old.namelist():
-            entry = ZipInfo(name, _ZIP_EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return settled.getvalue()
