@@ -96,7 +96,7 @@ def test_texts_are_escaped_and_the_figure_has_a_name():
     ("label", "lines"),
     [
         ("Kommuner", ("Kommuner",)),
-        ("Lag og arbeidsgiverorganisasjoner", ("Lag og", "arbeidsgiverorganisasjo-", "ner")),
+        ("Lag og arbeidsgiverorganisasjoner", ("Lag og", "arbeidsgiverorganisas-", "joner")),
         ("en to tre fire fem seks sju åtte ni ti elleve tolv tretten fjorten femten", None),
     ],
 )
