@@ -32,16 +32,6 @@ class DocumentFormat(StrEnum):
     PPTX = "pptx"
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-MEDIA_TYPES: dict[DocumentFormat, str] = {
-    DocumentFormat.HTML: "text/html",
-    DocumentFormat.PDF: "application/pdf",
-    DocumentFormat.DOCX: f"{_OFFICE}.wordprocessingml.document",
-    DocumentFormat.PPTX: f"{_OFFICE}.presentationml.presentation",
-}
-"""What a browser is told that a file is."""
-
-
 class BuildStatus(StrEnum):
     """How far the building of a document has come."""
 

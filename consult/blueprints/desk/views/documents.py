@@ -22,6 +22,7 @@ from consult.domain.documents.errors import NoLongerPrintable
 from consult.domain.documents.freezing.types import Changes
 from consult.domain.documents.queries.finding import find_file, get_document, list_documents
 from consult.domain.documents.queries.gathering import last_change
+from consult.domain.documents.rules import MEDIA_TYPES
 from consult.domain.documents.service.building import request_document, restart_document
 from consult.domain.documents.snapshots import (
     changes_since,
@@ -31,7 +32,6 @@ from consult.domain.documents.snapshots import (
 )
 from consult.domain.documents.types import (
     BUILD_ERROR_LABELS,
-    MEDIA_TYPES,
     BuildError,
     DocumentFormat,
     DocumentKind,

@@ -14,8 +14,9 @@ from consult.blueprints.workspace.presenters.rooms import room_tabs
 from consult.blueprints.workspace.routes import report
 from consult.domain.composing.types import COMPOSITION_KIND_LABELS
 from consult.domain.documents.render.html import render_html
+from consult.domain.documents.rules import MEDIA_TYPES
 from consult.domain.documents.slides.writing import render_pptx
-from consult.domain.documents.types import MEDIA_TYPES, Document, DocumentFormat
+from consult.domain.documents.types import Document, DocumentFormat
 from consult.domain.documents.word.rendering.document import render_docx
 from consult.domain.reports.queries import preview
 from consult.kernel.clock import to_oslo, utc_now
