@@ -23,8 +23,10 @@ from consult.domain.documents.render import render_pdf
 from consult.domain.documents.render.page import render_page
 from consult.domain.documents.service.building import check_printable, compose_summary
 from consult.domain.documents.service.freezing import snapshot_of_now
+from consult.domain.documents.slides.writing import render_pptx
 from consult.domain.documents.tree import content_hash
 from consult.domain.documents.types import Document, DocumentFormat, DocumentKind
+from consult.domain.documents.word.rendering.document import render_docx
 from consult.domain.rounds.queries import get_round
 from consult.kernel.clock import utc_now
 from consult.kernel.errors import InvalidInput, NotFound
@@ -147,6 +149,10 @@ def _write(tree: Document, format_: DocumentFormat, path: Path) -> dict[str, Any
         content = render_pdf(tree, assets=assets)
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             pages = len(pdf.pages)
+    elif format_ is DocumentFormat.DOCX:
+        content = render_docx(tree, assets=assets)
+    elif format_ is DocumentFormat.PPTX:
+        content = render_pptx(tree)
     else:
         content = render_page(tree, assets=assets).encode()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,9 @@ from consult.domain.documents.service.building import (
     finish_build,
     note_progress,
 )
+from consult.domain.documents.slides.writing import render_pptx
 from consult.domain.documents.types import BuildError, Document, DocumentFormat
+from consult.domain.documents.word.rendering.document import render_docx
 from consult.domain.reports.editions import find_edition_built_as
 from consult.domain.reports.service.publishing import compose_edition
 from consult.kernel.clock import utc_now
@@ -67,15 +69,19 @@ def _compose(public_id: str, *, now: datetime) -> Document:
 
 
 def _render(tree: Document, public_id: str, attempt: int) -> tuple[RenderedFile, ...]:
-    """Render the web edition and the PDF into the store."""
+    """Render the web edition, the PDF, the Word file and the slides into the store."""
     files = current_app.extensions["files"]
     assets = Path(str(current_app.static_folder)) / "build"
     progress = _Progress(public_id, attempt)
     web = str(render_html(tree)).encode()
-    paper = render_pdf(tree, assets=assets, progress=progress)
+    rendered = (
+        (DocumentFormat.HTML, web),
+        (DocumentFormat.PDF, render_pdf(tree, assets=assets, progress=progress)),
+        (DocumentFormat.DOCX, render_docx(tree, assets=assets)),
+        (DocumentFormat.PPTX, render_pptx(tree)),
+    )
     return tuple(
-        RenderedFile(format_, files.save(content), len(content))
-        for format_, content in ((DocumentFormat.HTML, web), (DocumentFormat.PDF, paper))
+        RenderedFile(format_, files.save(content), len(content)) for format_, content in rendered
     )
 
 

@@ -48,13 +48,14 @@ def run(instance: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_it_writes_both_formats_and_tells_what(instance, tmp_path):
-    formats = ("--format", "pdf", "--format", "html")
+def test_it_writes_every_format_and_tells_what(instance, tmp_path):
+    formats = [part for name in ("pdf", "html", "docx", "pptx") for part in ("--format", name)]
     result = run(instance, "--round", "open-doors", *formats, "--locale", "en",
                  "--out", str(tmp_path / "new"), "--json")  # fmt: skip
     assert result.returncode == 0, result.stderr
     told = json.loads(result.stdout)
-    paper, web = told["files"]
+    paper, web, *office = told["files"]
+    assert all(Path(one["path"]).read_bytes().startswith(b"PK") for one in office)
     assert Path(paper["path"]).read_bytes().startswith(b"%PDF-")
     assert Path(paper["path"]).name == "open-doors-summary-en.pdf"
     assert paper["pages"] >= 5

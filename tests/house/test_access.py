@@ -325,6 +325,8 @@ TABLE: dict[str, Row] = {
     "desk.restart_access": Row(HANDLERS, "round_slug package_id=package"),
     "desk.document": Row(DESK, "round_slug document_id=document"),
     "desk.document_pdf": Row(DESK, "round_slug document_id=document"),
+    "desk.document_docx": Row(DESK, "round_slug document_id=document"),
+    "desk.document_pptx": Row(DESK, "round_slug document_id=document"),
     "desk.document_state": Row(DESK, "round_slug document_id=document"),
     "desk.request_summary": Row(HANDLERS, "round_slug"),
     "desk.snapshots": Row(DESK, "round_slug"),
@@ -568,6 +570,8 @@ TABLE: dict[str, Row] = {
         MEMBERS,
         "organisation=owner round_slug kind=published_kind number=edition format_name=format",
     ),
+    "workspace.report_preview_docx": Row(MEMBERS, "organisation=owner round_slug kind"),
+    "workspace.report_preview_pptx": Row(MEMBERS, "organisation=owner round_slug kind"),
     "workspace.report_checks": Row(MEMBERS, "organisation=owner round_slug kind"),
     "workspace.check_sign": Row(WRITERS, "organisation=owner round_slug kind code=check_code"),
     "workspace.check_reopen": Row(

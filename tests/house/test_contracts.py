@@ -29,6 +29,7 @@ BREACHES = {
     "owner-xlsxwriter": ("consult/domain/rounds/rules.py", "import xlsxwriter"),
     "owner-calamine": ("consult/domain/rounds/rules.py", "import python_calamine"),
     "owner-docx": ("consult/domain/rounds/rules.py", "import docx"),
+    "owner-pptx": ("consult/domain/rounds/rules.py", "import pptx"),
     "owner-pictures": ("consult/kernel/ids.py", "import segno"),
     "owner-pdfium": ("consult/domain/rounds/rules.py", "import pypdfium2"),
     "owner-smtp": ("consult/domain/notifications/rendering.py", "import smtplib"),

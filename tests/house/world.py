@@ -769,7 +769,12 @@ def _document(round_: Round, files) -> Document:
         status=BuildStatus.READY, progress=100, requested_by="system", requested_at=utc_now(),
         alive_at=utc_now(), finished_at=utc_now(),
     )  # fmt: skip
-    for kind, content in ((DocumentFormat.PDF, pdf), (DocumentFormat.HTML, b"<p>Svar</p>")):
+    for kind, content in (
+        (DocumentFormat.PDF, pdf),
+        (DocumentFormat.HTML, b"<p>Svar</p>"),
+        (DocumentFormat.DOCX, b"PK"),
+        (DocumentFormat.PPTX, b"PK"),
+    ):
         document.files.append(
             DocumentFile(format=kind, digest=files.save(content), size=len(content))
         )

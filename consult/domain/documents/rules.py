@@ -1,9 +1,9 @@
-"""Rules of documents: which quantity word the numbers allow, and when a build has died."""
+"""Rules of documents: which quantity word fits, when a build has died, what a file is."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from consult.domain.documents.types import BuildStatus, DocumentKind
+from consult.domain.documents.types import BuildStatus, DocumentFormat, DocumentKind
 from consult.kernel.i18n import N_
 
 FEWEST_TO_QUANTIFY = 5
@@ -20,6 +20,15 @@ LONG_REPORT = 15_000  # words, some 60 pages
 
 LAYOUTS_KEPT = timedelta(minutes=10)
 """So long after the last long report its layout is kept, to set it again at once."""
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES: dict[DocumentFormat, str] = {
+    DocumentFormat.HTML: "text/html",
+    DocumentFormat.PDF: "application/pdf",
+    DocumentFormat.DOCX: f"{_OFFICE}.wordprocessingml.document",
+    DocumentFormat.PPTX: f"{_OFFICE}.presentationml.presentation",
+}
+"""What a browser is told that a file is."""
 
 _SHOWN_BEFORE_LAYOUT = 10  # per cent
 _SHOWN_BEFORE_STORING = 98  # per cent

@@ -28,6 +28,8 @@ class DocumentFormat(StrEnum):
 
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
+    PPTX = "pptx"
 
 
 class BuildStatus(StrEnum):

@@ -66,6 +66,13 @@ def test_a_summary_is_asked_for_read_and_downloaded(desk):
     assert response.mimetype == "application/pdf"
     name = f"{desk.round.slug}-summary-nn-{to_oslo(document.finished_at):%Y-%m-%d}.pdf"
     assert name in response.headers["Content-Disposition"]
+    assert reading.has_link(f"{desk.path}/{document.public_id}/docx")
+    word = desk.client.raw(f"{desk.path}/{document.public_id}/docx")
+    assert word.data.startswith(b"PK")
+    assert word.mimetype.endswith("wordprocessingml.document")
+    assert name.replace(".pdf", ".docx") in word.headers["Content-Disposition"]
+    slides = desk.client.raw(f"{desk.path}/{document.public_id}/pptx")
+    assert slides.mimetype.endswith("presentationml.presentation")
 
 
 def test_an_empty_page_says_what_will_stand_there(desk):
@@ -104,7 +111,7 @@ def test_a_document_in_the_making_looks_again_by_itself(desk):
 @pytest.mark.usefixtures("no_worker")
 def test_what_is_not_ready_cannot_be_read(desk):
     _page, document = desk.request()
-    for path in ("", "/pdf"):
+    for path in ("", "/pdf", "/docx"):
         desk.client.get(f"{desk.path}/{document.public_id}{path}", status=404)
 
 

@@ -61,6 +61,9 @@ def test_a_report_is_begun_written_arranged_and_looked_at(writer, round_):
     assert "Døra må være åpen." in page.words
     assert "Solvik kommune" in page.words
     assert page.tree.xpath(f"//*[@id='part-{added.key}']")
+    assert page.has_link(f"{REPORT}/preview.docx")
+    for format_ in ("docx", "pptx"):
+        assert writer.raw(f"{REPORT}/preview.{format_}").data.startswith(b"PK")
 
 
 def test_a_theme_that_a_report_is_about_is_kept(writer, round_):

@@ -18,7 +18,7 @@ from consult.domain.documents.types import (
 from consult.kernel.clock import to_oslo
 
 if TYPE_CHECKING:
-    from consult.domain.documents.models import Document
+    from consult.domain.documents.models import Document, DocumentFile
 
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 """What the languages of documents are called, each in itself."""
@@ -40,6 +40,9 @@ class DocumentCard:
         restartable: Whether it failed or its worker has fallen silent.
         problem: What went wrong, in a sentence; empty when nothing did.
         digest: SHA-256 of the PDF.
+        size: Of the PDF.
+        word_size: Of the Word file; empty for documents from before there were any.
+        slides_size: Of the slides; as the Word file.
         basis: Name of the snapshot that its figures come from; empty for the oldest documents.
         is_outdated: Whether something has happened in the round since the data were frozen.
     """
@@ -61,6 +64,8 @@ class DocumentCard:
     by: str
     digest: str
     size: str
+    word_size: str
+    slides_size: str
     basis: str
     basis_id: str
     frozen_at: datetime | None
@@ -85,7 +90,8 @@ def present_document(
     basis = document.snapshot
     restartable = is_restartable(document.status, alive_at=document.alive_at, now=now)
     is_active = document.status in {BuildStatus.WAITING, BuildStatus.BUILDING} and not restartable
-    paper = next((file for file in document.files if file.format is DocumentFormat.PDF), None)
+    files = {file.format: file for file in document.files}
+    paper = files.get(DocumentFormat.PDF)
     return DocumentCard(
         public_id=document.public_id,
         kind=_(DOCUMENT_KIND_LABELS[document.kind]),
@@ -103,12 +109,18 @@ def present_document(
         finished_at=document.finished_at,
         by=names.get(document.requested_by) or _("Somebody who is no longer registered"),
         digest=paper.digest if paper else "",
-        size=_("%(size)s kB", size=max(1, paper.size // 1024)) if paper else "",
+        size=_size(paper),
+        word_size=_size(files.get(DocumentFormat.DOCX)),
+        slides_size=_size(files.get(DocumentFormat.PPTX)),
         basis=basis.name if basis else "",
         basis_id=basis.public_id if basis else "",
         frozen_at=basis.taken_at if basis else None,
         is_outdated=basis is not None and as_of is not None and basis.as_of < as_of,
     )
+
+
+def _size(file: "DocumentFile | None") -> str:
+    return str(_("%(size)s kB", size=max(1, file.size // 1024))) if file else ""
 
 
 def _problem(document: "Document") -> str:
@@ -119,7 +131,7 @@ def _problem(document: "Document") -> str:
     )
 
 
-def pdf_filename(document: "Document") -> str:
+def filename_of(document: "Document", format_: DocumentFormat) -> str:
     """``rom-for-lokale-kontor-summary-nb-2026-11-22.pdf``: the round, what it is, and the day."""
     day = to_oslo(document.finished_at or document.requested_at).date().isoformat()
-    return f"{document.round.slug}-{document.kind.value}-{document.locale}-{day}.pdf"
+    return f"{document.round.slug}-{document.kind.value}-{document.locale}-{day}.{format_.value}"

@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from consult.blueprints.desk import bp
 from consult.blueprints.desk.forms.documents import AS_OF_NOW, SummaryForm
-from consult.blueprints.desk.presenters.documents import pdf_filename, present_document
+from consult.blueprints.desk.presenters.documents import filename_of, present_document
 from consult.blueprints.desk.presenters.snapshots import sender_notes
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.context import current_locale
+from consult.blueprints.shared.downloads import send_made
 from consult.domain.accounts.queries import names_by_reference
 from consult.domain.composing.queries import list_reports
 from consult.domain.composing.types import COMPOSITION_KIND_LABELS, REPORTS
@@ -21,6 +22,7 @@ from consult.domain.documents.errors import NoLongerPrintable
 from consult.domain.documents.freezing.types import Changes
 from consult.domain.documents.queries.finding import find_file, get_document, list_documents
 from consult.domain.documents.queries.gathering import last_change
+from consult.domain.documents.rules import MEDIA_TYPES
 from consult.domain.documents.service.building import request_document, restart_document
 from consult.domain.documents.snapshots import (
     changes_since,
@@ -134,11 +136,26 @@ def document(document: "Document") -> ResponseReturnValue:
 @requires(Permission.VIEW_DESK, on=get_document)
 def document_pdf(document: "Document") -> ResponseReturnValue:
     """The PDF, named after the round and the day."""
-    response = current_app.response_class(
-        _read(document, DocumentFormat.PDF), mimetype="application/pdf"
-    )
-    response.headers.set("Content-Disposition", "attachment", filename=pdf_filename(document))
-    return response
+    return _download(document, DocumentFormat.PDF)
+
+
+@bp.get("/rounds/<slug:round_slug>/documents/<pid:document_id>/docx")
+@requires(Permission.VIEW_DESK, on=get_document)
+def document_docx(document: "Document") -> ResponseReturnValue:
+    """The same as a Word file."""
+    return _download(document, DocumentFormat.DOCX)
+
+
+@bp.get("/rounds/<slug:round_slug>/documents/<pid:document_id>/pptx")
+@requires(Permission.VIEW_DESK, on=get_document)
+def document_pptx(document: "Document") -> ResponseReturnValue:
+    """Its boxes and figures as slides."""
+    return _download(document, DocumentFormat.PPTX)
+
+
+def _download(document: "Document", format_: DocumentFormat) -> ResponseReturnValue:
+    filename = filename_of(document, format_)
+    return send_made(_read(document, format_), filename, MEDIA_TYPES[format_])
 
 
 def _read(document: "Document", format_: DocumentFormat) -> bytes:

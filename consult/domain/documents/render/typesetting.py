@@ -54,9 +54,9 @@ from consult.kernel.i18n import N_, choose_locale, translator
 
 Data = dict[str, Any]
 
-_SHORT_TABLE = 8  # rows: so many stay on one page
-_WHOLE_BOX = 700  # characters: a box with so many stays on one page
-_TALL_ROW = 1_200  # characters in a cell: a row so tall may be cut
+SHORT_TABLE = 8  # rows: so many stay on one page
+WHOLE_BOX = 700  # characters: a box with so many stays on one page
+TALL_ROW = 1_200  # characters in a cell: a row so tall may be cut
 _NARROWEST, _WIDEST = 6, 40  # characters: what a column without a weight is measured by
 _SIDE_BY_SIDE = 40  # senders: so many stand in two even columns on one page
 _LONG_TITLE = 80  # characters
@@ -227,7 +227,7 @@ class _Writer:
                     "id": key,
                     "title": title,
                     "tone": tone,
-                    "whole": _length(children) <= _WHOLE_BOX,
+                    "whole": length_of(children) <= WHOLE_BOX,
                     "blocks": self.blocks(children, level),
                 }
             case DefinitionList(definitions):
@@ -296,11 +296,11 @@ class _Writer:
         }
 
     def _table(self, table: Table) -> Data:
-        shares = column_shares(table) or _shares_by_content(table)
+        shares = column_shares(table) or shares_by_content(table)
         return {
             "kind": "table",
             **self._caption(table, table.caption),
-            "short": len(table.rows) <= _SHORT_TABLE,
+            "short": len(table.rows) <= SHORT_TABLE,
             "columns": [
                 {
                     "heading": column.heading,
@@ -313,7 +313,7 @@ class _Writer:
                 {
                     "cells": [self.inlines(cell) for cell in row.cells],
                     "total": row.total,
-                    "tall": any(_length(cell) > _TALL_ROW for cell in row.cells),
+                    "tall": any(length_of(cell) > TALL_ROW for cell in row.cells),
                 }
                 for row in table.rows
             ],
@@ -374,15 +374,15 @@ class _Writer:
         }
 
 
-def _shares_by_content(table: Table) -> list[int]:
+def shares_by_content(table: Table) -> list[int]:
     """Columns as wide beside one another as their longest cells, long texts alike."""
     shares = []
     for place, column in enumerate(table.columns):
-        lengths = [len(column.heading), *(_length(row.cells[place]) for row in table.rows)]
+        lengths = [len(column.heading), *(length_of(row.cells[place]) for row in table.rows)]
         shares.append(min(max(*lengths, _NARROWEST), _WIDEST))
     return shares
 
 
-def _length(nodes: tuple[object, ...]) -> int:
+def length_of(nodes: tuple[object, ...]) -> int:
     """How many characters of running text there are."""
     return sum(len(node.text) for node in walk(nodes) if isinstance(node, Text))

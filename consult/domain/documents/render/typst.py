@@ -10,6 +10,7 @@ import ctypes
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
@@ -24,6 +25,7 @@ from consult.domain.documents.errors import AddressRefused, NotTypesettable
 from consult.domain.documents.render import Progress
 from consult.domain.documents.render.finishing import finish_tags
 from consult.domain.documents.render.numbering import number_document
+from consult.domain.documents.render.pictures import Drawing
 from consult.domain.documents.render.typesetting import typesetting_data
 from consult.domain.documents.tree import walk
 from consult.domain.documents.types import Document, Table
@@ -33,6 +35,7 @@ _FACES = ("400-normal", "400-italic", "600-normal", "600-italic")
 _FAMILIES = {"inter-latin": "Inter", "inter-latin-ext": "Inter Extended"}
 _ALIKE = {0x2010: "-", 0x2011: "-", 0x2015: "—"}  # signs that Word writes and our fonts lack
 _NAMES = (1, 16)  # of the family, in the table of names (OpenType)
+_PICTURE_DENSITY = 200.0  # dots an inch: sharp on paper, small enough to send
 _REMEMBERED = 10  # documents: for so many the engine keeps what it did not need again
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;}]+)")
 
@@ -82,6 +85,34 @@ def render_long_pdf(document: Document, *, assets: Path, progress: Progress | No
     return finished
 
 
+def draw_pictures(drawings: Sequence[Drawing], *, assets: Path) -> list[bytes]:
+    """Each drawing as PNG, for files that cannot hold vectors.
+
+    Raises:
+        AddressRefused: A file is missing from the build.
+        NotTypesettable: The engine cannot draw one.
+    """
+    if not drawings:
+        return []
+    build = _read_build(assets)
+    data = [
+        {
+            "svg": build.cover if drawing.height else drawing.svg,
+            "width": drawing.width,
+            "height": drawing.height,
+        }
+        for drawing in drawings
+    ]
+    with build.lock:
+        written = json.dumps(data, ensure_ascii=False)
+        (build.folder / "drawings.json").write_text(written, "utf-8")
+        try:
+            pages = build.painter.compile(format="png", ppi=_PICTURE_DENSITY)
+        except typst.TypstError as error:
+            raise NotTypesettable(error.message) from error
+    return [pages] if isinstance(pages, bytes) else list(pages or ())
+
+
 def forget_layouts() -> None:
     """Give back the memory that holds what was set, some 1 MB a page.
 
@@ -101,12 +132,14 @@ class _Build:
 
     Attributes:
         compiler: The engine with our fonts and the template.
+        painter: The engine with our fonts and the template for pictures.
         folder: Where it looks for the document.
         cover: The drawing on the front as SVG.
         lock: Whoever sets a document holds it.
     """
 
     compiler: typst.Compiler
+    painter: typst.Compiler
     folder: Path
     cover: str
     lock: Lock
@@ -137,6 +170,7 @@ def _read_build(assets: Path) -> _Build:
     )
     return _Build(
         compiler=typst.Compiler(folder / "report.typ", root=folder, font_paths=fonts),
+        painter=typst.Compiler(folder / "drawings.typ", root=folder, font_paths=fonts),
         folder=folder,
         cover=(assets / manifest["cover.svg"]).read_text("utf-8"),
         lock=Lock(),
