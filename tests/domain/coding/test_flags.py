@@ -66,3 +66,16 @@ def test_many_at_once(coded):
     assert flags(submission) == [True, True]
     session().execute(delete(Coding))
     assert flags(submission) == [False, False]
+
+
+def test_codings_know_the_version_of_their_passage(coded):
+    submission, first, second = coded
+    other = receive(submission.round, TWO_PARAGRAPHS)
+    passage, there = passages_of(submission)[0], passages_of(other)[0]
+    apply_theme(passage, first, by=SYSTEM)
+    versions = select(Coding.version_id)
+    assert session().scalars(versions).all() == [passage.version_id]
+    session().execute(update(Coding).values(theme_id=second.id))
+    assert session().scalars(versions).all() == [passage.version_id]
+    session().execute(update(Coding).values(passage_id=there.id))
+    assert session().scalars(versions).all() == [there.version_id]

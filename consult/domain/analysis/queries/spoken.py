@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, select, true
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, select, true
+from sqlalchemy.sql.elements import False_
 from sqlalchemy.orm import aliased
 
 from consult.db import session
@@ -55,11 +56,51 @@ def hits(scope: Scope, is_common: ColumnElement[bool]) -> Select[*tuple[Any, ...
 
 def find_spoken(scope: Scope, is_common: ColumnElement[bool]) -> Sequence[tuple[int, int, bool]]:
     """Which answers speak of which themes: thousands of passages become some answers."""
+    if isinstance(is_common, False_):
+        return [*_spoken_alone(scope), *spoken_in_copies(scope)]
     pairs = hits(scope, is_common).with_only_columns(
         Passage.submission_id, Coding.theme_id, is_common
     )
     found: list[Any] = list(session().execute(pairs.distinct()))
     return [*found, *spoken_in_copies(scope)]
+
+
+def _spoken_alone(scope: Scope) -> list[tuple[int, int, bool]]:
+    """The answers and their themes where no words are common: read from an index of codings alone.
+
+    The database writes the themes of an answer as one text, for a row of each pair would take
+    most of the time.
+    """
+    themes = (
+        select(Coding.theme_id)
+        .where(
+            Coding.version_id == SubmissionVersion.id,
+            Coding.passage_id.not_in(_copies()),
+            scope.codings,
+        )
+        .correlate(SubmissionVersion)
+        .distinct()
+        .subquery()
+    )
+    as_text = func.aggregate_strings(cast(themes.c.theme_id, String), ",")
+    query = (
+        select(Submission.id, select(as_text).scalar_subquery())
+        .join(SubmissionVersion, is_current())
+        .where(scope.answers)
+    )
+    rows: list[Any] = list(session().execute(query))
+    return [
+        (submission_id, int(theme_id), False)
+        for submission_id, found in rows
+        if found
+        for theme_id in found.split(",")
+    ]
+
+
+def _copies() -> Select[int]:
+    """Ids of the passages that repeat another: few, and found at once by their own index."""
+    copy = aliased(Passage)
+    return select(copy.id).where(copy.copy_of_id > 0)
 
 
 def spoken_in_copies(scope: Scope) -> list[tuple[int, int, bool]]:
@@ -83,7 +124,7 @@ def _coded_in_copies(scope: Scope) -> Select[int, int]:
         .join(Submission, Passage.submission_id == Submission.id)
         .join(origin, at_origin)
         .join(Coding, Coding.passage_id == origin.id)
-        .where(scope.answers, is_current(), Passage.copy_of_id.is_not(None), scope.codings)
+        .where(scope.answers, is_current(), Passage.id.in_(_copies()), scope.codings)
         .distinct()
     )
 

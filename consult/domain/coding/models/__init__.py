@@ -194,12 +194,16 @@ class Coding(Base):
     Attributes:
         model_id: Which version of the round's model had suggested it, if the person accepted a
             suggestion.
+        version_id: The passage's version, kept by the database (:mod:`consult.domain.coding.flags`)
+            so that an index tells which answers speak of which themes. Never set it, never read it
+            of an object. It follows from the passage, so it has no foreign key of its own.
     """
 
     __tablename__ = "coding"
     __table_args__ = (
         UniqueConstraint("passage_id", "theme_id"),
         Index("ix_coding_theme_id_passage_id", "theme_id", "passage_id"),
+        Index("ix_coding_version_id_theme_id", "version_id", "theme_id", "passage_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -209,6 +213,7 @@ class Coding(Base):
     coded_by: Mapped[str] = mapped_column(String(80))
     coded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     model_id: Mapped[int | None] = mapped_column(ForeignKey("suggestion_model.id"))
+    version_id: Mapped[int | None]
 
     passage: Mapped[Passage] = relationship(back_populates="codings")
     theme: Mapped[Theme] = relationship()
