@@ -1,7 +1,7 @@
 """What the databases themselves keep: which passages have a theme, and where codings stand.
 
-``passage.has_theme`` tells whether a reader has put a theme there, ``coding.version_id`` the version
-that the passage belongs to, which never changes.
+``passage.has_theme`` tells whether a reader has put a theme there, ``coding.version_id`` the
+version that the passage belongs to, which never changes.
 
 Every page of the desk tells how far each answer is coded. Looking for the codings of each passage
 takes longer the more there are; the flag is read from an index. Codings are written in many ways,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, select, true
-from sqlalchemy.sql.elements import False_
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import False_
 
 from consult.db import session
 from consult.domain.analysis.filters import EVERYTHING, AnswerFilter
