@@ -367,7 +367,7 @@ def _persons_speaking(
         for submission_id, one in senders.own.items()
         if one[0][0] in _PERSONS
     }
-    for submission_id, theme_id, is_shared in spoken:
+    for submission_id, theme_id, is_shared in spoken if of_persons else ():
         column = of_persons.get(submission_id)
         if column is None:
             continue
