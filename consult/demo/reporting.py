@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
+from consult.db import session
 from consult.domain.accounts.types import Actor
 from consult.domain.coding.queries.passages import get_passage
 from consult.domain.composing.queries import list_parts
@@ -42,10 +43,12 @@ from consult.domain.documents.snapshots import newest_snapshot
 from consult.domain.organisations.queries import grants_of
 from consult.domain.reports.checking import check_report
 from consult.domain.reports.service.clearing import sign_for
+from consult.domain.reports.service.publishing import prepare, publish
 from consult.domain.rounds.queries import get_round, list_proposals
 from consult.domain.rounds.service.lifecycle import change_status
 from consult.domain.rounds.types import RoundStatus
 from consult.domain.submissions.listing import get_answer
+from consult.jobs.documents import build_at_once
 from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.text.rich.markdown import from_markdown
 
@@ -73,6 +76,7 @@ def load_reports(*, actor: Callable[[str], Actor], now: datetime) -> None:
             report.write(tomllib.loads(path.read_text()))
         report.clear()
         report.sign(actor=actor)
+        report.publish()
         change_status(report.round, RoundStatus.REPORTED, by=report.by, at=report.signed_at)
 
 
@@ -128,6 +132,13 @@ class _Report:
             grants = grants_of(signatory.person_id or 0, now=utc_now())
             by = replace(signatory, grants=grants)
             sign(self.composition, digest=digest, base_url=base_url, by=by, at=self.signed_at)
+
+    def publish(self) -> None:
+        """Build the signed text and let everybody read it."""
+        edition = prepare(self.composition, by=self.by, at=self.signed_at)
+        build_at_once(edition.document.public_id, edition.document.attempt)
+        session().refresh(edition.document)
+        publish(edition, by=self.by, at=self.signed_at + timedelta(days=1))
 
     def _part(self, told: Mapping[str, Any]) -> "Part":
         """The chapter with a heading, or about a theme. Raises ``LookupError`` without one."""

@@ -1,6 +1,7 @@
 """Building documents: the data in one short transaction, the rendering in none."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def build_document(public_id: str, attempt: int) -> None:
         with transaction():
             tree = _compose(public_id, now=utc_now())
             note_progress(public_id, attempt, shown_progress(0), now=utc_now())
-        files = _render(tree, public_id, attempt)
+        files = _render(tree, _Progress(public_id, attempt))
         with transaction():
             finish_build(public_id, attempt, tree=tree, files=files, now=utc_now())
     except Exception as problem:  # noqa: BLE001 -- whatever it is, the owner must be told
@@ -68,11 +69,18 @@ def _compose(public_id: str, *, now: datetime) -> Document:
     return compose_edition(edition, now=now) if edition else compose_document(public_id, now=now)
 
 
-def _render(tree: Document, public_id: str, attempt: int) -> tuple[RenderedFile, ...]:
+def build_at_once(public_id: str, attempt: int) -> None:
+    """Build what was asked for within the caller's own transaction, which waits for it."""
+    if claim_build(public_id, attempt, now=utc_now()):
+        tree = _compose(public_id, now=utc_now())
+        files = _render(tree, lambda _share: None)
+        finish_build(public_id, attempt, tree=tree, files=files, now=utc_now())
+
+
+def _render(tree: Document, progress: Callable[[float], None]) -> tuple[RenderedFile, ...]:
     """Render the web edition, the PDF, the Word file and the slides into the store."""
     files = current_app.extensions["files"]
     assets = Path(str(current_app.static_folder)) / "build"
-    progress = _Progress(public_id, attempt)
     web = str(render_html(tree)).encode()
     rendered = (
         (DocumentFormat.HTML, web),

@@ -23,7 +23,7 @@ _BAR = 27.0
 _GAP = 15.0
 _DIGIT = 0.64  # width of a digit in Inter, in ems
 _LETTER = 0.62  # width of a letter, in ems: 0.56 in Inter, more where a file is read without it
-_FONTS = "Inter, Inter Extended, sans-serif"
+_FONTS = "Inter, Inter Extended, Inter Greek, sans-serif"
 _INK = "#1e2b3c"
 _WHITE = "#ffffff"
 

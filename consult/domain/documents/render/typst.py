@@ -32,7 +32,11 @@ from consult.domain.documents.types import Document, Table
 
 _TEMPLATES = Path(__file__).parents[3] / "templates" / "print" / "report"
 _FACES = ("400-normal", "400-italic", "600-normal", "600-italic")
-_FAMILIES = {"inter-latin": "Inter", "inter-latin-ext": "Inter Extended"}
+_FAMILIES = {
+    "inter-latin": "Inter",
+    "inter-latin-ext": "Inter Extended",
+    "inter-greek": "Inter Greek",
+}
 _ALIKE = {0x2010: "-", 0x2011: "-", 0x2015: "—"}  # signs that Word writes and our fonts lack
 _NAMES = (1, 16)  # of the family, in the table of names (OpenType)
 _PICTURE_DENSITY = 200.0  # dots an inch: sharp on paper, small enough to send
