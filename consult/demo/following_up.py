@@ -32,8 +32,6 @@ from consult.domain.followup.types import (
     StatusReport,
 )
 from consult.domain.rounds.queries import get_round
-from consult.domain.rounds.service.lifecycle import change_status
-from consult.domain.rounds.types import RoundStatus
 from consult.kernel.clock import to_oslo
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ FOLDER = Path(__file__).parent / "followup"
 
 
 def load_follow_ups(*, actor: Callable[[str], Actor], now: datetime) -> None:
-    """Follow up the report of each round in the folder, and conclude the round."""
+    """Follow up the report of each round in the folder."""
     for path in sorted(FOLDER.glob("*.toml")):
         entry = tomllib.loads(path.read_text())
         _FollowUp(get_round(path.stem), entry, by=actor(entry["by"]), now=now).load()
@@ -68,8 +66,6 @@ class _FollowUp:
         for told in self.entry["measures"]:
             self._measure(_begun_so(measures, told["begins"]), told)
         publish_follow_up(self.round, by=self.by, at=published)
-        concluded = self._at(self.entry["concluded_days_ago"])
-        change_status(self.round, RoundStatus.CONCLUDED, by=self.by, at=concluded)
         remind_owners(
             self.round,
             [one for one in measures if can_be_reminded(one) and self._is_over(one)],
