@@ -52,14 +52,15 @@ def serve(*, port: int, host: str, demo: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _end)
     upgrade_database()
-    if demo and is_empty():
-        click.echo("Loading the demo …")
-        load_demo()
+    lacks_demo = demo and is_empty()
     db.session.remove()
     db.engine.dispose()  # a connection must not be shared with the children
-    children: list[BaseProcess] = []
+    served, children = _served_settings(port), list[BaseProcess]()
     try:
-        children.append(_start(_serve_pages, served := _served_settings(port), host, port))
+        if lacks_demo:
+            click.echo("Loading the demo …")
+            _wait_until_loaded(_start(_load_demo, served))
+        children.append(_start(_serve_pages, served, host, port))
         children.append(_start(_work, served))
         _wait_until_served(host, port, children)
         _greet(settings, port)
@@ -115,6 +116,12 @@ def _work(settings: Settings) -> None:
     _run_worker(create_app(settings))
 
 
+def _load_demo(settings: Settings) -> None:
+    """Fill the database; in a child, for the threads that set its report would not be forked."""
+    with create_app(settings).app_context():
+        load_demo()
+
+
 def _run_worker(app: Flask) -> None:
     queue = app.extensions["jobs"].huey
     queue.create_consumer(workers=1, initial_delay=0.2, max_delay=2.0, graceful_signal="TERM").run()
@@ -140,6 +147,16 @@ def _served_settings(port: int) -> Settings:
     if "CONSULT_BASE_URL" in os.environ:
         return settings
     return replace(settings, base_url=f"http://localhost:{port}")
+
+
+def _wait_until_loaded(child: BaseProcess) -> None:
+    """Return when the child has ended well; fail otherwise. End it when a signal comes."""
+    try:
+        child.join()
+    finally:
+        _stop_one(child)
+    if child.exitcode:
+        fail("The demo was not loaded; its message stands above.")
 
 
 def _wait_until_served(host: str, port: int, children: list[BaseProcess]) -> None:
@@ -181,7 +198,13 @@ def _stop(children: list[BaseProcess]) -> None:
         if child.is_alive():
             child.terminate()
     for child in children:
-        child.join(timeout=_STOP_SECONDS)
-        if child.is_alive():
-            child.kill()
-            child.join()
+        _stop_one(child)
+
+
+def _stop_one(child: BaseProcess) -> None:
+    if child.is_alive():
+        child.terminate()
+    child.join(timeout=_STOP_SECONDS)
+    if child.is_alive():
+        child.kill()
+        child.join()

@@ -71,6 +71,28 @@ def test_serves_and_stops_cleanly(tmp_path):
     assert not [pid for pid in children if _runs(pid)]
 
 
+@pytest.mark.once
+def test_the_demo_is_loaded_with_its_published_report(tmp_path):
+    port = _free_port()
+    process = _serve(tmp_path, "--port", str(port), "--demo")
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            break
+    try:
+        assert "torunn.aaslund@velferdsetaten.example" in "".join(lines)
+        report = f"http://localhost:{port}/rounds/rom-for-lokale-kontor/reports/report"
+        with urllib.request.urlopen(report, timeout=60) as answer:
+            assert b"Rom for lokale kontor" in answer.read()
+        for kind, begins in (("pdf", b"%PDF-"), ("docx", b"PK"), ("pptx", b"PK")):
+            with urllib.request.urlopen(f"{report}/editions/1/files/{kind}", timeout=60) as answer:
+                assert answer.read().startswith(begins)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=120)
+
+
 def test_a_signal_during_the_start_leaves_nothing_behind(tmp_path):
     process = _serve(tmp_path, "--port", str(_free_port()))
     children: list[str] = []
@@ -78,7 +100,7 @@ def test_a_signal_during_the_start_leaves_nothing_behind(tmp_path):
         children = _children(process)
         time.sleep(0.02)
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    process.communicate(timeout=120)  # each of the two may take 30 seconds to finish its work
     assert children
     assert not [pid for pid in children if _runs(pid)]
 
