@@ -78,6 +78,9 @@ def upgrade() -> None:
     for name, columns in _INDEXES.items():
         op.create_index(name, "coding", list(columns))
     op.drop_index("ix_coding_theme_id_passage_id", "coding")
+    # Begun with the round it was taken for lists of a round's passages, which it has in no order.
+    op.drop_index("ix_passage_round_id_fingerprint", "passage")
+    op.create_index("ix_passage_fingerprint_round_id", "passage", ["fingerprint", "round_id"])
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _SQLITE if is_sqlite else _POSTGRESQL:
         op.execute(statement)
@@ -90,6 +93,8 @@ def downgrade() -> None:
         op.execute("DROP TRIGGER coding_moved")
     else:
         op.execute("DROP FUNCTION coding_gets_place()")
+    op.drop_index("ix_passage_fingerprint_round_id", "passage")
+    op.create_index("ix_passage_round_id_fingerprint", "passage", ["round_id", "fingerprint"])
     op.create_index("ix_coding_theme_id_passage_id", "coding", ["theme_id", "passage_id"])
     for name in _INDEXES:
         op.drop_index(name, "coding")

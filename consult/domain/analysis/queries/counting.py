@@ -21,6 +21,7 @@ from consult.domain.analysis.queries.spoken import (
     find_spoken,
     hits_together,
     numbers_of_passages,
+    spoken_in_copies,
 )
 from consult.domain.analysis.types import (
     Behind,
@@ -331,12 +332,18 @@ def _find_coded(
 ) -> _Coded:
     """The units that have a theme itself, and the persons behind them."""
     units: dict[int, Units] = defaultdict(lambda: defaultdict(set))
-    spoken = read.pairs if read else find_spoken(scope)
+    spoken: Sequence[tuple[int, int, bool]]
     if unit is CountUnit.PASSAGES:
         columns = {submission_id: one[0][0] for submission_id, one in senders.own.items()}
-        for submission_id, theme_id, passage_ids in hits_together(scope):
+        themed = list(hits_together(scope))
+        for submission_id, theme_id, passage_ids in themed:
             units[theme_id][columns[submission_id]].update(passage_ids)
+        if senders.campaigns:  # only of these it is asked whether their words are shared
+            spoken = find_spoken(scope)
+        else:
+            spoken = [(one[0], one[1], False) for one in themed] + spoken_in_copies(scope)
     else:
+        spoken = read.pairs if read else find_spoken(scope)
         own, common = senders.own, senders.common
         for submission_id, theme_id, is_shared in spoken:
             is_theirs = is_shared and submission_id in common

@@ -144,7 +144,7 @@ class Passage(PublicId, Base):
             "copy_of_id",
         ),
         Index("ix_passage_round_id_kind", "round_id", "kind"),
-        Index("ix_passage_round_id_fingerprint", "round_id", "fingerprint"),
+        Index("ix_passage_fingerprint_round_id", "fingerprint", "round_id"),
         Index("ix_passage_submission_id_version_id", "submission_id", "version_id"),
         Index("ix_passage_version_id_position", "version_id", "position"),
     )
