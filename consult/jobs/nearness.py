@@ -10,7 +10,8 @@ from flask import current_app
 from consult.db import transaction
 from consult.domain.coding.queries.nearness import passages_to_draw, rounds_to_draw
 from consult.domain.coding.queries.suggesting import state_of_texts
-from consult.domain.coding.service.nearness import claim_drawing, keep_map
+from consult.domain.coding.service.claiming import claim_drawing
+from consult.domain.coding.service.nearness import keep_map
 from consult.kernel.clock import utc_now
 
 if TYPE_CHECKING:

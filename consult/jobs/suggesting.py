@@ -9,11 +9,8 @@ from flask import current_app
 
 from consult.db import transaction
 from consult.domain.coding.queries.suggesting import gather_lesson, rounds_to_learn
-from consult.domain.coding.service.suggesting import (
-    begin_model,
-    claim_learning,
-    keep_model,
-)
+from consult.domain.coding.service.claiming import claim_learning
+from consult.domain.coding.service.suggesting import begin_model, keep_model
 from consult.domain.rounds.queries import get_round
 from consult.kernel.clock import utc_now
 

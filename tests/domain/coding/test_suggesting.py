@@ -21,13 +21,13 @@ from consult.domain.coding.queries.suggesting import (
     suggest_stance_of,
 )
 from consult.domain.coding.queries.themes import find_theme
+from consult.domain.coding.service.claiming import claim_learning
 from consult.domain.coding.service.coding import apply_theme, remove_theme, undo_last
 from consult.domain.coding.service.dividing import add_passage
 from consult.domain.coding.service.examples import add_line
 from consult.domain.coding.service.suggesting import (
     accept_stance,
     accept_suggestion,
-    claim_learning,
     note_outcome,
     switch_suggestions,
 )

@@ -1,37 +1,11 @@
-"""Maps of nearness: taken on by a worker, and put in place of the one before."""
+"""Maps of nearness: put in place of the one before."""
 
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
-from consult.db import savepoint, session
+from consult.db import session
 from consult.domain.coding.models import Nearness
-from consult.domain.coding.queries.suggesting import CLAIM_HOLDS
-
-
-def claim_drawing(round_id: int, *, now: datetime) -> bool:
-    """Take it on to draw a round's map; false when another worker is at it.
-
-    A worker that fails does not give the round back: the next one tries when the claim has run out.
-    """
-    if session().get(Nearness, round_id) is None:
-        try:
-            with savepoint():
-                session().add(Nearness(round_id=round_id))
-        except IntegrityError:
-            session().expire_all()
-    step = (
-        update(Nearness)
-        .where(
-            Nearness.round_id == round_id,
-            Nearness.claimed_at.is_(None) | (Nearness.claimed_at < now - CLAIM_HOLDS),
-        )
-        .values(claimed_at=now)
-        .returning(Nearness.round_id)
-        .execution_options(synchronize_session=False)
-    )
-    return session().scalars(step).one_or_none() is not None
 
 
 def keep_map(

@@ -6,10 +6,9 @@ No model ever codes anything: a suggestion becomes a coding when a person sees a
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select
 
-from consult.db import savepoint, session
+from consult.db import session
 from consult.domain.accounts.types import SYSTEM, Actor
 from consult.domain.audit.service import record
 from consult.domain.audit.types import Tag, organisation_stream
@@ -22,13 +21,13 @@ from consult.domain.coding.models import (
     Theme,
 )
 from consult.domain.coding.queries.suggesting import (
-    CLAIM_HOLDS,
     Suggestions,
     last_coding_id,
     latest_model,
     state_of_coding,
     suggest_stance_of,
 )
+from consult.domain.coding.service.claiming import row_of
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.stances import code_stance
 from consult.domain.coding.suggesting.stances import EDITION as STANCE_EDITION
@@ -46,7 +45,7 @@ def switch_suggestions(round_: "Round", *, is_on: bool, by: Actor) -> bool:
 
     What was accepted stays, and so does how the models fared.
     """
-    row = _row_of(round_.id)
+    row = row_of(Suggesting, round_.id)
     if row.is_on is is_on:
         return False
     row.is_on = is_on
@@ -59,39 +58,6 @@ def switch_suggestions(round_: "Round", *, is_on: bool, by: Actor) -> bool:
         data={"on": is_on},
     )
     return True
-
-
-def _row_of(round_id: int) -> Suggesting:
-    """The round's row, made where there is none, also when another makes it just now."""
-    query = select(Suggesting).where(Suggesting.round_id == round_id)
-    found = session().scalars(query).one_or_none()
-    if found is None:
-        try:
-            with savepoint():
-                session().add(Suggesting(round_id=round_id, is_on=True))
-        except IntegrityError:
-            session().expire_all()
-        found = session().scalars(query).one()
-    return found
-
-
-def claim_learning(round_id: int, *, now: datetime) -> bool:
-    """Take it on to make a model of a round; false when another worker is at it.
-
-    A worker that fails does not give the round back: the next one tries when the claim has run out.
-    """
-    _row_of(round_id)
-    step = (
-        update(Suggesting)
-        .where(
-            Suggesting.round_id == round_id,
-            Suggesting.claimed_at.is_(None) | (Suggesting.claimed_at < now - CLAIM_HOLDS),
-        )
-        .values(claimed_at=now)
-        .returning(Suggesting.round_id)
-        .execution_options(synchronize_session=False)
-    )
-    return session().scalars(step).one_or_none() is not None
 
 
 def begin_model(round_: "Round", *, passages: int) -> SuggestionModel:
@@ -136,7 +102,7 @@ def keep_model(
     outdated = [one for one in before if one != digest]
     session().add(begun)
     session().flush()
-    _row_of(round_.id).claimed_at = None
+    row_of(Suggesting, round_.id).claimed_at = None
     session().flush()
     record(
         Tag.SUGGESTIONS_LEARNED,
