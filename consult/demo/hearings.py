@@ -1,7 +1,7 @@
 """The demo's internal hearings: what a union asks its branches, and what they answer."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,18 +37,19 @@ def load_hearings(*, actor: Callable[[str], Actor], load_answer: LoadAnswer, now
     for folder in sorted(FOLDER.iterdir()):
         spec = tomllib.loads((folder / "hearing.toml").read_text())
         above = made.get(spec["above"]) or get_round(spec["above"])
-        hearing = _open(spec, above, by=actor(spec["by"]), now=now)
+        hearing = open_hearing(spec, above, by=actor(spec["by"]), now=now)
         made[folder.name] = hearing
-        themes = _codebook(hearing, spec.get("themes", ()), by=actor(spec["by"]))
+        themes = themes_of(hearing, spec.get("themes", ()), by=actor(spec["by"]))
         for path in sorted(folder.glob("[0-9]*.toml")):
             entry = tomllib.loads(path.read_text())
-            load_answer(hearing, _DEFAULTS | entry, themes, spec["coder"])
+            load_answer(hearing, FROM_BELOW | entry, themes, spec["coder"])
 
 
-_DEFAULTS: dict[str, Any] = {"channel": "form", "publication": "with_name"}
+FROM_BELOW: dict[str, Any] = {"channel": "form", "publication": "with_name"}
+"""How answers from below come, where their files say nothing else."""
 
 
-def _open(spec: Mapping[str, Any], above: "Round", *, by: Actor, now: datetime) -> "Round":
+def open_hearing(spec: Mapping[str, Any], above: "Round", *, by: Actor, now: datetime) -> "Round":
     """Make the hearing, open it some days ago and note everybody as asked."""
     organisation = get_organisation(spec["owner"])
     at = now - timedelta(days=spec["opened_days_ago"])
@@ -103,9 +104,10 @@ def _passed_on(wordings: Mapping[str, str]) -> tuple[AskedBelow, ...]:
     return tuple(AskedBelow(key, text.strip()) for key, text in wordings.items())
 
 
-def _codebook(
-    hearing: "Round", entries: "list[dict[str, str]]", *, by: Actor
+def themes_of(
+    hearing: "Round", entries: Iterable[Mapping[str, str]], *, by: Actor
 ) -> "dict[str, Theme]":
+    """The codebook of a hearing, by the keys of its themes."""
     return {
         entry["key"]: add_theme(
             hearing,

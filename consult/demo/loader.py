@@ -18,6 +18,7 @@ from consult.demo.freezing import load_frozen
 from consult.demo.handling import load_work
 from consult.demo.hearings import ground_of, load_hearings
 from consult.demo.joining import load_joined
+from consult.demo.programming import load_programmes
 from consult.demo.reading_twice import load_second_reading
 from consult.demo.reporting import load_reports
 from consult.demo.responding import load_responses
@@ -125,6 +126,7 @@ def load_demo(*, now: datetime | None = None) -> None:
         load_frozen(actor=_actor, load_answer=_load_answer, now=moment)
         load_reports(actor=_actor, now=moment)
         load_follow_ups(actor=_actor, now=moment)
+        load_programmes(actor=_actor, load_answer=_load_answer, now=moment)
 
 
 @cache

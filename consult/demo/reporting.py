@@ -71,7 +71,7 @@ def load_reports(*, actor: Callable[[str], Actor], now: datetime) -> None:
     """
     for folder in sorted(path for path in FOLDER.iterdir() if path.is_dir()):
         head = tomllib.loads((folder / "report.toml").read_text())
-        report = _Report(folder.name, head, by=actor(head["writer"]), now=now)
+        report = ReportInMaking(folder.name, head, by=actor(head["writer"]), now=now)
         for path in sorted(folder.glob("[0-9]*.toml")):
             report.write(tomllib.loads(path.read_text()))
         report.clear()
@@ -80,7 +80,7 @@ def load_reports(*, actor: Callable[[str], Actor], now: datetime) -> None:
         change_status(report.round, RoundStatus.REPORTED, by=report.by, at=report.signed_at)
 
 
-class _Report:
+class ReportInMaking:
     """One report in the making."""
 
     def __init__(self, slug: str, head: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
@@ -211,7 +211,9 @@ class _Report:
         raise LookupError(f"{answer}: {begins}")
 
 
-def _points_by_answer(slug: str, report: _Report) -> Callable[[int], Sequence[tuple[str, str]]]:
+def _points_by_answer(
+    slug: str, report: ReportInMaking
+) -> Callable[[int], Sequence[tuple[str, str]]]:
     """What each answer says, as words and public ids; each answer is read once."""
     known: dict[int, Sequence[tuple[str, str]]] = {}
 
@@ -224,7 +226,7 @@ def _points_by_answer(slug: str, report: _Report) -> Callable[[int], Sequence[tu
     return points
 
 
-def _said(report: _Report, submission_id: int) -> Iterator[tuple[str, str]]:
+def _said(report: ReportInMaking, submission_id: int) -> Iterator[tuple[str, str]]:
     for point in list_points(report.hearings, submission_id):
         yield point.quote, point.public_id
 

@@ -21,6 +21,7 @@ from consult.domain.composing.types import (
     RecommendationContent,
     Side,
 )
+from consult.domain.documents.service.freezing import take_snapshot
 from consult.domain.organisations.models import Organisation
 from consult.domain.organisations.types import Role
 from consult.domain.programmes.models import WorkingGroup
@@ -125,7 +126,8 @@ def make_group(make: Factory, programme: Round, *, name: str = "Group A") -> Gro
         own, "Nobody may know that I said this.", name="Nes office",
         publication=Publication.NOT_ON_WEB,
     )  # fmt: skip
-    report = begin_report(own, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
+    snapshot = take_snapshot(own, by=SYSTEM, now=utc_now())
+    report = begin_report(own, CompositionKind.REPORT, snapshot=snapshot, by=SYSTEM)
     made = Group(
         make, programme, body, own, report,
         make.member(body, Role.SIGNATORY), (open_input, closed_input),

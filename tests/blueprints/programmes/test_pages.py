@@ -69,6 +69,18 @@ def test_a_sub_report_is_sent_reviewed_and_supplemented(steering, member, group)
     member.post(f"{path}/send", status=422)
 
 
+def test_nothing_is_sent_while_the_check_list_has_open_lines(member, group):
+    group.write("Why: what shall become better", "They write «We are never open on Sundays».")
+    group.sign()
+    path = f"/workspace/{group.body.slug}/cases/program/sub-report"
+    page = member.get(path).text
+    assert "1 line in the check list stands open" in page
+    assert "Send it to" not in page
+    refused = member.post(f"{path}/send", status=422).text
+    assert "Nothing was sent. The check list has 1 line" in refused
+    assert group.row is None
+
+
 def test_a_question_goes_up_and_its_answer_comes_down(steering, member, group):
     group.send()
     question = group.row.questions[0]

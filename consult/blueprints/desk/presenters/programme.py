@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _TONES = {
     GroupState.WORKING: "neutral",
     GroupState.DECLINED: "neutral",
-    GroupState.SENT: "warning",
-    GroupState.SUPPLEMENT_ASKED: "info",
+    GroupState.SENT: "info",
+    GroupState.SUPPLEMENT_ASKED: "warning",
     GroupState.ACCEPTED: "success",
     GroupState.WITHDRAWN: "danger",
 }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
@@ -22,8 +23,10 @@ from consult.domain.programmes.errors import (
     NotTaking,
 )
 from consult.domain.programmes.queries import find_group, find_sub_report, is_taking
-from consult.domain.programmes.service.sending import send_sub_report
 from consult.domain.programmes.types import QUESTION_STATUS_LABELS
+from consult.domain.reports.checking import blocking
+from consult.domain.reports.errors import NotCleared
+from consult.domain.reports.service.handing_up import send_checked
 from consult.domain.responses.readiness import find_signed
 from consult.domain.rounds.types import RoundType
 from consult.domain.submissions.errors import NothingChanged
@@ -61,12 +64,13 @@ def sub_report_send(concern: "Concern") -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(concern, form), 422
     try:
-        sent = send_sub_report(
+        sent = send_checked(
             concern, base_url=base_url(), by=current_actor(), received_at=request_arrived_at()
         )
     except (
         AnsweredOtherwise,
         InvalidInput,
+        NotCleared,
         NotPrintable,
         NotSigned,
         NotTaking,
@@ -88,6 +92,14 @@ def sub_report_send(concern: "Concern") -> ResponseReturnValue:
 
 def _refusal(error: DomainError) -> str:
     """Why nothing was sent, and what to do."""
+    if isinstance(error, NotCleared):
+        return ngettext(
+            "Nothing was sent. The check list has %(num)s line that is neither mended nor signed "
+            "for. Open Checks.",
+            "Nothing was sent. The check list has %(num)s lines that are neither mended nor signed "
+            "for. Open Checks.",
+            error.count,
+        )
     texts: dict[type[DomainError], str] = {
         NotSigned: _("Everybody has to sign the sub-report as it stands. Then send it."),
         NotPrintable: _(
@@ -111,6 +123,8 @@ def _page(concern: "Concern", form: StepForm) -> str:
     report = find_sub_report(concern)
     group = find_group(concern.round.id, concern.organisation.id)
     latest = group.latest if group else None
+    is_new = report is not None and (latest is None or current_digest(report) != latest.digest)
+    is_open = is_taking(concern, now=utc_now())
     return render_template(
         "workspace/cases/sub_report.html",
         organisation=concern.organisation,
@@ -120,8 +134,9 @@ def _page(concern: "Concern", form: StepForm) -> str:
         form=form,
         report=report,
         is_signed=report is not None and find_signed(report) is not None,
-        is_new=report is not None and (latest is None or current_digest(report) != latest.digest),
-        is_taking=is_taking(concern, now=utc_now()),
+        is_new=is_new,
+        is_taking=is_open,
+        unmended=len(blocking(report)) if report is not None and is_new and is_open else 0,
         group=group,
         latest=latest,
         labels={one: _(label) for one, label in QUESTION_STATUS_LABELS.items()},
