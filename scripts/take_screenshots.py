@@ -75,6 +75,8 @@ def main() -> None:
             "import": lambda: _import(_signed_in(browser, live)),
             "coding": lambda: _coding(_signed_in(browser, live)),
             "matrix": lambda: _matrix(_signed_in(browser, live)),
+            "report": lambda: _report(_page(browser, live)),
+            "follow-up": lambda: _follow_up(_page(browser, live)),
             "drafting": lambda: _drafting(_signed_in(browser, live, as_=ADVISER)),
             "summary": lambda: _sheet(_page(browser, live, viewport=SHEET), summary),
         }
@@ -192,6 +194,20 @@ def _drafting(page: Page) -> bytes:
     page.goto(f"{CASE}/draft")
     expect(page.locator("[data-rich-editor] [role=textbox]")).to_be_visible()
     page.wait_for_load_state("networkidle")
+    return page.screenshot()
+
+
+def _report(page: Page) -> bytes:
+    """A chapter of the published report, as everybody reads it."""
+    page.goto(f"/rounds/{CODED_ROUND}/reports/report")
+    page.get_by_role("link", name="Handlingsrom og fullmakter").first.click()
+    page.wait_for_load_state("networkidle")
+    return page.screenshot()
+
+
+def _follow_up(page: Page) -> bytes:
+    """What became of the report's proposals."""
+    page.goto(f"/rounds/{CODED_ROUND}/follow-up")
     return page.screenshot()
 
 
