@@ -9,6 +9,7 @@ from docx import Document as WordFile
 
 from consult.db import session
 from consult.domain.accounts.types import SYSTEM
+from consult.domain.analysis.queries.exporting import words_to_hand_out
 from consult.domain.coding.service.coding import apply_theme
 from consult.domain.coding.service.exchange import write_codings
 from consult.domain.composing.frozen import read_text
@@ -106,6 +107,13 @@ def round_(make, app):
     clear_answer(review, by=SYSTEM)
     session().commit()
     return round_
+
+
+def test_words_handed_out_tell_nothing(round_):
+    passages = passages_of(get_review(round_.slug, 1).version.submission)
+    assert any(SECRET in one.quote for one in passages)
+    words = words_to_hand_out(round_.id, [one.id for one in passages])
+    assert not reveals(" ".join(words.values()), SECRET)
 
 
 @pytest.mark.scenario(93)

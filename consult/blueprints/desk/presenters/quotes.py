@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
+from consult.domain.analysis.queries.exporting import words_to_hand_out
 from consult.domain.analysis.queries.passages import load_passages
 from consult.domain.composing.quoting import UsedIn, find_used
 from consult.domain.composing.types import EVIDENCE_USE_LABELS
@@ -39,10 +40,15 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class QuoteRow:
-    """A passage and all places where it stands."""
+    """A passage and all places where it stands.
+
+    Attributes:
+        words: Its words without those that are taken out: what goes into a file.
+    """
 
     passage: "PassageRow"
     uses: tuple[Use, ...]
+    words: str
 
     @property
     def works(self) -> int:
@@ -62,6 +68,7 @@ def quote_rows(round_: "Round") -> list[QuoteRow]:
     printed = find_printed(round_.id)
     used = find_used(round_.id, round_.owner_id)
     passages = load_passages(printed.keys() | used.keys())
+    words = words_to_hand_out(round_.id, passages.keys())
     rows = [
         QuoteRow(
             passage,
@@ -69,6 +76,7 @@ def quote_rows(round_: "Round") -> list[QuoteRow]:
                 *(_printed(round_, place) for place in printed.get(passage_id, ())),
                 *(_used(place) for place in used.get(passage_id, ())),
             ),
+            words[passage_id],
         )
         for passage_id, passage in passages.items()
     ]
@@ -120,7 +128,7 @@ def _public_name(row: QuoteRow) -> str:
 
 
 def _words(row: QuoteRow) -> str:
-    """The words, unless their sender does not want them to leave."""
+    """The words that may leave, unless their sender does not want any to."""
     if not row.passage.sender.may_be_quoted:
         return str(_("not for publication"))
-    return row.passage.quote
+    return row.words

@@ -69,6 +69,16 @@ def passage_lines(
         )
 
 
+def words_to_hand_out(round_id: int, passage_ids: Collection[int]) -> dict[int, str]:
+    """The words of some passages of a round, by their ids, without those taken out by law."""
+    columns = (Passage.id, Passage.quote, Passage.version_id, Passage.start, Passage.end)
+    may_quote = quotable_in_round(round_id)
+    return {
+        row.id: may_quote.words(row.quote, version_id=row.version_id, start=row.start, end=row.end)
+        for row in session().execute(select(*columns).where(Passage.id.in_(passage_ids)))
+    }
+
+
 def _themes_by_passage(round_id: int) -> dict[int, tuple[str, ...]]:
     """The full names of the themes of each passage; one that repeats another has that one's."""
     names = {theme.id: theme.full_name for theme in list_themes(round_id)}
