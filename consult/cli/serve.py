@@ -30,12 +30,22 @@ _STOP_SECONDS = 30  # longer than a mail server may take to answer
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-class _Ended(BaseException):
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_received: list[int] = []
+
+
+class _Ended(Exception):
     """Somebody pressed Ctrl-C, or the service manager asked us to stop."""
 
 
-def _end(_number: int, _frame: FrameType | None) -> None:
-    raise _Ended
+def _note(number: int, _frame: FrameType | None) -> None:
+    """Only noted: an exception out of a handler is lost where Python expects none, as in a fork."""
+    _received.append(number)
+
+
+def _end_if_asked() -> None:
+    if _received:
+        raise _Ended
 
 
 @click.command(epilog="Example: PORT=8080 consult serve --demo")
@@ -49,8 +59,8 @@ def serve(*, port: int, host: str, demo: bool) -> None:
     if settings.shows_local_inbox and host not in _LOOPBACK:
         fail(f"The local inbox serves this machine only: set CONSULT_MAIL_URL to listen on {host}.")
     _refuse_taken_port(host, port)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _end)
+    for number in _SIGNALS:
+        signal.signal(number, _note)
     upgrade_database()
     lacks_demo = demo and is_empty()
     db.session.remove()
@@ -130,14 +140,19 @@ def _run_worker(app: Flask) -> None:
 def _start(run: Callable[..., None], *arguments: object) -> BaseProcess:
     """A child that shares the code this process has loaded, so that it starts at once."""
     child = _FORK.Process(target=_detached, args=(run, *arguments))
-    child.start()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # until the child can take them
+    try:
+        child.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return child
 
 
 def _detached(run: Callable[..., None], *arguments: object) -> None:
     """Run out of reach of the terminal's Ctrl-C and of the application that started this."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _SIGNALS:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     os.setsid()
     Context().run(run, *arguments)
 
@@ -152,7 +167,9 @@ def _served_settings(port: int) -> Settings:
 def _wait_until_loaded(child: BaseProcess) -> None:
     """Return when the child has ended well; fail otherwise. End it when a signal comes."""
     try:
-        child.join()
+        while child.is_alive():
+            _end_if_asked()
+            child.join(timeout=0.2)
     finally:
         _stop_one(child)
     if child.exitcode:
@@ -163,6 +180,7 @@ def _wait_until_served(host: str, port: int, children: list[BaseProcess]) -> Non
     """Return when the port answers; fail when the web server ends or takes too long."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
+        _end_if_asked()
         if not children[0].is_alive():
             fail("The web server did not start; its message stands above.")
         with socket.socket() as probe:
@@ -186,13 +204,14 @@ def _greet(settings: Settings, port: int) -> None:
 def _watch(children: list[BaseProcess]) -> None:
     """Return never: fail when a child ends by itself, until a signal ends the waiting."""
     while True:
+        _end_if_asked()
         if not all(child.is_alive() for child in children):
             fail("The web server or the worker ended by itself; both are stopped now.")
         time.sleep(0.2)
 
 
 def _stop(children: list[BaseProcess]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.is_alive():
