@@ -28,10 +28,8 @@ _FORK = multiprocessing.get_context("fork")
 _START_SECONDS = 30
 _STOP_SECONDS = 30  # longer than a mail server may take to answer
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
-
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_received: list[int] = []
+_received: list[int] = []  # signals that came since the start
 
 
 class _Ended(Exception):
