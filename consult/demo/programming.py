@@ -6,7 +6,7 @@ and what was said of it.
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -181,7 +181,7 @@ class _Programme:
         return self.now - timedelta(days=days_ago)
 
 
-def _begun_so(passages: "Iterator[Passage] | list[Passage]", begins: str) -> "Passage":
+def _begun_so(passages: "Sequence[Passage]", begins: str) -> "Passage":
     """The passage that begins so. Raises ``LookupError``: the sub-report says nothing like it."""
     for passage in passages:
         if passage.quote.startswith(begins):

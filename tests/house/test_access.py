@@ -550,6 +550,18 @@ TABLE: dict[str, Row] = {
         WRITERS | SIGNATORY, "organisation=owner round_slug post_id=post"
     ),
     "workspace.versions": Row(MEMBERS, "organisation=owner round_slug"),
+    "workspace.outlines": Row(WRITERS, "organisation=owner"),
+    "workspace.outline_save": Row(WRITERS, "organisation=owner round_slug kind"),
+    **{
+        f"workspace.outline{name}": Row(WRITERS, "organisation=owner outline_id=outline")
+        for name in ("", "_remove")
+    },
+    **{
+        f"workspace.outline_{name}": Row(
+            WRITERS, "organisation=owner outline_id=outline place=outline_place"
+        )
+        for name in ("part", "drop")
+    },
     "workspace.report_data": Row(MEMBERS, "organisation=owner round_slug kind"),
     "workspace.report_data_take_up": Row(WRITERS, "organisation=owner round_slug kind"),
     "workspace.fact_checks": Row(MEMBERS, "organisation=owner round_slug kind"),

@@ -37,6 +37,7 @@ from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part, list_parts
 from consult.domain.composing.service.beginning import begin_report, begin_response
 from consult.domain.composing.service.discussing import open_thread
+from consult.domain.composing.service.outlining import save_outline
 from consult.domain.composing.service.recommending import ground, propose
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.signing import start_sign_off
@@ -453,7 +454,13 @@ def _report_on(round_: Round, submission: Submission) -> dict[str, str]:
     made = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
     proposal = propose(made.parts[0], RecommendationContent("Open doors."), by=SYSTEM)
     put = ground(proposal, passages_of(submission)[0], Side.FOR, "", by=SYSTEM)
-    return {"recommendation": proposal.public_id, "ground": put.public_id}
+    outline = save_outline(made, "Ours", by=SYSTEM)
+    return {
+        "recommendation": proposal.public_id,
+        "ground": put.public_id,
+        "outline": outline.public_id,
+        "outline_place": "0",
+    }
 
 
 def _published(make: Factory, round_: Round) -> dict[str, str]:

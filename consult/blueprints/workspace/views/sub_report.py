@@ -93,13 +93,14 @@ def sub_report_send(concern: "Concern") -> ResponseReturnValue:
 def _refusal(error: DomainError) -> str:
     """Why nothing was sent, and what to do."""
     if isinstance(error, NotCleared):
-        return ngettext(
+        words: str = ngettext(
             "Nothing was sent. The check list has %(num)s line that is neither mended nor signed "
             "for. Open Checks.",
             "Nothing was sent. The check list has %(num)s lines that are neither mended nor signed "
             "for. Open Checks.",
             error.count,
         )
+        return words
     texts: dict[type[DomainError], str] = {
         NotSigned: _("Everybody has to sign the sub-report as it stands. Then send it."),
         NotPrintable: _(
