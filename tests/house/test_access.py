@@ -550,6 +550,10 @@ TABLE: dict[str, Row] = {
         WRITERS | SIGNATORY, "organisation=owner round_slug post_id=post"
     ),
     "workspace.versions": Row(MEMBERS, "organisation=owner round_slug"),
+    "public.draft_link": Row(EVERYBODY, "token"),
+    "public.read_draft": Row(EVERYBODY, "held=reader_held"),
+    "workspace.readers": Row(COORDINATOR, "organisation=owner round_slug kind"),
+    "workspace.reader_end": Row(COORDINATOR, "organisation=owner round_slug kind reader_id=reader"),
     "workspace.outlines": Row(WRITERS, "organisation=owner"),
     "workspace.outline_save": Row(WRITERS, "organisation=owner round_slug kind"),
     **{

@@ -37,6 +37,7 @@ from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part, list_parts
 from consult.domain.composing.service.beginning import begin_report, begin_response
 from consult.domain.composing.service.discussing import open_thread
+from consult.domain.composing.service.inviting import default_end, invite_reader
 from consult.domain.composing.service.outlining import save_outline
 from consult.domain.composing.service.recommending import ground, propose
 from consult.domain.composing.service.resting import rest_on
@@ -310,6 +311,9 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     }
     report = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
     fact_check = _objection(report, submission)
+    reader, secrets["reader_held"] = invite_reader(
+        report, "Ada Vik", ends_on=default_end(utc_now().date()), by=SYSTEM, at=utc_now()
+    )
     names = {what: new_public_id() for what in secrets}
     officer = make.actor(people["officer"])
     bulk = change_many(
@@ -327,6 +331,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "round_slug": round_.slug,
         "kind": "report",
         "fact_check": fact_check.public_id,
+        "reader": reader.public_id,
         "clearance": _clearance(round_).public_id,
         "check_code": "0" * 16,
         "view": "arrivals",

@@ -142,6 +142,8 @@ TAG_LABELS: dict[str, str] = {
     Tag.COMPOSITION_BEGUN: N_("Response begun"),
     Tag.COMPOSITION_HEAD_CHANGED: N_("Head of a letter changed"),
     Tag.COMPOSITION_DATA_TAKEN_UP: N_("Newer data taken up in a report"),
+    Tag.READER_INVITED: N_("Link to a draft made for a reader outside"),
+    Tag.READER_ENDED: N_("Link to a draft ended"),
     Tag.OUTLINE_SAVED: N_("Report template saved"),
     Tag.OUTLINE_CHANGED: N_("Report template changed"),
     Tag.OUTLINE_REMOVED: N_("Report template removed"),

@@ -195,6 +195,8 @@ class Tag(StrEnum):
     REPRESENTED_ANSWERED = "represented:answered"
     COMPOSITION_HEAD_CHANGED = "composition:head_changed"
     COMPOSITION_DATA_TAKEN_UP = "composition:data_taken_up"
+    READER_INVITED = "reader:invited"
+    READER_ENDED = "reader:ended"
     OUTLINE_SAVED = "outline:saved"
     OUTLINE_CHANGED = "outline:changed"
     OUTLINE_REMOVED = "outline:removed"
