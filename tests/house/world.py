@@ -66,8 +66,10 @@ from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
 from consult.domain.followup.models import Measure
-from consult.domain.followup.service.measures import take_up_report
+from consult.domain.followup.service.evidencing import add_evidence
+from consult.domain.followup.service.measures import take_up_report, tell_status
 from consult.domain.followup.service.responding import note_change, publish_follow_up
+from consult.domain.followup.types import MeasureStatus, StatusReport
 from consult.domain.handling.service.bulk import Change, change_many
 from consult.domain.handling.service.filters import save_filter
 from consult.domain.handling.service.noting import open_note
@@ -144,7 +146,7 @@ from consult.domain.submissions.types import (
     StoredFile,
     SubmissionContent,
 )
-from consult.kernel.clock import utc_now
+from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.files import FileStore
 from consult.kernel.ids import new_public_id, token_digest
 from consult.kernel.text.rich.codec import to_tree
@@ -416,6 +418,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "group_question": working_group.row.questions[0].public_id,
         "report": followed.version.composition.public_id,
         "measure": followed.number,
+        "measure_file": _shown(followed, files),
+        "evidence_act": "show",
         "follow_step": "publish",
         "proposal_change": note_change(
             round_, "Nå gjelder det alle.", language="nb", by=SYSTEM, at=utc_now()
@@ -508,6 +512,18 @@ def _followed(make: Factory, round_: Round) -> Measure:
     signed = sign_report(make, round_, "Hold døra åpen.", kind=CompositionKind.FACTUAL)
     publish_follow_up(round_, by=SYSTEM, at=utc_now())
     return take_up_report(signed.report, by=SYSTEM, at=utc_now())[0]
+
+
+def _shown(measure: Measure, files: FileStore) -> str:
+    """A file that shows how far the measure is, which everybody may have."""
+    now = utc_now()
+    told = StatusReport(MeasureStatus.DONE, to_oslo(now).date())
+    tell_status(measure, told, by=SYSTEM, at=now)
+    kept = add_evidence(
+        measure, BytesIO(b"Vedtak."), "vedtak.txt", is_public=True, files=files,
+        limits=UploadLimits(1, 1), by=SYSTEM, at=now,
+    )  # fmt: skip
+    return kept.public_id
 
 
 def _sign_off(make: Factory, round_: Round, signatory: Person) -> Composition:
