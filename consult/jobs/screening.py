@@ -16,6 +16,8 @@ from consult.domain.files.service.screening import (
     screen,
 )
 from consult.domain.files.types import Verdict
+from consult.domain.followup.evidence import PART as EVIDENCE
+from consult.domain.followup.evidence import evidence_digests
 from consult.domain.intake.queries import upload_digests as intake_digests
 from consult.domain.intake.service.importing import INCOMING
 from consult.domain.intake.service.tabling import TABLES
@@ -26,7 +28,7 @@ from consult.domain.submissions.service.filing import DRAFTS
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
 
-PARTS = (DRAFTS, INCOMING, TABLES, WAITING)
+PARTS = (DRAFTS, EVIDENCE, INCOMING, TABLES, WAITING)
 """Parts of the store that hold what people sent in, besides the store itself."""
 
 _AT_ONCE = 50  # a minute's work; the rest follows in the next
@@ -43,7 +45,13 @@ def screen_waiting_files() -> None:
         return
     files: FileStore = current_app.extensions["files"]
     with transaction():
-        uploads = [upload_digests(), *intake_digests(), picture_digests(), returned_digests()]
+        uploads = [
+            upload_digests(),
+            *intake_digests(),
+            picture_digests(),
+            returned_digests(),
+            evidence_digests(),
+        ]
         note_waiting(unseen_digests(uploads, _AT_ONCE), now=utc_now())
         empty_quarantine(files=files, now=utc_now())
     for digest in waiting_digests(_AT_ONCE):

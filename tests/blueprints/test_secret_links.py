@@ -11,6 +11,7 @@ LINKS = (
     "/answer/link/",
     "/answer/confirm/",
     "/answer/table-link/",
+    "/draft-link/",
     "/follow/",
     "/mail/",
     "/sign-in/link/",

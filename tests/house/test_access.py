@@ -87,6 +87,7 @@ TABLE: dict[str, Row] = {
         for name in ("follow_up", "follow_up_csv", "follow_up_json")
     },
     "public.measure": Row(EVERYBODY, "round_slug number=measure"),
+    "public.measure_file": Row(EVERYBODY, "round_slug number=measure file_id=measure_file"),
     "public.report": Row(EVERYBODY, "round_slug kind=published_kind"),
     **{
         f"public.report_{name}": Row(EVERYBODY, "round_slug kind=published_kind number=edition")
@@ -487,6 +488,11 @@ TABLE: dict[str, Row] = {
         f"desk.follow_up_{name}": Row(COORDINATOR, "round_slug")
         for name in ("remind", "accept", "delay", "change")
     },
+    "desk.measure_evidence": Row(COORDINATOR, "round_slug number=measure"),
+    "desk.evidence_file": Row(DESK, "round_slug number=measure file_id=measure_file"),
+    "desk.evidence_change": Row(
+        COORDINATOR, "round_slug number=measure file_id=measure_file act=evidence_act"
+    ),
     "desk.follow_up_take": Row(COORDINATOR, "round_slug report_id=report"),
     "desk.follow_up_step": Row(COORDINATOR, "round_slug step=follow_step"),
     "desk.follow_up_decide": Row(COORDINATOR, "round_slug change_id=proposal_change"),
@@ -550,6 +556,22 @@ TABLE: dict[str, Row] = {
         WRITERS | SIGNATORY, "organisation=owner round_slug post_id=post"
     ),
     "workspace.versions": Row(MEMBERS, "organisation=owner round_slug"),
+    "public.draft_link": Row(EVERYBODY, "token"),
+    "public.read_draft": Row(EVERYBODY, "held=reader_held"),
+    "workspace.readers": Row(COORDINATOR, "organisation=owner round_slug kind"),
+    "workspace.reader_end": Row(COORDINATOR, "organisation=owner round_slug kind reader_id=reader"),
+    "workspace.outlines": Row(WRITERS, "organisation=owner"),
+    "workspace.outline_save": Row(WRITERS, "organisation=owner round_slug kind"),
+    **{
+        f"workspace.outline{name}": Row(WRITERS, "organisation=owner outline_id=outline")
+        for name in ("", "_remove")
+    },
+    **{
+        f"workspace.outline_{name}": Row(
+            WRITERS, "organisation=owner outline_id=outline place=outline_place"
+        )
+        for name in ("part", "drop")
+    },
     "workspace.report_data": Row(MEMBERS, "organisation=owner round_slug kind"),
     "workspace.report_data_take_up": Row(WRITERS, "organisation=owner round_slug kind"),
     "workspace.fact_checks": Row(MEMBERS, "organisation=owner round_slug kind"),

@@ -37,6 +37,8 @@ from consult.domain.composing.models import Composition, WordReturn
 from consult.domain.composing.queries import get_part, list_parts
 from consult.domain.composing.service.beginning import begin_report, begin_response
 from consult.domain.composing.service.discussing import open_thread
+from consult.domain.composing.service.inviting import default_end, invite_reader
+from consult.domain.composing.service.outlining import save_outline
 from consult.domain.composing.service.recommending import ground, propose
 from consult.domain.composing.service.resting import rest_on
 from consult.domain.composing.service.signing import start_sign_off
@@ -64,8 +66,10 @@ from consult.domain.files.service.pieces import begin_upload
 from consult.domain.following.service.following import ask_to_follow
 from consult.domain.following.types import Rhythm
 from consult.domain.followup.models import Measure
-from consult.domain.followup.service.measures import take_up_report
+from consult.domain.followup.service.evidencing import add_evidence
+from consult.domain.followup.service.measures import take_up_report, tell_status
 from consult.domain.followup.service.responding import note_change, publish_follow_up
+from consult.domain.followup.types import MeasureStatus, StatusReport
 from consult.domain.handling.service.bulk import Change, change_many
 from consult.domain.handling.service.filters import save_filter
 from consult.domain.handling.service.noting import open_note
@@ -142,7 +146,7 @@ from consult.domain.submissions.types import (
     StoredFile,
     SubmissionContent,
 )
-from consult.kernel.clock import utc_now
+from consult.kernel.clock import to_oslo, utc_now
 from consult.kernel.files import FileStore
 from consult.kernel.ids import new_public_id, token_digest
 from consult.kernel.text.rich.codec import to_tree
@@ -309,6 +313,9 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
     }
     report = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
     fact_check = _objection(report, submission)
+    reader, secrets["reader_held"] = invite_reader(
+        report, "Ada Vik", ends_on=default_end(utc_now().date()), by=SYSTEM, at=utc_now()
+    )
     names = {what: new_public_id() for what in secrets}
     officer = make.actor(people["officer"])
     bulk = change_many(
@@ -326,6 +333,7 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "round_slug": round_.slug,
         "kind": "report",
         "fact_check": fact_check.public_id,
+        "reader": reader.public_id,
         "clearance": _clearance(round_).public_id,
         "check_code": "0" * 16,
         "view": "arrivals",
@@ -410,6 +418,8 @@ def make_world(make: Factory, round_: Round | None = None) -> World:
         "group_question": working_group.row.questions[0].public_id,
         "report": followed.version.composition.public_id,
         "measure": followed.number,
+        "measure_file": _shown(followed, files),
+        "evidence_act": "show",
         "follow_step": "publish",
         "proposal_change": note_change(
             round_, "Nå gjelder det alle.", language="nb", by=SYSTEM, at=utc_now()
@@ -453,7 +463,13 @@ def _report_on(round_: Round, submission: Submission) -> dict[str, str]:
     made = begin_report(round_, CompositionKind.REPORT, snapshot=None, by=SYSTEM)
     proposal = propose(made.parts[0], RecommendationContent("Open doors."), by=SYSTEM)
     put = ground(proposal, passages_of(submission)[0], Side.FOR, "", by=SYSTEM)
-    return {"recommendation": proposal.public_id, "ground": put.public_id}
+    outline = save_outline(made, "Ours", by=SYSTEM)
+    return {
+        "recommendation": proposal.public_id,
+        "ground": put.public_id,
+        "outline": outline.public_id,
+        "outline_place": "0",
+    }
 
 
 def _published(make: Factory, round_: Round) -> dict[str, str]:
@@ -496,6 +512,18 @@ def _followed(make: Factory, round_: Round) -> Measure:
     signed = sign_report(make, round_, "Hold døra åpen.", kind=CompositionKind.FACTUAL)
     publish_follow_up(round_, by=SYSTEM, at=utc_now())
     return take_up_report(signed.report, by=SYSTEM, at=utc_now())[0]
+
+
+def _shown(measure: Measure, files: FileStore) -> str:
+    """A file that shows how far the measure is, which everybody may have."""
+    now = utc_now()
+    told = StatusReport(MeasureStatus.DONE, to_oslo(now).date())
+    tell_status(measure, told, by=SYSTEM, at=now)
+    kept = add_evidence(
+        measure, BytesIO(b"Vedtak."), "vedtak.txt", is_public=True, files=files,
+        limits=UploadLimits(1, 1), by=SYSTEM, at=now,
+    )  # fmt: skip
+    return kept.public_id
 
 
 def _sign_off(make: Factory, round_: Round, signatory: Person) -> Composition:

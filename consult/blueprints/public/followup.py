@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from consult.blueprints.public.published import name_of
@@ -14,6 +15,7 @@ from consult.blueprints.shared.measures import (
     Mark,
     MeasureRow,
     ShareRow,
+    chapter_address,
     event_lines,
     measure_rows,
     reply_mark,
@@ -38,7 +40,13 @@ from consult.kernel.clock import to_oslo
 from consult.policy import Permission, can
 
 if TYPE_CHECKING:
-    from consult.domain.followup.models import Measure, MeasureEvent, ProposalChange, RoundFollowUp
+    from consult.domain.followup.models import (
+        EvidenceFile,
+        Measure,
+        MeasureEvent,
+        ProposalChange,
+        RoundFollowUp,
+    )
     from consult.domain.rounds.models import Round
 
 
@@ -74,7 +82,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class PublicMeasure:
-    """One measure; ``grounds`` come with the name that their sender chose for the web."""
+    """One measure.
+
+    Attributes:
+        grounds: With the name that their sender chose for the web.
+        chapter_href: Where the published report proposes it.
+    """
 
     status: Mark
     reply: Mark
@@ -82,6 +95,7 @@ class PublicMeasure:
     lines: Sequence[EventLine]
     trace: Trace
     grounds: Sequence[tuple[TracedGround, str]]
+    chapter_href: str | None
 
 
 def response_of(round_: "Round", *, now: datetime) -> Response:
@@ -121,7 +135,22 @@ def measure_page(measure: "Measure") -> PublicMeasure:
         status=status_mark(measure.status),
         reply=reply_mark(measure.reply),
         horizon=_(HORIZON_LABELS[measure.horizon]) if measure.horizon else "",
-        lines=event_lines(measure, kinds=PUBLIC_EVENTS),
+        lines=event_lines(
+            measure, kinds=PUBLIC_EVENTS, href=lambda file: _file_address(measure, file)
+        ),
+        chapter_href=chapter_address(measure),
         trace=found,
         grounds=[(one, name_of(one.passage.submission)) for one in found.grounds],
+    )
+
+
+def _file_address(measure: "Measure", file: "EvidenceFile") -> str | None:
+    """Where everybody has a file; nothing for those that stay at the desk."""
+    if not file.is_public:
+        return None
+    return url_for(
+        "public.measure_file",
+        round_slug=measure.round.slug,
+        number=measure.number,
+        file_id=file.public_id,
     )

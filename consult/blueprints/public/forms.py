@@ -1,13 +1,15 @@
 """Forms of the public pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, RadioField
+from wtforms import EmailField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length
 
 from consult.blueprints.shared.forms import Form
+from consult.domain.composing.service.discussing import LONGEST_COMMENT
 from consult.domain.following.types import RHYTHM_LABELS, Rhythm
 
 _EMAIL_MESSAGE = _l("Write an e-mail address, such as kari@example.no.")
@@ -41,6 +43,21 @@ class FollowForm(RhythmForm):
             Length(max=254),
         ],
     )
+
+
+class DraftCommentForm(Form):
+    """What a reader outside says of a chapter of a draft."""
+
+    part = SelectField(_l("Which chapter is it about?"))
+    text = TextAreaField(
+        _l("Your comment"),
+        validators=[DataRequired(_l("Write a comment.")), Length(max=LONGEST_COMMENT)],
+    )
+
+    def offer(self, parts: Sequence[tuple[str, str]]) -> "DraftCommentForm":
+        """Offer the chapters of the draft."""
+        self.part.choices = list(parts)
+        return self
 
 
 class SupportForm(Form):

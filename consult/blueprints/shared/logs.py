@@ -10,7 +10,7 @@ import re
 
 _SECRET = re.compile(
     # after a place that links lead to, also when mistyped or cut off
-    r"(/(?:link|table-link|confirm|follow|mail|support)/)[\w%.~-]{16,}"
+    r"(/(?:link|table-link|draft-link|confirm|follow|mail|support)/)[\w%.~-]{16,}"
     # and whatever looks like a secret of ours, wherever it stands in an address
     r"|(/)[\w-]{43}(?![\w-])"
 )

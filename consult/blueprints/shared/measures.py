@@ -1,12 +1,14 @@
 """Shaping measures, for the desk and for everybody."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flask import url_for
 from flask_babel import gettext as _
 
+from consult.domain.followup.evidence import place_in_report
 from consult.domain.followup.rules import is_overdue
 from consult.domain.followup.types import (
     MEASURE_EVENT_LABELS,
@@ -21,7 +23,7 @@ from consult.domain.followup.types import (
 )
 
 if TYPE_CHECKING:
-    from consult.domain.followup.models import Measure, MeasureEvent
+    from consult.domain.followup.models import EvidenceFile, Measure, MeasureEvent
 
 STATUS_TONES: Mapping[MeasureStatus | None, str] = {
     MeasureStatus.DONE: "success",
@@ -69,12 +71,18 @@ class ShareRow:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """Something that happened to a measure, in words; ``mark``: the state it led to."""
+    """Something that happened to a measure, in words.
+
+    Attributes:
+        mark: The state it led to.
+        files: What shows it: the name of each file and where it is.
+    """
 
     event: "MeasureEvent"
     text: str
     mark: Mark | None
     who: str = ""
+    files: Sequence[tuple[str, str]] = ()
 
 
 def status_mark(status: MeasureStatus | None) -> Mark:
@@ -129,15 +137,41 @@ def event_lines(
     *,
     kinds: Collection[MeasureEventKind] = frozenset(MeasureEventKind),
     names: Mapping[str, str] | None = None,
+    href: "Callable[[EvidenceFile], str | None]",
 ) -> list[EventLine]:
-    """What has happened to a measure, the latest first; ``names`` of people by reference."""
+    """What has happened to a measure, the latest first.
+
+    Args:
+        measure: The measure.
+        kinds: What is told of it.
+        names: Of people, by reference.
+        href: Where a file is; nothing for those that are not shown.
+    """
     return [
         EventLine(
-            one, _(MEASURE_EVENT_LABELS[one.kind]), _mark_of(one), (names or {}).get(one.by, "")
+            one,
+            _(MEASURE_EVENT_LABELS[one.kind]),
+            _mark_of(one),
+            (names or {}).get(one.by, ""),
+            [(file.filename, link) for file in one.files if (link := href(file))],
         )
         for one in reversed(measure.events)
         if one.kind in kinds
     ]
+
+
+def chapter_address(measure: "Measure") -> str | None:
+    """Where the published report proposes it; nothing while that is not on the web."""
+    place = place_in_report(measure)
+    if place is None:
+        return None
+    return url_for(
+        "public.report_chapter",
+        round_slug=measure.round.slug,
+        kind=place.edition.composition.kind.value,
+        number=place.edition.number,
+        chapter=place.chapter,
+    )
 
 
 def _mark_of(event: "MeasureEvent") -> Mark | None:

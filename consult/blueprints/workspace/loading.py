@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consult.domain.composing.kept_outlines import get_outline
 from consult.domain.composing.queries import find_composition, get_composition
 from consult.domain.composing.recommended import get_any_recommendation, get_recommendation
 from consult.domain.composing.returned import get_return
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         CommentThread,
         Composition,
         Recommendation,
+        ReportOutline,
         WordReturn,
     )
     from consult.domain.organisations.models import (
@@ -116,6 +118,11 @@ def thread_at(
 ) -> "CommentThread":
     """A discussion beside an organisation's text. Raises ``NotFound``."""
     return get_thread(draft_of(organisation, round_slug, kind).id, thread_id)
+
+
+def outline_of(organisation: str, outline_id: str) -> "ReportOutline":
+    """A template of an organisation's own. Raises ``NotFound``."""
+    return get_outline(get_organisation(organisation).id, outline_id)
 
 
 def clearance_at(organisation: str, round_slug: str, kind: str, clearance_id: str) -> "Clearance":

@@ -31,6 +31,7 @@ class Planned:
     Attributes:
         heading: An English message id, or the name of its subject.
         named: Whether ``heading`` is a name that nobody translates.
+        guidance: What the writer is told beside it.
     """
 
     heading: str
@@ -40,6 +41,7 @@ class Planned:
     subject: Subject | None = None
     named: bool = False
     numbered: Numbered = Numbered.YES
+    guidance: str = ""
 
 
 def plan_report(

@@ -104,6 +104,39 @@ class MeasureEvent(Base):
     language: Mapped[str] = mapped_column(String(8), default="nb")
 
     measure: Mapped[Measure] = relationship(back_populates="events")
+    files: Mapped[list["EvidenceFile"]] = relationship(
+        back_populates="event", order_by="EvidenceFile.id", cascade="all, delete-orphan"
+    )
+
+
+class EvidenceFile(PublicId, Base):
+    """A file that shows what was told of a measure.
+
+    Attributes:
+        digest: Of the bytes, in the part of the store for evidence.
+        is_public: Whether everybody may have it, once the measures are published.
+    """
+
+    __tablename__ = "evidence_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("measure_event.id", ondelete="CASCADE"), index=True
+    )
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    is_public: Mapped[bool] = mapped_column(default=False)
+    added_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    added_by: Mapped[str] = mapped_column(String(80))
+
+    event: Mapped[MeasureEvent] = relationship(back_populates="files")
+
+    @property
+    def round(self) -> "Round":
+        """The round that is followed up; the policy asks."""
+        return self.event.measure.round
 
 
 class RoundFollowUp(Base):

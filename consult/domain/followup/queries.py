@@ -13,7 +13,7 @@ from consult.domain.composing.frozen import unfreeze
 from consult.domain.composing.models import Composition, Recommendation
 from consult.domain.composing.queries import list_reports
 from consult.domain.composing.types import REPORTS, FrozenRecommendation
-from consult.domain.followup.models import Measure, ProposalChange, RoundFollowUp
+from consult.domain.followup.models import Measure, MeasureEvent, ProposalChange, RoundFollowUp
 from consult.domain.followup.rules import clock_of, due_response_reminder
 from consult.domain.followup.types import (
     RESPONSE_WITHIN,
@@ -131,7 +131,7 @@ def get_measure(round_slug: str, number: int) -> Measure:
         .options(
             joinedload(Measure.round).joinedload(Round.owner),
             joinedload(Measure.version),
-            selectinload(Measure.events),
+            selectinload(Measure.events).selectinload(MeasureEvent.files),
         )
     )
     return get_one(query, "measure", number)
@@ -151,7 +151,7 @@ def get_published_measure(round_slug: str, number: int) -> Measure:
         .options(
             joinedload(Measure.round).joinedload(Round.owner),
             joinedload(Measure.version),
-            selectinload(Measure.events),
+            selectinload(Measure.events).selectinload(MeasureEvent.files),
         )
     )
     return get_one(query, "measure", number)

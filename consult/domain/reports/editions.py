@@ -51,6 +51,13 @@ def find_edition_built_as(document_id: str) -> Edition | None:
     return session().scalars(query.where(Document.public_id == document_id)).one_or_none()
 
 
+def find_edition_of(version_id: int) -> Edition | None:
+    """The edition on the web that a signed text was published as, the newest of several."""
+    on_web = (EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED)
+    wanted = Edition.version_id == version_id, Edition.status.in_(on_web)
+    return session().scalars(_editions().where(*wanted)).first()
+
+
 def published_editions(round_id: int) -> Sequence[Edition]:
     """The editions of a round's reports that hold now, in the order of the reports."""
     query = (

@@ -13,6 +13,7 @@ from consult.blueprints.shared.measures import (
     Mark,
     MeasureRow,
     ShareRow,
+    chapter_address,
     event_lines,
     measure_rows,
     reply_mark,
@@ -94,6 +95,7 @@ class MeasurePage:
     lines: Sequence[EventLine]
     trace: Trace
     report_href: str
+    chapter_href: str | None
 
 
 def read_measure_filter() -> MeasureFilter:
@@ -138,7 +140,17 @@ def measure_page(measure: "Measure", *, now: datetime) -> MeasurePage:
         reply=reply_mark(measure.reply),
         is_overdue=is_overdue(measure, today=to_oslo(now).date()),
         horizon=_(HORIZON_LABELS[measure.horizon]) if measure.horizon else "",
-        lines=event_lines(measure, names=names),
+        lines=event_lines(
+            measure,
+            names=names,
+            href=lambda file: url_for(
+                "desk.evidence_file",
+                round_slug=measure.round.slug,
+                number=measure.number,
+                file_id=file.public_id,
+            ),
+        ),
+        chapter_href=chapter_address(measure),
         trace=trace(measure),
         report_href=url_for(
             "workspace.draft",

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from consult.blueprints.public import bp
 from consult.blueprints.public.followup import follow_up_page, measure_page
 from consult.blueprints.shared.access import requires
-from consult.blueprints.shared.downloads import send_csv
+from consult.blueprints.shared.downloads import send_csv, send_stored
+from consult.domain.followup.evidence import PART, get_published_evidence
 from consult.domain.followup.exporting import COLUMNS, history_of, measure_records, measure_rows
 from consult.domain.followup.queries import (
     follow_up_of,
@@ -23,7 +24,7 @@ from consult.policy import Permission
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from consult.domain.followup.models import Measure
+    from consult.domain.followup.models import EvidenceFile, Measure
     from consult.domain.rounds.models import Round
 
 
@@ -41,6 +42,13 @@ def measure(measure: "Measure") -> ResponseReturnValue:
     """One measure from proposal to passages, answers and the questions they answered."""
     page = measure_page(measure)
     return render_template("public/measure.html", round=measure.round, measure=measure, page=page)
+
+
+@bp.get("/rounds/<slug:round_slug>/follow-up/<number:number>/files/<pid:file_id>")
+@requires(Permission.VIEW_ROUND, on=get_published_evidence)
+def measure_file(kept: "EvidenceFile") -> ResponseReturnValue:
+    """A file that shows how far a measure has come, where its owner lets everybody have it."""
+    return send_stored(kept.digest, kept.filename, kept.media_type, part=PART)
 
 
 @bp.get("/rounds/<slug:round_slug>/follow-up.csv")

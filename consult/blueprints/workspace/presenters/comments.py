@@ -119,7 +119,9 @@ def _thread(
 
 def _post(post: "CommentPost", names: dict[str, str], *, actor: Actor, now: datetime) -> ShownPost:
     name = _name(post.written_by, names)
-    if post.author:
+    if post.is_by_link:
+        name = _("%(name)s, by link", name=post.author)
+    elif post.author:
         name = _("%(author)s, in Word (taken in by %(name)s)", author=post.author, name=name)
     return ShownPost(
         public_id=post.public_id,

@@ -11,6 +11,7 @@ from consult.blueprints.shared.access import requires, transactional
 from consult.blueprints.shared.actor import current_actor
 from consult.blueprints.shared.lists import asked_text
 from consult.blueprints.workspace.forms.drafting import HeadingForm, LeaveOutForm, PartForm
+from consult.blueprints.workspace.forms.outlines import BeginForm
 from consult.blueprints.workspace.loading import DraftPlace, ResponsePlace, draft_place
 from consult.blueprints.workspace.presenters.checks import ShownLine, shown_line
 from consult.blueprints.workspace.presenters.drafting import (
@@ -26,6 +27,7 @@ from consult.domain.coding.queries.passages import themes_of_passages
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.errors import PartChanged
 from consult.domain.composing.evidence import list_evidence, overtaken_evidence
+from consult.domain.composing.kept_outlines import list_outlines
 from consult.domain.composing.printable import find_printable
 from consult.domain.composing.queries import list_parts, list_removed_parts
 from consult.domain.composing.sealing import seal_state
@@ -116,7 +118,16 @@ def draft_begin(place: DraftPlace) -> ResponseReturnValue:
     """Begin the response, a part for each question and proposal; or a report, by its template."""
     if not isinstance(place, ResponsePlace):
         snapshot = newest_snapshot(place.round.id)
-        begun = begin_report(place.round, place.kind, snapshot=snapshot, by=current_actor())
+        form = BeginForm().offer(list_outlines(place.organisation.id, kind=place.kind))
+        if not form.validate_on_submit():
+            return _not_begun(place, form), 422
+        begun = begin_report(
+            place.round,
+            place.kind,
+            snapshot=snapshot,
+            outline=form.chosen,
+            by=current_actor(),
+        )
         return redirect(address(begun))
     if not _is_taken(place):
         return _not_begun(place), 422
@@ -124,12 +135,15 @@ def draft_begin(place: DraftPlace) -> ResponseReturnValue:
     return redirect(address(composition))
 
 
-def _not_begun(place: DraftPlace) -> str:
+def _not_begun(place: DraftPlace, form: BeginForm | None = None) -> str:
+    own = list_outlines(place.organisation.id, kind=place.kind)
     return render_template(
         "workspace/draft/begin.html",
         organisation=place.organisation,
         round=place.round,
         rooms=room_tabs(place.organisation, place.round, place.kind),
+        form=form or BeginForm(formdata=None).offer(own),
+        own=own,
         kind=place.kind,
         kind_label=COMPOSITION_KIND_LABELS[place.kind],
         is_taken=_is_taken(place),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime
@@ -57,7 +57,9 @@ class CommentPost(PublicId, Base):
     Attributes:
         mentions: References of the persons who were told by mail.
         earlier: What it said before it was changed, the oldest first.
-        author: Whom a Word file names; the comment was taken in by ``written_by``.
+        author: Whom a Word file names; the comment was taken in by ``written_by``. Of a reader
+            outside the name that the link was made for.
+        is_by_link: It was written by a reader outside (:class:`ReaderLink`).
     """
 
     __tablename__ = "comment_post"
@@ -73,5 +75,6 @@ class CommentPost(PublicId, Base):
     changed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     earlier: Mapped[list[str]] = mapped_column(default=list)
     author: Mapped[str | None] = mapped_column(String(200))
+    is_by_link: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     thread: Mapped[CommentThread] = relationship(back_populates="posts")

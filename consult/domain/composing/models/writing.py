@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
@@ -81,7 +81,8 @@ class Part(PublicId, Base):
 
     In a report, ``depth`` is 1 for a chapter and 2 for what stands in it, ``theme`` what the part
     is about, and ``block`` what it is made from where nobody writes in it. ``numbered`` says
-    whether a chapter has a number, or is an appendix.
+    whether a chapter has a number, or is an appendix. ``guidance`` is what an own template tells
+    whoever writes it; it is never printed.
 
     ``body`` is rich text as JSON (:mod:`consult.kernel.text.rich`). ``revision`` counts what was
     saved; whoever saves on top of an older one gets a merge, or both texts. A part with
@@ -109,6 +110,7 @@ class Part(PublicId, Base):
     )
     block: Mapped[BlockKind | None] = mapped_column(text_enum(BlockKind))
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    guidance: Mapped[str] = mapped_column(Text, default="", server_default="")
     revision: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_by: Mapped[str] = mapped_column(String(80))

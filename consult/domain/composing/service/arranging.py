@@ -44,6 +44,7 @@ class NewPart:
     numbered: Numbered = Numbered.YES
     theme_id: int | None = None
     proposal_id: int | None = None
+    guidance: str = ""
 
 
 def add_part(
@@ -92,6 +93,7 @@ def make_part(
         numbered=new.numbered,
         theme_id=new.theme_id,
         proposal_id=new.proposal_id,
+        guidance=new.guidance,
         updated_at=now,
         updated_by=by.reference,
     )

@@ -10,6 +10,7 @@ from consult.domain.audit.types import Tag, organisation_stream
 from consult.domain.coding.queries.themes import list_themes
 from consult.domain.composing.models import Composition, Part, PartRevision
 from consult.domain.composing.outlines import Planned, Subject, plan_report
+from consult.domain.composing.own_outlines import plan_own
 from consult.domain.composing.queries import find_composition
 from consult.domain.composing.rules import EMPTY_BODY, plan_parts
 from consult.domain.composing.service.arranging import NewPart, make_part
@@ -20,6 +21,7 @@ from consult.kernel.clock import utc_now
 from consult.kernel.i18n import choose_locale, localised, translator
 
 if TYPE_CHECKING:
+    from consult.domain.composing.models import ReportOutline
     from consult.domain.documents.models import Snapshot
     from consult.domain.organisations.models import Organisation
     from consult.domain.rounds.models import Round
@@ -75,12 +77,14 @@ def begin_report(
     kind: CompositionKind,
     *,
     snapshot: "Snapshot | None",
+    outline: "ReportOutline | None" = None,
     by: Actor,
 ) -> Composition:
     """Begin what a round's owner writes about it, with the parts of its template; once only.
 
-    Its figures come from ``snapshot``, or from none before data are frozen. Every top theme of the
-    codebook and every proposal of the round gets its chapters.
+    Its template is ``outline``, one of the organisation's own, or else the one of its kind. Its
+    figures come from ``snapshot``, or from none before data are frozen. By the template of its
+    kind, every top theme of the codebook and every proposal of the round gets its chapters.
     """
     begun = find_composition(round_.owner_id, round_.id, kind)
     if begun is not None:
@@ -100,7 +104,7 @@ def begin_report(
     )
     session().add(composition)
     session().flush()
-    plan = _plan(round_, kind, language=language)
+    plan = _plan(round_, kind, outline=outline, language=language)
     for number, planned in enumerate(plan, 1):
         new = NewPart(
             planned.heading if planned.named or not planned.heading else say(planned.heading),
@@ -110,6 +114,7 @@ def begin_report(
             planned.numbered,
             theme_id=planned.subject.theme_id if planned.subject else None,
             proposal_id=planned.subject.proposal_id if planned.subject else None,
+            guidance=planned.guidance,
         )
         make_part(composition, new, key=f"own-{number}", position=number - 1, by=by)
     session().flush()
@@ -123,7 +128,13 @@ def begin_report(
     return composition
 
 
-def _plan(round_: "Round", kind: CompositionKind, *, language: str) -> Sequence[Planned]:
+def _plan(
+    round_: "Round",
+    kind: CompositionKind,
+    *,
+    outline: "ReportOutline | None",
+    language: str,
+) -> Sequence[Planned]:
     """The parts that a report on a round begins with, by its codebook and its proposals."""
     themes = [
         Subject(one.content.name, theme_id=one.id)
@@ -134,6 +145,8 @@ def _plan(round_: "Round", kind: CompositionKind, *, language: str) -> Sequence[
         Subject(localised(one.title, language), proposal_id=one.id)
         for one in list_proposals(round_.id)
     ]
+    if outline is not None:
+        return tuple(plan_own(outline.outline, themes=themes, proposals=proposals))
     return plan_report(
         kind,
         themes=themes,

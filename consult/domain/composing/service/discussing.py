@@ -79,6 +79,21 @@ def take_in_comment(part: "Part", text: str, *, quote: str, author: str, by: Act
     _log(Tag.COMMENT_WRITTEN, thread, by=by)
 
 
+def say_by_link(part: "Part", text: str, *, by: Actor, at: datetime) -> CommentThread:
+    """Begin a discussion with what a reader outside says.
+
+    Raises:
+        InvalidInput: ``text`` (``missing``, ``too_long``).
+    """
+    words = _checked(text)
+    thread = _thread(part, quote="", at=at)
+    post = _post(thread, words, by=by, at=at)
+    post.author, post.is_by_link = by.name, True
+    session().flush()
+    _log(Tag.COMMENT_WRITTEN, thread, by=by)
+    return thread
+
+
 def reply(
     thread: CommentThread,
     text: str,
