@@ -120,7 +120,7 @@ def _public_name(row: QuoteRow) -> str:
 
 
 def _words(row: QuoteRow) -> str:
-    """The words, unless their sender does not want them to leave."""
-    if not row.passage.sender.may_be_quoted:
+    """The words, unless their sender does not want them to leave, or the question promised it."""
+    if row.passage.is_private or not row.passage.sender.may_be_quoted:
         return str(_("not for publication"))
     return row.passage.quote
