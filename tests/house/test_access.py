@@ -391,6 +391,7 @@ TABLE: dict[str, Row] = {
     "desk.edit_section": Row(COORDINATOR, "round_slug key=section"),
     "desk.edit_proposal": Row(COORDINATOR, "round_slug key=proposal"),
     "desk.edit_question": Row(COORDINATOR, "round_slug key=question"),
+    "desk.withhold_answers": Row(COORDINATOR, "round_slug key=question"),
     "desk.move_part": Row(COORDINATOR, "round_slug kind=part_kind key=question"),
     "desk.remove_part": Row(COORDINATOR, "round_slug kind=part_kind key=question"),
     "desk.add_consultee": Row(COORDINATOR, "round_slug organisation_slug", {"reason": "affected"}),

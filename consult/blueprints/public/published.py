@@ -119,7 +119,7 @@ def card_of(
 ) -> PublishedCard:
     """A published answer for the list: its beginning, or what it says to one question."""
     submission = review.submission
-    own = [one for one in review.version.answers if one.voice in {Voice.SENDER, Voice.JOINING}]
+    own = [one for one in publishable_answers(review) if one.voice in {Voice.SENDER, Voice.JOINING}]
     chosen: list[str] = []
     if question is not None:
         own = [one for one in own if one.question_id == question.id]
@@ -150,7 +150,7 @@ def parts_of(review: "AnswerReview") -> list[PublishedPart]:
 
 def files_of(review: "AnswerReview") -> list[PublishedFileRow]:
     """The files that everybody may have, in the order they came."""
-    published = {one.attachment_id: one for one in review.published_files}
+    published = {one.attachment_id: one for one in review.open_files}
     return [
         PublishedFileRow(
             file.public_id,

@@ -185,6 +185,7 @@ class PassageRow:
         voice: Whose words it is.
         voice_label: Who the minority is.
         same_as: The number of the earlier answer that it repeats.
+        is_private: The question promises that answers to it are not published.
     """
 
     public_id: str
@@ -200,6 +201,7 @@ class PassageRow:
     voice: Voice = Voice.SENDER
     voice_label: str | None = None
     same_as: int | None = None
+    is_private: bool = False
 
 
 class PassageLine(NamedTuple):

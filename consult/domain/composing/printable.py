@@ -28,9 +28,11 @@ class Barrier(StrEnum):
 
     NOT_PUBLISHED = "not_published"
     PROTECTED = "protected"
+    PRIVATE = "private"
 
 
 BARRIER_LABELS: dict[Barrier, str] = {
+    Barrier.PRIVATE: N_("May not be quoted: answers to the question are not for publication."),
     Barrier.NOT_PUBLISHED: N_("May not be quoted: the sender does not want it published."),
     Barrier.PROTECTED: N_(
         "May not be quoted: words here were taken out, or have to be looked at first."
@@ -50,13 +52,20 @@ def find_printable(
     composition: "Composition", passages: Sequence["Passage"]
 ) -> Mapping[int, Printable]:
     """What a text may print of some passages, by their ids."""
+    private = {one.id for one in passages if one.answer.is_private}
     if not composition.is_report:
-        return {one.id: Printable(one.submission.name) for one in passages}
+        return {
+            one.id: Printable(one.submission.name, Barrier.PRIVATE if one.id in private else None)
+            for one in passages
+        }
     say = Wording(composition.language)
     versions = {one.version_id for one in passages}
     places = protected_places(composition.round_id, version_ids=versions)
     return {
-        one.id: Printable(printable_sender(one.submission, say), _barrier(one, places))
+        one.id: Printable(
+            printable_sender(one.submission, say),
+            Barrier.PRIVATE if one.id in private else _barrier(one, places),
+        )
         for one in passages
     }
 

@@ -21,7 +21,7 @@ from consult.domain.disclosure.rules import overlaps
 from consult.domain.disclosure.types import LegalBasis, RefusalReason, ReviewState
 from consult.domain.disclosure.variants import publishable_answers, publishable_label
 from consult.domain.submissions.models import Answer, Attachment, Submission, SubmissionVersion
-from consult.domain.submissions.types import Publication, SubmissionStatus
+from consult.domain.submissions.types import Publication, SubmissionStatus, Voice
 from consult.kernel.i18n import N_
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Withholding(StrEnum):
     REFUSED = "refused"
     NAME = "name"
     WORDS = "words"
+    PRIVATE = "private"
     LABEL = "label"
     FILE_HELD = "file_held"
     FILE_NOT_REVIEWED = "file_not_reviewed"
@@ -46,6 +47,7 @@ WITHHOLDING_LABELS: dict[Withholding, str] = {
     Withholding.REFUSED: N_("The whole answer"),
     Withholding.NAME: N_("The sender's name"),
     Withholding.WORDS: N_("Words in the text"),
+    Withholding.PRIVATE: N_("All that was answered to a question"),
     Withholding.LABEL: N_("What a minority calls itself"),
     Withholding.FILE_HELD: N_("A file"),
     Withholding.FILE_NOT_REVIEWED: N_("A file that nobody has decided on"),
@@ -135,7 +137,7 @@ def list_unnamed(round_id: int) -> list[tuple[int, str]]:
 
 def given_files(review: AnswerReview) -> "list[PublishedFile]":
     """The files that are handed out with an answer, in the order they came."""
-    published = {one.attachment_id: one for one in review.published_files}
+    published = {one.attachment_id: one for one in review.open_files}
     return [published[file.id] for file in review.version.attachments if file.id in published]
 
 
@@ -158,6 +160,7 @@ def withheld_of(
         return
     if one.submission.publication is Publication.WITHOUT_NAME and not is_named:
         yield Withheld(Withholding.NAME)
+    yield from _withheld_parts(review, place_of)
     for answer in publishable_answers(review):
         here = (answer.start, answer.end)
         spans = [span for span in review.spans if overlaps((span.start, span.end), here)]
@@ -170,11 +173,21 @@ def withheld_of(
     yield from _withheld_files(review)
 
 
+def _withheld_parts(review: AnswerReview, place_of: Callable[[Answer], str]) -> Iterator[Withheld]:
+    """Answers that no promise of ours keeps from the law: somebody decides on a request."""
+    for answer in review.version.answers:
+        if answer.is_private and answer.voice is not Voice.SCAN:
+            yield Withheld(Withholding.PRIVATE, place_of(answer), basis=LegalBasis.PRIVATE_QUESTION)
+
+
 def _withheld_files(review: AnswerReview) -> Iterator[Withheld]:
-    given = {one.attachment_id for one in review.published_files}
+    given = {one.attachment_id for one in review.open_files}
     held = {one.attachment_id: one.basis for one in review.held_files}
     for number, file in enumerate(review.version.attachments, 1):
         if file.id in held:
             yield Withheld(Withholding.FILE_HELD, str(number), basis=held[file.id])
+        elif file.is_private:
+            basis = LegalBasis.PRIVATE_QUESTION
+            yield Withheld(Withholding.FILE_HELD, str(number), basis=basis)
         elif file.id not in given:
             yield Withheld(Withholding.FILE_NOT_REVIEWED, str(number))

@@ -67,8 +67,18 @@ class AnswerReview(Base):
 
     @property
     def spans(self) -> list[Span]:
-        """What is taken out of the published variant."""
-        return [Span(one.start, one.end, one.basis) for one in self.redactions]
+        """What is taken out of the published variant: by law, or as a question promises."""
+        private = [
+            Span(one.start, one.end, LegalBasis.PRIVATE_QUESTION)
+            for one in self.version.answers
+            if one.is_private
+        ]
+        return [*(Span(one.start, one.end, one.basis) for one in self.redactions), *private]
+
+    @property
+    def open_files(self) -> "list[PublishedFile]":
+        """The published files that do not stand at words which are private meanwhile."""
+        return [one for one in self.published_files if not one.attachment.is_private]
 
 
 class ReviewFinding(PublicId, Base):

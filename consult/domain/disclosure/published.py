@@ -17,6 +17,7 @@ from consult.domain.disclosure.variants import publishable_answers, publishable_
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.submissions.models import Answer, Party, Submission, SubmissionVersion
 from consult.domain.submissions.parties import COUNTED
+from consult.domain.submissions.private import is_open_answer
 from consult.domain.submissions.types import Publication
 
 _TAKEN_OUT = "\x00"
@@ -47,7 +48,9 @@ def find_published(round_id: int, wanted: PublishedFilter) -> list[int]:
         .where(is_published(), *_conditions(wanted))
         .options(
             joinedload(AnswerReview.submission),
-            joinedload(AnswerReview.version).selectinload(SubmissionVersion.answers),
+            joinedload(AnswerReview.version)
+            .selectinload(SubmissionVersion.answers)
+            .joinedload(Answer.question),
             joinedload(AnswerReview.version).selectinload(SubmissionVersion.parties),
             selectinload(AnswerReview.redactions),
         )
@@ -72,7 +75,9 @@ def load_published(review_ids: Collection[int]) -> Sequence[AnswerReview]:
         .where(AnswerReview.id.in_(review_ids))
         .options(
             joinedload(AnswerReview.submission).joinedload(Submission.came_with),
-            joinedload(AnswerReview.version).selectinload(SubmissionVersion.answers),
+            joinedload(AnswerReview.version)
+            .selectinload(SubmissionVersion.answers)
+            .joinedload(Answer.question),
             selectinload(AnswerReview.redactions),
         )
         .order_by(Submission.number)
@@ -115,7 +120,8 @@ def _conditions(wanted: PublishedFilter) -> list[ColumnElement[bool]]:
         kinds = [kind for kind in ActorType if kind.group is wanted.group]
         found.append(Submission.actor_type.in_(kinds))
     if wanted.question_id is not None:
-        found.append(SubmissionVersion.answers.any(Answer.question_id == wanted.question_id))
+        asked = and_(Answer.question_id == wanted.question_id, is_open_answer())
+        found.append(SubmissionVersion.answers.any(asked))
     if wanted.words:
         text = SubmissionVersion.text.icontains(wanted.words, autoescape=True)
         added = SubmissionVersion.answers.any(

@@ -24,6 +24,7 @@ from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.models import Round
 from consult.domain.rounds.types import AnswerPublishing
 from consult.domain.submissions.models import Answer, Attachment, Submission, SubmissionVersion
+from consult.domain.submissions.private import asks_in_private, is_private_answer
 from consult.domain.submissions.types import DeadlineStatus, Publication, SubmissionStatus
 from consult.kernel.errors import NotFound
 from consult.kernel.ids import token_digest
@@ -282,7 +283,7 @@ def get_published(round_slug: str, number: int) -> AnswerReview:
 def get_published_file(round_slug: str, number: int, file_id: str) -> PublishedFile:
     """A published file of a published answer. Raises :class:`NotFound`."""
     review = get_published(round_slug, number)
-    for one in review.published_files:
+    for one in review.open_files:
         if one.attachment.public_id == file_id:
             return one
     raise NotFound("file", file_id)
@@ -322,6 +323,8 @@ def protected_places(
 ) -> dict[int, list[tuple[int, int]]]:
     """Places that no document may quote, by version id: redacted, undecided, or all of a refused.
 
+    What was answered to questions that promise not to publish it is among them.
+
     Those of a whole round, or of some versions.
 
     What a document quotes leaves the owner's team as well.
@@ -331,7 +334,7 @@ def protected_places(
     )
     if version_ids is not None:
         query = query.where(AnswerReview.version_id.in_(version_ids))
-    places: dict[int, list[tuple[int, int]]] = {}
+    places = private_places(round_id, version_ids=version_ids)
     for review in session().scalars(query):
         if review.state is ReviewState.REFUSED:
             places[review.version_id] = [(0, _EVERYTHING)]
@@ -339,7 +342,27 @@ def protected_places(
         some = [(one.start, one.end) for one in review.open_findings]
         some += [(one.start, one.end) for one in review.redactions]
         if some:
-            places[review.version_id] = some
+            places[review.version_id] = [*places.get(review.version_id, ()), *some]
+    return places
+
+
+def private_places(
+    round_id: int, *, version_ids: Collection[int] | None = None
+) -> dict[int, list[tuple[int, int]]]:
+    """Where answers stand that are not published as their question promises, by version id."""
+    if not asks_in_private(round_id):
+        return {}
+    query = (
+        select(Answer.version_id, Answer.start, Answer.end)
+        .join(Answer.version)
+        .join(SubmissionVersion.submission)
+        .where(Submission.round_id == round_id, is_private_answer())
+    )
+    if version_ids is not None:
+        query = query.where(Answer.version_id.in_(version_ids))
+    places: dict[int, list[tuple[int, int]]] = {}
+    for version_id, start, end in session().execute(query):
+        places.setdefault(version_id, []).append((start, end))
     return places
 
 

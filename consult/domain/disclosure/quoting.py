@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.db import session
@@ -23,11 +23,11 @@ from consult.domain.disclosure.variants import (
     sayer,
     words_taken_out,
 )
-from consult.domain.submissions.models import SubmissionVersion
+from consult.domain.submissions.models import Answer, SubmissionVersion
+from consult.domain.submissions.private import is_private_answer
 
 if TYPE_CHECKING:
-    from consult.domain.disclosure.models import HeldFile, PublishedFile
-    from consult.domain.submissions.models import Answer
+    from consult.domain.disclosure.models import PublishedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Quotable:
     """Says what may be quoted of passages.
 
     Attributes:
-        places: What was taken out, by version id.
+        places: What was taken out, or is promised to stay private, by version id.
         gone: The words that were taken out, by version id.
     """
 
@@ -81,17 +81,28 @@ def quotable_in_version(version_id: int) -> Quotable:
 def _quotable(where: ColumnElement[bool]) -> Quotable:
     query = (
         select(AnswerReview)
-        .where(where, AnswerReview.redactions.any())
+        .where(where, or_(AnswerReview.redactions.any(), _says_in_private()))
         .options(
             selectinload(AnswerReview.redactions),
-            joinedload(AnswerReview.version).selectinload(SubmissionVersion.answers),
+            joinedload(AnswerReview.version)
+            .selectinload(SubmissionVersion.answers)
+            .joinedload(Answer.question),
         )
     )
     reviews = session().scalars(query).all()
     return Quotable(
         {one.version_id: one.spans for one in reviews},
-        {one.version_id: words_taken_out(one) for one in reviews},
+        {one.version_id: [*words_taken_out(one), *_private_labels(one)] for one in reviews},
     )
+
+
+def _private_labels(review: AnswerReview) -> list[str]:
+    said = (one for one in review.version.answers if one.is_private)
+    return [one.voice_label for one in said if one.voice_label]
+
+
+def _says_in_private() -> ColumnElement[bool]:
+    return AnswerReview.version_id.in_(select(Answer.version_id).where(is_private_answer()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +112,29 @@ class Outside:
     Attributes:
         words: What they may read of one part.
         label: What a minority calls itself there; ``None`` where that tells what was taken out.
-        held: Files that nobody outside gets, by the id of the attachment.
+        held: Ids of the attachments that nobody outside gets.
         editions: Redacted files in the place of others, by the id of the attachment.
     """
 
     words: Callable[["Answer"], str]
     label: Callable[["Answer"], str | None]
-    held: Mapping[int, "HeldFile"]
+    held: Collection[int]
     editions: Mapping[int, "PublishedFile"]
 
 
 def outside_of(version: "SubmissionVersion", *, locale: str) -> Outside:
-    """What others get of a version: as it is, where nobody has taken anything out."""
+    """What others get of a version: as it is, where nobody has taken anything out.
+
+    Parts that are private as a whole (:attr:`Answer.is_private`) are for the caller to leave out.
+    """
     review = find_review_of(version.id)
-    if review is None or not (review.redactions or review.held_files or review.published_files):
-        return Outside(lambda answer: answer.text, lambda answer: answer.voice_label, {}, {})
+    private = {one.id for one in version.attachments if one.is_private}
+    if review is None or not (review.spans or review.held_files or review.published_files):
+        return Outside(lambda answer: answer.text, lambda answer: answer.voice_label, private, {})
     say = sayer(locale)
     return Outside(
         words=lambda answer: publishable_text(review, answer, say=say),
         label=lambda answer: publishable_label(review, answer),
-        held={one.attachment_id: one for one in review.held_files},
-        editions={one.attachment_id: one for one in review.published_files if one.redacted_digest},
+        held=private | {one.attachment_id for one in review.held_files},
+        editions={one.attachment_id: one for one in review.open_files if one.redacted_digest},
     )

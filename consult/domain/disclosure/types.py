@@ -28,11 +28,17 @@ class LegalBasis(StrEnum):
     PAY = "pay"
     COPYRIGHT = "copyright"
     NOT_ON_WEB = "not_on_web"
+    PRIVATE_QUESTION = "private_question"
 
     @property
     def is_for_web_only(self) -> bool:
         """Whether it keeps words off the internet, and says nothing about access on request."""
-        return self in {LegalBasis.PAY, LegalBasis.COPYRIGHT, LegalBasis.NOT_ON_WEB}
+        return self in {
+            LegalBasis.PAY,
+            LegalBasis.COPYRIGHT,
+            LegalBasis.NOT_ON_WEB,
+            LegalBasis.PRIVATE_QUESTION,
+        }
 
 
 BASIS_LABELS: dict[LegalBasis, str] = {
@@ -47,7 +53,11 @@ BASIS_LABELS: dict[LegalBasis, str] = {
     LegalBasis.PAY: N_("Pay of a person (offentlegforskrifta § 7)"),
     LegalBasis.COPYRIGHT: N_("Work of others, without their consent (offentlegforskrifta § 7)"),
     LegalBasis.NOT_ON_WEB: N_("Must not stand on the internet (offentlegforskrifta § 7)"),
+    LegalBasis.PRIVATE_QUESTION: N_("Answers to the question are not for publication"),
 }
+
+CHOSEN_BASES = tuple(one for one in LegalBasis if one is not LegalBasis.PRIVATE_QUESTION)
+"""What a reviewer can choose from; the rest follows from the round."""
 
 BASIS_OF_FINDING: dict[Sensitive, LegalBasis] = {
     Sensitive.HEALTH: LegalBasis.SPECIAL_CATEGORY,
@@ -107,6 +117,7 @@ class FileBar(StrEnum):
     WITHOUT_NAME = "without_name"
     PICTURE = "picture"
     OTHER_KIND = "other_kind"
+    PRIVATE = "private"
 
 
 FILE_BAR_LABELS: dict[FileBar, str] = {
@@ -116,6 +127,7 @@ FILE_BAR_LABELS: dict[FileBar, str] = {
     ),
     FileBar.PICTURE: N_("A picture can hold where and when it was taken."),
     FileBar.OTHER_KIND: N_("It is a kind of file that we do not give to everybody."),
+    FileBar.PRIVATE: N_("Answers to the question that it came with are not for publication."),
 }
 
 

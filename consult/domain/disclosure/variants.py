@@ -27,6 +27,8 @@ Say = Callable[[LegalBasis], str]
 GAP = "[…]"
 """The same in a short text, where the reason finds no room."""
 
+_TELLING = 20  # characters
+
 
 def sayer(locale: str) -> Say:
     """Says in a language that words were taken out, and by which law."""
@@ -39,8 +41,17 @@ def sayer(locale: str) -> Say:
 
 
 def publishable_answers(review: "AnswerReview") -> "list[Answer]":
-    """The parts of an answer that others may read: not what a machine has read on scanned pages."""
-    return [one for one in review.version.answers if one.voice is not Voice.SCAN]
+    """The parts of an answer that others may read.
+
+    Not what a machine has read on scanned pages, nor what was answered to a question that promises
+    not to publish it.
+    """
+    return [one for one in review.version.answers if is_publishable(one)]
+
+
+def is_publishable(answer: "Answer") -> bool:
+    """Whether a part of an answer has a publishable variant at all."""
+    return answer.voice is not Voice.SCAN and not answer.is_private
 
 
 def publishable_text(review: "AnswerReview", answer: "Answer", *, say: Say) -> str:
@@ -51,7 +62,7 @@ def publishable_text(review: "AnswerReview", answer: "Answer", *, say: Say) -> s
 
 def publishable_label(review: "AnswerReview", answer: "Answer") -> str | None:
     """What a minority calls itself, where that tells nothing that was taken out."""
-    label = answer.voice_label
+    label = None if answer.is_private else answer.voice_label
     return label if label and may_show_label(label, words_taken_out(review)) else None
 
 
@@ -72,3 +83,17 @@ def words_taken_out(review: "AnswerReview") -> list[str]:
     """All words that were taken out of an answer; never to be shown or logged."""
     text = review.version.full_text
     return [text[one.start : one.end] for one in review.redactions]
+
+
+def private_sentences(review: "AnswerReview") -> list[str]:
+    """Lines answered to questions that promise not to publish them, to be looked for in files.
+
+    Short ones, such as a yes, stand everywhere and tell nothing.
+    """
+    lines = (
+        line.strip()
+        for one in review.version.answers
+        if one.is_private
+        for line in one.text.splitlines()
+    )
+    return [line for line in lines if len(line) >= _TELLING]

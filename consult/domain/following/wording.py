@@ -27,6 +27,8 @@ class Corrected:
     number: str
     before: Mapping[str, str]
     after: Mapping[str, str]
+    was_private: bool = False
+    is_private: bool = False
 
     def place_in(self, locale: str) -> str:
         """Which part it is, in words."""
@@ -36,10 +38,21 @@ class Corrected:
         """What a mail says of it."""
         return Correction(
             place=self.place_in(locale),
-            before=localised(self.before, locale),
-            after=localised(self.after, locale),
+            before=self._with_promise(self.before, self.was_private, locale),
+            after=self._with_promise(self.after, self.is_private, locale),
             language=localised_language(self.after, locale),
         )
+
+    def _with_promise(self, texts: Mapping[str, str], is_private: bool, locale: str) -> str:
+        """The words, and whether answers to them are published where that has changed."""
+        words = localised(texts, locale)
+        if self.was_private == self.is_private:
+            return words
+        kept, shown = N_("(Answers are not published.)"), N_("(Answers can be published.)")
+        promise = translator(localised_language(texts, locale)).gettext(
+            kept if is_private else shown
+        )
+        return f"{words}\n\n{promise}"
 
 
 def note_of(
@@ -98,7 +111,23 @@ def correction_of(
     if part is None:
         raise NotFound(data["part"], data["key"])
     last = int(data["wording"])
-    return Corrected(part, data["number"], _texts(part, (since or last) - 1), _texts(part, last))
+    first = (since or last) - 1
+    return Corrected(
+        part,
+        data["number"],
+        _texts(part, first),
+        _texts(part, last),
+        was_private=_promise(part, first),
+        is_private=_promise(part, last),
+    )
+
+
+def _promise(part: Question | Proposal, wording: int) -> bool:
+    """Whether a wording of a question promises that answers are not published."""
+    if isinstance(part, Proposal):
+        return False
+    former = (one for one in part.former_wordings if one.number == wording)
+    return next((one.is_private for one in former), part.is_private)
 
 
 def digest_item(news: Sequence["RoundNews"], *, locale: str, base_url: str) -> DigestItem:

@@ -18,7 +18,7 @@ from consult.domain.composing.frozen import unfreeze
 from consult.domain.composing.models import Evidence, Part
 from consult.domain.composing.types import EvidenceUse
 from consult.domain.disclosure.models import AnswerReview, Redaction, ReviewFinding
-from consult.domain.disclosure.queries import protected_places
+from consult.domain.disclosure.queries import private_places, protected_places
 from consult.domain.disclosure.rules import overlaps
 from consult.domain.disclosure.types import ReviewState
 from consult.domain.documents.building.data import SummaryData
@@ -29,6 +29,7 @@ from consult.domain.documents.types import Document
 from consult.domain.reports.building.withholding import Withheld, without
 from consult.domain.reports.editions import who_approved
 from consult.domain.reports.queries import build_shown, gather_basis
+from consult.domain.rounds.models import Question
 from consult.domain.submissions.models import Submission, SubmissionVersion
 from consult.domain.submissions.types import Publication, SubmissionStatus
 from consult.kernel.i18n import N_
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from consult.domain.reports.models import Edition
 
 _OPENNESS = (Publication.NOT_ON_WEB, Publication.WITHOUT_NAME, Publication.WITH_NAME)
+
+
+_TELLING = 20  # characters: a short answer that is private now stands in many sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,12 @@ def state_of(round_id: int) -> str:
         .join(AnswerReview, AnswerReview.id == ReviewFinding.review_id)
         .where(AnswerReview.round_id == round_id, ReviewFinding.decision.is_(None))
     )
+    promised = select(Question.id, Question.is_private, Question.withheld_at).where(
+        Question.round_id == round_id
+    )
     found = [
         sorted(tuple(map(str, row)) for row in session().execute(query))
-        for query in (answers, reviews, redacted, undecided)
+        for query in (answers, reviews, redacted, undecided, promised)
     ]
     return content_digest(repr(found).encode())
 
@@ -153,7 +160,7 @@ def _less_open(
 
 def _protected(round_id: int, data: SummaryData) -> tuple[frozenset[int], tuple[str, ...]]:
     """Frozen passages that may not be quoted now, and the very words that were taken out."""
-    places = protected_places(round_id)
+    places, private = protected_places(round_id), private_places(round_id)
     open_ones = {one.id for one in data.passages if not one.is_protected}
     query = (
         select(Passage)
@@ -174,7 +181,11 @@ def _protected(round_id: int, data: SummaryData) -> tuple[frozenset[int], tuple[
         if passage.id in open_ones:
             hidden.add(passage.id)
         if passage.submission.number not in refused:
-            words |= {_cut(passage, place) for place in here}
+            promised = private.get(passage.version_id, ())
+            words |= {_cut(passage, place) for place in here if place not in promised}
+            was_open = passage.id in open_ones and len(passage.quote) >= _TELLING
+            if was_open and any(place in promised for place in here):
+                words.add(passage.quote)
     return frozenset(hidden), tuple(sorted(one for one in words if len(one) > 2))
 
 

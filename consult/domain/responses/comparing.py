@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.db import session
 from consult.domain.disclosure.models import AnswerReview
 from consult.domain.disclosure.queries import current_reviews, is_published
-from consult.domain.disclosure.variants import publishable_text
+from consult.domain.disclosure.variants import is_publishable, publishable_text
 from consult.domain.organisations.types import ActorType
 from consult.domain.rounds.listing import OPEN_TO_ALL
 from consult.domain.rounds.models import Proposal, Question, Round
@@ -147,7 +147,9 @@ def list_published_on(
         )
         .options(
             joinedload(AnswerReview.submission),
-            joinedload(AnswerReview.version).selectinload(SubmissionVersion.answers),
+            joinedload(AnswerReview.version)
+            .selectinload(SubmissionVersion.answers)
+            .joinedload(Answer.question),
             selectinload(AnswerReview.redactions),
         )
         .order_by(Submission.number)
@@ -160,6 +162,7 @@ def list_published_on(
             one
             for one in review.version.answers
             if one.voice is Voice.SENDER
+            and is_publishable(one)
             and (one.proposal_id == proposal.id or one.question_id in asked)
         ]
         texts = [publishable_text(review, one, say=say) for one in answers]

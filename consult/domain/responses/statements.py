@@ -98,7 +98,9 @@ def statement_of_body(
 
 
 def _words_of(source: "Submission") -> "list[Answer]":
-    return [one for one in get_sent_answers(source) if one.voice is not Voice.TRANSCRIPT]
+    """What may go further: not what was answered to questions that promise to keep it."""
+    said = get_sent_answers(source)
+    return [one for one in said if one.voice is not Voice.TRANSCRIPT and not one.is_private]
 
 
 def _label(label: str | None, source: "Submission") -> str:

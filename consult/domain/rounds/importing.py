@@ -259,7 +259,7 @@ def _read_question(reader: _Reader) -> QuestionSpec:
         frozenset(
             [
                 "key", "kind", "section", "proposal", "required", "text", "help", "options",
-                "scale", "shown_if", "audience",
+                "private", "scale", "shown_if", "audience",
             ]
         )
     )  # fmt: skip
@@ -269,6 +269,7 @@ def _read_question(reader: _Reader) -> QuestionSpec:
         section=reader.text("section"),
         proposal=reader.text("proposal"),
         is_required=reader.flag("required"),
+        is_private=reader.flag("private"),
         audience=_read_audience(reader),
         text=reader.texts("text", required=True),
         help=reader.texts("help"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, PublicId, UTCDateTime, text_enum
@@ -151,6 +151,8 @@ class Question(PublicId, Base):
 
     ``parent`` is the question of the round above that it passes on, in the same words or others.
     ``wording`` numbers what it says now; what it said before it was corrected is kept.
+    ``is_private`` promises that answers to the present wording are not published; ``withheld_at``
+    is when the owner decided, after the round, that no answer to it is.
     """
 
     __tablename__ = "question"
@@ -165,6 +167,8 @@ class Question(PublicId, Base):
     position: Mapped[int]
     kind: Mapped[QuestionKind] = mapped_column(text_enum(QuestionKind))
     is_required: Mapped[bool] = mapped_column(default=False)
+    is_private: Mapped[bool] = mapped_column(default=False, server_default=false())
+    withheld_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     audience: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     text: Mapped[dict[str, str]]
     help: Mapped[dict[str, str]]
@@ -195,6 +199,16 @@ class Question(PublicId, Base):
                     self.kind, former.text, _options(former.option_data), self.scale
                 )
         return WordedQuestion(self.kind, self.text, self.options, self.scale)
+
+    def keeps_private(self, wording: int) -> bool:
+        """Whether answers to one of its wordings are not published.
+
+        A promise holds for what was answered under it; what is promised later covers all.
+        """
+        if self.is_private or self.withheld_at is not None:
+            return True
+        former = self.former_wordings if wording < self.wording else ()
+        return any(one.is_private for one in former if one.number == wording)
 
     @property
     def scale(self) -> Scale | None:
@@ -291,6 +305,7 @@ class FormerWording(Base):
     title: Mapped[dict[str, str]]
     text: Mapped[dict[str, str]]
     option_data: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    is_private: Mapped[bool] = mapped_column(default=False, server_default=false())
     replaced_at: Mapped[datetime] = mapped_column(UTCDateTime)
     replaced_by: Mapped[str] = mapped_column(String(80))
 

@@ -303,6 +303,7 @@ def question_spec(question: Question) -> QuestionSpec:
         text=question.text,
         help=question.help,
         is_required=question.is_required,
+        is_private=question.is_private,
         section=question.section.key if question.section else None,
         proposal=question.proposal.key if question.proposal else None,
         options=question.options,

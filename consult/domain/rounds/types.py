@@ -268,6 +268,7 @@ class QuestionSpec:
     """A question; ``section`` and ``proposal`` are keys of what it is about. Texts by language.
 
     Attributes:
+        is_private: Whether it promises that answers to it are not published.
         audience: The parts of society it concerns most; empty means everybody alike.
         shown_if: Of whom it is asked; ``None`` means of everybody.
     """
@@ -276,6 +277,7 @@ class QuestionSpec:
     text: dict[str, str]
     help: dict[str, str] = field(default_factory=dict)
     is_required: bool = False
+    is_private: bool = False
     section: str | None = None
     proposal: str | None = None
     options: tuple[Option, ...] = ()

@@ -414,3 +414,19 @@ def test_words_of_ones_own_stand_in_the_mails(desk, make, owner):
     assert "Vi leser <strong>alt</strong>." in receipt.body_html
     desk.submit(desk.get(f"{SETUP}/mails"), {"receipt_nb": ""})
     assert fresh(round_).mail_texts == {}
+
+
+def test_a_question_that_is_not_for_publication(desk, planned):
+    desk.submit(desk.get(f"{SETUP}/questions/q1"), {"is_private": "y"})
+    assert "Not for publication" in desk.get(f"{SETUP}/questions").words
+    assert fresh(planned.questions[0]).is_private
+
+
+def test_answers_are_withheld_when_the_round_is_over(desk, planned):
+    change(planned, status=RoundStatus.CLOSED)
+    asked, action = planned.questions[0], f"{SETUP}/questions/q1/withholding"
+    page = desk.submit(desk.get(f"{SETUP}/questions/q1"), action=action)
+    assert "no answer to this question is published" in page.words
+    assert fresh(asked).keeps_private(1)
+    desk.submit(page, action=action)
+    assert not fresh(asked).keeps_private(1)

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from consult.db import session
 from consult.domain.accounts.types import SYSTEM
 from consult.domain.organisations.types import Role
 from consult.domain.rounds.service import change_question
@@ -244,3 +245,12 @@ def test_a_receipt_shows_the_words_that_were_answered(answering, make):
     page = answering.client.get(receipt.url)
     assert "Question 1? (en)" in page.words
     assert "How often, then?" not in page.words
+
+
+def test_a_question_says_that_its_answers_are_not_published(answering, make):
+    round_ = make.round()
+    round_.questions[0].is_private = True
+    session().commit()
+    answering.begin(round_)
+    assert "What you answer here is not published" in answering.open("q1").words
+    assert "not published" not in answering.open("q2").words

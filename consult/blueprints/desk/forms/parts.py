@@ -115,6 +115,14 @@ class QuestionForm(PlacedForm):
         description=_l('Use this rarely: "no comments" is always an answer.'),
     )
 
+    is_private = BooleanField(
+        _l("Answers are not for publication"),
+        description=_l(
+            "Those who answer are told so. You read, code and count the answers. They come into no "
+            "page, document or file for others. Access on request is decided by law."
+        ),
+    )
+
     audience = SelectMultipleField(
         _l("Whom does it concern most?"),
         description=_l(
@@ -154,6 +162,7 @@ class QuestionForm(PlacedForm):
             text=self.texts("text"),
             help=self.texts("help"),
             is_required=bool(self.is_required.data),
+            is_private=bool(self.is_private.data),
             audience=tuple(ActorGroup(group) for group in self.audience.data or ()),
             section=self.section.data or None,
             proposal=(self.proposal.data or None) if "proposal" in self else None,

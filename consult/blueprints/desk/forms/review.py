@@ -16,8 +16,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from consult.blueprints.shared.forms import Form
 from consult.domain.disclosure.types import (
     BASIS_LABELS,
+    CHOSEN_BASES,
     REFUSAL_LABELS,
-    LegalBasis,
     RefusalReason,
 )
 from consult.domain.rounds.types import ANSWER_PUBLISHING_LABELS, AnswerPublishing
@@ -50,7 +50,7 @@ class WordsForm(Form):
     end = HiddenField()
     basis = SelectField(
         _l("Legal basis"),
-        choices=lambda: {item.value: _(BASIS_LABELS[item]) for item in LegalBasis},
+        choices=lambda: {item.value: _(BASIS_LABELS[item]) for item in CHOSEN_BASES},
     )
 
     @property
@@ -89,7 +89,7 @@ class HoldForm(Form):
 
     basis = SelectField(
         _l("Legal basis"),
-        choices=lambda: {item.value: _(BASIS_LABELS[item]) for item in LegalBasis},
+        choices=lambda: {item.value: _(BASIS_LABELS[item]) for item in CHOSEN_BASES},
     )
 
 

@@ -166,6 +166,7 @@ class AnswerPart:
         voice: Whose words it is, where it is not the sender itself.
         files: Kind, name and public id of the files at it.
         former_wording: What the question said when it was answered, if it was corrected since.
+        is_private: The question promises that it is not published.
     """
 
     heading: str
@@ -182,6 +183,7 @@ class AnswerPart:
     files: list[tuple[str, str, str]]
     translations: list["TranslationView"]
     former_wording: str | None
+    is_private: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,7 @@ def _part(
             for one in translations
         ],
         former_wording=former_wording(answer),
+        is_private=answer.is_private,
     )
 
 

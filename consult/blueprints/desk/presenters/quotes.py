@@ -128,7 +128,7 @@ def _public_name(row: QuoteRow) -> str:
 
 
 def _words(row: QuoteRow) -> str:
-    """The words that may leave, unless their sender does not want any to."""
-    if not row.passage.sender.may_be_quoted:
+    """The words that may leave: none that their sender keeps, or that the question promised to."""
+    if row.passage.is_private or not row.passage.sender.may_be_quoted:
         return str(_("not for publication"))
     return row.words

@@ -79,7 +79,8 @@ class RedactionRow:
 class ReviewPart:
     """One answer's words for review; ``voice``, ``quote``, ``former_wording`` as at the desk.
 
-    ``start`` is where they begin in the version's text.
+    ``start`` is where they begin in the version's text; ``is_private``: the question promises that
+    they are not published.
     """
 
     heading: str
@@ -92,6 +93,7 @@ class ReviewPart:
     pieces: list[Piece]
     findings: list[FindingRow]
     redactions: list[RedactionRow]
+    is_private: bool
 
 
 def review_parts(review: "AnswerReview", locale: str, names: Mapping[str, str]) -> list[ReviewPart]:
@@ -134,6 +136,7 @@ def _part(
             for one in review.redactions
             if answer.start <= one.start < answer.end and (one.start, one.end) not in places
         ],
+        is_private=answer.is_private,
     )
 
 

@@ -14,14 +14,14 @@ from consult.blueprints.desk.presenters.review import (
 )
 from consult.blueprints.shared.light_text import TextBlock, blocks_of_text
 from consult.domain.disclosure.rules import file_bar, redacted_file_bar
-from consult.domain.disclosure.types import BASIS_LABELS, FILE_BAR_LABELS
+from consult.domain.disclosure.types import BASIS_LABELS, FILE_BAR_LABELS, FileBar
 from consult.domain.disclosure.variants import (
+    is_publishable,
     publishable_filename,
     publishable_text,
     sayer,
 )
 from consult.domain.submissions.rules import is_wordless
-from consult.domain.submissions.types import Voice
 
 if TYPE_CHECKING:
     from consult.domain.disclosure.models import AnswerReview, HeldFile, PublishedFile
@@ -61,7 +61,8 @@ class VariantRow:
 
     Attributes:
         part: The original, with what is taken out marked.
-        shown: What others may read; ``None`` where it is nothing: what a machine has read.
+        shown: What others may read; ``None`` where it is nothing: what a machine has read, or what
+            a question promises not to publish.
     """
 
     part: ReviewPart
@@ -90,9 +91,9 @@ def variant_rows(review: "AnswerReview", locale: str, names: Mapping[str, str]) 
     return [
         VariantRow(
             part,
-            None
-            if answer.voice is Voice.SCAN
-            else blocks_of_text(publishable_text(review, answer, say=say)),
+            blocks_of_text(publishable_text(review, answer, say=say))
+            if is_publishable(answer)
+            else None,
         )
         for answer, part in zip(said, review_parts(review, locale, names), strict=True)
     ]
@@ -116,7 +117,7 @@ def _file_row(
     names: Mapping[str, str],
 ) -> FileRow:
     publication = review.submission.publication
-    bar = file_bar(file.media_type, publication)
+    bar = FileBar.PRIVATE if file.is_private else file_bar(file.media_type, publication)
     outside = publishable_filename(review, file)
     edition = published.redacted_name if published else None
     by = ""
@@ -129,11 +130,12 @@ def _file_row(
         filename=file.filename,
         size=file.size,
         source=file.source.name if file.source else None,
-        is_published=published is not None,
+        is_published=published is not None and not file.is_private,
         bar=_(FILE_BAR_LABELS[bar]) if bar else None,
         public_name=outside if outside != (edition or file.filename) else None,
         edition=edition,
         held=_(BASIS_LABELS[held.basis]) if held else None,
         by=by,
-        may_be_replaced=redacted_file_bar("application/pdf", publication) is None,
+        may_be_replaced=not file.is_private
+        and redacted_file_bar("application/pdf", publication) is None,
     )

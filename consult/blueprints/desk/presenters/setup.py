@@ -359,6 +359,8 @@ def _question_note(question: "Question", labels: dict[str, str]) -> str:
         )
     if question.is_required:
         parts.append(_("Must be answered"))
+    if question.is_private or question.withheld_at is not None:
+        parts.append(_("Not for publication"))
     return " · ".join(parts)
 
 

@@ -52,6 +52,7 @@ from consult.domain.disclosure.service.reviewing import (
 from consult.domain.disclosure.service.telling import tell_of_redactions
 from consult.domain.disclosure.types import (
     BASIS_LABELS,
+    CHOSEN_BASES,
     REFUSAL_LABELS,
     LegalBasis,
     RefusalReason,
@@ -142,7 +143,7 @@ def _page(review_: "AnswerReview", form: WordsForm) -> str:
         publication_label=_(PUBLICATION_LABELS[submission.publication]),
         reason=_(REFUSAL_LABELS[review_.reason]) if review_.reason else None,
         decided_by=names.get(review_.decided_by or ""),
-        bases={basis.value: _(label) for basis, label in BASIS_LABELS.items()},
+        bases={basis.value: _(BASIS_LABELS[basis]) for basis in CHOSEN_BASES},
         next_number=find_waiting_after(review_),
         form=form,
     )

@@ -107,7 +107,7 @@ def answer(review: "AnswerReview") -> ResponseReturnValue:
         is_person=submission.actor_type is ActorType.PRIVATE_PERSON,
         parts=parts_of(review),
         files=files_of(review),
-        unpublished_files=len(review.version.attachments) - len(review.published_files),
+        unpublished_files=len(review.version.attachments) - len(review.open_files),
         version=review.version,
         case_steps=case_rows_of(review),
         behind=behind.names.get(submission.id, ()),

@@ -40,6 +40,7 @@ from consult.domain.coding.types import PassageKind, ThemeRow
 from consult.domain.organisations.types import ActorGroup, ActorType
 from consult.domain.rounds.models import Proposal, Question, Section
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
+from consult.domain.submissions.private import is_private_answer
 from consult.domain.submissions.types import Channel, Publication, Voice
 from consult.kernel.errors import NotFound
 
@@ -164,6 +165,7 @@ PASSAGE_COLUMNS = (
     Section.title.label("section_title"),
     Answer.voice,
     Answer.voice_label,
+    is_private_answer().label("is_private"),
 )
 
 
@@ -247,6 +249,7 @@ def _passage_row(
         themes=tuple(ThemeMark(theme.key, theme.name, theme.colour) for theme in themes),
         voice=row.voice,
         voice_label=row.voice_label,
+        is_private=row.is_private,
         same_as=row.same_as,
     )
 

@@ -15,8 +15,8 @@ from consult.domain.disclosure.errors import FileBarred, FileStillHolds
 from consult.domain.disclosure.looking_into import count_words_in
 from consult.domain.disclosure.models import AnswerReview, HeldFile, PublishedFile
 from consult.domain.disclosure.rules import file_bar, redacted_file_bar
-from consult.domain.disclosure.types import LegalBasis
-from consult.domain.disclosure.variants import words_taken_out
+from consult.domain.disclosure.types import FileBar, LegalBasis
+from consult.domain.disclosure.variants import private_sentences, words_taken_out
 from consult.domain.submissions.types import Publication
 from consult.kernel.clock import utc_now
 from consult.kernel.files import FileStore
@@ -42,8 +42,8 @@ def publish_file(
         FileStillHolds: Words that were taken out of the answer stand in it.
     """
     bar = file_bar(file.media_type, review.submission.publication)
-    if bar is not None:
-        raise FileBarred(bar)
+    if bar is not None or file.is_private:
+        raise FileBarred(bar or FileBar.PRIVATE)
     if any(one.attachment_id == file.id for one in review.published_files):
         return
     if files is not None:
@@ -71,8 +71,8 @@ def replace_file(
             properties, or under something that was painted over them.
     """
     bar = redacted_file_bar(edition.media_type, review.submission.publication)
-    if bar is not None:
-        raise FileBarred(bar)
+    if bar is not None or file.is_private:
+        raise FileBarred(bar or FileBar.PRIVATE)
     _refuse_words(review, edition.digest, edition.filename, files)
     _let_go(review, file)
     published = _publish(review, file, by=by.reference)
@@ -139,7 +139,7 @@ def _carry_over(before: PublishedFile, review: AnswerReview, file: "Attachment")
 
 
 def _refuse_words(review: AnswerReview, digest: str, filename: str, files: FileStore) -> None:
-    taken_out = words_taken_out(review)
+    taken_out = [*words_taken_out(review), *private_sentences(review)]
     if review.submission.publication is Publication.WITHOUT_NAME:
         submission = review.submission
         names = [submission.name, submission.contact_name or ""]

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 _ANSWER_LINES = 13
 _REASON_LINES = 5
 
+PRIVATE_PROMISE = N_(
+    "What you answer here is not published. Only those who work with the answers read it. If "
+    "somebody asks for access to it, the law decides what they may see."
+)
+
 
 def form_code(round_: "Round") -> str:
     """What stands on every sheet and ties a scan to the round: ``K7QM-2N4P-XH3D``."""
@@ -148,6 +153,8 @@ def _question(number: int, question: "Question", say: Wording) -> Section:
         blocks.append(paragraph(text))
     if localised(question.help, say.locale):
         blocks += prose(question.help, say.locale)
+    if question.is_private:
+        blocks.append(paragraph(say.gettext(PRIVATE_PROMISE)))
     choices, instruction = _choices(question, say)
     if choices:
         blocks.append(TickBoxes(instruction, choices))

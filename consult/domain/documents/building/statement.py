@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 def build_statement(submission: "Submission") -> Document:
     """What a body answered, under its own name: no contact person, no receipt.
 
-    What was taken out of it by law stays out.
+    What was taken out of it by law stays out, and so does what our questions promise to keep.
     """
     locale = letter_locale(submission.language, submission.locale)
     say = translator(locale).gettext
     written_in = "" if submission.language == locale else submission.language
     outside = outside_of(submission.current_version, locale=locale)
     files = [one for one in get_sent_files(submission) if one.id not in outside.held]
-    answers = [one for one in get_sent_answers(submission) if not one.voice.is_added]
+    said = get_sent_answers(submission)
+    answers = [one for one in said if not (one.voice.is_added or one.is_private)]
     ground = mandate_in_words(mandate_of(submission.mandate), locale)
     return Document(
         kind=DocumentKind.LETTER,

@@ -1,7 +1,6 @@
 """Gathering what a snapshot freezes."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,12 +10,10 @@ from sqlalchemy.orm import aliased
 from consult.db import session
 from consult.domain.analysis.queries.counting import coding_progress
 from consult.domain.analysis.queries.meetings import held_meetings, said_in_meetings
-from consult.domain.analysis.queries.positions import derived_positions
 from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.audit.queries import last_entry_at
 from consult.domain.audit.types import Tag
 from consult.domain.coding.models import (
-    CodedStance,
     Coding,
     CodingStep,
     Passage,
@@ -43,12 +40,12 @@ from consult.domain.documents.building.data import (
     ProposalFacts,
     QuestionFacts,
     RoundFacts,
-    StanceFacts,
     SummaryData,
     ThemeFacts,
 )
 from consult.domain.documents.queries import work
 from consult.domain.documents.queries.campaigns import gather_campaigns, gather_policy_choices
+from consult.domain.documents.queries.stances import Subjects, gather_stances
 from consult.domain.meetings.models import Meeting
 from consult.domain.organisations.models import Organisation
 from consult.domain.rounds.models import DeadlineChange, Invitation, Proposal, Question, Round
@@ -58,8 +55,8 @@ from consult.domain.submissions.behind import bodies_behind
 from consult.domain.submissions.endorsements import list_endorsements
 from consult.domain.submissions.mandates import NO_MANDATE, mandate_of
 from consult.domain.submissions.models import Answer, Submission, SubmissionVersion
-from consult.domain.submissions.queries import numbers_of
-from consult.domain.submissions.types import Stance, StanceModifier, SubmissionStatus
+from consult.domain.submissions.private import only_open_answers
+from consult.domain.submissions.types import SubmissionStatus
 
 
 def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
@@ -71,7 +68,7 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
     proposals, questions = list_proposals(round_.id), list_questions(round_.id)
     proposal_keys = {proposal.id: proposal.key for proposal in proposals}
     asked_about = {question.id: question.proposal_id for question in questions}
-    subjects = _Subjects(proposal_keys, asked_about)
+    subjects = Subjects(proposal_keys, asked_about)
     passages, codings = _gather_passages(round_.id, subjects)
     progress = coding_progress(round_.id)
     return SummaryData(
@@ -99,11 +96,7 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         themes=_gather_themes(round_.id),
         invited=_gather_invited(round_.id),
         answers=_gather_answers(round_.id),
-        stances=(
-            *_gather_stated(round_.id, subjects),
-            *_gather_coded(round_.id, proposal_keys),
-            *_gather_derived(round_.id, proposal_keys),
-        ),
+        stances=gather_stances(round_.id, subjects, proposal_keys),
         passages=passages,
         meetings=held_meetings(round_.id),
         said=said_in_meetings(round_.id),
@@ -120,20 +113,6 @@ def gather_summary(round_: Round, *, now: datetime) -> SummaryData:
         double=work.gather_double(round_.id),
         redactions=work.gather_redactions(round_.id),
     )
-
-
-class _Subjects:
-    """Which proposal a part of an answer is about: named itself, or by the question."""
-
-    def __init__(self, keys: dict[int, str], asked_about: dict[int, int | None]) -> None:
-        self._keys = keys
-        self._asked_about = asked_about
-
-    def proposal(self, question_id: int | None, proposal_id: int | None) -> str | None:
-        """The key of the proposal, if there is one."""
-        if proposal_id is None and question_id is not None:
-            proposal_id = self._asked_about.get(question_id)
-        return self._keys.get(proposal_id or 0)
 
 
 def _gather_round(round_: Round, *, now: datetime) -> RoundFacts:
@@ -284,75 +263,6 @@ def _gather_wordings(
     return former, answered[part.wording]
 
 
-def _gather_stated(round_id: int, subjects: _Subjects) -> tuple[StanceFacts, ...]:
-    """The stances that senders have chosen themselves."""
-    query = (
-        select(
-            Submission.number,
-            Answer.question_id,
-            Answer.proposal_id,
-            Answer.stance,
-            Answer.modifiers,
-        )
-        .join(SubmissionVersion, Answer.version_id == SubmissionVersion.id)
-        .join(Submission, SubmissionVersion.submission_id == Submission.id)
-        .where(counts(round_id), is_current(), Answer.stance.is_not(None) | Answer.no_comments)
-        .order_by(Submission.number, Answer.position)
-    )
-    found = []
-    for number, question_id, proposal_id, stance, modifiers in session().execute(query):
-        key = subjects.proposal(question_id, proposal_id)
-        if key is not None:
-            value = stance or Stance.NO_COMMENTS
-            found.append(StanceFacts(number, key, value, _modifiers(modifiers)))
-    return tuple(found)
-
-
-def _gather_coded(round_id: int, proposal_keys: dict[int, str]) -> tuple[StanceFacts, ...]:
-    """The stances that readers have judged."""
-    query = (
-        select(
-            Submission.number,
-            CodedStance.proposal_id,
-            CodedStance.value,
-            CodedStance.modifiers,
-            CodedStance.passage_id,
-        )
-        .join(Submission, CodedStance.submission_id == Submission.id)
-        .where(counts(round_id))
-        .order_by(Submission.number, CodedStance.proposal_id)
-    )
-    return tuple(
-        StanceFacts(
-            number,
-            proposal_keys[proposal_id],
-            value,
-            _modifiers(modifiers),
-            is_coded=True,
-            read_in=passage_id,
-        )
-        for number, proposal_id, value, modifiers, passage_id in session().execute(query)
-    )
-
-
-def _gather_derived(round_id: int, proposal_keys: dict[int, str]) -> Iterator[StanceFacts]:
-    """The stances of those who join another's answer, as far as they take none themselves."""
-    derived = derived_positions(round_id)
-    numbers = numbers_of([submission_id for submission_id, _proposal in derived])
-    for (submission_id, proposal_id), found in derived.items():
-        yield StanceFacts(
-            numbers[submission_id],
-            proposal_keys[proposal_id],
-            found.value,
-            found.modifiers,
-            derived_from=found.derived.number if found.derived else None,
-        )
-
-
-def _modifiers(stored: Sequence[str]) -> tuple[StanceModifier, ...]:
-    return tuple(StanceModifier(modifier) for modifier in stored)
-
-
 @dataclass(frozen=True, slots=True)
 class _Codings:
     """The themes of passages by id, and by the id of the paragraph that they are or lie in.
@@ -395,7 +305,7 @@ def _gather_codings(round_id: int) -> _Codings:
 
 
 def _gather_passages(
-    round_id: int, subjects: _Subjects
+    round_id: int, subjects: Subjects
 ) -> tuple[tuple[PassageFacts, ...], _Codings]:
     """Passages with their themes, and the codings as a whole."""
     codings = _gather_codings(round_id)
@@ -419,7 +329,7 @@ def _gather_passages(
         .join(Submission, Passage.submission_id == Submission.id)
         .join(SubmissionVersion, Passage.version_id == SubmissionVersion.id)
         .join(Answer, Passage.answer_id == Answer.id)
-        .where(counts(round_id), is_current())
+        .where(counts(round_id), is_current(), *only_open_answers(round_id))
         .order_by(Submission.number, Passage.position, Passage.id)
     )
     protected, may_quote = _protected_passages(round_id), quotable_in_round(round_id)

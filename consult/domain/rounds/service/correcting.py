@@ -18,6 +18,7 @@ def keep_wording(
     title: Mapping[str, str] | None = None,
     text: Mapping[str, str],
     options: tuple[Option, ...] = (),
+    is_private: bool = False,
     by: Actor,
 ) -> bool:
     """Keep what a part says before it is overwritten, if people may have answered to it.
@@ -27,10 +28,11 @@ def keep_wording(
         title: A proposal's short name as it is to be.
         text: Its text as it is to be.
         options: A question's options as they are to be.
+        is_private: What a question is to promise about publishing.
         by: Who corrects it.
 
     Returns:
-        Whether this is a correction: the round is open and the words differ.
+        Whether this is a correction: the round is open and the words or the promise differ.
     """
     if status_now(part.round) is not RoundStatus.OPEN:
         return False
@@ -38,7 +40,8 @@ def keep_wording(
     old_options = part.options if isinstance(part, Question) else ()
     before = {"title": old_title, "text": part.text, **_labels(old_options)}
     after = {"title": title or {}, "text": text, **_labels(options)}
-    if not is_corrected(before, after):
+    promised = isinstance(part, Question) and part.is_private
+    if promised == is_private and not is_corrected(before, after):
         return False
     now = utc_now()
     former = FormerWording(
@@ -46,6 +49,7 @@ def keep_wording(
         title=dict(old_title),
         text=dict(part.text),
         option_data=list(part.option_data) if isinstance(part, Question) else [],
+        is_private=promised,
         replaced_at=now,
         replaced_by=by.reference,
     )

@@ -133,6 +133,7 @@ def make_question(spec: QuestionSpec, *, key: str, position: int) -> Question:
         position=position,
         kind=spec.kind,
         is_required=spec.is_required,
+        is_private=spec.is_private,
         audience=[group.value for group in spec.audience],
         text=clean_texts(spec.text),
         help=clean_texts(spec.help),

@@ -115,8 +115,8 @@ def add_question(round_: Round, spec: QuestionSpec, *, by: Actor) -> Question:
 def change_question(question: Question, spec: QuestionSpec, *, by: Actor) -> None:
     """Change a question; its key and kind stay.
 
-    Other words in an open round are a correction: the former wording is kept, and those who have
-    answered or begun to are told.
+    Other words in an open round are a correction, and so is another promise about publishing: the
+    former wording is kept, and those who have answered or begun to are told.
 
     Raises:
         InvalidInput: Something that its kind needs is missing; or, once the round is open, an
@@ -136,7 +136,10 @@ def change_question(question: Question, spec: QuestionSpec, *, by: Actor) -> Non
     question.audience = [group.value for group in spec.audience]
     question.condition_data = condition_data(spec.shown_if)
     text = clean_texts(spec.text)
-    is_correction = keep_wording(question, text=text, options=spec.options, by=by)
+    is_correction = keep_wording(
+        question, text=text, options=spec.options, is_private=spec.is_private, by=by
+    )
+    question.is_private = spec.is_private
     question.text = text
     question.help = clean_texts(spec.help)
     question.option_data = option_data(spec.options)

@@ -399,6 +399,11 @@ class Answer(Base):
     section: Mapped["Section | None"] = relationship()
 
     @property
+    def is_private(self) -> bool:
+        """Whether it was given to a question that promises not to publish what is answered."""
+        return self.question is not None and self.question.keeps_private(self.wording)
+
+    @property
     def takes_files(self) -> bool:
         """Whether files stand at it: at the sender's words to a question, or the first on all.
 

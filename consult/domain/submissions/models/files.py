@@ -76,3 +76,10 @@ class Attachment(PublicId, Base):
     question: Mapped["Question | None"] = relationship()
     transcript: Mapped["Answer | None"] = relationship()
     source: Mapped["Party | None"] = relationship()
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it stands at words that are not published; see :attr:`Answer.is_private`."""
+        return self.question_id is not None and any(
+            one.is_private for one in self.version.answers if one.holds(self)
+        )

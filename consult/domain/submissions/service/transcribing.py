@@ -67,6 +67,7 @@ def begin_added_part(attachment: Attachment, *, voice: Voice) -> Answer:
         voice=voice,
         start=end,
         end=end,
+        wording=_wording_of(attachment),
     )
     session().add(answer)
     session().flush()
@@ -149,12 +150,19 @@ def _place_transcript(attachment: Attachment, words: str) -> Answer:
             proposal_id=attachment.question.proposal_id if attachment.question else None,
             position=max((item.position for item in version.answers), default=-1) + 1,
             voice=Voice.TRANSCRIPT,
+            wording=_wording_of(attachment),
         )
         attachment.transcript = answer
     answer.added_text, answer.start, answer.end = words, start, start + len(words)
     session().add(answer)
     session().flush()
     return answer
+
+
+def _wording_of(attachment: Attachment) -> int:
+    """The wording of the question that a file was sent to."""
+    held_by = (one.wording for one in attachment.version.answers if one.holds(attachment))
+    return next(held_by, 1)
 
 
 def _checked(text: str) -> str:

@@ -26,7 +26,12 @@ from consult.domain.submissions.letters import (
     merged,
 )
 from consult.domain.submissions.listing import AnswerFilter
-from consult.domain.submissions.models import SenderLetter, SenderLetterCopy, Submission
+from consult.domain.submissions.models import (
+    SenderLetter,
+    SenderLetterCopy,
+    Submission,
+    SubmissionVersion,
+)
 from consult.domain.submissions.reaching import recipient_of
 from consult.domain.submissions.rules import check_free_text, letter_locale
 from consult.domain.submissions.service.linking import further_address
@@ -89,7 +94,8 @@ def forward_answer(
 ) -> SenderLetterCopy:
     """Mail an answer to the body that it belongs with, and tell the sender where it wanted to.
 
-    The answer stays what it is here; marking it is another matter. Source of the duty to show the
+    The answer stays what it is here; marking it is another matter. What was answered to questions
+    that promise not to publish it stays here as well. Source of the duty to show the
     right way: forvaltningsloven § 11, fourth paragraph.
 
     Raises:
@@ -112,9 +118,9 @@ def forward_answer(
         _about(submission, locale, contact),
         about=submission.reference,
         sender=submission.name or translator(locale).gettext(N_("Private person")),
-        words=version.text,
+        words=_words_for_others(version),
         language=submission.language,
-        filenames=tuple(file.filename for file in version.attachments),
+        filenames=tuple(one.filename for one in version.attachments if not one.is_private),
         reason=words.body,
     )
     if tells_sender and submission.contact_email is not None:
@@ -222,6 +228,15 @@ def _sender_of(submission: Submission) -> Recipient:
     if found is None:
         raise Conflict("no address")
     return found
+
+
+def _words_for_others(version: SubmissionVersion) -> str:
+    """What was sent, but for what was promised to go no further."""
+    text = version.text
+    for one in sorted(version.answers, key=lambda one: one.start, reverse=True):
+        if one.is_private and one.added_text is None:
+            text = text[: one.start] + text[one.end :]
+    return text.strip()
 
 
 def _about(submission: Submission, locale: str, contact: str) -> AboutAnswer:

@@ -33,6 +33,8 @@ from consult.domain.analysis.queries.wordings import answers_by_wording
 from consult.domain.rounds.queries import get_question, get_round, list_questions
 from consult.domain.rounds.service import add_question as add_to_round
 from consult.domain.rounds.service import change_question
+from consult.domain.rounds.service.withholding import stop_withholding
+from consult.domain.rounds.service.withholding import withhold_answers as withhold
 from consult.domain.rounds.types import QUESTION_KIND_LABELS, QuestionKind
 from consult.kernel.errors import InvalidInput
 from consult.policy import Permission
@@ -136,6 +138,20 @@ def _form(
     )
 
 
+@bp.post("/rounds/<slug:round_slug>/setup/questions/<key:key>/withholding")
+@requires(Permission.MANAGE_ROUND, on=get_question)
+@transactional
+def withhold_answers(question: "Question") -> ResponseReturnValue:
+    """Let no answer to a question be published any more, or take that back."""
+    if request.form.get("act") == "stop":
+        stop_withholding(question, by=current_actor())
+        flash(_("Answers to the question can be published again."), "success")
+    else:
+        withhold(question, by=current_actor())
+        flash(_("The answers to the question are withheld."), "success")
+    return redirect(url_for("desk.edit_question", round_slug=question.round.slug, key=question.key))
+
+
 def _is_finished(form: QuestionForm) -> bool:
     """Whether the question can be stored; asking for more rows is not finishing."""
     if "more_options" in request.form:
@@ -165,6 +181,7 @@ def _stored(question: "Question") -> dict[str, Any]:
         "section": question.section.key if question.section else "",
         "proposal": question.proposal.key if question.proposal else "",
         "is_required": question.is_required,
+        "is_private": question.is_private,
         "audience": question.audience,
     }
     if (condition := question.shown_if) is not None:
